@@ -1,0 +1,1 @@
+"""What we know: meaning, rows on disk, rows on screen."""

@@ -1,0 +1,1 @@
+"""Rows on screen: Qt item models over frozen rows, without widgets."""

@@ -1,0 +1,1 @@
+"""What we do: everything between what is known and what is shown."""

@@ -1,0 +1,1 @@
+"""Sign-in, tokens, keyring, lock and wipe."""

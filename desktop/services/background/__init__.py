@@ -1,0 +1,1 @@
+"""The lanes: how work leaves the GUI thread and comes home."""

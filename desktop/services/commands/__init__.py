@@ -1,0 +1,1 @@
+"""A person's intent made one local transaction, returning what changed."""

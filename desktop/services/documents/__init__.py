@@ -1,0 +1,1 @@
+"""Spreadsheets, word files and PDF: exports, notices, bulletins."""

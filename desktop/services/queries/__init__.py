@@ -1,0 +1,1 @@
+"""Questions to the local store, answered with frozen rows."""

@@ -1,0 +1,1 @@
+"""One round of push, pull, apply and settle: plain functions, no Qt."""

@@ -1,0 +1,1 @@
+"""Dialling behind one small interface."""

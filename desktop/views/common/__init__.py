@@ -1,0 +1,1 @@
+"""Widgets every page shares: plain text, labels, tables, forms, theme."""

@@ -1,0 +1,1 @@
+"""The liaison's page: what is asked of my unit, and its cases."""

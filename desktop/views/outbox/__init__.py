@@ -1,0 +1,1 @@
+"""The outbox page: unsent, refused and conflicting work in words."""
