@@ -1,0 +1,55 @@
+"""The working calendar: plain weeks, days off and make-up working days (调休), as data.
+
+Pure; knows no country. A year past the last announced one is answered by the plain week and is provisional.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .profile import CalendarData, DayKind, day_after
+
+
+def day_kind(calendar: CalendarData, day: date) -> DayKind:
+    """What ``day`` is: working, weekend, holiday or make-up working day."""
+    if day in calendar.make_up_days:
+        return "make_up"
+    if day in calendar.days_off:
+        return "holiday"
+    return "weekend" if day.weekday() >= 5 else "working"
+
+
+def is_working_day(calendar: CalendarData, day: date) -> bool:
+    """True where the office works."""
+    return day_kind(calendar, day) in ("working", "make_up")
+
+
+def is_provisional(calendar: CalendarData, day: date) -> bool:
+    """True past the last announced year: the answer may still change."""
+    return day.year > calendar.announced_until
+
+
+def next_working_day(calendar: CalendarData, day: date) -> date:
+    """The first working day after ``day``."""
+    day = day_after(day)
+    while not is_working_day(calendar, day):
+        day = day_after(day)
+    return day
+
+
+def add_working_days(calendar: CalendarData, day: date, count: int) -> date:
+    """``day`` moved on by ``count`` ≥ 0 working days; the start day itself does not count."""
+    for _ in range(count):
+        day = next_working_day(calendar, day)
+    return day
+
+
+def working_days_between(calendar: CalendarData, start: date, end: date) -> int:
+    """Working days in (start, end]; negative when ``end`` lies before ``start``."""
+    if end < start:
+        return -working_days_between(calendar, end, start)
+    count = 0
+    while start < end:
+        start = day_after(start)
+        count += is_working_day(calendar, start)
+    return count

@@ -1,0 +1,497 @@
+"""The rows of the contract: what the server owns, the wire carries and the desktop stores.
+
+One definition serves the JSON of the REST contract, the encrypted store and the server's tables. Rows are full
+states: a row that arrives replaces the one before it. Children carry ``ticket_id`` and have their own version.
+Identity (full names, numbers, the unredacted text) is in none of them; see :mod:`privacy`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, get_args
+
+import msgspec
+from msgspec import Meta, Struct
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+ShortText = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(max_length=20_000)]
+Counter = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+RequestType = Literal[
+    "consultation", "help", "complaint", "report", "suggestion", "praise"
+]
+Channel = Literal["phone", "mailbox", "sms", "app", "weibo", "wechat", "web", "letter"]
+Urgency = Literal["normal", "urgent", "emergency"]
+Level = Literal["normal", "confidential", "report"]
+TicketState = Literal[
+    "received",
+    "dispatched",
+    "signed",
+    "first_contacted",
+    "handling",
+    "completed",
+    "in_review",
+    "to_visit",
+    "archived",
+    "return_pending",
+    "extension_pending",
+    "suspended",
+]
+UnitKind = Literal["district", "county", "department", "company"]
+RequesterKind = Literal["natural", "legal"]
+RealName = Literal["real_name", "confidential", "anonymous"]
+UrgeMeans = Literal["phone", "sms", "letter"]
+NoticeState = Literal[
+    "draft", "submitted", "returned", "issued", "replied", "withdrawn"
+]
+VisitState = Literal["waiting", "booked", "completed", "unreachable", "cancelled"]
+VisitMode = Literal["phone", "sms", "web", "robot"]
+Outcome = Literal[
+    "answered",
+    "no_answer",
+    "busy",
+    "switched_off",
+    "wrong_number",
+    "refused",
+    "call_later",
+    "line_fault",
+]
+Proposal = Literal["", "rework", "supervision_notice"]
+Severity = Literal["notice", "ordinary", "serious", "critical"]
+FindingState = Literal[
+    "draft",
+    "filed",
+    "acknowledged",
+    "replied",
+    "confirmed",
+    "withdrawn",
+    "rectifying",
+    "rectified",
+    "verified",
+    "returned",
+    "review_requested",
+]
+Stance = Literal["accepts", "explains", "disputes"]
+Role = Literal[
+    "officer",
+    "approve",
+    "deputy_director",
+    "return_visit",
+    "liaison",
+    "rule_admin",
+    "cleared",
+]
+Contacted = Literal["yes", "no", "cannot_remember"]
+Resolved = Literal["resolved", "partly", "not_resolved"]
+Satisfaction = Literal[
+    "very_satisfied",
+    "satisfied",
+    "basically_satisfied",
+    "dissatisfied",
+    "very_dissatisfied",
+]
+RatedSatisfaction = Literal[
+    "very_satisfied",
+    "satisfied",
+    "basically_satisfied",
+    "dissatisfied",
+    "very_dissatisfied",
+    "no_rating",
+]
+
+OPEN_STATES: tuple[TicketState, ...] = (
+    "received",
+    "dispatched",
+    "signed",
+    "first_contacted",
+    "handling",
+    "return_pending",
+    "extension_pending",
+    "suspended",
+)
+"""States before the unit says done: the handling clock belongs to these."""
+
+PAUSED_STATES: tuple[TicketState, ...] = ("extension_pending", "suspended")
+"""States in which the handling clock stands still."""
+
+
+class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What every row has. ``version`` rises by one per edit or transition; 0 = not yet known to the server.
+
+    ``last_edit`` is the op_id of the last edit or transition, which the chain rule compares.
+    """
+
+    id: Id
+    version: Counter = 0
+    last_edit: str = ""
+
+
+class Unit(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A handling unit (承办单位). ``pinyin`` holds full and initial forms for search, blank separated."""
+
+    name: ShortText
+    short_name: ShortText = ""
+    kind: UnitKind = "department"
+    parent_id: str = ""
+    place_id: str = ""
+    office_phone: str = ""
+    pinyin: str = ""
+
+
+class Category(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A node of the city's tree of matters (事项类别)."""
+
+    name: ShortText
+    parent_id: str = ""
+    depth: int = 1
+    enterprise: bool = False
+
+
+class Place(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A district or street."""
+
+    name: ShortText
+    kind: Literal["city", "district", "street"] = "district"
+    parent_id: str = ""
+
+
+class Person(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A colleague; names of colleagues are never masked."""
+
+    name: ShortText
+    roles: tuple[Role, ...] = ()
+    unit_ids: tuple[str, ...] = ()
+    title: ShortText = ""
+
+
+class Extension(Struct, frozen=True, omit_defaults=True):
+    """A granted extension of the handling clock."""
+
+    old_due_at: datetime
+    new_due_at: datetime
+    reason: ShortText = ""
+    granted_at: datetime | None = None
+    granted_by: str = ""
+
+
+class Ticket(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A ticket (工单) as this viewer may see it. All times are aware; due times are the server's.
+
+    ``request_text`` is redacted. ``requester_label`` is surname and form of address. ``sample_fields`` names
+    the fields that were generated and not told by the source ("requester", "phone_tail", …).
+    """
+
+    number: ShortText
+    title: ShortText
+    request_type: RequestType
+    channel: Channel
+    state: TicketState
+    request_text: Text = ""
+    urgency: Urgency = "normal"
+    level: Level = "normal"
+    category_id: str = ""
+    unit_id: str = ""
+    assist_unit_ids: tuple[str, ...] = ()
+    against_unit_id: str = ""
+    place_id: str = ""
+    address: ShortText = ""
+    enterprise: bool = False
+    requester_label: ShortText = ""
+    requester_kind: RequesterKind = "natural"
+    real_name: RealName = "real_name"
+    phone_tail: str = ""
+    contact_id: str = ""
+    care_flags: tuple[str, ...] = ()
+    sample_fields: tuple[str, ...] = ()
+    received_at: datetime
+    dispatched_at: datetime | None = None
+    signed_at: datetime | None = None
+    first_contact_at: datetime | None = None
+    completed_at: datetime | None = None
+    archived_at: datetime | None = None
+    sign_due_at: datetime | None = None
+    first_contact_due_at: datetime | None = None
+    due_at: datetime | None = None
+    visit_due_at: datetime | None = None
+    due_rule: ShortText = ""
+    due_provisional: bool = False
+    paused_at: datetime | None = None
+    extensions: tuple[Extension, ...] = ()
+    rework: Counter = 0
+    repeats: Counter = 0
+    returns: Counter = 0
+    supervised: bool = False
+    carded: bool = False
+    noted_by_leader: bool = False
+    unit_answer: Text = ""
+    source: ShortText = ""
+
+
+class TimelineEntry(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """One event of a ticket's history. ``office_only`` entries never leave the supervision office."""
+
+    ticket_id: Id
+    at: datetime
+    kind: ShortText
+    actor: ShortText = ""
+    unit_id: str = ""
+    text: Text = ""
+    office_only: bool = False
+
+
+class Urge(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A reminder to a unit (催办); informal, never a supervision notice."""
+
+    ticket_id: Id
+    unit_id: str
+    means: UrgeMeans
+    person_reached: ShortText = ""
+    answer: Text = ""
+    promised_at: datetime | None = None
+    text: Text = ""
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+    acknowledged_at: datetime | None = None
+    acknowledged_by: ShortText = ""
+    acknowledgement: Text = ""
+    late: bool = False
+
+
+class Notice(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A supervision notice (督办单): formal, numbered by the server on approval, reply due."""
+
+    ticket_id: Id
+    unit_id: str
+    state: NoticeState = "draft"
+    number: ShortText = ""
+    ground: Text = ""
+    requirement: Text = ""
+    author_id: str = ""
+    author_name: ShortText = ""
+    created_at: datetime
+    submitted_at: datetime | None = None
+    return_reason: Text = ""
+    approver_id: str = ""
+    approver_name: ShortText = ""
+    issued_at: datetime | None = None
+    reply_due_at: datetime | None = None
+    reply_text: Text = ""
+    replied_at: datetime | None = None
+    replied_by: ShortText = ""
+    withdraw_reason: Text = ""
+
+
+class Answers(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The answers of a return visit in the questionnaire's neutral order; None = not asked or not answered."""
+
+    identity_confirmed: bool = False
+    contacted: Contacted | None = None
+    resolved: Resolved | None = None
+    still_missing: Text = ""
+    satisfied_result: RatedSatisfaction | None = None
+    satisfied_attitude: RatedSatisfaction | None = None
+    pressed_for_rating: bool | None = None
+    reasons: tuple[str, ...] = ()
+    result_told: bool | None = None
+    note: Text = ""
+
+
+class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A return visit (回访) of one ticket. Attempts are rows of their own and do not raise its version."""
+
+    ticket_id: Id
+    unit_id: str = ""
+    contact_id: str = ""
+    level: Level = "normal"
+    state: VisitState = "waiting"
+    mode: VisitMode = "phone"
+    opened_at: datetime
+    due_at: datetime | None = None
+    booked_at: datetime | None = None
+    booked_until: datetime | None = None
+    assigned_to: str = ""
+    assigned_name: ShortText = ""
+    answers: Answers | None = None
+    questionnaire: ShortText = ""
+    completed_at: datetime | None = None
+    completed_by: ShortText = ""
+    completed_by_id: str = ""
+    valid: bool = False
+    proposal: Proposal = ""
+    note: Text = ""
+    outside_lease: bool = False
+
+
+class Attempt(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """One attempt to reach a citizen. ``outside_lease`` marks a record made without a valid lease."""
+
+    ticket_id: Id
+    visit_id: Id
+    contact_id: str = ""
+    outcome: Outcome
+    at: datetime
+    duration_s: Counter = 0
+    call_later_at: datetime | None = None
+    by_id: str = ""
+    by_name: ShortText = ""
+    lease_id: str = ""
+    lease_epoch: Counter = 0
+    note: Text = ""
+    practice: bool = False
+    outside_lease: bool = False
+
+
+class Finding(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A finding (检查问题): one fact about one unit's handling, with the tickets it cites."""
+
+    ticket_id: Id
+    unit_id: str
+    state: FindingState = "draft"
+    number: ShortText = ""
+    code: ShortText
+    severity: Severity = "ordinary"
+    facts: Text = ""
+    requirement: Text = ""
+    cited_ticket_ids: tuple[str, ...] = ()
+    evidence_ids: tuple[str, ...] = ()
+    rectify_days: Counter = 0
+    rectify_due_at: datetime | None = None
+    author_id: str = ""
+    author_name: ShortText = ""
+    created_at: datetime
+    filed_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: ShortText = ""
+    replied_at: datetime | None = None
+    withdraw_reason: Text = ""
+
+
+class FindingReply(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A unit's reply to a finding (申辩); each reply is a row and none replaces another."""
+
+    ticket_id: Id
+    finding_id: Id
+    unit_id: str
+    stance: Stance = "explains"
+    text: Text = ""
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+    late: bool = False
+
+
+class DraftTicket(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A new matter named during a visit, for the hotline to take up."""
+
+    ticket_id: Id
+    visit_id: Id
+    text: Text
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+
+
+class Note(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A note a colleague adds to a ticket."""
+
+    ticket_id: Id
+    text: Text
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+    late: bool = False
+
+
+class Attachment(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A linked attachment. The original name is only displayed; ``sha256`` is 64 hex digits."""
+
+    ticket_id: Id
+    name: ShortText
+    size: Counter
+    sha256: str
+    media_type: ShortText = ""
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+
+
+EntityType = Literal[
+    "unit",
+    "category",
+    "place",
+    "person",
+    "ticket",
+    "timeline_entry",
+    "urge",
+    "notice",
+    "visit",
+    "attempt",
+    "finding",
+    "finding_reply",
+    "draft_ticket",
+    "note",
+    "attachment",
+]
+
+TYPES: dict[str, type[Row]] = {
+    "unit": Unit,
+    "category": Category,
+    "place": Place,
+    "person": Person,
+    "ticket": Ticket,
+    "timeline_entry": TimelineEntry,
+    "urge": Urge,
+    "notice": Notice,
+    "visit": Visit,
+    "attempt": Attempt,
+    "finding": Finding,
+    "finding_reply": FindingReply,
+    "draft_ticket": DraftTicket,
+    "note": Note,
+    "attachment": Attachment,
+}
+"""Row class of each type of the contract."""
+
+TYPE_OF: dict[type[Row], str] = {cls: name for name, cls in TYPES.items()}
+REFERENCE_TYPES: tuple[str, ...] = ("unit", "category", "place", "person")
+CHILD_TYPES: tuple[str, ...] = tuple(
+    t for t in TYPES if t not in REFERENCE_TYPES and t != "ticket"
+)
+
+Key = tuple[str, str]
+"""(type, id) of a row."""
+
+_encoder = msgspec.json.Encoder()
+_decoders: dict[str, msgspec.json.Decoder[Any]] = {
+    t: msgspec.json.Decoder(cls) for t, cls in TYPES.items()
+}
+
+
+def key_of(row: Row) -> Key:
+    """The key of a row."""
+    return TYPE_OF[type(row)], row.id
+
+
+def ticket_id_of(row: Row) -> str:
+    """The ticket a row belongs to; the ticket's own id for a ticket; "" for reference rows."""
+    if isinstance(row, Ticket):
+        return row.id
+    return str(getattr(row, "ticket_id", ""))
+
+
+def encode_row(row: Row) -> bytes:
+    """The row as canonical JSON, UTF-8."""
+    return _encoder.encode(row)
+
+
+def decode_row(entity_type: str, data: bytes | str | msgspec.Raw) -> Row:
+    """A row from JSON. Raises ``KeyError`` for an unknown type, ``msgspec.ValidationError`` for a bad row."""
+    row: Row = _decoders[entity_type].decode(data)
+    return row
+
+
+def literals(alias: Any) -> tuple[str, ...]:
+    """The values of one of the Literal aliases above, in order."""
+    return tuple(get_args(alias))

@@ -1,0 +1,427 @@
+"""The fold: operation × rows → rows, the same on both ends.
+
+The screen shows fold(last server row, ordered pending operations); the server folds the same operation when it
+applies it and then adds its own effects (numbers, timeline, the ticket's state), which reach desktops by pull.
+A transition that is not legal raises :class:`Refused`; nothing here knows who may do it or reads a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from . import operations as o
+from .deadlines import due_in_working_days
+from .entities import (
+    TYPES,
+    Answers,
+    Attachment,
+    Attempt,
+    DraftTicket,
+    Finding,
+    FindingReply,
+    Key,
+    Note,
+    Notice,
+    Row,
+    Urge,
+)
+from .operations import CATALOGUE, BadOperation, Operation, payload_of
+from .profile import RuleProfile
+from .return_visits import is_valid, missing_answers, proposal
+
+
+class Refused(Exception):
+    """The operation has no effect on these rows. ``code`` is stable and has words in the interface."""
+
+    def __init__(self, code: str, pointer: str = "", *, conflict: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.pointer = pointer
+        self.conflict = conflict
+
+
+class Actor(Struct, frozen=True, kw_only=True):
+    """Who acts, for the fields that name a colleague."""
+
+    id: str
+    name: str
+
+
+class FoldContext(Struct, frozen=True, kw_only=True):
+    """What a fold may know beside rows: the actor, the office's time of the effect, the rules.
+
+    On the desktop ``at`` is the time the operation was made; on the server the time it is applied.
+    """
+
+    actor: Actor
+    at: datetime
+    profile: RuleProfile
+    ticket_rework: int = 0
+
+
+Rows = Mapping[Key, Row]
+
+
+def fold(op: Operation, rows: Rows, ctx: FoldContext) -> dict[Key, Row]:
+    """The new states of the rows ``op`` touches; versions are left as they were, the caller counts them.
+
+    ``rows`` holds the present states of ``touches(op)``, where they exist. Raises :class:`Refused` and
+    :class:`BadOperation`.
+    """
+    kind = CATALOGUE.get(op.kind)
+    if kind is None:
+        raise BadOperation("unknown_kind", "/kind")
+    payload = payload_of(op)
+    key: Key = (kind.entity_type, op.entity_id)
+    row = rows.get(key)
+    creates = kind.mode == "append" or op.kind.endswith(".create")
+    if creates and row is not None:
+        raise Refused("exists", "/entity_id")
+    if not creates and row is None:
+        raise Refused("not_found", "/entity_id")
+    result = _FOLDS[op.kind](op, row, payload, ctx)
+    return result if isinstance(result, dict) else {key: result}
+
+
+def apply_changes(
+    row: Row, changes: tuple[o.FieldChange, ...], editable: tuple[str, ...]
+) -> Row:
+    """``row`` with the named fields set. Raises :class:`Refused` for a field that is not editable or ill-typed."""
+    plain = msgspec.to_builtins(row)
+    for change in changes:
+        if change.field not in editable:
+            raise Refused("field_not_editable", f"/changes/{change.field}")
+        plain[change.field] = change.after
+    try:
+        return msgspec.convert(plain, type(row), strict=False)
+    except msgspec.ValidationError as error:
+        raise Refused("bad_value", "/changes") from error
+
+
+def field_value(row: Row, field: str) -> Any:
+    """A field as the plain JSON that ``FieldChange`` compares."""
+    return msgspec.to_builtins(getattr(row, field))
+
+
+def _urge(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
+    return Urge(
+        id=op.entity_id,
+        ticket_id=payload.ticket_id,
+        unit_id=payload.unit_id,
+        means=payload.means,
+        person_reached=payload.person_reached,
+        answer=payload.answer,
+        promised_at=payload.promised_at,
+        text=payload.text,
+        by_id=ctx.actor.id,
+        by_name=ctx.actor.name,
+        at=ctx.at,
+    )
+
+
+def _urge_acknowledge(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    if row.acknowledged_at is not None:
+        raise Refused("already_acknowledged", conflict=True)
+    return replace(
+        row,
+        acknowledged_at=ctx.at,
+        acknowledged_by=ctx.actor.name,
+        acknowledgement=payload.text,
+    )
+
+
+def _notice_create(
+    op: Operation, row: Row | None, payload: Any, ctx: FoldContext
+) -> Row:
+    return Notice(
+        id=op.entity_id,
+        ticket_id=payload.ticket_id,
+        unit_id=payload.unit_id,
+        ground=payload.ground,
+        requirement=payload.requirement,
+        author_id=ctx.actor.id,
+        author_name=ctx.actor.name,
+        created_at=ctx.at,
+    )
+
+
+def _notice_edit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "draft", "returned")
+    return apply_changes(row, op.changes, CATALOGUE[op.kind].editable)
+
+
+def _notice_submit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "draft", "returned")
+    if not row.ground.strip() or not row.requirement.strip():
+        raise Refused(
+            "incomplete", "/ground" if not row.ground.strip() else "/requirement"
+        )
+    return replace(row, state="submitted", submitted_at=ctx.at, return_reason="")
+
+
+def _notice_approve(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "submitted")
+    if row.author_id == ctx.actor.id:
+        raise Refused("own_act")
+    due = due_in_working_days(ctx.profile, ctx.at, ctx.profile.stages.notice_reply_days)
+    return replace(
+        row,
+        state="issued",
+        approver_id=ctx.actor.id,
+        approver_name=ctx.actor.name,
+        issued_at=ctx.at,
+        reply_due_at=due,
+    )
+
+
+def _notice_return(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "submitted")
+    if row.author_id == ctx.actor.id:
+        raise Refused("own_act")
+    return replace(
+        row,
+        state="returned",
+        return_reason=payload.reason,
+        approver_id=ctx.actor.id,
+        approver_name=ctx.actor.name,
+    )
+
+
+def _notice_withdraw(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "draft", "returned", "submitted", "issued")
+    return replace(row, state="withdrawn", withdraw_reason=payload.reason)
+
+
+def _notice_reply(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "issued")
+    return replace(
+        row,
+        state="replied",
+        reply_text=payload.text,
+        replied_at=ctx.at,
+        replied_by=ctx.actor.name,
+    )
+
+
+def _visit_schedule(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "waiting", "booked")
+    return replace(
+        row,
+        state="booked" if payload.booked_at else "waiting",
+        booked_at=payload.booked_at,
+        booked_until=payload.booked_until,
+        assigned_to=payload.assigned_to,
+        note=payload.note or row.note,
+    )
+
+
+def _visit_attempt(
+    op: Operation, row: Row | None, payload: Any, ctx: FoldContext
+) -> Row:
+    if payload.outcome == "call_later" and payload.call_later_at is None:
+        raise Refused("incomplete", "/payload/call_later_at")
+    return Attempt(
+        id=op.entity_id,
+        ticket_id=payload.ticket_id,
+        visit_id=payload.visit_id,
+        outcome=payload.outcome,
+        at=payload.at,
+        duration_s=payload.duration_s,
+        call_later_at=payload.call_later_at,
+        by_id=ctx.actor.id,
+        by_name=ctx.actor.name,
+        lease_id=payload.lease_id,
+        lease_epoch=payload.lease_epoch,
+        note=payload.note,
+        practice=payload.practice,
+    )
+
+
+def _visit_complete(
+    op: Operation, row: Any, payload: Any, ctx: FoldContext
+) -> dict[Key, Row]:
+    _legal(row.state, "waiting", "booked")
+    answers: Answers = payload.answers
+    missing = missing_answers(answers, row.level)
+    if missing:
+        raise Refused("incomplete", f"/payload/answers/{missing[0]}")
+    done = replace(
+        row,
+        state="completed",
+        answers=answers,
+        questionnaire=payload.questionnaire,
+        completed_at=ctx.at,
+        completed_by=ctx.actor.name,
+        completed_by_id=ctx.actor.id,
+        valid=is_valid(answers),
+        proposal=proposal(answers, ctx.ticket_rework, ctx.profile.escalation.rework),
+    )
+    rows: dict[Key, Row] = {("visit", row.id): done}
+    if payload.new_matter:
+        new_id = payload.new_matter_id or f"{op.op_id}-n"
+        rows["draft_ticket", new_id] = DraftTicket(
+            id=new_id,
+            ticket_id=row.ticket_id,
+            visit_id=row.id,
+            text=payload.new_matter,
+            by_id=ctx.actor.id,
+            by_name=ctx.actor.name,
+            at=ctx.at,
+        )
+    return rows
+
+
+def _finding_create(
+    op: Operation, row: Row | None, payload: Any, ctx: FoldContext
+) -> Row:
+    return Finding(
+        id=op.entity_id,
+        ticket_id=payload.ticket_id,
+        unit_id=payload.unit_id,
+        code=payload.code,
+        severity=payload.severity,
+        facts=payload.facts,
+        requirement=payload.requirement,
+        cited_ticket_ids=payload.cited_ticket_ids,
+        evidence_ids=payload.evidence_ids,
+        rectify_days=payload.rectify_days or ctx.profile.rectify_days[payload.severity],
+        author_id=ctx.actor.id,
+        author_name=ctx.actor.name,
+        created_at=ctx.at,
+    )
+
+
+def _finding_edit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "draft", "filed", "acknowledged")
+    edited = apply_changes(row, op.changes, CATALOGUE[op.kind].editable)
+    assert isinstance(edited, Finding)  # apply_changes keeps the class
+    if edited.filed_at is not None:
+        due = due_in_working_days(ctx.profile, edited.filed_at, edited.rectify_days)
+        edited = replace(edited, rectify_due_at=due)
+    return edited
+
+
+def _finding_file(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "draft")
+    if not row.facts.strip():
+        raise Refused("incomplete", "/facts")
+    if not row.unit_id:
+        raise Refused("incomplete", "/unit_id")
+    due = due_in_working_days(ctx.profile, ctx.at, row.rectify_days)
+    return replace(row, state="filed", filed_at=ctx.at, rectify_due_at=due)
+
+
+def _finding_acknowledge(
+    op: Operation, row: Any, payload: Any, ctx: FoldContext
+) -> Row:
+    _legal(row.state, "filed")
+    return replace(
+        row,
+        state="acknowledged",
+        acknowledged_at=ctx.at,
+        acknowledged_by=ctx.actor.name,
+    )
+
+
+def _finding_reply(
+    op: Operation, row: Any, payload: Any, ctx: FoldContext
+) -> dict[Key, Row]:
+    _legal(row.state, "filed", "acknowledged", "replied")
+    reply = FindingReply(
+        id=payload.reply_id,
+        ticket_id=row.ticket_id,
+        finding_id=row.id,
+        unit_id=row.unit_id,
+        stance=payload.stance,
+        text=payload.text,
+        by_id=ctx.actor.id,
+        by_name=ctx.actor.name,
+        at=ctx.at,
+    )
+    replied = replace(
+        row,
+        state="replied",
+        replied_at=ctx.at,
+        acknowledged_at=row.acknowledged_at or ctx.at,
+        acknowledged_by=row.acknowledged_by or ctx.actor.name,
+    )
+    return {("finding", row.id): replied, ("finding_reply", reply.id): reply}
+
+
+def _finding_confirm(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "acknowledged", "replied")
+    return replace(row, state="confirmed")
+
+
+def _finding_withdraw(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "draft", "filed", "acknowledged", "replied")
+    return replace(row, state="withdrawn", withdraw_reason=payload.reason)
+
+
+def _note(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
+    return Note(
+        id=op.entity_id,
+        ticket_id=payload.ticket_id,
+        text=payload.text,
+        by_id=ctx.actor.id,
+        by_name=ctx.actor.name,
+        at=ctx.at,
+    )
+
+
+def _attachment(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
+    return Attachment(
+        id=op.entity_id,
+        ticket_id=payload.ticket_id,
+        name=payload.name,
+        size=payload.size,
+        sha256=payload.sha256,
+        media_type=payload.media_type,
+        by_id=ctx.actor.id,
+        by_name=ctx.actor.name,
+        at=ctx.at,
+    )
+
+
+def _legal(state: str, *allowed: str) -> None:
+    if state not in allowed:
+        raise Refused("transition_not_legal", "/state", conflict=True)
+
+
+_Fold = Callable[[Operation, Any, Any, FoldContext], Row | dict[Key, Row]]
+_FOLDS: dict[str, _Fold] = {
+    "ticket.urge": _urge,
+    "urge.acknowledge": _urge_acknowledge,
+    "notice.create": _notice_create,
+    "notice.edit": _notice_edit,
+    "notice.submit": _notice_submit,
+    "notice.approve": _notice_approve,
+    "notice.return": _notice_return,
+    "notice.withdraw": _notice_withdraw,
+    "notice.reply": _notice_reply,
+    "visit.schedule": _visit_schedule,
+    "visit.attempt": _visit_attempt,
+    "visit.complete": _visit_complete,
+    "finding.create": _finding_create,
+    "finding.edit": _finding_edit,
+    "finding.file": _finding_file,
+    "finding.acknowledge": _finding_acknowledge,
+    "finding.reply": _finding_reply,
+    "finding.confirm": _finding_confirm,
+    "finding.withdraw": _finding_withdraw,
+    "note.add": _note,
+    "attachment.link": _attachment,
+}
+
+if set(_FOLDS) != set(CATALOGUE) or not {
+    k.entity_type for k in CATALOGUE.values()
+} <= set(TYPES):
+    raise RuntimeError(
+        "the catalogue and the fold disagree"
+    )  # a programming error, found at import

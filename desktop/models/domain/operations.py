@@ -1,0 +1,295 @@
+"""The catalogue: everything a user can do, as data. A kind enters this table before it enters the code.
+
+An operation is immutable once it has been sent. ``fold`` says what it does to the rows it touches.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from .entities import (
+    Answers,
+    Counter,
+    Id,
+    Key,
+    Outcome,
+    Severity,
+    ShortText,
+    Stance,
+    Text,
+    UrgeMeans,
+)
+
+Mode = Literal["append", "edit", "transition"]
+SCHEMA = 1
+"""The version of operation bodies this code writes; the server accepts back to SCHEMA - 2."""
+
+Required = Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class FieldChange(Struct, frozen=True, rename={"before": "from", "after": "to"}):
+    """One field of an edit: the value the user saw and the value wanted, as plain JSON."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Operation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing a user did, as it travels (see the contract, Push).
+
+    ``base_version`` is the version the user saw (edits and transitions; None for appends). ``after`` is this
+    device's previous unacknowledged edit of the entity. ``client_time`` is evidence only.
+    """
+
+    op_id: Id
+    seq: Counter
+    schema: int = SCHEMA
+    kind: ShortText
+    entity_id: Id
+    base_version: Counter | None = None
+    after: Id | None = None
+    payload: dict[str, Any] = {}
+    changes: tuple[FieldChange, ...] = ()
+    depends_on: tuple[Id, ...] = ()
+    client_time: datetime
+
+
+class UrgePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    ticket_id: Id
+    unit_id: Id
+    means: UrgeMeans
+    person_reached: ShortText = ""
+    answer: Text = ""
+    promised_at: datetime | None = None
+    text: Text = ""
+
+
+class AcknowledgePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    text: Text = ""
+
+
+class NoticePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    ticket_id: Id
+    unit_id: Id
+    ground: Text = ""
+    requirement: Text = ""
+
+
+class EmptyPayload(Struct, frozen=True, kw_only=True):
+    pass
+
+
+class ReasonPayload(Struct, frozen=True, kw_only=True):
+    reason: Required
+
+
+class ReplyPayload(Struct, frozen=True, kw_only=True):
+    text: Required
+
+
+class SchedulePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Books a waiting visit; ``booked_at`` None takes the booking back. ``assigned_to`` "" = anyone."""
+
+    booked_at: datetime | None = None
+    booked_until: datetime | None = None
+    assigned_to: str = ""
+    named_by_citizen: bool = False
+    note: Text = ""
+
+
+class AttemptPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    ticket_id: Id
+    visit_id: Id
+    outcome: Outcome
+    at: datetime
+    duration_s: Counter = 0
+    call_later_at: datetime | None = None
+    lease_id: str = ""
+    lease_epoch: Counter = 0
+    note: Text = ""
+    practice: bool = False
+
+
+class CompleteVisitPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    answers: Answers
+    questionnaire: ShortText
+    lease_id: str = ""
+    lease_epoch: Counter = 0
+    attempt_id: str = ""
+    new_matter: Text = ""
+    new_matter_id: str = ""
+
+
+class FindingPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    ticket_id: Id
+    unit_id: Id
+    code: ShortText
+    severity: Severity = "ordinary"
+    facts: Text = ""
+    requirement: Text = ""
+    cited_ticket_ids: tuple[Id, ...] = ()
+    evidence_ids: tuple[Id, ...] = ()
+    rectify_days: Counter = 0
+
+
+class FindingReplyPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    reply_id: Id
+    ticket_id: Id
+    unit_id: Id
+    text: Required
+    stance: Stance = "explains"
+
+
+class NotePayload(Struct, frozen=True, kw_only=True):
+    ticket_id: Id
+    text: Required
+
+
+class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    ticket_id: Id
+    upload_id: Id
+    name: ShortText
+    size: Counter
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    media_type: ShortText = ""
+
+
+class Kind(Struct, frozen=True):
+    """One line of the catalogue. ``roles`` = any of these; ``online`` = needs the server at the moment of use."""
+
+    name: str
+    mode: Mode
+    entity_type: str
+    payload: type[Struct]
+    roles: frozenset[str]
+    online: bool = False
+    editable: tuple[str, ...] = ()
+
+
+_OFFICER = frozenset({"officer"})
+_VISITS = frozenset({"return_visit", "officer"})
+_UNIT = frozenset({"liaison"})
+_APPROVER = frozenset({"approve", "deputy_director"})
+_ANYONE = frozenset(
+    {"officer", "return_visit", "liaison", "approve", "deputy_director"}
+)
+
+_ROWS: tuple[Kind, ...] = (
+    Kind("ticket.urge", "append", "urge", UrgePayload, _OFFICER),
+    Kind("urge.acknowledge", "transition", "urge", AcknowledgePayload, _UNIT),
+    Kind("notice.create", "edit", "notice", NoticePayload, _OFFICER),
+    Kind(
+        "notice.edit",
+        "edit",
+        "notice",
+        EmptyPayload,
+        _OFFICER,
+        editable=("ground", "requirement", "unit_id"),
+    ),
+    Kind("notice.submit", "transition", "notice", EmptyPayload, _OFFICER),
+    Kind(
+        "notice.approve", "transition", "notice", EmptyPayload, _APPROVER, online=True
+    ),
+    Kind(
+        "notice.return", "transition", "notice", ReasonPayload, _APPROVER, online=True
+    ),
+    Kind(
+        "notice.withdraw", "transition", "notice", ReasonPayload, _OFFICER | _APPROVER
+    ),
+    Kind("notice.reply", "transition", "notice", ReplyPayload, _UNIT),
+    Kind("visit.schedule", "edit", "visit", SchedulePayload, _VISITS),
+    Kind("visit.attempt", "append", "attempt", AttemptPayload, _VISITS),
+    Kind("visit.complete", "transition", "visit", CompleteVisitPayload, _VISITS),
+    Kind("finding.create", "edit", "finding", FindingPayload, _OFFICER),
+    Kind(
+        "finding.edit",
+        "edit",
+        "finding",
+        EmptyPayload,
+        _OFFICER,
+        editable=(
+            "unit_id",
+            "code",
+            "severity",
+            "facts",
+            "requirement",
+            "cited_ticket_ids",
+            "evidence_ids",
+            "rectify_days",
+        ),
+    ),
+    Kind("finding.file", "transition", "finding", EmptyPayload, _OFFICER),
+    Kind("finding.acknowledge", "transition", "finding", EmptyPayload, _UNIT),
+    Kind("finding.reply", "transition", "finding", FindingReplyPayload, _UNIT),
+    Kind("finding.confirm", "transition", "finding", EmptyPayload, _OFFICER),
+    Kind("finding.withdraw", "transition", "finding", ReasonPayload, _OFFICER),
+    Kind("note.add", "append", "note", NotePayload, _ANYONE - _UNIT),
+    Kind("attachment.link", "append", "attachment", AttachmentPayload, _ANYONE),
+)
+
+CATALOGUE: dict[str, Kind] = {kind.name: kind for kind in _ROWS}
+
+
+class BadOperation(ValueError):
+    """An operation that no server would take: unknown kind, or a payload that does not fit it."""
+
+    def __init__(self, code: str, pointer: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.pointer = pointer
+
+
+def payload_of(op: Operation) -> Struct:
+    """The typed payload. Raises :class:`BadOperation`."""
+    kind = CATALOGUE.get(op.kind)
+    if kind is None:
+        raise BadOperation("unknown_kind", "/kind")
+    try:
+        return msgspec.convert(op.payload, kind.payload, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadOperation("bad_payload", "/payload") from error
+
+
+def payload_dict(payload: Struct) -> dict[str, Any]:
+    """A payload struct as the plain JSON object that travels."""
+    plain = msgspec.to_builtins(payload)
+    assert isinstance(plain, dict)  # a Struct without array_like always becomes a dict
+    return plain
+
+
+def touches(op: Operation) -> tuple[Key, ...]:
+    """The rows the operation itself writes, its own entity first; pure, from the operation alone.
+
+    Raises :class:`BadOperation`.
+    """
+    payload = payload_of(op)
+    own: Key = (CATALOGUE[op.kind].entity_type, op.entity_id)
+    if isinstance(payload, FindingReplyPayload):
+        return own, ("finding_reply", payload.reply_id)
+    if isinstance(payload, CompleteVisitPayload) and payload.new_matter:
+        return own, ("draft_ticket", payload.new_matter_id or f"{op.op_id}-n")
+    return (own,)
+
+
+def ticket_hint(op: Operation) -> str:
+    """The ticket an operation names in its payload, "" where only the touched row knows."""
+    return str(op.payload.get("ticket_id", ""))
+
+
+def body_of(op: Operation) -> bytes:
+    """The canonical JSON of an operation: what is stored, sent and hashed."""
+    return _encoder.encode(op)
+
+
+def decode_operation(body: bytes | str | msgspec.Raw) -> Operation:
+    """The inverse of :func:`body_of`. Raises ``msgspec.ValidationError``."""
+    return _decoder.decode(body)
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_decoder = msgspec.json.Decoder(Operation)

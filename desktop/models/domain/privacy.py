@@ -1,0 +1,253 @@
+"""Who sees what: the one scope predicate and the one masking of the project.
+
+The server renders :class:`Scope` into SQL for every query and passes every row through :func:`present`;
+the desktop uses the same masks for exports and clipboard. What a role may not see is never sent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from .entities import (
+    Attempt,
+    DraftTicket,
+    Finding,
+    FindingReply,
+    Level,
+    Note,
+    Notice,
+    Row,
+    Ticket,
+    TimelineEntry,
+    Urge,
+    Visit,
+)
+
+Audience = Literal["everyone", "unit", "office", "author"]
+"""Who a row is for: reference data; the addressed unit and the office; the office alone; its author alone."""
+
+REPORT_TITLE = "举报件（内容保密）"
+_DIGITS = re.compile(
+    r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|\d{3}-\d{3}-\d{4})(?!\d)"
+)
+_IDENTITY_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?![0-9A-Za-z])")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_OFFICE_ROLES = frozenset(
+    {"officer", "approve", "deputy_director", "return_visit", "rule_admin"}
+)
+
+
+class Viewer(Struct, frozen=True, kw_only=True):
+    """The person a row is shown to. ``unit_ids`` are the units a liaison answers for."""
+
+    person_id: str
+    name: str
+    roles: frozenset[str]
+    unit_ids: frozenset[str] = frozenset()
+
+    @property
+    def office(self) -> bool:
+        """True for staff of the Municipal Government Office."""
+        return bool(self.roles & _OFFICE_ROLES)
+
+    @property
+    def cleared(self) -> bool:
+        """True for staff cleared to handle reports (举报)."""
+        return "cleared" in self.roles
+
+
+class Scope(Struct, frozen=True):
+    """What decides visibility of a row; the server keeps these as columns.
+
+    ``recused`` is the unit complained of: its people never receive the row.
+    """
+
+    audience: Audience
+    unit_id: str = ""
+    assist_unit_ids: tuple[str, ...] = ()
+    level: Level = "normal"
+    recused: str = ""
+    author_id: str = ""
+
+
+def scope_of(row: Row, ticket: Ticket | None) -> Scope:
+    """The scope of ``row``. A child takes level and recusal from its ``ticket``.
+
+    A row whose ticket is missing is for the office alone.
+    """
+    if isinstance(row, Ticket):
+        return Scope(
+            "unit", row.unit_id, row.assist_unit_ids, row.level, row.against_unit_id
+        )
+    if not hasattr(row, "ticket_id"):
+        return Scope("everyone")
+    if ticket is None:
+        return Scope("office")
+    level, recused = ticket.level, ticket.against_unit_id
+    if isinstance(row, TimelineEntry):
+        if row.office_only:
+            return Scope("office", ticket.unit_id, (), level, recused)
+        return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
+    if isinstance(row, Urge):
+        return Scope("unit", row.unit_id, (), level, recused)
+    if isinstance(row, Notice):
+        audience: Audience = (
+            "unit" if row.state in ("issued", "replied") or row.issued_at else "office"
+        )
+        return Scope(audience, row.unit_id, (), level, recused)
+    if isinstance(row, Finding):
+        if row.state == "draft":
+            return Scope("author", row.unit_id, (), level, recused, row.author_id)
+        return Scope("unit", row.unit_id, (), level, recused)
+    if isinstance(row, FindingReply):
+        return Scope("unit", row.unit_id, (), level, recused)
+    if isinstance(row, Visit):
+        return Scope(
+            "unit" if row.state == "completed" else "office",
+            ticket.unit_id,
+            (),
+            level,
+            recused,
+        )
+    if isinstance(row, (Attempt, DraftTicket, Note)):
+        return Scope("office", ticket.unit_id, (), level, recused)
+    return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
+
+
+def may_see(viewer: Viewer, scope: Scope) -> bool:
+    """The scope predicate. The SQL of the server is held against this function by a test."""
+    if scope.audience == "everyone":
+        return True
+    if scope.recused and scope.recused in viewer.unit_ids:
+        return False
+    if scope.audience == "author":
+        return viewer.office and scope.author_id == viewer.person_id
+    if viewer.office:
+        return True
+    if scope.audience != "unit":
+        return False
+    return scope.unit_id in viewer.unit_ids or bool(
+        viewer.unit_ids.intersection(scope.assist_unit_ids)
+    )
+
+
+def may_see_text(viewer: Viewer, level: Level) -> bool:
+    """Whether texts of a ticket of this level may be sent: the text of a report counts as identity."""
+    return level != "report" or viewer.cleared
+
+
+def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
+    """``row`` as ``viewer`` may have it: masked by default, whatever the row's kind."""
+    if isinstance(row, Ticket):
+        return _present_ticket(row, viewer)
+    hidden = not may_see_text(viewer, scope.level)
+    if isinstance(row, TimelineEntry):
+        return msgspec.structs.replace(row, text="") if hidden and row.text else row
+    if isinstance(row, Visit):
+        return _present_visit(row, scope, viewer)
+    if isinstance(row, (Attempt, DraftTicket, Note)):
+        text = {"note": ""} if isinstance(row, Attempt) else {"text": ""}
+        return msgspec.structs.replace(row, **text) if hidden else row
+    return row
+
+
+def _present_ticket(ticket: Ticket, viewer: Viewer) -> Ticket:
+    changes: dict[str, object] = {}
+    if not may_see_text(viewer, ticket.level):
+        changes = {
+            "title": REPORT_TITLE,
+            "request_text": "",
+            "unit_answer": "",
+            "address": "",
+            "requester_label": "",
+            "phone_tail": "",
+            "contact_id": "",
+            "care_flags": (),
+        }
+    elif not viewer.office:
+        changes = {"phone_tail": "", "contact_id": "", "care_flags": ()}
+        if ticket.level != "normal" or ticket.real_name != "real_name":
+            changes["requester_label"] = ""
+    return msgspec.structs.replace(ticket, **changes) if changes else ticket
+
+
+def _present_visit(visit: Visit, scope: Scope, viewer: Viewer) -> Visit:
+    changes: dict[str, object] = {}
+    if not viewer.office:
+        changes = {
+            "contact_id": "",
+            "note": "",
+            "completed_by": "",
+            "completed_by_id": "",
+            "assigned_name": "",
+        }
+        if visit.answers is not None:
+            changes["answers"] = msgspec.structs.replace(
+                visit.answers, note="", still_missing="", pressed_for_rating=None
+            )
+    if not may_see_text(viewer, scope.level):
+        changes |= {"contact_id": "", "note": ""}
+        if visit.answers is not None:
+            changes["answers"] = msgspec.structs.replace(
+                visit.answers, note="", still_missing=""
+            )
+    return msgspec.structs.replace(visit, **changes) if changes else visit
+
+
+def mask_name(name: str, form_of_address: str = "") -> str:
+    """Surname and form of address ("张女士"); compound surnames are kept whole; "" stays ""."""
+    name = name.strip()
+    if not name:
+        return ""
+    if name.isascii():
+        return f"{form_of_address} {name.split()[-1]}".strip()
+    surname = name[:2] if name[:2] in COMPOUND_SURNAMES else name[:1]
+    return surname + (form_of_address or "*")
+
+
+def phone_tail(number: str) -> str:
+    """The last four digits, "" for fewer than seven digits."""
+    digits = re.sub(r"\D", "", number)
+    return digits[-4:] if len(digits) >= 7 else ""
+
+
+def normalize_phone(number: str) -> str:
+    """Digits alone, without China's country code, extension cut off: what the lease's key is made of."""
+    digits = re.sub(r"\D", "", re.split(r"转|ext|#|,", number, maxsplit=1)[0])
+    if digits.startswith("0086"):
+        digits = digits[4:]
+    elif digits.startswith("86") and len(digits) == 13:
+        digits = digits[2:]
+    return digits
+
+
+def redact(text: str, names: tuple[str, ...] = ()) -> str:
+    """``text`` with telephone numbers, identity cards, mail addresses and the given names hidden."""
+    text = _IDENTITY_CARD.sub("〔证件号〕", text)
+    text = _DIGITS.sub("〔电话〕", text)
+    text = _MAIL.sub("〔邮箱〕", text)
+    for name in sorted((n for n in names if len(n) >= 2), key=len, reverse=True):
+        text = text.replace(name, mask_name(name))
+    return text
+
+
+COMPOUND_SURNAMES = frozenset(
+    {
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "司徒",
+        "夏侯",
+    }
+)

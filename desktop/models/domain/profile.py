@@ -1,0 +1,181 @@
+"""The city's rule profile: every number that cities set differently, as versioned data served by the server.
+
+No number of a rule stands in code elsewhere; the defaults live in ``resources/profile/default.toml``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from .entities import RequestType, Severity, UnitKind, Urgency
+
+LimitUnit = Literal["working_day", "natural_day", "hour"]
+DayKind = Literal["working", "weekend", "holiday", "make_up"]
+
+
+class Band(Struct, frozen=True):
+    """A part of the day in office time, half open: ``start`` ≤ t < ``end``."""
+
+    name: str
+    start: time
+    end: time
+
+    def contains(self, local: datetime) -> bool:
+        return self.start <= local.time() < self.end
+
+
+class CalendarData(Struct, frozen=True, kw_only=True):
+    """Days that differ from the plain week, with the last year that has been announced."""
+
+    days_off: dict[date, str] = {}
+    make_up_days: dict[date, str] = {}
+    announced_until: int
+
+
+class DeadlineRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """(request type, urgency, unit kind) → limit. ``None`` matches anything; the first match wins."""
+
+    name: str
+    limit: int
+    unit: LimitUnit = "working_day"
+    request_type: RequestType | None = None
+    urgency: Urgency | None = None
+    unit_kind: UnitKind | None = None
+    start_event: Literal["dispatch", "sign"] = "dispatch"
+    start_day_counts: bool = False
+
+
+class StageLimits(Struct, frozen=True, kw_only=True):
+    """Limits of the other clocks, in working days."""
+
+    sign_days: int
+    first_contact_days: int
+    visit_days: int
+    rework_days: int
+    notice_reply_days: int
+
+
+class AttemptPolicy(Struct, frozen=True, kw_only=True):
+    """When a citizen may be called, and how often before the visit is called unreachable."""
+
+    attempts: int
+    min_days: int
+    min_bands: int
+    gap_hours: float
+    bands: tuple[Band, ...]
+    citizen_named: Band
+    on_holidays: bool = False
+
+
+class LeasePolicy(Struct, frozen=True, kw_only=True):
+    """Seconds and hours of the return-visit lease."""
+
+    ttl_s: int = 180
+    renew_s: int = 60
+    margin_s: int = 15
+    dialling_s: int = 1800
+    rest_hours: int = 24
+    block_visits: int = 20
+    block_hours: int = 8
+
+
+class EscalationRule(Struct, frozen=True, kw_only=True):
+    """What makes a ticket escalated (重点工单) besides supervision, a card or a leader's note."""
+
+    rework: int
+    repeats: int
+
+
+class Choice(Struct, frozen=True):
+    """A code with its words in both languages."""
+
+    code: str
+    zh: str
+    en: str
+
+    def words(self, language: str) -> str:
+        """``language`` is "zh" or "en"."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One question. ``field`` names the member of Answers it fills; ``when`` = field → codes that ask it."""
+
+    field: str
+    zh: str
+    en: str
+    choices: tuple[Choice, ...] = ()
+    required: bool = True
+    when: dict[str, tuple[str, ...]] = {}
+    level: str = ""
+
+    def words(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+
+class Questionnaire(Struct, frozen=True, kw_only=True):
+    """A versioned questionnaire in its fixed neutral order."""
+
+    version: str
+    opening_zh: str
+    opening_en: str
+    questions: tuple[Question, ...]
+
+
+class FindingCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A finding code with the severity it starts with."""
+
+    code: str
+    zh: str
+    en: str
+    severity: Severity = "ordinary"
+
+    def words(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+
+class RuleProfile(Struct, frozen=True, kw_only=True):
+    """One version of a city's rules, in force from ``effective_from`` (office date)."""
+
+    version: int
+    effective_from: date
+    city_zh: str
+    city_en: str
+    timezone: str
+    work_start: time
+    work_end: time
+    due_soon_hours: int
+    calendar: CalendarData
+    deadlines: tuple[DeadlineRule, ...]
+    stages: StageLimits
+    attempts: AttemptPolicy
+    lease: LeasePolicy
+    escalation: EscalationRule
+    questionnaire: Questionnaire
+    dissatisfaction_reasons: tuple[Choice, ...]
+    finding_codes: tuple[FindingCode, ...]
+    rectify_days: dict[Severity, int]
+    reveal_purposes: tuple[Choice, ...]
+    reveals_per_hour: int
+    reveal_seconds: int
+    notice_series: str
+
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def local(self, moment: datetime) -> datetime:
+        """``moment`` in office time."""
+        return moment.astimezone(self.zone())
+
+    def finding_code(self, code: str) -> FindingCode | None:
+        return next((c for c in self.finding_codes if c.code == code), None)
+
+
+def day_after(day: date) -> date:
+    """The next natural day."""
+    return day + timedelta(days=1)

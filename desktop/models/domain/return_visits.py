@@ -1,0 +1,276 @@
+"""The return-visit rules: when the next attempt may be made, why, when a visit is unreachable, what is valid.
+
+One pure place for desktop and server. Attempts are judged from the attempt rows, never from a counter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from .calendar import day_kind
+from .entities import Answers, Attempt, Proposal, Visit
+from .profile import Band, RuleProfile, day_after
+
+Why = Literal[
+    "booked",
+    "booked_waiting",
+    "close_to_due",
+    "overdue",
+    "new_band",
+    "oldest",
+    "resting",
+]
+Refusal = Literal[
+    "outside_hours",
+    "holiday",
+    "too_soon",
+    "attempts_used",
+    "other_band_needed",
+    "other_day_needed",
+    "closed",
+    "past",
+]
+MISSES = ("no_answer", "busy", "switched_off", "line_fault")
+CONVERSATIONS = ("answered", "refused", "wrong_number")
+_SEARCH_DAYS = 40
+
+
+class Permission(Struct, frozen=True):
+    """Whether an attempt may be made at a moment; ``reason`` names the rule when not."""
+
+    allowed: bool
+    reason: Refusal | None = None
+
+
+class Standing(Struct, frozen=True):
+    """Where a visit stands in the queue and why. ``rank`` sorts ascending; ``next_at`` is None when closed."""
+
+    why: Why
+    rank: tuple[int, float, str]
+    next_at: datetime | None
+    next_band: str
+    misses: int
+    last_outcome: str
+    exhausted: bool
+
+
+def misses_of(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """The attempts that reached nobody, oldest first; a practice call counts like any other.
+
+    A line fault is our own fault and is not a miss of the citizen's.
+    """
+    return sorted(
+        (a for a in attempts if a.outcome in MISSES and a.outcome != "line_fault"),
+        key=lambda a: a.at,
+    )
+
+
+def promised_call(visit: Visit, attempts: Sequence[Attempt]) -> datetime | None:
+    """The time the citizen named or the office booked, the latest word counting."""
+    latest = max(attempts, key=lambda a: a.at, default=None)
+    if latest is not None and latest.outcome == "call_later":
+        return latest.call_later_at
+    return visit.booked_at if visit.state == "booked" else None
+
+
+def band_of(profile: RuleProfile, moment: datetime) -> Band | None:
+    """The calling band ``moment`` lies in."""
+    local = profile.local(moment)
+    return next((b for b in profile.attempts.bands if b.contains(local)), None)
+
+
+def may_attempt(
+    profile: RuleProfile,
+    visit: Visit,
+    attempts: Sequence[Attempt],
+    at: datetime,
+    *,
+    named_by_citizen: bool = False,
+) -> Permission:
+    """Whether the policy lets a call be made at ``at``. A time the citizen named overrides gap and bands."""
+    policy = profile.attempts
+    if visit.state in ("completed", "cancelled", "unreachable"):
+        return Permission(False, "closed")
+    local = profile.local(at)
+    if not policy.on_holidays and day_kind(profile.calendar, local.date()) == "holiday":
+        return Permission(False, "holiday")
+    if named_by_citizen:
+        return (
+            Permission(True)
+            if policy.citizen_named.contains(local)
+            else Permission(False, "outside_hours")
+        )
+    band = band_of(profile, at)
+    if band is None:
+        return Permission(False, "outside_hours")
+    misses = misses_of(attempts)
+    if len(misses) >= policy.attempts:
+        return Permission(False, "attempts_used")
+    if misses and at - misses[-1].at < timedelta(hours=policy.gap_hours):
+        return Permission(False, "too_soon")
+    left = policy.attempts - len(misses)
+    days = {profile.local(m.at).date() for m in misses}
+    if policy.min_days - len(days | {local.date()}) >= left:
+        return Permission(False, "other_day_needed")
+    bands = {b.name for m in misses if (b := band_of(profile, m.at))}
+    if policy.min_bands - len(bands | {band.name}) >= left:
+        return Permission(False, "other_band_needed")
+    return Permission(True)
+
+
+def may_book(
+    profile: RuleProfile,
+    visit: Visit,
+    attempts: Sequence[Attempt],
+    at: datetime,
+    now: datetime,
+) -> Permission:
+    """Whether a visit may be booked for ``at``: in the future and where an attempt will be permitted."""
+    if at <= now:
+        return Permission(False, "past")
+    return may_attempt(profile, visit, attempts, at)
+
+
+def next_permitted(
+    profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], now: datetime
+) -> tuple[datetime | None, str]:
+    """The first moment from ``now`` on at which an attempt is permitted, with the band's name."""
+    named = promised_call(visit, attempts)
+    if named is not None and visit.state not in (
+        "completed",
+        "cancelled",
+        "unreachable",
+    ):
+        band = band_of(profile, named)
+        return named, band.name if band else ""
+    misses = misses_of(attempts)
+    if len(misses) >= profile.attempts.attempts or visit.state in (
+        "completed",
+        "cancelled",
+        "unreachable",
+    ):
+        return None, ""
+    earliest = now
+    if misses:
+        earliest = max(now, misses[-1].at + timedelta(hours=profile.attempts.gap_hours))
+    day = profile.local(earliest).date()
+    for _ in range(_SEARCH_DAYS):
+        for band in profile.attempts.bands:
+            opens = datetime.combine(day, band.start, tzinfo=profile.zone())
+            closes = datetime.combine(day, band.end, tzinfo=profile.zone())
+            moment = max(opens, earliest)
+            if (
+                moment < closes
+                and may_attempt(profile, visit, attempts, moment).allowed
+            ):
+                return moment, band.name
+        day = day_after(day)
+    return None, ""
+
+
+def standing(
+    profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], now: datetime
+) -> Standing:
+    """The visit's place in the queue: booked, close to its deadline, bands never tried, oldest; and why."""
+    misses = misses_of(attempts)
+    last = max(attempts, key=lambda a: a.at, default=None)
+    next_at, band = next_permitted(profile, visit, attempts, now)
+    exhausted = len(misses) >= profile.attempts.attempts
+    named = promised_call(visit, attempts)
+    age = visit.opened_at.timestamp()
+    why: Why
+    if named is not None:
+        due_now = named <= now + timedelta(minutes=10)
+        why = "booked" if due_now else "booked_waiting"
+        rank = (0 if due_now else 4, named.timestamp(), visit.id)
+    elif next_at is None or next_at > now + timedelta(minutes=1):
+        why = "resting"
+        rank = (5, next_at.timestamp() if next_at else float("inf"), visit.id)
+    elif visit.due_at is not None and visit.due_at - now <= timedelta(
+        hours=profile.due_soon_hours
+    ):
+        why = "overdue" if visit.due_at < now else "close_to_due"
+        rank = (1, visit.due_at.timestamp(), visit.id)
+    elif misses and band not in {
+        b.name for m in misses if (b := band_of(profile, m.at))
+    }:
+        why = "new_band"
+        rank = (2, age, visit.id)
+    else:
+        why = "oldest"
+        rank = (3, age, visit.id)
+    return Standing(
+        why, rank, next_at, band, len(misses), last.outcome if last else "", exhausted
+    )
+
+
+def after_attempt(
+    profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt]
+) -> Literal["waiting", "unreachable", "refused", "wrong_number", "in_call"]:
+    """What a visit is after its latest attempt; "in_call" = somebody answered and the answers are to come."""
+    last = max(attempts, key=lambda a: a.at, default=None)
+    if last is None:
+        return "waiting"
+    if last.outcome == "answered":
+        return "in_call"
+    if last.outcome == "refused":
+        return "refused"
+    if last.outcome == "wrong_number":
+        return "wrong_number"
+    return (
+        "unreachable"
+        if len(misses_of(attempts)) >= profile.attempts.attempts
+        else "waiting"
+    )
+
+
+def is_valid(answers: Answers) -> bool:
+    """Valid visit (有效回访): identity confirmed and the three key questions answered.
+
+    "Cannot remember" to the first is answered; no rating (不评价) to the third is reached but not valid.
+    """
+    return (
+        answers.identity_confirmed
+        and answers.contacted is not None
+        and answers.resolved is not None
+        and answers.satisfied_result not in (None, "no_rating")
+    )
+
+
+def is_dissatisfied(answers: Answers) -> bool:
+    """Not resolved, or dissatisfied with the result: what proposes a further step."""
+    return answers.resolved == "not_resolved" or answers.satisfied_result in (
+        "dissatisfied",
+        "very_dissatisfied",
+    )
+
+
+def proposal(answers: Answers, rework: int, rework_threshold: int) -> Proposal:
+    """What follows a completed visit, proposed only: nothing, rework, or a supervision notice."""
+    if not is_dissatisfied(answers):
+        return ""
+    return "supervision_notice" if rework >= rework_threshold else "rework"
+
+
+def contradicts(answers: Answers, completed: bool) -> bool:
+    """True when the file says done and the citizen says not contacted or not resolved."""
+    return completed and (
+        answers.contacted == "no" or answers.resolved == "not_resolved"
+    )
+
+
+def missing_answers(answers: Answers, level: str = "normal") -> tuple[str, ...]:
+    """The fields of the key questions still without an answer, in the questionnaire's order."""
+    missing: list[str] = []
+    if not answers.identity_confirmed:
+        missing.append("identity_confirmed")
+    for field in ("contacted", "resolved", "satisfied_result"):
+        if getattr(answers, field) is None:
+            missing.append(field)
+    if level == "report" and answers.result_told is None:
+        missing.append("result_told")
+    return tuple(missing)

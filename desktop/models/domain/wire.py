@@ -1,0 +1,263 @@
+"""The bodies of the REST contract that are not rows: requests and replies of every endpoint.
+
+The server serialises these and the desktop decodes with the same classes; the OpenAPI document is made of them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from .entities import Counter, EntityType, Id, ShortText, Text
+from .operations import Operation
+
+PROTOCOL = 1
+
+ResultStatus = Literal[
+    "applied", "duplicate", "conflict", "rejected", "out_of_scope", "blocked", "retry"
+]
+Retry = Literal["never", "after_refresh", "after_pull", "backoff"]
+ChangeOp = Literal["put", "evict", "delete"]
+
+
+class FieldProblem(Struct, frozen=True):
+    pointer: str
+    code: str
+
+
+class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """RFC 9457 with a stable ``code`` and what a retry is worth; never personal data in ``detail``."""
+
+    type: str = "about:blank"
+    title: str = ""
+    status: int
+    code: str
+    retry: Retry = "never"
+    detail: str = ""
+    errors: tuple[FieldProblem, ...] = ()
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    body_bytes: int
+    operations: int
+    operation_bytes: int
+    page_rows: int
+    wait_s: int
+    chunk_bytes: int
+
+
+class ServerMeta(Struct, frozen=True, kw_only=True):
+    """GET /meta. ``server_time`` is real time; ``office_time`` differs from it in a sample or a replayed import."""
+
+    protocol_min: int
+    protocol_max: int
+    client_min: str
+    client_recommended: str
+    server_epoch: str
+    city: str
+    sample: bool
+    sample_clock: bool
+    capabilities: tuple[str, ...]
+    limits: Limits
+    server_time: datetime
+    office_time: datetime
+
+
+class Device(Struct, frozen=True, kw_only=True):
+    id: Id
+    name: ShortText = ""
+    state: Literal["active", "locked", "wipe"] = "active"
+
+
+class NewDevice(Struct, frozen=True, kw_only=True):
+    id: Id
+    name: ShortText = ""
+
+
+class Me(Struct, frozen=True, kw_only=True):
+    """GET /me. ``lock_after_s`` soft lock; ``scope_rev`` rises when roles or units change."""
+
+    person_id: str
+    name: str
+    title: str
+    roles: tuple[str, ...]
+    unit_ids: tuple[str, ...]
+    scope_rev: Counter
+    lock_after_s: Counter
+    hard_lock_after_s: Counter
+
+
+class TokenReply(Struct, frozen=True, kw_only=True):
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"
+    expires_in: int
+    refresh_token: str
+    scope: str = ""
+
+
+class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One row of a pull. ``data`` is the full row for put and absent otherwise."""
+
+    type: EntityType
+    id: Id
+    op: ChangeOp
+    version: Counter
+    caused_by: str = ""
+    data: msgspec.Raw = msgspec.Raw()
+
+
+class ChangesPage(Struct, frozen=True, kw_only=True):
+    server_epoch: str
+    scope_rev: Counter
+    server_time: datetime
+    office_time: datetime
+    next_cursor: str
+    has_more: bool
+    changes: tuple[Change, ...]
+
+
+class NewSnapshot(Struct, frozen=True, kw_only=True):
+    """``page_rows`` is a wish between 100 and 2,000."""
+
+    page_rows: Annotated[int, Meta(ge=100, le=2000)] = 1000
+
+
+class Snapshot(Struct, frozen=True, kw_only=True):
+    """POST /sync/snapshots. ``cursor`` was taken before the first row is read."""
+
+    snapshot_id: Id
+    server_epoch: str
+    scope_rev: Counter
+    cursor: str
+    total_rows: Counter
+    first_page: str
+    expires_at: datetime
+
+
+class SnapshotPage(Struct, frozen=True, kw_only=True):
+    """Rows in the order most useful first; ``next_page`` None at the end."""
+
+    snapshot_id: Id
+    rows_before: Counter
+    next_page: str | None
+    changes: tuple[Change, ...]
+
+
+class PushRequest(Struct, frozen=True, kw_only=True):
+    device_id: Id
+    ops: Annotated[tuple[Operation, ...], Meta(max_length=100)]
+
+
+class Conflict(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a conflict is about: the fields with the server's present values, or the state that forbids it."""
+
+    code: str
+    fields: dict[str, Any] = {}
+    state: str = ""
+    by_name: str = ""
+    at: datetime | None = None
+
+
+class OperationResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    op_id: Id
+    status: ResultStatus
+    version: Counter = 0
+    merged: bool = False
+    late: bool = False
+    conflict: Conflict | None = None
+    problem: Problem | None = None
+
+
+class PushReply(Struct, frozen=True, kw_only=True):
+    results: tuple[OperationResult, ...]
+    server_time: datetime
+    office_time: datetime
+
+
+class DigestEntry(Struct, frozen=True, kw_only=True):
+    count: Counter
+    sum: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+
+
+class Digest(Struct, frozen=True, kw_only=True):
+    """GET /sync/digest: per type a count and the sum mod 2^64 of row hashes, true at ``cursor``."""
+
+    cursor: str
+    types: dict[str, DigestEntry]
+
+
+class LeaseVisit(Struct, frozen=True, kw_only=True):
+    visit_id: Id
+    ticket_id: Id
+
+
+class Lease(Struct, frozen=True, kw_only=True):
+    """A granted lease: all waiting visits of one person. ``phone`` leaves memory with the lease."""
+
+    lease_id: Id
+    epoch: Counter
+    ttl_s: Counter
+    visits: tuple[LeaseVisit, ...]
+    phone: str
+    sample: bool = False
+
+
+class LeaseRenewal(Struct, frozen=True, kw_only=True):
+    epoch: Counter
+
+
+class DiallingRequest(Struct, frozen=True, kw_only=True):
+    epoch: Counter
+
+
+class RevealRequest(Struct, frozen=True, kw_only=True):
+    purpose: ShortText
+    reason: Annotated[str, Meta(min_length=4, max_length=500)]
+    ticket_id: Id
+    field: Literal["phone", "name", "request_text"] = "phone"
+
+
+class Revealed(Struct, frozen=True, kw_only=True):
+    field: str
+    value: Text
+    seconds: Counter
+    sample: bool = False
+
+
+class NewUpload(Struct, frozen=True, kw_only=True):
+    id: Id
+    ticket_id: Id
+    name: ShortText
+    size: Annotated[int, Meta(ge=0, le=200 * 1024 * 1024)]
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Upload(Struct, frozen=True, kw_only=True):
+    id: Id
+    offset: Counter
+    size: Counter
+    complete: bool
+
+
+class AdvanceClock(Struct, frozen=True, kw_only=True):
+    """POST /sample/clock: the office time to move forward to; refused when it lies before now."""
+
+    to: datetime
+
+
+def row_hash(entity_id: str, version: int) -> int:
+    """64-bit hash of (id, version): the first eight bytes of BLAKE2b, as digests sum it."""
+
+    return int.from_bytes(
+        blake2b(f"{entity_id}:{version}".encode(), digest_size=8).digest(), "big"
+    )
+
+
+def sum_hashes(rows: list[tuple[str, int]]) -> DigestEntry:
+    """The digest of (id, version) pairs."""
+    total = sum(row_hash(i, v) for i, v in rows) & (2**64 - 1)
+    return DigestEntry(count=len(rows), sum=f"{total:016x}")
