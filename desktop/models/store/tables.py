@@ -1,0 +1,218 @@
+"""The tables of the encrypted store, as SQLAlchemy Core: written by the engine, read by the queries.
+
+``projection`` holds fold(last server row, pending operations) of every row in scope; the ``*_list`` tables are
+narrow shadows of it for lists and counts, rewritten in the same transaction. Times in list tables are whole
+seconds since 1970 in UTC. Nothing here opens a connection.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+projection = Table(
+    "projection",
+    metadata,
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False, default=""),
+    Column("version", Integer, nullable=False),
+    Column(
+        "pending", Integer, nullable=False, default=0
+    ),  # operations folded in that the server has not confirmed
+    Column("data", LargeBinary, nullable=False),  # the folded row as JSON, see entities.encode_row
+    Index("projection_ticket", "ticket_id", "type"),
+)
+
+base = Table(
+    "base",
+    metadata,
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column(
+        "data", LargeBinary, nullable=False
+    ),  # the server's row as it came; only where operations are pending
+)
+
+ticket_list = Table(
+    "ticket_list",
+    metadata,
+    Column("rid", Integer, primary_key=True),  # what item models hold; never reused
+    Column("id", Text, nullable=False, unique=True),
+    Column("number", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("open", Integer, nullable=False),  # 1 until the unit says done
+    Column("paused", Integer, nullable=False),
+    Column("due_at", Integer),
+    Column("provisional", Integer, nullable=False),
+    Column("request_type", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("urgency", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("category_id", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("place_id", Text, nullable=False),
+    Column("enterprise", Integer, nullable=False),
+    Column("escalated", Integer, nullable=False),
+    Column("rework", Integer, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("requester_label", Text, nullable=False),
+    Column("received_at", Integer, nullable=False),
+    Column("completed_at", Integer),
+    Column("urges", Integer, nullable=False),
+    Column("promised_at", Integer),  # the latest promise of the unit, NULL where none or the ticket is closed
+    Column("notice_state", Text, nullable=False),  # of the latest notice that is not withdrawn, "" = none
+    Column("findings", Integer, nullable=False),
+    Column("contradicted", Integer, nullable=False),  # a valid visit says otherwise than the file
+    Column("pending", Integer, nullable=False),  # unsent operations on the ticket or its children
+    Index("ticket_overdue", "open", "paused", "due_at", "number"),
+    Index("ticket_escalated", "escalated", "open", "due_at", "number"),
+    Index("ticket_unit", "unit_id", "open", "due_at", "number"),
+    Index("ticket_number", "number"),
+    Index("ticket_received", "received_at", "number"),
+    sqlite_autoincrement=True,
+)
+
+visit_list = Table(
+    "visit_list",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("contact_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", Integer),
+    Column("opened_at", Integer, nullable=False),
+    Column("booked_at", Integer),
+    Column("assigned_to", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_outcome", Text, nullable=False),
+    Column("completed_at", Integer),
+    Column("completed_by_id", Text, nullable=False),
+    Column("valid", Integer, nullable=False),
+    Column("proposal", Text, nullable=False),
+    Column("pending", Integer, nullable=False),
+    Index("visit_state", "state", "due_at"),
+    Index("visit_contact", "contact_id"),
+    Index("visit_ticket", "ticket_id"),
+)
+
+urge_list = Table(
+    "urge_list",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("promised_at", Integer),
+    Column("acknowledged_at", Integer),
+    Column("by_id", Text, nullable=False),
+    Column("pending", Integer, nullable=False),
+    Index("urge_ticket", "ticket_id"),
+    Index("urge_unit", "unit_id", "acknowledged_at"),
+)
+
+notice_list = Table(
+    "notice_list",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("submitted_at", Integer),
+    Column("issued_at", Integer),
+    Column("reply_due_at", Integer),
+    Column("replied_at", Integer),
+    Column("pending", Integer, nullable=False),
+    Index("notice_state", "state", "reply_due_at"),
+    Index("notice_ticket", "ticket_id"),
+)
+
+finding_list = Table(
+    "finding_list",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("filed_at", Integer),
+    Column("rectify_due_at", Integer),
+    Column("replied_at", Integer),
+    Column("pending", Integer, nullable=False),
+    Index("finding_state", "state", "filed_at"),
+    Index("finding_unit", "unit_id", "state"),
+    Index("finding_ticket", "ticket_id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True),  # this device's order; never reused
+    Column("op_id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("entity_type", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("ticket_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    # queued | in_flight | applied | conflict | rejected | out_of_scope | blocked | suspended | discarded
+    Column("body", LargeBinary, nullable=False),  # operations.body_of; immutable once it was in flight
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_try_at", Float),  # real time, seconds
+    Column("code", Text, nullable=False, default=""),  # of the problem or conflict, "" = none
+    Column("answer", LargeBinary),  # the server's OperationResult as JSON
+    Column("created_at", Integer, nullable=False),  # office time
+    Column("settled_at", Integer),
+    Index("outbox_state", "state", "seq"),
+    Index("outbox_entity", "entity_type", "entity_id"),
+    sqlite_autoincrement=True,
+)
+
+outbox_row = Table(
+    "outbox_row",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Index("outbox_row_key", "type", "id"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("key", Text, primary_key=True),  # "finding:<id>", "notice:<ticket>", "visit:<id>", …
+    Column("ticket_id", Text, nullable=False, default=""),
+    Column("body", LargeBinary, nullable=False),  # JSON of the form
+    Column("updated_at", Integer, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("op_id", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Integer, nullable=False),
+    UniqueConstraint("op_id", "reason"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    # cursor, server_epoch, scope_rev, device_id, me, profile, clock_offset_s, last_sync_at, snapshot, …
+    Column("value", LargeBinary, nullable=False),
+)
