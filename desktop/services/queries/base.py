@@ -1,0 +1,72 @@
+"""What every query is given: a reading connection, the office's now, the rules and the reference rows.
+
+A query is a noun, takes a Reader first and returns frozen values; it never writes and never calls the network.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from desktop.models.domain.entities import Category, Person, Place, Unit
+from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.wire import Me
+
+
+class Reference(Struct, frozen=True, kw_only=True, dict=True):
+    """The reference rows by id; small, read once and replaced as a whole when one of them changes."""
+
+    units: dict[str, Unit] = {}
+    categories: dict[str, Category] = {}
+    places: dict[str, Place] = {}
+    persons: dict[str, Person] = {}
+
+    def unit_name(self, unit_id: str) -> str:
+        """The short name where there is one; the id's absence gives ""."""
+        unit = self.units.get(unit_id)
+        return (unit.short_name or unit.name) if unit else ""
+
+    def place_name(self, place_id: str) -> str:
+        place = self.places.get(place_id)
+        return place.name if place else ""
+
+    def category_path(self, category_id: str) -> str:
+        """The names from the first level down, joined by " / "."""
+        names: list[str] = []
+        node = self.categories.get(category_id)
+        while node is not None and len(names) < 6:
+            names.append(node.name)
+            node = self.categories.get(node.parent_id)
+        return " / ".join(reversed(names))
+
+    @cached_property
+    def children_of_category(self) -> dict[str, tuple[str, ...]]:
+        """Category ids by parent id ("" = first level)."""
+        children: dict[str, list[str]] = {}
+        for category in self.categories.values():
+            children.setdefault(category.parent_id, []).append(category.id)
+        return {parent: tuple(ids) for parent, ids in children.items()}
+
+
+class Reader(Struct, frozen=True, kw_only=True):
+    """The reading side's context; ``now`` is office time, aware; ``language`` is "zh" or "en"."""
+
+    connection: Connection
+    now: datetime
+    profile: RuleProfile
+    me: Me
+    reference: Reference
+    language: str = "zh"
+
+    @property
+    def now_s(self) -> int:
+        """``now`` as the list tables keep time: whole seconds since 1970."""
+        return int(self.now.timestamp())
+
+    def all(self, statement: Any, parameters: dict[str, Any] | None = None) -> list[Any]:
+        """All rows of a held statement."""
+        return list(self.connection.execute(statement, parameters or {}))
