@@ -31,9 +31,7 @@ class Changes(Struct, frozen=True, kw_only=True):
         """From the keys of changed rows; past 200 of them the set says "everything"."""
         named = frozenset(keys)
         if len(named) > _MANY:
-            return cls(
-                types=frozenset(t for t, _ in named), outbox=outbox, everything=True
-            )
+            return cls(types=frozenset(t for t, _ in named), outbox=outbox, everything=True)
         return cls(
             types=frozenset(t for t, _ in named),
             keys=named,
@@ -55,9 +53,7 @@ class Changes(Struct, frozen=True, kw_only=True):
 
     def concerns(self, *types: str) -> bool:
         """True when rows of any of ``types`` may have changed."""
-        return bool(self.types.intersection(types)) or (
-            self.everything and not self.types
-        )
+        return bool(self.types.intersection(types)) or (self.everything and not self.types)
 
 
 NO_CHANGES = Changes()

@@ -97,20 +97,12 @@ def compute(
         day = day_after(day)
         kind = day_kind(profile.calendar, day)
         if not _counts(profile, day, unit):
-            days.append(
-                Day(day, kind, "weekend" if kind == "weekend" else "holiday", 0)
-            )
+            days.append(Day(day, kind, "weekend" if kind == "weekend" else "holiday", 0))
         elif _is_paused(profile, day, pauses):
             days.append(Day(day, kind, "paused", 0))
         else:
             number += 1
-            mark: DayMark = (
-                "due"
-                if number == limit
-                else "make_up"
-                if kind == "make_up"
-                else "counted"
-            )
+            mark: DayMark = "due" if number == limit else "make_up" if kind == "make_up" else "counted"
             days.append(Day(day, kind, mark, number))
     at = datetime.combine(day, profile.work_end, tzinfo=profile.zone())
     return Due(at, rule, is_provisional(profile.calendar, day), tuple(days))
@@ -123,14 +115,10 @@ def due_in_working_days(profile: RuleProfile, start: datetime, days: int) -> dat
 
 def explain(profile: RuleProfile, start: datetime, due: datetime) -> tuple[Day, ...]:
     """Every day from start to a due time that came from elsewhere, marked; at most ten years."""
-    return _marks_between(
-        profile, profile.local(start).date(), profile.local(due).date()
-    )
+    return _marks_between(profile, profile.local(start).date(), profile.local(due).date())
 
 
-def working_span(
-    profile: RuleProfile, start: datetime, end: datetime
-) -> tuple[int, int]:
+def working_span(profile: RuleProfile, start: datetime, end: datetime) -> tuple[int, int]:
     """Working days and whole working hours from ``start`` to ``end`` (0, 0 when not after it).
 
     As many office hours as one working day has make a day; time outside office hours counts nothing.

@@ -18,9 +18,7 @@ ShortText = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=20_000)]
 Counter = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
-RequestType = Literal[
-    "consultation", "help", "complaint", "report", "suggestion", "praise"
-]
+RequestType = Literal["consultation", "help", "complaint", "report", "suggestion", "praise"]
 Channel = Literal["phone", "mailbox", "sms", "app", "weibo", "wechat", "web", "letter"]
 Urgency = Literal["normal", "urgent", "emergency"]
 Level = Literal["normal", "confidential", "report"]
@@ -42,9 +40,7 @@ UnitKind = Literal["district", "county", "department", "company"]
 RequesterKind = Literal["natural", "legal"]
 RealName = Literal["real_name", "confidential", "anonymous"]
 UrgeMeans = Literal["phone", "sms", "letter"]
-NoticeState = Literal[
-    "draft", "submitted", "returned", "issued", "replied", "withdrawn"
-]
+NoticeState = Literal["draft", "submitted", "returned", "issued", "replied", "withdrawn"]
 VisitState = Literal["waiting", "booked", "completed", "unreachable", "cancelled"]
 VisitMode = Literal["phone", "sms", "web", "robot"]
 Outcome = Literal[
@@ -456,17 +452,13 @@ TYPES: dict[str, type[Row]] = {
 
 TYPE_OF: dict[type[Row], str] = {cls: name for name, cls in TYPES.items()}
 REFERENCE_TYPES: tuple[str, ...] = ("unit", "category", "place", "person")
-CHILD_TYPES: tuple[str, ...] = tuple(
-    t for t in TYPES if t not in REFERENCE_TYPES and t != "ticket"
-)
+CHILD_TYPES: tuple[str, ...] = tuple(t for t in TYPES if t not in REFERENCE_TYPES and t != "ticket")
 
 Key = tuple[str, str]
 """(type, id) of a row."""
 
 _encoder = msgspec.json.Encoder()
-_decoders: dict[str, msgspec.json.Decoder[Any]] = {
-    t: msgspec.json.Decoder(cls) for t, cls in TYPES.items()
-}
+_decoders: dict[str, msgspec.json.Decoder[Any]] = {t: msgspec.json.Decoder(cls) for t, cls in TYPES.items()}
 
 
 def key_of(row: Row) -> Key:

@@ -89,9 +89,7 @@ def fold(op: Operation, rows: Rows, ctx: FoldContext) -> dict[Key, Row]:
     return result if isinstance(result, dict) else {key: result}
 
 
-def apply_changes(
-    row: Row, changes: tuple[o.FieldChange, ...], editable: tuple[str, ...]
-) -> Row:
+def apply_changes(row: Row, changes: tuple[o.FieldChange, ...], editable: tuple[str, ...]) -> Row:
     """``row`` with the named fields set. Raises :class:`Refused` for a field that is not editable or ill-typed."""
     plain = msgspec.to_builtins(row)
     for change in changes:
@@ -136,9 +134,7 @@ def _urge_acknowledge(op: Operation, row: Any, payload: Any, ctx: FoldContext) -
     )
 
 
-def _notice_create(
-    op: Operation, row: Row | None, payload: Any, ctx: FoldContext
-) -> Row:
+def _notice_create(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
     return Notice(
         id=op.entity_id,
         ticket_id=payload.ticket_id,
@@ -159,9 +155,7 @@ def _notice_edit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row
 def _notice_submit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "draft", "returned")
     if not row.ground.strip() or not row.requirement.strip():
-        raise Refused(
-            "incomplete", "/ground" if not row.ground.strip() else "/requirement"
-        )
+        raise Refused("incomplete", "/ground" if not row.ground.strip() else "/requirement")
     return replace(row, state="submitted", submitted_at=ctx.at, return_reason="")
 
 
@@ -221,9 +215,7 @@ def _visit_schedule(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> 
     )
 
 
-def _visit_attempt(
-    op: Operation, row: Row | None, payload: Any, ctx: FoldContext
-) -> Row:
+def _visit_attempt(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
     if payload.outcome == "call_later" and payload.call_later_at is None:
         raise Refused("incomplete", "/payload/call_later_at")
     return Attempt(
@@ -243,9 +235,7 @@ def _visit_attempt(
     )
 
 
-def _visit_complete(
-    op: Operation, row: Any, payload: Any, ctx: FoldContext
-) -> dict[Key, Row]:
+def _visit_complete(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
     _legal(row.state, "waiting", "booked")
     answers: Answers = payload.answers
     missing = missing_answers(answers, row.level)
@@ -277,9 +267,7 @@ def _visit_complete(
     return rows
 
 
-def _finding_create(
-    op: Operation, row: Row | None, payload: Any, ctx: FoldContext
-) -> Row:
+def _finding_create(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
     return Finding(
         id=op.entity_id,
         ticket_id=payload.ticket_id,
@@ -317,9 +305,7 @@ def _finding_file(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Ro
     return replace(row, state="filed", filed_at=ctx.at, rectify_due_at=due)
 
 
-def _finding_acknowledge(
-    op: Operation, row: Any, payload: Any, ctx: FoldContext
-) -> Row:
+def _finding_acknowledge(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "filed")
     return replace(
         row,
@@ -329,9 +315,7 @@ def _finding_acknowledge(
     )
 
 
-def _finding_reply(
-    op: Operation, row: Any, payload: Any, ctx: FoldContext
-) -> dict[Key, Row]:
+def _finding_reply(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
     _legal(row.state, "filed", "acknowledged", "replied")
     reply = FindingReply(
         id=payload.reply_id,
@@ -419,9 +403,5 @@ _FOLDS: dict[str, _Fold] = {
     "attachment.link": _attachment,
 }
 
-if set(_FOLDS) != set(CATALOGUE) or not {
-    k.entity_type for k in CATALOGUE.values()
-} <= set(TYPES):
-    raise RuntimeError(
-        "the catalogue and the fold disagree"
-    )  # a programming error, found at import
+if set(_FOLDS) != set(CATALOGUE) or not {k.entity_type for k in CATALOGUE.values()} <= set(TYPES):
+    raise RuntimeError("the catalogue and the fold disagree")  # a programming error, found at import

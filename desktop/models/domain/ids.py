@@ -41,13 +41,7 @@ class IdSource:
                 self._counter = 0
             self._last_ms = ms
             tail = self._rng.getrandbits(62)
-            value = (
-                (ms & ((1 << 48) - 1)) << 80
-                | 0x7 << 76
-                | self._counter << 64
-                | 0b10 << 62
-                | tail
-            )
+            value = (ms & ((1 << 48) - 1)) << 80 | 0x7 << 76 | self._counter << 64 | 0b10 << 62 | tail
         return str(uuid.UUID(int=value))
 
 

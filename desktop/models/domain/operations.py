@@ -175,9 +175,7 @@ _OFFICER = frozenset({"officer"})
 _VISITS = frozenset({"return_visit", "officer"})
 _UNIT = frozenset({"liaison"})
 _APPROVER = frozenset({"approve", "deputy_director"})
-_ANYONE = frozenset(
-    {"officer", "return_visit", "liaison", "approve", "deputy_director"}
-)
+_ANYONE = frozenset({"officer", "return_visit", "liaison", "approve", "deputy_director"})
 
 _ROWS: tuple[Kind, ...] = (
     Kind("ticket.urge", "append", "urge", UrgePayload, _OFFICER),
@@ -192,15 +190,9 @@ _ROWS: tuple[Kind, ...] = (
         editable=("ground", "requirement", "unit_id"),
     ),
     Kind("notice.submit", "transition", "notice", EmptyPayload, _OFFICER),
-    Kind(
-        "notice.approve", "transition", "notice", EmptyPayload, _APPROVER, online=True
-    ),
-    Kind(
-        "notice.return", "transition", "notice", ReasonPayload, _APPROVER, online=True
-    ),
-    Kind(
-        "notice.withdraw", "transition", "notice", ReasonPayload, _OFFICER | _APPROVER
-    ),
+    Kind("notice.approve", "transition", "notice", EmptyPayload, _APPROVER, online=True),
+    Kind("notice.return", "transition", "notice", ReasonPayload, _APPROVER, online=True),
+    Kind("notice.withdraw", "transition", "notice", ReasonPayload, _OFFICER | _APPROVER),
     Kind("notice.reply", "transition", "notice", ReplyPayload, _UNIT),
     Kind("visit.schedule", "edit", "visit", SchedulePayload, _VISITS),
     Kind("visit.attempt", "append", "attempt", AttemptPayload, _VISITS),

@@ -36,9 +36,7 @@ _DIGITS = re.compile(
 )
 _IDENTITY_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?![0-9A-Za-z])")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_OFFICE_ROLES = frozenset(
-    {"officer", "approve", "deputy_director", "return_visit", "rule_admin"}
-)
+_OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visit", "rule_admin"})
 
 
 class Viewer(Struct, frozen=True, kw_only=True):
@@ -80,9 +78,7 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
     A row whose ticket is missing is for the office alone.
     """
     if isinstance(row, Ticket):
-        return Scope(
-            "unit", row.unit_id, row.assist_unit_ids, row.level, row.against_unit_id
-        )
+        return Scope("unit", row.unit_id, row.assist_unit_ids, row.level, row.against_unit_id)
     if not hasattr(row, "ticket_id"):
         return Scope("everyone")
     if ticket is None:
@@ -95,9 +91,7 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
     if isinstance(row, Urge):
         return Scope("unit", row.unit_id, (), level, recused)
     if isinstance(row, Notice):
-        audience: Audience = (
-            "unit" if row.state in ("issued", "replied") or row.issued_at else "office"
-        )
+        audience: Audience = "unit" if row.state in ("issued", "replied") or row.issued_at else "office"
         return Scope(audience, row.unit_id, (), level, recused)
     if isinstance(row, Finding):
         if row.state == "draft":
@@ -130,9 +124,7 @@ def may_see(viewer: Viewer, scope: Scope) -> bool:
         return True
     if scope.audience != "unit":
         return False
-    return scope.unit_id in viewer.unit_ids or bool(
-        viewer.unit_ids.intersection(scope.assist_unit_ids)
-    )
+    return scope.unit_id in viewer.unit_ids or bool(viewer.unit_ids.intersection(scope.assist_unit_ids))
 
 
 def may_see_text(viewer: Viewer, level: Level) -> bool:
@@ -192,9 +184,7 @@ def _present_visit(visit: Visit, scope: Scope, viewer: Viewer) -> Visit:
     if not may_see_text(viewer, scope.level):
         changes |= {"contact_id": "", "note": ""}
         if visit.answers is not None:
-            changes["answers"] = msgspec.structs.replace(
-                visit.answers, note="", still_missing=""
-            )
+            changes["answers"] = msgspec.structs.replace(visit.answers, note="", still_missing="")
     return msgspec.structs.replace(visit, **changes) if changes else visit
 
 

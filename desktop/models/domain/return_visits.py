@@ -100,9 +100,7 @@ def may_attempt(
         return Permission(False, "holiday")
     if named_by_citizen:
         return (
-            Permission(True)
-            if policy.citizen_named.contains(local)
-            else Permission(False, "outside_hours")
+            Permission(True) if policy.citizen_named.contains(local) else Permission(False, "outside_hours")
         )
     band = band_of(profile, at)
     if band is None:
@@ -163,18 +161,13 @@ def next_permitted(
             opens = datetime.combine(day, band.start, tzinfo=profile.zone())
             closes = datetime.combine(day, band.end, tzinfo=profile.zone())
             moment = max(opens, earliest)
-            if (
-                moment < closes
-                and may_attempt(profile, visit, attempts, moment).allowed
-            ):
+            if moment < closes and may_attempt(profile, visit, attempts, moment).allowed:
                 return moment, band.name
         day = day_after(day)
     return None, ""
 
 
-def standing(
-    profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], now: datetime
-) -> Standing:
+def standing(profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], now: datetime) -> Standing:
     """The visit's place in the queue: booked, close to its deadline, bands never tried, oldest; and why."""
     misses = misses_of(attempts)
     last = max(attempts, key=lambda a: a.at, default=None)
@@ -190,22 +183,16 @@ def standing(
     elif next_at is None or next_at > now + timedelta(minutes=1):
         why = "resting"
         rank = (5, next_at.timestamp() if next_at else float("inf"), visit.id)
-    elif visit.due_at is not None and visit.due_at - now <= timedelta(
-        hours=profile.due_soon_hours
-    ):
+    elif visit.due_at is not None and visit.due_at - now <= timedelta(hours=profile.due_soon_hours):
         why = "overdue" if visit.due_at < now else "close_to_due"
         rank = (1, visit.due_at.timestamp(), visit.id)
-    elif misses and band not in {
-        b.name for m in misses if (b := band_of(profile, m.at))
-    }:
+    elif misses and band not in {b.name for m in misses if (b := band_of(profile, m.at))}:
         why = "new_band"
         rank = (2, age, visit.id)
     else:
         why = "oldest"
         rank = (3, age, visit.id)
-    return Standing(
-        why, rank, next_at, band, len(misses), last.outcome if last else "", exhausted
-    )
+    return Standing(why, rank, next_at, band, len(misses), last.outcome if last else "", exhausted)
 
 
 def after_attempt(
@@ -221,11 +208,7 @@ def after_attempt(
         return "refused"
     if last.outcome == "wrong_number":
         return "wrong_number"
-    return (
-        "unreachable"
-        if len(misses_of(attempts)) >= profile.attempts.attempts
-        else "waiting"
-    )
+    return "unreachable" if len(misses_of(attempts)) >= profile.attempts.attempts else "waiting"
 
 
 def is_valid(answers: Answers) -> bool:
@@ -258,9 +241,7 @@ def proposal(answers: Answers, rework: int, rework_threshold: int) -> Proposal:
 
 def contradicts(answers: Answers, completed: bool) -> bool:
     """True when the file says done and the citizen says not contacted or not resolved."""
-    return completed and (
-        answers.contacted == "no" or answers.resolved == "not_resolved"
-    )
+    return completed and (answers.contacted == "no" or answers.resolved == "not_resolved")
 
 
 def missing_answers(answers: Answers, level: str = "normal") -> tuple[str, ...]:

@@ -21,11 +21,7 @@ def is_open(ticket: Ticket) -> bool:
 
 def clock_runs(ticket: Ticket) -> bool:
     """True while the handling clock runs: open, with a due time, not paused."""
-    return (
-        is_open(ticket)
-        and ticket.due_at is not None
-        and ticket.state not in PAUSED_STATES
-    )
+    return is_open(ticket) and ticket.due_at is not None and ticket.state not in PAUSED_STATES
 
 
 def is_overdue(ticket: Ticket, now: datetime) -> bool:

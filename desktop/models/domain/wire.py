@@ -17,9 +17,7 @@ from .operations import Operation
 
 PROTOCOL = 1
 
-ResultStatus = Literal[
-    "applied", "duplicate", "conflict", "rejected", "out_of_scope", "blocked", "retry"
-]
+ResultStatus = Literal["applied", "duplicate", "conflict", "rejected", "out_of_scope", "blocked", "retry"]
 Retry = Literal["never", "after_refresh", "after_pull", "backoff"]
 ChangeOp = Literal["put", "evict", "delete"]
 
@@ -252,9 +250,7 @@ class AdvanceClock(Struct, frozen=True, kw_only=True):
 def row_hash(entity_id: str, version: int) -> int:
     """64-bit hash of (id, version): the first eight bytes of BLAKE2b, as digests sum it."""
 
-    return int.from_bytes(
-        blake2b(f"{entity_id}:{version}".encode(), digest_size=8).digest(), "big"
-    )
+    return int.from_bytes(blake2b(f"{entity_id}:{version}".encode(), digest_size=8).digest(), "big")
 
 
 def sum_hashes(rows: list[tuple[str, int]]) -> DigestEntry:
