@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""The developer's one command: `python3 dev.py run`, `python3 dev.py test`, and what else the work needs.
+
+Standard library only, so that a fresh machine with a bare Python can start here. It holds the commands; how the
+environment is made, what lint asks for and how translations are built stand in `tools/`.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("Supervision Desk needs Python 3.11 or newer; this is " + sys.version.split()[0])
+
+import argparse
+import os
+from pathlib import Path
+
+from tools import environment, lint, system, translations
+from tools.console import ROOT, Stop, call, must, say
+
+_LOCKS = ("dev", "run")
+_EXTRAS = {
+    "run": ["--extra", "central", "--group", "editable"],
+    "dev": ["--extra", "central", "--group", "editable", "--group", "dev"],
+}
+
+
+def setup(_: argparse.Namespace, rest: list[str]) -> int:
+    """Prepare everything a developer needs: system packages, .venv with all tools, translations."""
+    _no_more(rest)
+    _prepare("dev")
+    say(f"ready: {environment.PYTHON.relative_to(ROOT)}")
+    return 0
+
+
+def run(args: argparse.Namespace, rest: list[str]) -> int:
+    """Open the desktop on the sample city.
+
+    With a display a window opens. Without one the program takes its guided tour by itself and leaves a picture
+    of every step in a folder; the folder is named at the end. Further arguments go to the desktop, for example
+    --lang en or --theme dark; `python3 dev.py run -- --help` lists them.
+    """
+    display = system.has_display()
+    system.ensure((*system.OFFSCREEN, *system.X11) if display else system.OFFSCREEN)
+    environment.ensure("run")
+    translations.build()
+    command: list[str | Path] = [environment.PYTHON, "-m", "desktop", "--sample", *rest]
+    if display:
+        return call(command)
+    folder = Path(args.tour).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    say("no display found, so the guided tour runs by itself and takes pictures")
+    code = call([*command, "--tour", folder], env=_offscreen())
+    pictures = sorted(folder.glob("*.png"))
+    if code == 0 and not pictures:
+        raise Stop(f"The tour ended without a picture in {folder}.")
+    say(f"{len(pictures)} pictures in {folder}")
+    return code
+
+
+def test(args: argparse.Namespace, rest: list[str]) -> int:
+    """Run lint, then the tests. Further arguments go to pytest.
+
+    Examples: `python3 dev.py test -k outbox`, `python3 dev.py test --no-lint tests/store -x`.
+    Windows are drawn offscreen unless QT_QPA_PLATFORM says otherwise. Tests on real data find it in the folder
+    that DESK_DATA names, or in ../shared/data beside the checkout; without it a seeded stand-in takes its place.
+    """
+    _prepare("dev")
+    if args.lint and lint.run() != 0:
+        return 1
+    return call([environment.PYTHON, "-m", "pytest", *rest], env=_offscreen())
+
+
+def lint_(args: argparse.Namespace, rest: list[str]) -> int:
+    """Check style, types, architecture, translations and the house rules, without running the program."""
+    _no_more(rest)
+    _prepare("dev")
+    return lint.run(fix=args.fix)
+
+
+def bench(_: argparse.Namespace, rest: list[str]) -> int:
+    """Measure the desktop beside floors and peers. Further arguments go to the benchmarks (`-- --help` lists them)."""
+    _prepare("dev")
+    return call([environment.PYTHON, "-m", "benchmarks", *rest], env=_offscreen())
+
+
+def screens(args: argparse.Namespace, rest: list[str]) -> int:
+    """Take a picture of every page, in both languages, light and dark, on the sample city."""
+    _prepare("dev")
+    folder = Path(args.folder).resolve()
+    code = call([environment.PYTHON, "-m", "desktop.tools.screens", folder, *rest], env=_offscreen())
+    say(f"{len(list(folder.glob('**/*.png')))} pictures in {folder}")
+    return code
+
+
+def lock(args: argparse.Namespace, rest: list[str]) -> int:
+    """Write lock/run.txt and lock/dev.txt anew from pyproject.toml. Keeps versions that still fit, unless --upgrade.
+
+    The locks hold for Linux, Windows and macOS, pin every file by hash and name no package index.
+    """
+    _no_more(rest)
+    environment.ensure("dev")
+    common = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--quiet"]
+    common += [
+        "--python-version",
+        "3.11",
+        "--custom-compile-command",
+        "python3 dev.py lock",
+        "-c",
+        "lock/pins.in",
+    ]
+    if args.upgrade:
+        common.append("--upgrade")
+    uv: list[str | Path] = [environment.program("uv"), "pip", "compile", "pyproject.toml", *common]
+    # The larger lock first; the smaller one follows its versions, so that both describe one environment.
+    follow: list[str] = []
+    with Path(os.devnull).open("w") as quiet:
+        for level in _LOCKS:
+            output = f"lock/{level}.txt"
+            must(
+                [*uv, *_EXTRAS[level], *follow, "-o", output], f"{output} could not be written.", stdout=quiet
+            )
+            follow = ["-c", output]
+    say("lock/run.txt and lock/dev.txt are written; commit both together with pyproject.toml")
+    return 0
+
+
+def build(_: argparse.Namespace, rest: list[str]) -> int:
+    """Build the program folder for this system with PyInstaller, into dist/. Further arguments go to PyInstaller."""
+    spec = ROOT / "installer" / "supervision-desk.spec"
+    if not spec.exists():
+        raise Stop(f"{spec.relative_to(ROOT)} is missing, so there is nothing to build from.")
+    system.ensure((*system.OFFSCREEN, *system.X11, *system.BUILDING))
+    environment.ensure("dev")
+    translations.build(force=True)
+    folders: list[str | Path] = ["--distpath", ROOT / "dist", "--workpath", ROOT / "build"]
+    pyinstaller = environment.program("pyinstaller")
+    return call([pyinstaller, "--noconfirm", *folders, *rest, spec], env=_offscreen())
+
+
+def translations_(args: argparse.Namespace, rest: list[str]) -> int:
+    """Collect new texts from the client's sources into resources/translations and build what Qt loads.
+
+    --missing lists what is not translated yet, as lines of context, English and an empty column, ready to be
+    filled in and given back with --fill. In --fill, * as context means wherever that English text occurs.
+    """
+    _no_more(rest)
+    environment.ensure("dev")
+    with environment.alone():
+        if args.fill is not None:
+            say(f"{translations.fill(Path(args.fill))} texts translated")
+        else:
+            translations.collect()
+        translations.build()
+    open_texts = translations.missing()
+    if args.missing:
+        for message in open_texts:
+            line = message.source.replace("\n", "\\n")
+            print(f"{message.context}\t{line}\t")
+    say(f"{len(open_texts)} texts without a translation")
+    return 0
+
+
+def main(argv: list[str]) -> int:
+    """Entry point; returns the exit code."""
+    args, rest = _parser().parse_known_args(argv)
+    if rest and rest[0] == "--":
+        rest = rest[1:]
+    try:
+        return int(args.command(args, rest))
+    except Stop as stop:
+        print(f"\n{stop}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dev.py",
+        description="Run, test and build Supervision Desk from this checkout.",
+        allow_abbrev=False,
+    )
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def verb(name: str, command: object) -> argparse.ArgumentParser:
+        text = (command.__doc__ or "").strip()
+        made = verbs.add_parser(
+            name,
+            help=text.splitlines()[0],
+            description="\n".join(line.strip() for line in text.splitlines()),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        made.set_defaults(command=command)
+        return made
+
+    verb("run", run).add_argument(
+        "--tour",
+        default=ROOT / ".tour",
+        metavar="FOLDER",
+        help="where pictures go when there is no display (.tour)",
+    )
+    verb("test", test).add_argument(
+        "--no-lint", dest="lint", action="store_false", help="tests only, when lint has just passed"
+    )
+    verb("lint", lint_).add_argument(
+        "--fix", action="store_true", help="first mend what can be mended, and format"
+    )
+    verb("bench", bench)
+    verb("screens", screens).add_argument(
+        "folder", nargs="?", default=ROOT / "docs" / "screens", help="where the pictures go (docs/screens)"
+    )
+    verb("setup", setup)
+    verb("lock", lock).add_argument(
+        "--upgrade", action="store_true", help="take the newest versions that fit"
+    )
+    verb("build", build)
+    words = verb("translations", translations_)
+    words.add_argument("--missing", action="store_true", help="list the texts without a translation")
+    words.add_argument("--fill", metavar="FILE", help="take translations from a file of three columns")
+    return parser
+
+
+def _prepare(level: environment.Level) -> None:
+    system.ensure((*system.OFFSCREEN, *system.X11, *system.TESTING))
+    environment.ensure(level)
+    with environment.alone():
+        translations.build()
+
+
+def _offscreen() -> dict[str, str]:
+    """The environment for a child that draws without a screen, unless the person chose a platform."""
+    return {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+
+
+def _no_more(rest: list[str]) -> None:
+    if rest:
+        raise Stop(f"Not understood: {' '.join(rest)}. See `python3 dev.py --help`.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
