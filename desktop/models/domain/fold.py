@@ -30,6 +30,7 @@ from .entities import (
     Notice,
     Row,
     Urge,
+    Visit,
 )
 from .operations import CATALOGUE, BadOperation, Operation, payload_of
 from .profile import RuleProfile
@@ -123,7 +124,7 @@ def _urge(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row
     )
 
 
-def _urge_acknowledge(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _urge_acknowledge(op: Operation, row: Urge, payload: Any, ctx: FoldContext) -> Row:
     if row.acknowledged_at is not None:
         raise Refused("already_acknowledged", conflict=True)
     return replace(
@@ -147,19 +148,19 @@ def _notice_create(op: Operation, row: Row | None, payload: Any, ctx: FoldContex
     )
 
 
-def _notice_edit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _notice_edit(op: Operation, row: Notice, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "draft", "returned")
     return apply_changes(row, op.changes, CATALOGUE[op.kind].editable)
 
 
-def _notice_submit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _notice_submit(op: Operation, row: Notice, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "draft", "returned")
     if not row.ground.strip() or not row.requirement.strip():
         raise Refused("incomplete", "/ground" if not row.ground.strip() else "/requirement")
     return replace(row, state="submitted", submitted_at=ctx.at, return_reason="")
 
 
-def _notice_approve(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _notice_approve(op: Operation, row: Notice, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "submitted")
     if row.author_id == ctx.actor.id:
         raise Refused("own_act")
@@ -174,7 +175,7 @@ def _notice_approve(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> 
     )
 
 
-def _notice_return(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _notice_return(op: Operation, row: Notice, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "submitted")
     if row.author_id == ctx.actor.id:
         raise Refused("own_act")
@@ -187,12 +188,12 @@ def _notice_return(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> R
     )
 
 
-def _notice_withdraw(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _notice_withdraw(op: Operation, row: Notice, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "draft", "returned", "submitted", "issued")
     return replace(row, state="withdrawn", withdraw_reason=payload.reason)
 
 
-def _notice_reply(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _notice_reply(op: Operation, row: Notice, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "issued")
     return replace(
         row,
@@ -203,7 +204,7 @@ def _notice_reply(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Ro
     )
 
 
-def _visit_schedule(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _visit_schedule(op: Operation, row: Visit, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "waiting", "booked")
     return replace(
         row,
@@ -235,7 +236,7 @@ def _visit_attempt(op: Operation, row: Row | None, payload: Any, ctx: FoldContex
     )
 
 
-def _visit_complete(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
+def _visit_complete(op: Operation, row: Visit, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
     _legal(row.state, "waiting", "booked")
     answers: Answers = payload.answers
     missing = missing_answers(answers, row.level)
@@ -285,7 +286,7 @@ def _finding_create(op: Operation, row: Row | None, payload: Any, ctx: FoldConte
     )
 
 
-def _finding_edit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _finding_edit(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "draft", "filed", "acknowledged")
     edited = apply_changes(row, op.changes, CATALOGUE[op.kind].editable)
     assert isinstance(edited, Finding)  # apply_changes keeps the class
@@ -295,7 +296,7 @@ def _finding_edit(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Ro
     return edited
 
 
-def _finding_file(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _finding_file(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "draft")
     if not row.facts.strip():
         raise Refused("incomplete", "/facts")
@@ -305,7 +306,7 @@ def _finding_file(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Ro
     return replace(row, state="filed", filed_at=ctx.at, rectify_due_at=due)
 
 
-def _finding_acknowledge(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _finding_acknowledge(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "filed")
     return replace(
         row,
@@ -315,7 +316,7 @@ def _finding_acknowledge(op: Operation, row: Any, payload: Any, ctx: FoldContext
     )
 
 
-def _finding_reply(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
+def _finding_reply(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
     _legal(row.state, "filed", "acknowledged", "replied")
     reply = FindingReply(
         id=payload.reply_id,
@@ -338,12 +339,12 @@ def _finding_reply(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> d
     return {("finding", row.id): replied, ("finding_reply", reply.id): reply}
 
 
-def _finding_confirm(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _finding_confirm(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "acknowledged", "replied")
     return replace(row, state="confirmed")
 
 
-def _finding_withdraw(op: Operation, row: Any, payload: Any, ctx: FoldContext) -> Row:
+def _finding_withdraw(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
     _legal(row.state, "draft", "filed", "acknowledged", "replied")
     return replace(row, state="withdrawn", withdraw_reason=payload.reason)
 

@@ -249,9 +249,7 @@ def missing_answers(answers: Answers, level: str = "normal") -> tuple[str, ...]:
     missing: list[str] = []
     if not answers.identity_confirmed:
         missing.append("identity_confirmed")
-    for field in ("contacted", "resolved", "satisfied_result"):
-        if getattr(answers, field) is None:
-            missing.append(field)
+    missing.extend(f for f in ("contacted", "resolved", "satisfied_result") if getattr(answers, f) is None)
     if level == "report" and answers.result_told is None:
         missing.append("result_told")
     return tuple(missing)
