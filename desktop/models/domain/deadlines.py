@@ -5,7 +5,7 @@ Pure and shared by desktop and server. The server's due time decides; this compu
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -74,13 +74,15 @@ def compute(
     """The due time of ``limit`` units from ``start`` (aware).
 
     Days end at the office's closing time; an hour limit runs by the clock. A working day that lies wholly or
-    partly in a pause is not counted.
+    partly in a pause is not counted. A pause still open is taken as just over: the result is then the earliest
+    possible due time, and provisional.
     """
     local = profile.local(start)
     if unit == "hour":
-        at = local + timedelta(hours=limit) + _paused_time(pauses, start)
+        at = profile.local(_run_hours(start, timedelta(hours=limit), pauses))
         marks = _marks_between(profile, local.date(), at.date())
-        return Due(at, rule, is_provisional(profile.calendar, at.date()), marks)
+        provisional = is_provisional(profile.calendar, at.date()) or _is_open(pauses, at)
+        return Due(at, rule, provisional, marks)
     days: list[Day] = []
     day, number = local.date(), 0
     if start_day_counts and _counts(profile, day, unit):
@@ -105,7 +107,8 @@ def compute(
             mark: DayMark = "due" if number == limit else "make_up" if kind == "make_up" else "counted"
             days.append(Day(day, kind, mark, number))
     at = datetime.combine(day, profile.work_end, tzinfo=profile.zone())
-    return Due(at, rule, is_provisional(profile.calendar, day), tuple(days))
+    provisional = is_provisional(profile.calendar, day) or _is_open(pauses, at)
+    return Due(at, rule, provisional, tuple(days))
 
 
 def due_in_working_days(profile: RuleProfile, start: datetime, days: int) -> datetime:
@@ -168,15 +171,25 @@ def _is_paused(profile: RuleProfile, day: date, pauses: tuple[Pause, ...]) -> bo
     zone = profile.zone()
     opens = datetime.combine(day, profile.work_start, tzinfo=zone)
     closes = datetime.combine(day, profile.work_end, tzinfo=zone)
-    return any(p.start < closes and (p.end is None or p.end > opens) for p in pauses)
+    return any(p.start < closes and (p.end or p.start) > opens for p in pauses)
 
 
-def _paused_time(pauses: tuple[Pause, ...], start: datetime) -> timedelta:
-    total = timedelta(0)
-    for pause in pauses:
-        if pause.end is not None and pause.end > start:
-            total += pause.end - max(pause.start, start)
-    return total
+def _is_open(pauses: tuple[Pause, ...], due: datetime) -> bool:
+    return any(p.end is None and p.start < due for p in pauses)
+
+
+def _run_hours(start: datetime, limit: timedelta, pauses: tuple[Pause, ...]) -> datetime:
+    """The moment ``limit`` of real time has run, pauses left out.
+
+    In UTC, where a day has 24 hours; a pause that begins after the limit has run out moves nothing.
+    """
+    at, counted_to = start.astimezone(UTC) + limit, start
+    for pause in sorted(pauses, key=lambda p: p.start):
+        begins, ends = max(pause.start, counted_to), pause.end or pause.start
+        if pause.start < at and ends > begins:
+            at += ends - begins
+            counted_to = ends
+    return at
 
 
 def _minute_of(t: time) -> int:

@@ -68,7 +68,7 @@ FindingState = Literal[
     "returned",
     "review_requested",
 ]
-Stance = Literal["accepts", "explains", "disputes"]
+Stance = Literal["accepts", "explains", "disputes", "rectified"]
 Role = Literal[
     "officer",
     "approve",
@@ -361,6 +361,9 @@ class Finding(Row, frozen=True, kw_only=True, omit_defaults=True):
     acknowledged_at: datetime | None = None
     acknowledged_by: ShortText = ""
     replied_at: datetime | None = None
+    rectified_at: datetime | None = None
+    verified_at: datetime | None = None
+    return_reason: Text = ""
     withdraw_reason: Text = ""
 
 

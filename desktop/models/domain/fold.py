@@ -349,6 +349,33 @@ def _finding_withdraw(op: Operation, row: Finding, payload: Any, ctx: FoldContex
     return replace(row, state="withdrawn", withdraw_reason=payload.reason)
 
 
+def _finding_rectify(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
+    _legal(row.state, "confirmed", "rectifying", "returned")
+    report = FindingReply(
+        id=payload.reply_id,
+        ticket_id=row.ticket_id,
+        finding_id=row.id,
+        unit_id=row.unit_id,
+        stance="rectified",
+        text=payload.text,
+        by_id=ctx.actor.id,
+        by_name=ctx.actor.name,
+        at=ctx.at,
+    )
+    done = replace(row, state="rectified", rectified_at=ctx.at, return_reason="")
+    return {("finding", row.id): done, ("finding_reply", report.id): report}
+
+
+def _finding_verify(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "rectified")
+    return replace(row, state="verified", verified_at=ctx.at)
+
+
+def _finding_return(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
+    _legal(row.state, "rectified")
+    return replace(row, state="returned", return_reason=payload.reason)
+
+
 def _note(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
     return Note(
         id=op.entity_id,
@@ -400,6 +427,9 @@ _FOLDS: dict[str, _Fold] = {
     "finding.reply": _finding_reply,
     "finding.confirm": _finding_confirm,
     "finding.withdraw": _finding_withdraw,
+    "finding.rectify": _finding_rectify,
+    "finding.verify": _finding_verify,
+    "finding.return": _finding_return,
     "note.add": _note,
     "attachment.link": _attachment,
 }

@@ -145,6 +145,13 @@ class FindingReplyPayload(Struct, frozen=True, kw_only=True, omit_defaults=True)
     stance: Stance = "explains"
 
 
+class RectifyPayload(Struct, frozen=True, kw_only=True):
+    """The unit's report that a finding has been put right; it becomes a finding_reply row of its own."""
+
+    reply_id: Id
+    text: Required
+
+
 class NotePayload(Struct, frozen=True, kw_only=True):
     ticket_id: Id
     text: Required
@@ -220,6 +227,9 @@ _ROWS: tuple[Kind, ...] = (
     Kind("finding.reply", "transition", "finding", FindingReplyPayload, _UNIT),
     Kind("finding.confirm", "transition", "finding", EmptyPayload, _OFFICER),
     Kind("finding.withdraw", "transition", "finding", ReasonPayload, _OFFICER),
+    Kind("finding.rectify", "transition", "finding", RectifyPayload, _UNIT),
+    Kind("finding.verify", "transition", "finding", EmptyPayload, _OFFICER),
+    Kind("finding.return", "transition", "finding", ReasonPayload, _OFFICER),
     Kind("note.add", "append", "note", NotePayload, _ANYONE - _UNIT),
     Kind("attachment.link", "append", "attachment", AttachmentPayload, _ANYONE),
 )
@@ -261,7 +271,7 @@ def touches(op: Operation) -> tuple[Key, ...]:
     """
     payload = payload_of(op)
     own: Key = (CATALOGUE[op.kind].entity_type, op.entity_id)
-    if isinstance(payload, FindingReplyPayload):
+    if isinstance(payload, FindingReplyPayload | RectifyPayload):
         return own, ("finding_reply", payload.reply_id)
     if isinstance(payload, CompleteVisitPayload) and payload.new_matter:
         return own, ("draft_ticket", payload.new_matter_id or f"{op.op_id}-n")

@@ -36,7 +36,10 @@ Refusal = Literal[
 ]
 MISSES = ("no_answer", "busy", "switched_off", "line_fault")
 CONVERSATIONS = ("answered", "refused", "wrong_number")
+_CLOSED = ("completed", "cancelled", "unreachable")
 _SEARCH_DAYS = 40
+_EARLY = timedelta(minutes=10)
+"""A booked call may be made this much before its time."""
 
 
 class Permission(Struct, frozen=True):
@@ -70,11 +73,17 @@ def misses_of(attempts: Sequence[Attempt]) -> list[Attempt]:
 
 
 def promised_call(visit: Visit, attempts: Sequence[Attempt]) -> datetime | None:
-    """The time the citizen named or the office booked, the latest word counting."""
+    """The time the citizen named or the office booked, the latest word counting.
+
+    A booking is used up by the attempt made at its time, whether or not the server has said so yet.
+    """
     latest = max(attempts, key=lambda a: a.at, default=None)
     if latest is not None and latest.outcome == "call_later":
         return latest.call_later_at
-    return visit.booked_at if visit.state == "booked" else None
+    if visit.state != "booked" or visit.booked_at is None:
+        return None
+    used = latest is not None and latest.at >= visit.booked_at - _EARLY
+    return None if used else visit.booked_at
 
 
 def band_of(profile: RuleProfile, moment: datetime) -> Band | None:
@@ -93,8 +102,11 @@ def may_attempt(
 ) -> Permission:
     """Whether the policy lets a call be made at ``at``. A time the citizen named overrides gap and bands."""
     policy = profile.attempts
-    if visit.state in ("completed", "cancelled", "unreachable"):
+    if visit.state in _CLOSED:
         return Permission(False, "closed")
+    misses = misses_of(attempts)
+    if len(misses) >= policy.attempts:
+        return Permission(False, "attempts_used")
     local = profile.local(at)
     if not policy.on_holidays and day_kind(profile.calendar, local.date()) == "holiday":
         return Permission(False, "holiday")
@@ -105,16 +117,13 @@ def may_attempt(
     band = band_of(profile, at)
     if band is None:
         return Permission(False, "outside_hours")
-    misses = misses_of(attempts)
-    if len(misses) >= policy.attempts:
-        return Permission(False, "attempts_used")
     if misses and at - misses[-1].at < timedelta(hours=policy.gap_hours):
         return Permission(False, "too_soon")
     left = policy.attempts - len(misses)
     days = {profile.local(m.at).date() for m in misses}
     if policy.min_days - len(days | {local.date()}) >= left:
         return Permission(False, "other_day_needed")
-    bands = {b.name for m in misses if (b := band_of(profile, m.at))}
+    bands = {_band_name(profile, m) for m in misses}
     if policy.min_bands - len(bands | {band.name}) >= left:
         return Permission(False, "other_band_needed")
     return Permission(True)

@@ -1,0 +1,168 @@
+"""The liaison's questions: what is asked of my unit, each with its due time, then the unit's tickets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+from sqlalchemy import bindparam, func, select
+
+from desktop.models.domain.entities import Finding, Notice, Urge, decode_row
+from desktop.models.store.tables import finding_list, notice_list, projection, ticket_list, urge_list
+
+from .base import Reader
+
+RECTIFYING = ("confirmed", "rectifying", "returned")
+ASKS_OF_FINDINGS = ("filed", "acknowledged", *RECTIFYING)
+AskKind = Literal["urge", "notice", "finding", "rectification"]
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """One thing asked of the unit. ``due_at`` None = no limit; ``answered`` = nothing left to do here."""
+
+    kind: AskKind
+    entity_id: str
+    ticket_id: str
+    ticket_number: str
+    ticket_title: str
+    unit_name: str
+    summary: str
+    asked_at: datetime
+    asked_by: str
+    due_at: datetime | None
+    answered: bool
+    pending: bool
+
+
+_URGES = (
+    select(projection.c.data, projection.c.pending, ticket_list.c.number, ticket_list.c.title)
+    .select_from(
+        urge_list.join(projection, (projection.c.type == "urge") & (projection.c.id == urge_list.c.id)).join(
+            ticket_list, ticket_list.c.id == urge_list.c.ticket_id
+        )
+    )
+    .where(urge_list.c.unit_id.in_(bindparam("units", expanding=True)))
+    .where(urge_list.c.acknowledged_at.is_(None) | (projection.c.pending > 0))
+)
+_NOTICES = (
+    select(projection.c.data, projection.c.pending, ticket_list.c.number, ticket_list.c.title)
+    .select_from(
+        notice_list.join(
+            projection, (projection.c.type == "notice") & (projection.c.id == notice_list.c.id)
+        ).join(ticket_list, ticket_list.c.id == notice_list.c.ticket_id)
+    )
+    .where(notice_list.c.unit_id.in_(bindparam("units", expanding=True)))
+    .where(
+        (notice_list.c.state == "issued") | ((notice_list.c.state == "replied") & (projection.c.pending > 0))
+    )
+)
+_FINDINGS = (
+    select(projection.c.data, projection.c.pending, ticket_list.c.number, ticket_list.c.title)
+    .select_from(
+        finding_list.join(
+            projection, (projection.c.type == "finding") & (projection.c.id == finding_list.c.id)
+        ).outerjoin(ticket_list, ticket_list.c.id == finding_list.c.ticket_id)
+    )
+    .where(finding_list.c.unit_id.in_(bindparam("units", expanding=True)))
+    .where(
+        finding_list.c.state.in_(ASKS_OF_FINDINGS)
+        | ((finding_list.c.state.in_(("replied", "rectified"))) & (projection.c.pending > 0))
+    )
+)
+_COUNTS = (
+    select(func.count())
+    .select_from(urge_list)
+    .where(
+        urge_list.c.unit_id.in_(bindparam("units", expanding=True)) & urge_list.c.acknowledged_at.is_(None)
+    ),
+    select(func.count())
+    .select_from(notice_list)
+    .where(notice_list.c.unit_id.in_(bindparam("units", expanding=True)) & (notice_list.c.state == "issued")),
+    select(func.count())
+    .select_from(finding_list)
+    .where(
+        finding_list.c.unit_id.in_(bindparam("units", expanding=True))
+        & finding_list.c.state.in_(ASKS_OF_FINDINGS)
+    ),
+)
+
+
+def asked_of_my_unit(r: Reader) -> tuple[Ask, ...]:
+    """Urges to acknowledge, notices and findings to answer, rectifications: soonest due first, undated last.
+
+    What this desktop has answered but not yet sent stays in the list, marked ``answered`` and ``pending``.
+    """
+    units = {"units": list(r.me.unit_ids)}
+    asks = [_from_urge(r, *row) for row in r.all(_URGES, units)]
+    asks += [_from_notice(r, *row) for row in r.all(_NOTICES, units)]
+    asks += [_from_finding(r, *row) for row in r.all(_FINDINGS, units)]
+    asks.sort(key=lambda a: (a.answered, a.due_at is None, a.due_at or a.asked_at, a.asked_at, a.entity_id))
+    return tuple(asks)
+
+
+def asked_count(r: Reader) -> int:
+    """How many things still wait for the unit: the number on the rail."""
+    units = {"units": list(r.me.unit_ids)}
+    return sum(int(r.connection.execute(statement, units).scalar_one()) for statement in _COUNTS)
+
+
+def _from_urge(r: Reader, data: bytes, pending: int, number: str, title: str) -> Ask:
+    urge = decode_row("urge", data)
+    if not isinstance(urge, Urge):
+        raise TypeError("an urge row holds something else")
+    return Ask(
+        kind="urge",
+        entity_id=urge.id,
+        ticket_id=urge.ticket_id,
+        ticket_number=number,
+        ticket_title=title,
+        unit_name=r.reference.unit_name(urge.unit_id),
+        summary=urge.text or urge.answer,
+        asked_at=urge.at,
+        asked_by=urge.by_name,
+        due_at=urge.promised_at,
+        answered=urge.acknowledged_at is not None,
+        pending=bool(pending),
+    )
+
+
+def _from_notice(r: Reader, data: bytes, pending: int, number: str, title: str) -> Ask:
+    notice = decode_row("notice", data)
+    if not isinstance(notice, Notice):
+        raise TypeError("a notice row holds something else")
+    return Ask(
+        kind="notice",
+        entity_id=notice.id,
+        ticket_id=notice.ticket_id,
+        ticket_number=number,
+        ticket_title=title,
+        unit_name=r.reference.unit_name(notice.unit_id),
+        summary=notice.requirement,
+        asked_at=notice.issued_at or notice.created_at,
+        asked_by=notice.author_name,
+        due_at=notice.reply_due_at,
+        answered=notice.state == "replied",
+        pending=bool(pending),
+    )
+
+
+def _from_finding(r: Reader, data: bytes, pending: int, number: str | None, title: str | None) -> Ask:
+    finding = decode_row("finding", data)
+    if not isinstance(finding, Finding):
+        raise TypeError("a finding row holds something else")
+    rectifying = finding.state in (*RECTIFYING, "rectified")
+    return Ask(
+        kind="rectification" if rectifying else "finding",
+        entity_id=finding.id,
+        ticket_id=finding.ticket_id,
+        ticket_number=number or "",
+        ticket_title=title or "",
+        unit_name=r.reference.unit_name(finding.unit_id),
+        summary=finding.requirement if rectifying else finding.facts,
+        asked_at=finding.filed_at or finding.created_at,
+        asked_by=finding.author_name,
+        due_at=finding.rectify_due_at,
+        answered=finding.state in ("replied", "rectified"),
+        pending=bool(pending),
+    )
