@@ -1,0 +1,221 @@
+"""The Desk: all a page may hold beside its widgets. It asks and commands; the lanes do the work.
+
+Lives on the GUI thread. It never touches the store there: the ground it stands on is used inside the lanes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from desktop.models.domain.changes import Changes
+from desktop.models.domain.clock import Clock, DomainClock
+from desktop.models.domain.ids import NewId
+from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.wire import Me
+from desktop.services.commands.base import Writer
+from desktop.services.queries.base import Reader, Reference
+
+from .connection import Connection
+from .errands import Errands
+from .errors import DeskError, desk_error
+from .lanes import Lane
+from .relay import Relay
+
+if TYPE_CHECKING:
+    from desktop.services.telephony.line import Line
+
+    from .online import Online
+
+T = TypeVar("T")
+
+REFERENCE_TYPES = ("unit", "category", "place", "person")
+_CLOSE_S = 5.0
+
+
+class Ground(Protocol):
+    """What the lanes stand on: the open store. Each context is one transaction; an exception rolls it back.
+
+    ``reading`` gives a read-only connection, ``writing`` one that commits when the block ends (SQLAlchemy
+    connections both). Never entered on the GUI thread.
+    """
+
+    def reading(self) -> AbstractContextManager[Any]: ...
+
+    def writing(self) -> AbstractContextManager[Any]: ...
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """Who works here and by which rules, as the store last learnt it; ``offset`` = office time − real time."""
+
+    me: Me
+    profile: RuleProfile
+    reference: Reference
+    offset: timedelta = timedelta(0)
+
+
+class Desk(QObject):
+    """See ``docs/architecture.md``, "What a page gets"."""
+
+    changed = Signal(object)
+    connection_changed = Signal(object)
+    identity_changed = Signal()
+    refused = Signal(object)
+    """A :class:`DeskError` that nobody asked to hear: the shell shows it in its notice bar."""
+
+    online: Online
+    line: Line | None
+
+    def __init__(
+        self,
+        ground: Ground,
+        identity: Identity,
+        *,
+        clock: Clock,
+        new_id: NewId,
+        language: str = "zh",
+        learn: Callable[[Any], Identity] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """``learn`` reads the identity anew from a reading connection after its rows have changed."""
+        super().__init__(parent)
+        self._ground = ground
+        self._clock = DomainClock(clock, identity.offset)
+        self._new_id = new_id
+        self._learn = learn
+        self._relay = Relay(self)
+        self._errands = Errands(self._relay, self.refused.emit)
+        self.reading_lane = Lane("reading")
+        self.writing_lane = Lane("writing")
+        self.me = identity.me
+        self.profile = identity.profile
+        self.reference = identity.reference
+        self.language = language
+        self.connection = Connection()
+        self.line = None
+
+    def now(self) -> datetime:
+        """Office time, aware."""
+        return self._clock.now()
+
+    def run_query(
+        self,
+        owner: QObject,
+        query: Callable[[Reader], T],
+        then: Callable[[T], None],
+        *,
+        slot: str = "",
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Run ``query`` in the reading lane and hand its answer to ``then`` on the GUI thread.
+
+        With a ``slot`` only the latest question of (owner, slot) is answered; one overtaken while it waited is not
+        even run. Nothing is delivered for a destroyed owner. Raises TypeError for callbacks without a home.
+        """
+        errand = self._errands.question(owner, then, failed, slot)
+
+        def job() -> None:
+            if errand.overtaken():
+                return
+            try:
+                with self._ground.reading() as connection:
+                    answer = query(self._reader(connection))
+            except Exception as error:  # noqa: BLE001  every failure goes home as words
+                errand.fail(desk_error(error))
+            else:
+                errand.succeed(answer)
+
+        self.reading_lane.submit(job)
+
+    def run_command(
+        self,
+        owner: QObject,
+        command: Callable[[Writer], Changes],
+        then: Callable[[Changes], None] | None = None,
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Run ``command`` in the writing lane as one transaction; after its commit ``changed``, then ``then``.
+
+        A command is never dropped: it runs even when its owner dies meanwhile, only nobody is told.
+        """
+        errand = self._errands.deed(owner, then, failed)
+
+        def job() -> None:
+            try:
+                with self._ground.writing() as connection:
+                    changes = command(self._writer(connection))
+            except Exception as error:  # noqa: BLE001  every failure goes home as words
+                errand.fail(desk_error(error))
+            else:
+                self.committed(changes)
+                errand.succeed(changes)
+
+        if not self.writing_lane.submit(job):
+            errand.fail(DeskError("closing"))
+
+    def committed(self, changes: Changes) -> None:
+        """Tell the pages what a commit changed; from any thread (sync pages come this way)."""
+        if changes:
+            self._errands.post(lambda: self._tell(changes))
+
+    def set_connection(self, connection: Connection) -> None:
+        """From any thread: how we stand with the server."""
+        self._errands.post(lambda: self._take_connection(connection))
+
+    def set_offset(self, offset: timedelta) -> None:
+        """From any thread: office time − real time as the server states it."""
+        self._clock.offset = offset
+
+    def set_language(self, language: str) -> None:
+        """"zh" or "en"; the shell rebuilds its content afterwards."""
+        self.language = language
+
+    def learn_identity(self) -> None:
+        """Read me, profile and reference rows anew; ``identity_changed`` follows."""
+        if self._learn is None:
+            return
+        learn = self._learn
+        self.run_query(self, lambda r: learn(r.connection), self._take_identity, slot="identity")
+
+    def close(self) -> None:
+        """Commands queued are run, questions dropped, threads ended; within a few seconds in any case."""
+        self._errands.close()
+        self.reading_lane.close(drain=False, timeout_s=_CLOSE_S)
+        self.writing_lane.close(drain=True, timeout_s=_CLOSE_S)
+
+    def _reader(self, connection: Any) -> Reader:
+        return Reader(
+            connection=connection,
+            now=self.now(),
+            profile=self.profile,
+            me=self.me,
+            reference=self.reference,
+            language=self.language,
+        )
+
+    def _writer(self, connection: Any) -> Writer:
+        return Writer(
+            connection=connection, now=self.now(), new_id=self._new_id, me=self.me, profile=self.profile
+        )
+
+    def _tell(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        if changes.concerns(*REFERENCE_TYPES):
+            self.learn_identity()
+
+    def _take_connection(self, connection: Connection) -> None:
+        if connection != self.connection:
+            self.connection = connection
+            self.connection_changed.emit(connection)
+
+    def _take_identity(self, identity: Identity) -> None:
+        self.me = identity.me
+        self.profile = identity.profile
+        self.reference = identity.reference
+        self.set_offset(identity.offset)
+        self.identity_changed.emit()
