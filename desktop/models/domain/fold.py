@@ -87,7 +87,11 @@ def fold(op: Operation, rows: Rows, ctx: FoldContext) -> dict[Key, Row]:
     if not creates and row is None:
         raise Refused("not_found", "/entity_id")
     result = _FOLDS[op.kind](op, row, payload, ctx)
-    return result if isinstance(result, dict) else {key: result}
+    if not isinstance(result, dict):
+        return {key: result}
+    if any(other in rows for other in result if other != key):
+        raise Refused("exists", "/payload")  # a second row is always new: no reply replaces another
+    return result
 
 
 def apply_changes(row: Row, changes: tuple[o.FieldChange, ...], editable: tuple[str, ...]) -> Row:
@@ -103,7 +107,7 @@ def apply_changes(row: Row, changes: tuple[o.FieldChange, ...], editable: tuple[
         raise Refused("bad_value", "/changes") from error
 
 
-def field_value(row: Row, field: str) -> Any:
+def field_value(row: Struct, field: str) -> Any:
     """A field as the plain JSON that ``FieldChange`` compares."""
     return msgspec.to_builtins(getattr(row, field))
 
@@ -210,7 +214,7 @@ def _visit_schedule(op: Operation, row: Visit, payload: Any, ctx: FoldContext) -
         row,
         state="booked" if payload.booked_at else "waiting",
         booked_at=payload.booked_at,
-        booked_until=payload.booked_until,
+        booked_until=payload.booked_until if payload.booked_at else None,
         assigned_to=payload.assigned_to,
         note=payload.note or row.note,
     )

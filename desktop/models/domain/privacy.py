@@ -31,9 +31,12 @@ Audience = Literal["everyone", "unit", "office", "author"]
 """Who a row is for: reference data; the addressed unit and the office; the office alone; its author alone."""
 
 REPORT_TITLE = "举报件（内容保密）"
-_DIGITS = re.compile(
-    r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|\d{3}-\d{3}-\d{4})(?!\d)"
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?)?"
+    r"(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}|\(\d{3}\) ?\d{3}[-. ]?\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4})"
+    r"(?!\d)"
 )
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _IDENTITY_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?![0-9A-Za-z])")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visit", "rule_admin"})
@@ -94,7 +97,7 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
         audience: Audience = "unit" if row.state in ("issued", "replied") or row.issued_at else "office"
         return Scope(audience, row.unit_id, (), level, recused)
     if isinstance(row, Finding):
-        if row.state == "draft":
+        if row.filed_at is None and row.state in ("draft", "withdrawn"):
             return Scope("author", row.unit_id, (), level, recused, row.author_id)
         return Scope("unit", row.unit_id, (), level, recused)
     if isinstance(row, FindingReply):
@@ -195,30 +198,32 @@ def mask_name(name: str, form_of_address: str = "") -> str:
         return ""
     if name.isascii():
         return f"{form_of_address} {name.split()[-1]}".strip()
-    surname = name[:2] if name[:2] in COMPOUND_SURNAMES else name[:1]
+    compound = len(name) > 2 and name[:2] in COMPOUND_SURNAMES  # "东方" alone may be a whole name
+    surname = name[:2] if compound else name[:1]
     return surname + (form_of_address or "*")
 
 
 def phone_tail(number: str) -> str:
-    """The last four digits, "" for fewer than seven digits."""
-    digits = re.sub(r"\D", "", number)
+    """The last four digits of the number without its extension, "" for fewer than seven digits."""
+    digits = normalize_phone(number)
     return digits[-4:] if len(digits) >= 7 else ""
 
 
 def normalize_phone(number: str) -> str:
     """Digits alone, without China's country code, extension cut off: what the lease's key is made of."""
-    digits = re.sub(r"\D", "", re.split(r"转|ext|#|,", number, maxsplit=1)[0])
-    if digits.startswith("0086"):
-        digits = digits[4:]
-    elif digits.startswith("86") and len(digits) == 13:
-        digits = digits[2:]
-    return digits
+    number = re.split(r"转|ext|x|#|,|，", number.translate(_FULL_WIDTH).lower(), maxsplit=1)[0].strip()
+    digits = re.sub(r"\D", "", number)
+    if digits.startswith("0086") or (digits.startswith("86") and number.startswith("+")):
+        digits = digits[4:] if digits.startswith("0086") else digits[2:]
+        # Abroad a landline is written without the trunk 0 that it has at home.
+        return digits if digits.startswith("0") or re.match(r"1[3-9]\d{9}$", digits) else "0" + digits
+    return digits[2:] if digits.startswith("86") and len(digits) == 13 else digits
 
 
 def redact(text: str, names: tuple[str, ...] = ()) -> str:
     """``text`` with telephone numbers, identity cards, mail addresses and the given names hidden."""
-    text = _IDENTITY_CARD.sub("〔证件号〕", text)
-    text = _DIGITS.sub("〔电话〕", text)
+    text = _IDENTITY_CARD.sub("〔证件号〕", text.translate(_FULL_WIDTH))
+    text = _PHONE.sub("〔电话〕", text)
     text = _MAIL.sub("〔邮箱〕", text)
     for name in sorted((n for n in names if len(n) >= 2), key=len, reverse=True):
         text = text.replace(name, mask_name(name))
@@ -226,18 +231,6 @@ def redact(text: str, names: tuple[str, ...] = ()) -> str:
 
 
 COMPOUND_SURNAMES = frozenset(
-    {
-        "欧阳",
-        "上官",
-        "司马",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "司徒",
-        "夏侯",
-    }
+    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 宇文 长孙 独孤 轩辕 端木 百里 呼延 南宫 西门 拓跋 "
+    "澹台 闻人 太史 申屠 宗政 濮阳 淳于 钟离 鲜于 闾丘 司空 赫连 东郭 南门 左丘 谷梁 段干 公羊 万俟 第五".split()
 )

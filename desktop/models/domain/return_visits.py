@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from .calendar import day_kind
 from .entities import Answers, Attempt, Proposal, Visit
-from .profile import Band, RuleProfile, day_after
+from .profile import Band, Question, RuleProfile, day_after
 
 Why = Literal[
     "booked",
@@ -135,31 +135,28 @@ def may_book(
     attempts: Sequence[Attempt],
     at: datetime,
     now: datetime,
+    *,
+    named_by_citizen: bool = False,
 ) -> Permission:
     """Whether a visit may be booked for ``at``: in the future and where an attempt will be permitted."""
     if at <= now:
         return Permission(False, "past")
-    return may_attempt(profile, visit, attempts, at)
+    return may_attempt(profile, visit, attempts, at, named_by_citizen=named_by_citizen)
 
 
 def next_permitted(
     profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], now: datetime
 ) -> tuple[datetime | None, str]:
-    """The first moment from ``now`` on at which an attempt is permitted, with the band's name."""
-    named = promised_call(visit, attempts)
-    if named is not None and visit.state not in (
-        "completed",
-        "cancelled",
-        "unreachable",
-    ):
+    """The first moment from ``now`` on at which an attempt is permitted, with the band's name.
+
+    A promised call answers with its own time, also when that has passed; one that the rules forbid does not count.
+    """
+    named = _standing_promise(profile, visit, attempts)
+    if named is not None:
         band = band_of(profile, named)
         return named, band.name if band else ""
     misses = misses_of(attempts)
-    if len(misses) >= profile.attempts.attempts or visit.state in (
-        "completed",
-        "cancelled",
-        "unreachable",
-    ):
+    if len(misses) >= profile.attempts.attempts or visit.state in _CLOSED:
         return None, ""
     earliest = now
     if misses:
@@ -182,11 +179,11 @@ def standing(profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], no
     last = max(attempts, key=lambda a: a.at, default=None)
     next_at, band = next_permitted(profile, visit, attempts, now)
     exhausted = len(misses) >= profile.attempts.attempts
-    named = promised_call(visit, attempts)
+    named = _standing_promise(profile, visit, attempts)
     age = visit.opened_at.timestamp()
     why: Why
     if named is not None:
-        due_now = named <= now + timedelta(minutes=10)
+        due_now = named <= now + _EARLY
         why = "booked" if due_now else "booked_waiting"
         rank = (0 if due_now else 4, named.timestamp(), visit.id)
     elif next_at is None or next_at > now + timedelta(minutes=1):
@@ -195,7 +192,7 @@ def standing(profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], no
     elif visit.due_at is not None and visit.due_at - now <= timedelta(hours=profile.due_soon_hours):
         why = "overdue" if visit.due_at < now else "close_to_due"
         rank = (1, visit.due_at.timestamp(), visit.id)
-    elif misses and band not in {b.name for m in misses if (b := band_of(profile, m.at))}:
+    elif misses and band not in {_band_name(profile, m) for m in misses}:
         why = "new_band"
         rank = (2, age, visit.id)
     else:
@@ -218,6 +215,29 @@ def after_attempt(
     if last.outcome == "wrong_number":
         return "wrong_number"
     return "unreachable" if len(misses_of(attempts)) >= profile.attempts.attempts else "waiting"
+
+
+def _standing_promise(profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt]) -> datetime | None:
+    """The promised call, where the rules let it be kept."""
+    named = promised_call(visit, attempts)
+    if named is None or not may_attempt(profile, visit, attempts, named, named_by_citizen=True).allowed:
+        return None
+    return named
+
+
+def _band_name(profile: RuleProfile, attempt: Attempt) -> str:
+    """The band of an attempt; a call at the citizen's own time outside all bands is a band of its own, ""."""
+    band = band_of(profile, attempt.at)
+    return band.name if band else ""
+
+
+def is_asked(question: Question, answers: Answers, level: str = "normal") -> bool:
+    """Whether ``question`` is put, given the answers so far: one of the codes that its ``when`` names was given."""
+    if question.level and question.level != level:
+        return False
+    return not question.when or any(
+        getattr(answers, field) in codes for field, codes in question.when.items()
+    )
 
 
 def is_valid(answers: Answers) -> bool:
