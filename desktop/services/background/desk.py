@@ -172,7 +172,7 @@ class Desk(QObject):
         self._clock.offset = offset
 
     def set_language(self, language: str) -> None:
-        """"zh" or "en"; the shell rebuilds its content afterwards."""
+        """ "zh" or "en"; the shell rebuilds its content afterwards."""
         self.language = language
 
     def learn_identity(self) -> None:
