@@ -1,0 +1,232 @@
+"""The one place where text from outside is cleaned, painted and held. Everything is plain text, always.
+
+A citizen's words may hold markup, bidirectional overrides, control characters, lone surrogates or a megabyte without
+a break. `plain()` makes any of that harmless; the widgets here call it themselves. Must not interpret text in any
+way (no links, no markup, no mnemonics). A lint forbids QLabel, QMessageBox and setToolTip with such text elsewhere.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+
+from desktop.views.common import theme, tokens
+
+LABEL_LIMIT: Final = 4_000
+TOOLTIP_LIMIT: Final = 600
+VIEW_LIMIT: Final = 2_000_000
+#: A block of QPlainTextEdit longer than this is laid out noticeably slowly, so longer lines are folded.
+_FOLD: Final = 2_000
+_FOLD_MARK: Final = "\u200b\n"
+
+# Controls but tab and line feed; surrogates; bidirectional marks, embeddings, overrides and isolates; line and
+# paragraph separators, zero-width space and no-break space, annotation and object marks, tags, non-characters.
+_HARMFUL: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffc"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_COMBINING: Final = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_SPACES: Final = re.compile(r"[\t\n]+")
+
+
+def _replace(match: re.Match[str]) -> str:
+    char = match.group()
+    if char in "\u2028\u2029\x85":
+        return "\n"
+    return "\ufffd" if "\ud800" <= char <= "\udfff" else ""
+
+
+def plain(text: str, limit: int = LABEL_LIMIT, *, single_line: bool = False) -> str:
+    """The text without anything that could hide, reorder or break out; cut at `limit` characters with an ellipsis.
+
+    Line feeds stay unless `single_line`, which turns runs of them and of tabs into one space.
+    """
+    if len(text) > limit:
+        text = text[: max(0, limit - 1)] + "…"
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() or not text.isprintable():
+        text = _HARMFUL.sub(_replace, text)
+        if not text.isascii():
+            text = _COMBINING.sub(r"\1", text)
+        if single_line:
+            text = _SPACES.sub(" ", text)
+    return text
+
+
+def elided(
+    metrics: QFontMetrics, text: str, width: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+) -> str:
+    """The cleaned text, on one line, shortened with an ellipsis to `width` pixels."""
+    # Nothing narrower than two pixels a character is legible: what cannot fit need not be measured.
+    cleaned = plain(text, max(8, width // 2), single_line=True)
+    return metrics.elidedText(cleaned, mode, width)
+
+
+def elide(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+) -> None:
+    """Draw the text on one line in `rect` with the painter's font and pen, with an ellipsis if it is too long."""
+    shown = elided(painter.fontMetrics(), text, rect.width())
+    painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
+
+
+def set_plain_tooltip(widget: QWidget, text: str) -> None:
+    """Give the widget a tooltip that shows the text literally, bounded, wrapped; "" removes it."""
+    widget.setToolTip(plain_tooltip(text))
+
+
+def plain_tooltip(text: str) -> str:
+    """The text as a QToolTip must be given it: escaped inside markup of our own; "" for ""."""
+    cleaned = plain(text, TOOLTIP_LIMIT)
+    if not cleaned:
+        return ""
+    return f'<div style="white-space: pre-wrap">{html.escape(cleaned)}</div>'
+
+
+class PlainLabel(QLabel):
+    """A label that shows text literally.
+
+    `elide` (the default) keeps one line and shows the whole in a tooltip; `wrap` breaks lines, at most 44 Chinese
+    characters each; `selectable` lets text be marked and copied. `tone` is a text or light role, `kind` a step of
+    the type scale ("body", "strong", "small", "title", "number", "pill").
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        kind: str = "body",
+        tone: str = "text",
+        wrap: bool = False,
+        selectable: bool = False,
+        limit: int = LABEL_LIMIT,
+    ) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self._limit = limit
+        self._kind = kind
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setProperty("tone", tone)
+        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            self.setCursor(Qt.CursorShape.IBeamCursor)
+        horizontal = QSizePolicy.Policy.Preferred if wrap or selectable else QSizePolicy.Policy.Maximum
+        policy = QSizePolicy(horizontal, QSizePolicy.Policy.Preferred, QSizePolicy.ControlType.Label)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self._fit_measure()
+        theme.bus().changed.connect(self._fit_measure)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._whole = plain(text, self._limit, single_line=not self.wordWrap())
+        super().setText(self._whole)
+        self._tell_when_cut()
+
+    def text(self) -> str:
+        """The cleaned text, whole even when it is drawn with an ellipsis."""
+        return self._whole
+
+    def set_tone(self, tone: str) -> None:
+        """Colour the text by another role."""
+        theme.set_role(self, "tone", tone)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return (
+            hint
+            if self.wordWrap()
+            else QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("国…")), hint.height())
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_when_cut()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_cut():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setFont(self.font())
+        elide(painter, self.contentsRect(), self._whole, Qt.AlignmentFlag(int(self.alignment())))
+
+    def _is_cut(self) -> bool:
+        if self.wordWrap() or self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            return False
+        return self.fontMetrics().horizontalAdvance(self._whole) > self.contentsRect().width()
+
+    def _tell_when_cut(self) -> None:
+        if not self.wordWrap():
+            set_plain_tooltip(self, self._whole if self._whole and self._is_cut() else "")
+
+    def _fit_measure(self) -> None:
+        if self.wordWrap():
+            self.setMaximumWidth(theme.current().metrics().horizontalAdvance("国") * tokens.MEASURE)
+
+
+class PlainText(QPlainTextEdit):
+    """A read-only view of long text from outside: selectable, searchable by the keyboard, quick on endless lines.
+
+    Lines longer than 2,000 characters are folded for the layout's sake; a copy has them whole again. Text past
+    `limit` characters is left out and the last line says how much.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, limit: int = VIEW_LIMIT) -> None:
+        super().__init__(parent)
+        self._limit = limit
+        self.setProperty("kind", "view")
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.document().setDocumentMargin(0)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show another text, from its beginning."""
+        left_out = len(text) - self._limit
+        shown = plain(text[: self._limit], self._limit)
+        if any(len(line) > _FOLD for line in shown.split("\n")):
+            shown = "\n".join(_folded(line) for line in shown.split("\n"))
+        if left_out > 0:
+            note = self.tr("… {count} more characters are not shown").format(count=f"{left_out:,}")
+            shown = f"{shown}\n{note}"
+        self.setPlainText(shown)
+
+    def whole_text(self) -> str:
+        """The shown text without the folds."""
+        return self.toPlainText().replace(_FOLD_MARK, "")
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        copied = QMimeData()
+        copied.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace(_FOLD_MARK, ""))
+        return copied
+
+
+def _folded(line: str) -> str:
+    if len(line) <= _FOLD:
+        return line
+    return _FOLD_MARK.join(line[i : i + _FOLD] for i in range(0, len(line), _FOLD))
