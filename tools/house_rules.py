@@ -114,13 +114,8 @@ def plain_text(path: str, tree: ast.Module) -> Iterator[Finding]:
             yield Finding(path, node.lineno, "plain-text", f"{node.name} {hint}")
         elif isinstance(node, ast.Attribute) and (node.attr in _RICH_NAMES or node.attr == "ToolTipRole"):
             yield Finding(path, node.lineno, "plain-text", f"{node.attr} {hint}")
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in _RICH_CALLS
-        ):
-            if not path.startswith("desktop/services/documents/"):
-                yield Finding(path, node.lineno, "plain-text", f"{node.func.attr}() {hint}")
+        elif isinstance(node, ast.Attribute) and node.attr in _RICH_CALLS and not printing:
+            yield Finding(path, node.lineno, "plain-text", f"{node.attr}() {hint}")
 
 
 def event_loop(path: str, tree: ast.Module) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def run(*, fix: Sequence[str] | None = None) -> int:
         ("ruff check", lambda: call([ruff, "check", "."])),
         ("ruff format", lambda: call([ruff, "format", "--check", "."])),
         ("translations", _translations),
-        ("import-linter", lambda: call([environment.program("lint-imports"), "--no-logo"], env=_utf8())),
+        ("import-linter", lambda: call([environment.program("lint-imports"), "--no-logo"], env=_wide())),
         ("mypy", lambda: call([environment.program("mypy"), *typed])),
     )
     failed: list[str] = []
@@ -60,5 +60,6 @@ def _translations() -> int:
     return 1 if problems else 0
 
 
-def _utf8() -> dict[str, str]:
-    return {**os.environ, "PYTHONUTF8": "1"}
+def _wide() -> dict[str, str]:
+    """import-linter draws to the terminal's width and encoding; a path broken in two cannot be clicked."""
+    return {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"}

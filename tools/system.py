@@ -95,7 +95,7 @@ def ensure(needs: Iterable[Need]) -> None:
     say(f"installing system packages: {' '.join(packages)}")
     install = [apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # A fresh machine has no package lists, an old one stale ones: either shows as a failed install, one update mends both.
+    # A fresh machine has no package lists, an old one stale ones; either shows as a failed install.
     if call(install, env=env) != 0:
         say("refreshing apt's package lists")
         call([apt, "update", "-qq"], env=env)

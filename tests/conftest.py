@@ -1,0 +1,76 @@
+"""What every test gets: Qt without a screen, the guard against leftovers, and the Boston file.
+
+Fixtures of one kind of test live beside those tests or in tests/support, not here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Qt; name another platform in QT_QPA_PLATFORM to see the windows.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.support import boston
+from tests.support.leaks import LeakGuard
+from tools import translations
+
+_FAILED = pytest.StashKey[bool]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tests see the translations as committed, also when pytest is called without dev.py."""
+    if not hasattr(session.config, "workerinput"):
+        translations.build()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on which data the figures of this run stand."""
+    real = boston.real_file()
+    if real:
+        terminalreporter.write_line("Boston 311 data: the real file")
+    else:
+        why = "no such file below DESK_DATA or in ../shared/data"
+        terminalreporter.write_line(
+            f"Boston 311 data: seeded stand-in of {boston.STAND_IN_ROWS:,} rows ({why})"
+        )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if request.node.get_closest_marker("leaves_behind"):
+        yield
+        return
+    guard = LeakGuard(monkeypatch)
+    yield
+    # A failed test's traceback keeps its widgets alive; they are not what went wrong.
+    failed = request.node.stash.get(_FAILED, False)
+    leftovers = guard.leftovers(look_at_widgets=not failed)
+    if leftovers:
+        pytest.fail("the test left something behind:\n  " + "\n  ".join(leftovers), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path | None:
+    """The folder of real data, or None where there is none; a test that needs it skips and says so."""
+    return boston.data_folder()
+
+
+@pytest.fixture(scope="session")
+def boston_file(tmp_path_factory: pytest.TempPathFactory) -> boston.BostonFile:
+    """The real Boston 311 file, or its seeded stand-in. Compute expectations from it, never from a count you know."""
+    real = boston.real_file()
+    if real:
+        return boston.BostonFile(real, real=True)
+    return boston.write_stand_in(tmp_path_factory.mktemp("boston") / "311_service_requests_2011.zip")
