@@ -41,13 +41,13 @@ _CLOSE_S = 5.0
 class Ground(Protocol):
     """What the lanes stand on: the open store. Each context is one transaction; an exception rolls it back.
 
-    ``reading`` gives a read-only connection, ``writing`` one that commits when the block ends (SQLAlchemy
+    ``read`` gives a read-only connection, ``write`` one that commits when the block ends (SQLAlchemy
     connections both). Never entered on the GUI thread.
     """
 
-    def reading(self) -> AbstractContextManager[Any]: ...
+    def read(self) -> AbstractContextManager[Any]: ...
 
-    def writing(self) -> AbstractContextManager[Any]: ...
+    def write(self) -> AbstractContextManager[Any]: ...
 
 
 class Identity(Struct, frozen=True, kw_only=True):
@@ -123,7 +123,7 @@ class Desk(QObject):
             if errand.overtaken():
                 return
             try:
-                with self._ground.reading() as connection:
+                with self._ground.read() as connection:
                     answer = query(self._reader(connection))
             except Exception as error:  # noqa: BLE001  every failure goes home as words
                 errand.fail(desk_error(error))
@@ -147,7 +147,7 @@ class Desk(QObject):
 
         def job() -> None:
             try:
-                with self._ground.writing() as connection:
+                with self._ground.write() as connection:
                     changes = command(self._writer(connection))
             except Exception as error:  # noqa: BLE001  every failure goes home as words
                 errand.fail(desk_error(error))

@@ -1,0 +1,129 @@
+"""What a person set up for themselves on this machine: an ini file without personal data.
+
+Never holds names, tokens, queries or anything of a case. Values that make no sense count as not set.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from PySide6.QtCore import QByteArray, QLocale, QSettings
+
+Scheme = Literal["system", "light", "dark", "contrast"]
+Density = Literal["comfortable", "compact"]
+Language = Literal["system", "zh", "en"]
+
+
+class Settings:
+    """Typed access to the file at ``path``; written at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> Language:
+        return cast(Language, self._choice("look/language", get_args(Language), "system"))
+
+    @language.setter
+    def language(self, value: Language) -> None:
+        self._set("look/language", value)
+
+    @property
+    def scheme(self) -> Scheme:
+        return cast(Scheme, self._choice("look/scheme", get_args(Scheme), "system"))
+
+    @scheme.setter
+    def scheme(self, value: Scheme) -> None:
+        self._set("look/scheme", value)
+
+    @property
+    def density(self) -> Density:
+        return cast(Density, self._choice("look/density", get_args(Density), "comfortable"))
+
+    @density.setter
+    def density(self, value: Density) -> None:
+        self._set("look/density", value)
+
+    @property
+    def scale(self) -> float:
+        """Size of type, 0.9–2.0."""
+        try:
+            return min(2.0, max(0.9, float(str(self._file.value("look/scale", 1.0)))))
+        except ValueError:
+            return 1.0
+
+    @scale.setter
+    def scale(self, value: float) -> None:
+        self._set("look/scale", value)
+
+    @property
+    def reduced_motion(self) -> bool:
+        return self._flag("look/reduced_motion")
+
+    @property
+    def rail_folded(self) -> bool:
+        return self._flag("window/rail_folded")
+
+    @rail_folded.setter
+    def rail_folded(self, value: bool) -> None:
+        self._set("window/rail_folded", value)
+
+    @property
+    def geometry(self) -> QByteArray:
+        value = self._file.value("window/geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._set("window/geometry", value)
+
+    @property
+    def guide_dismissed(self) -> bool:
+        return self._flag("sample/guide_dismissed")
+
+    @guide_dismissed.setter
+    def guide_dismissed(self, value: bool) -> None:
+        self._set("sample/guide_dismissed", value)
+
+    @property
+    def server(self) -> str:
+        """The address of the city's server, "" before the first sign-in."""
+        return str(self._file.value("server/address", "") or "")
+
+    @server.setter
+    def server(self, value: str) -> None:
+        self._set("server/address", value)
+
+    def widths(self, table: str) -> str:
+        """The column layout of a table as the table itself wrote it; "" when never changed."""
+        return str(self._file.value(f"columns/{table}", "") or "")
+
+    def set_widths(self, table: str, layout: str) -> None:
+        self._set(f"columns/{table}", layout)
+
+    def speaks(self) -> Literal["zh", "en"]:
+        """The language in force: the one chosen, else the system's."""
+        if self.language != "system":
+            return self.language
+        return system_language()
+
+    def _choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
+        value = str(self._file.value(key, default))
+        return value if value in choices else default
+
+    def _flag(self, key: str) -> bool:
+        return str(self._file.value(key, "false")).lower() == "true"
+
+    def _set(self, key: str, value: object) -> None:
+        self._file.setValue(key, value)
+        self._file.sync()
+
+
+def system_language() -> Literal["zh", "en"]:
+    """Chinese where the system's interface is Chinese, English elsewhere."""
+    names = [*QLocale.system().uiLanguages(), os.environ.get("LANGUAGE", ""), locale.getlocale()[0] or ""]
+    first = next((name for name in names if name and name not in ("C", "POSIX")), "")
+    return "zh" if first.lower().startswith("zh") else "en"
