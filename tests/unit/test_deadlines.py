@@ -25,7 +25,12 @@ YUNZHOU = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia
 BOSTON = default_profile(city_zh="波士顿", city_en="Boston", timezone="America/New_York", calendar="plain")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
-MOMENTS = st.datetimes(datetime(2018, 1, 1), datetime(2026, 10, 31), timezones=st.just(SHANGHAI))
+# Hypothesis wants its bounds naive and adds the zone itself.
+MOMENTS = st.datetimes(
+    datetime(2018, 1, 1),
+    datetime(2026, 10, 31),
+    timezones=st.just(SHANGHAI),
+)
 
 
 def at(text: str) -> datetime:

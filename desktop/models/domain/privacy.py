@@ -38,7 +38,7 @@ _PHONE = re.compile(
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _IDENTITY_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?![0-9A-Za-z])")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visit", "rule_admin"})
 
 
@@ -231,6 +231,9 @@ def redact(text: str, names: tuple[str, ...] = ()) -> str:
 
 
 COMPOUND_SURNAMES = frozenset(
-    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 宇文 长孙 独孤 轩辕 端木 百里 呼延 南宫 西门 拓跋 "
-    "澹台 闻人 太史 申屠 宗政 濮阳 淳于 钟离 鲜于 闾丘 司空 赫连 东郭 南门 左丘 谷梁 段干 公羊 万俟 第五".split()
+    re.findall(
+        r"\S+",
+        "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 宇文 长孙 独孤 轩辕 端木 百里 呼延 南宫 西门 "
+        "拓跋 澹台 闻人 太史 申屠 宗政 濮阳 淳于 钟离 鲜于 闾丘 司空 赫连 东郭 南门 左丘 谷梁 段干 公羊 万俟 第五",
+    )
 )

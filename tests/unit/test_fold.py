@@ -1,0 +1,322 @@
+"""What every operation does to the rows it touches, and from which states it is refused.
+
+The desktop shows this and the server writes it; where the table is wrong both ends are wrong in the same way.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from central.profiles import default_profile
+from desktop.models.domain import entities as e
+from desktop.models.domain.deadlines import due_in_working_days
+from desktop.models.domain.fold import Actor, FoldContext, Refused, apply_changes, fold
+from desktop.models.domain.operations import (
+    CATALOGUE,
+    BadOperation,
+    FieldChange,
+    Operation,
+    body_of,
+    decode_operation,
+    touches,
+)
+
+PROFILE = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
+NOW = datetime(2024, 3, 4, 2, 0, tzinfo=UTC)
+CTX = FoldContext(actor=Actor(id="p1", name="李强"), at=NOW, profile=PROFILE)
+OTHER = FoldContext(actor=Actor(id="p2", name="周宁"), at=NOW, profile=PROFILE)
+ANSWERS = {
+    "identity_confirmed": True,
+    "contacted": "no",
+    "resolved": "not_resolved",
+    "satisfied_result": "dissatisfied",
+}
+
+APPENDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "ticket.urge": ("urge", {"ticket_id": "t", "unit_id": "u", "means": "phone", "answer": "今天去"}),
+    "notice.create": ("notice", {"ticket_id": "t", "unit_id": "u", "ground": "逾期", "requirement": "答复"}),
+    "visit.attempt": (
+        "attempt",
+        {"ticket_id": "t", "visit_id": "v", "outcome": "busy", "at": "2024-03-04T10:00:00+08:00"},
+    ),
+    "finding.create": ("finding", {"ticket_id": "t", "unit_id": "u", "code": "F01", "severity": "serious"}),
+    "note.add": ("note", {"ticket_id": "t", "text": "已核"}),
+    "attachment.link": (
+        "attachment",
+        {"ticket_id": "t", "upload_id": "up", "name": "照片.jpg", "size": 9, "sha256": "0" * 64},
+    ),
+}
+
+# kind → (payload, changes, {state it may leave: state it leads to}); every other state refuses.
+TRANSITIONS: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...], dict[str, str]]] = {
+    "notice.edit": (
+        {},
+        (FieldChange("ground", "逾期", "逾期九日"),),
+        {"draft": "draft", "returned": "returned"},
+    ),
+    "notice.submit": ({}, (), {"draft": "submitted", "returned": "submitted"}),
+    "notice.approve": ({}, (), {"submitted": "issued"}),
+    "notice.return": ({"reason": "依据不足"}, (), {"submitted": "returned"}),
+    "notice.withdraw": (
+        {"reason": "已办结"},
+        (),
+        dict.fromkeys(("draft", "returned", "submitted", "issued"), "withdrawn"),
+    ),
+    "notice.reply": ({"text": "已整改"}, (), {"issued": "replied"}),
+    "visit.schedule": (
+        {"booked_at": "2024-03-05T10:00:00+08:00"},
+        (),
+        {"waiting": "booked", "booked": "booked"},
+    ),
+    "visit.complete": (
+        {"answers": ANSWERS, "questionnaire": "2024-1"},
+        (),
+        {"waiting": "completed", "booked": "completed"},
+    ),
+    "finding.edit": (
+        {},
+        (FieldChange("facts", "无回复", "至今无回复"),),
+        {s: s for s in ("draft", "filed", "acknowledged")},
+    ),
+    "finding.file": ({}, (), {"draft": "filed"}),
+    "finding.acknowledge": ({}, (), {"filed": "acknowledged"}),
+    "finding.reply": (
+        {"reply_id": "r", "ticket_id": "t", "unit_id": "u", "text": "已核实"},
+        (),
+        dict.fromkeys(("filed", "acknowledged", "replied"), "replied"),
+    ),
+    "finding.confirm": ({}, (), {"acknowledged": "confirmed", "replied": "confirmed"}),
+    "finding.withdraw": (
+        {"reason": "事实有误"},
+        (),
+        dict.fromkeys(("draft", "filed", "acknowledged", "replied"), "withdrawn"),
+    ),
+    "finding.rectify": (
+        {"reply_id": "r", "text": "已改"},
+        (),
+        dict.fromkeys(("confirmed", "rectifying", "returned"), "rectified"),
+    ),
+    "finding.verify": ({}, (), {"rectified": "verified"}),
+    "finding.return": ({"reason": "未改到位"}, (), {"rectified": "returned"}),
+}
+STATES = {"notice": e.NoticeState, "visit": e.VisitState, "finding": e.FindingState}
+
+
+def op(
+    kind: str, payload: dict[str, Any], changes: tuple[FieldChange, ...] = (), entity: str = "x"
+) -> Operation:
+    return Operation(
+        op_id="op1", seq=1, kind=kind, entity_id=entity, payload=payload, changes=changes, client_time=NOW
+    )
+
+
+def row_in(entity_type: str, state: str) -> e.Row:
+    """A row of the type in that state, written by somebody else than the actor of OTHER."""
+    common: dict[str, Any] = {"id": "x", "ticket_id": "t", "unit_id": "u", "state": state, "version": 3}
+    if entity_type == "notice":
+        return e.Notice(**common, ground="逾期", requirement="答复", author_id="p1", created_at=NOW)
+    if entity_type == "visit":
+        return e.Visit(**common, opened_at=NOW)
+    return e.Finding(
+        **common, code="F01", facts="无回复", rectify_days=5, author_id="p1", created_at=NOW, filed_at=NOW
+    )
+
+
+def test_the_two_tables_cover_the_catalogue() -> None:
+    """A kind added to the catalogue without a line here would ship unproven."""
+    assert set(APPENDS) | set(TRANSITIONS) | {"urge.acknowledge"} == set(CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(k, s) for k in TRANSITIONS for s in e.literals(STATES[CATALOGUE[k].entity_type])]
+)
+def test_every_transition_from_every_state(kind: str, state: str) -> None:
+    """Legal ones lead where the table says; all others are conflicts that keep the user's work."""
+    payload, changes, legal = TRANSITIONS[kind]
+    entity_type = CATALOGUE[kind].entity_type
+    before = row_in(entity_type, state)
+    rows = {(entity_type, "x"): before}
+    if state not in legal:
+        with pytest.raises(Refused) as refusal:
+            fold(op(kind, payload, changes), rows, OTHER)
+        assert (refusal.value.code, refusal.value.conflict) == ("transition_not_legal", True)
+        return
+    result = fold(op(kind, payload, changes), rows, OTHER)
+    after = result[entity_type, "x"]
+    assert getattr(after, "state") == legal[state]  # noqa: B009 - the row's class differs by kind
+    assert (after.id, after.version) == ("x", 3), "the caller counts versions, not the fold"
+    assert set(result) == set(touches(op(kind, payload, changes)))
+
+
+@pytest.mark.parametrize("kind", APPENDS)
+def test_what_creates_a_row_creates_it_once_and_signs_it(kind: str) -> None:
+    entity_type, payload = APPENDS[kind]
+    created = fold(op(kind, payload), {}, CTX)[entity_type, "x"]
+    plain = msgspec.to_builtins(created)
+    assert plain["ticket_id"] == "t"
+    assert "李强" in (plain.get("by_name"), plain.get("author_name"))
+    with pytest.raises(Refused, match="exists"):
+        fold(op(kind, payload), {(entity_type, "x"): created}, CTX)
+
+
+@pytest.mark.parametrize("kind", sorted(set(CATALOGUE) - set(APPENDS)))
+def test_acting_on_a_row_that_is_not_there_is_refused(kind: str) -> None:
+    payload = TRANSITIONS.get(kind, ({}, (), {}))[0]
+    with pytest.raises(Refused, match="not_found"):
+        fold(op(kind, payload), {}, CTX)
+
+
+def test_an_urge_is_acknowledged_once() -> None:
+    urge = e.Urge(id="x", ticket_id="t", unit_id="u", means="phone", at=NOW)
+    done = fold(op("urge.acknowledge", {"text": "收到"}), {("urge", "x"): urge}, CTX)["urge", "x"]
+    assert isinstance(done, e.Urge)
+    assert (done.acknowledged_at, done.acknowledged_by, done.acknowledgement) == (NOW, "李强", "收到")
+    with pytest.raises(Refused, match="already_acknowledged"):
+        fold(op("urge.acknowledge", {}), {("urge", "x"): done}, CTX)
+
+
+@pytest.mark.parametrize("kind", ["notice.approve", "notice.return"])
+def test_nobody_decides_on_their_own_notice(kind: str) -> None:
+    with pytest.raises(Refused, match="own_act"):
+        fold(op(kind, {"reason": "补充依据"}), {("notice", "x"): row_in("notice", "submitted")}, CTX)
+
+
+def test_approval_sets_the_time_for_the_reply() -> None:
+    issued = fold(op("notice.approve", {}), {("notice", "x"): row_in("notice", "submitted")}, OTHER)[
+        "notice", "x"
+    ]
+    assert isinstance(issued, e.Notice)
+    assert issued.reply_due_at == due_in_working_days(PROFILE, NOW, 3)
+    assert (issued.approver_name, issued.number) == ("周宁", ""), "the number is the server's to draw"
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "pointer"),
+    [
+        (
+            "notice.submit",
+            e.Notice(id="x", ticket_id="t", unit_id="u", ground=" ", created_at=NOW),
+            "/ground",
+        ),
+        (
+            "notice.submit",
+            e.Notice(id="x", ticket_id="t", unit_id="u", ground="逾期", created_at=NOW),
+            "/requirement",
+        ),
+        ("finding.file", e.Finding(id="x", ticket_id="t", unit_id="u", code="F01", created_at=NOW), "/facts"),
+        (
+            "finding.file",
+            e.Finding(id="x", ticket_id="t", unit_id="", code="F01", facts="无", created_at=NOW),
+            "/unit_id",
+        ),
+    ],
+)
+def test_unfinished_work_is_refused_with_the_field_that_is_missing(
+    kind: str, row: e.Row, pointer: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        fold(op(kind, {}), {e.key_of(row): row}, CTX)
+    assert (refusal.value.code, refusal.value.pointer) == ("incomplete", pointer)
+
+
+def test_a_completed_visit_is_judged_and_its_new_matter_becomes_a_draft_ticket() -> None:
+    rows = {("visit", "x"): row_in("visit", "waiting")}
+    payload = {
+        "answers": ANSWERS,
+        "questionnaire": "2024-1",
+        "new_matter": "路灯也不亮",
+        "new_matter_id": "n1",
+    }
+    result = fold(op("visit.complete", payload), rows, CTX)
+    done, draft = result["visit", "x"], result["draft_ticket", "n1"]
+    assert isinstance(done, e.Visit)
+    assert (done.valid, done.proposal, done.completed_by_id) == (True, "rework", "p1")
+    assert isinstance(draft, e.DraftTicket)
+    assert (draft.text, draft.visit_id) == ("路灯也不亮", "x")
+    twice = msgspec.structs.replace(CTX, ticket_rework=2)
+    again = fold(op("visit.complete", payload), rows, twice)["visit", "x"]
+    assert isinstance(again, e.Visit)
+    assert again.proposal == "supervision_notice"
+
+
+def test_a_visit_without_its_key_answers_is_not_complete() -> None:
+    rows = {("visit", "x"): row_in("visit", "waiting")}
+    answers = {k: v for k, v in ANSWERS.items() if k != "resolved"}
+    with pytest.raises(Refused) as refusal:
+        fold(op("visit.complete", {"answers": answers, "questionnaire": "2024-1"}), rows, CTX)
+    assert refusal.value.pointer == "/payload/answers/resolved"
+
+
+def test_taking_a_booking_back_leaves_nothing_of_it() -> None:
+    booked = e.Visit(
+        id="x",
+        ticket_id="t",
+        opened_at=NOW,
+        state="booked",
+        booked_at=NOW,
+        booked_until=NOW + timedelta(hours=1),
+    )
+    payload = {"booked_until": "2024-03-05T11:00:00+08:00"}
+    back = fold(op("visit.schedule", payload), {("visit", "x"): booked}, CTX)["visit", "x"]
+    assert isinstance(back, e.Visit)
+    assert (back.state, back.booked_at, back.booked_until) == ("waiting", None, None)
+
+
+def test_a_call_later_says_when() -> None:
+    payload = APPENDS["visit.attempt"][1] | {"outcome": "call_later"}
+    with pytest.raises(Refused) as refusal:
+        fold(op("visit.attempt", payload), {}, CTX)
+    assert refusal.value.pointer == "/payload/call_later_at"
+
+
+def test_no_reply_replaces_another() -> None:
+    payload = TRANSITIONS["finding.reply"][0]
+    earlier = e.FindingReply(id="r", ticket_id="t", finding_id="x", unit_id="u", text="先前的答复", at=NOW)
+    rows = {("finding", "x"): row_in("finding", "replied"), ("finding_reply", "r"): earlier}
+    with pytest.raises(Refused, match="exists"):
+        fold(op("finding.reply", payload), rows, CTX)
+
+
+def test_the_rectification_limit_follows_severity_and_then_the_edit() -> None:
+    finding = fold(op("finding.create", APPENDS["finding.create"][1]), {}, CTX)["finding", "x"]
+    assert isinstance(finding, e.Finding)
+    assert finding.rectify_days == PROFILE.rectify_days["serious"]
+    filed = row_in("finding", "filed")
+    longer = op("finding.edit", {}, (FieldChange("rectify_days", 5, 15),))
+    edited = fold(longer, {("finding", "x"): filed}, CTX)["finding", "x"]
+    assert isinstance(edited, e.Finding)
+    assert edited.rectify_due_at == due_in_working_days(PROFILE, NOW, 15)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (FieldChange("state", "draft", "verified"), "field_not_editable"),
+        (FieldChange("author_id", "p1", "p2"), "field_not_editable"),
+        (FieldChange("severity", "ordinary", "fatal"), "bad_value"),
+        (FieldChange("rectify_days", 5, -1), "bad_value"),
+    ],
+)
+def test_an_edit_sets_only_what_may_be_edited_and_only_to_what_fits(change: FieldChange, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        apply_changes(row_in("finding", "draft"), (change,), CATALOGUE["finding.edit"].editable)
+
+
+def test_an_unknown_kind_or_payload_is_no_operation() -> None:
+    with pytest.raises(BadOperation, match="unknown_kind"):
+        fold(op("ticket.delete", {}), {}, CTX)
+    with pytest.raises(BadOperation, match="bad_payload"):
+        fold(op("ticket.urge", {"ticket_id": "t"}), {}, CTX)
+
+
+@pytest.mark.parametrize("kind", sorted(CATALOGUE))
+def test_an_operation_travels_unchanged(kind: str) -> None:
+    """Its bytes are hashed: the same operation must always be the same bytes."""
+    payload, changes = APPENDS[kind][1] if kind in APPENDS else TRANSITIONS.get(kind, ({}, (), {}))[0], ()
+    made = op(kind, payload, TRANSITIONS[kind][1] if kind in TRANSITIONS else changes)
+    assert decode_operation(body_of(made)) == made
+    assert body_of(decode_operation(body_of(made))) == body_of(made)

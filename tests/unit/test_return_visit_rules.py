@@ -1,0 +1,254 @@
+"""When a citizen may be called, whatever happened before; and what the answers mean."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from central.profiles import default_profile
+from desktop.models.domain.calendar import day_kind
+from desktop.models.domain.entities import Answers, Attempt, Outcome, Visit
+from desktop.models.domain.return_visits import (
+    after_attempt,
+    band_of,
+    contradicts,
+    is_valid,
+    may_attempt,
+    may_book,
+    misses_of,
+    missing_answers,
+    next_permitted,
+    proposal,
+    standing,
+)
+
+PROFILE = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+START = datetime(2024, 9, 26, 8, 0, tzinfo=SHANGHAI)  # the week before National Day: holidays lie ahead
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def visit(**fields: object) -> Visit:
+    plain: dict[str, object] = {"id": "v1", "ticket_id": "t1", "opened_at": START, "due_at": START}
+    return Visit(**(plain | fields))  # type: ignore[arg-type]
+
+
+def attempt(number: int, outcome: Outcome, moment: datetime, later: datetime | None = None) -> Attempt:
+    return Attempt(
+        id=f"a{number}", ticket_id="t1", visit_id="v1", outcome=outcome, at=moment, call_later_at=later
+    )
+
+
+# Steps of a caller who tries whenever the rules let him: minutes to wait, what happens, when to call again.
+_STEPS = st.lists(
+    st.tuples(
+        st.integers(0, 1500),
+        st.sampled_from(["no_answer", "busy", "switched_off", "line_fault", "call_later"]),
+        st.integers(5, 3000),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=300)
+@given(_STEPS)
+def test_no_citizen_is_called_outside_the_policy(steps: list[tuple[int, Outcome, int]]) -> None:
+    """Never outside the bands, on a holiday, within three hours of a miss, or after the third miss; and three
+    misses in vain lie on two days and in two bands at least, unless the citizen named the times himself."""
+    now, made, named_ones = START, list[Attempt](), set[str]()
+    for wait, outcome, later in steps:
+        now += timedelta(minutes=wait)
+        last = made[-1] if made else None
+        named = last is not None and last.outcome == "call_later" and last.call_later_at is not None
+        if named and last is not None and last.call_later_at is not None:
+            now = max(now, last.call_later_at)
+        if not may_attempt(PROFILE, visit(), made, now, named_by_citizen=named).allowed:
+            continue
+        local = PROFILE.local(now)
+        assert day_kind(PROFILE.calendar, local.date()) != "holiday"
+        if named:
+            named_ones.add(f"a{len(made)}")
+            assert PROFILE.attempts.citizen_named.contains(local)
+        else:
+            assert band_of(PROFILE, now) is not None
+            assert all(now - m.at >= timedelta(hours=3) for m in misses_of(made))
+        made.append(attempt(len(made), outcome, now, now + timedelta(minutes=later)))
+        misses = misses_of(made)
+        assert len(misses) <= 3
+        if len(misses) == 3:
+            assert next_permitted(PROFILE, visit(), made, now) == (None, "")
+            if not named_ones:
+                assert len({PROFILE.local(m.at).date() for m in misses}) >= 2
+                assert len({band_of(PROFILE, m.at) for m in misses}) >= 2
+
+
+@settings(max_examples=200)
+@given(_STEPS, st.integers(0, 20_000))
+def test_the_next_permitted_call_is_permitted_and_always_comes(
+    steps: list[tuple[int, Outcome, int]], minutes: int
+) -> None:
+    """The queue promises this moment; a visit without one would rest for ever without being unreachable."""
+    now, made = START + timedelta(minutes=minutes), list[Attempt]()
+    while len(misses_of(made)) < 3:
+        moment, _ = next_permitted(PROFILE, visit(), made, now)
+        assert moment is not None
+        promised = bool(made) and made[-1].outcome == "call_later"
+        assert may_attempt(PROFILE, visit(), made, moment, named_by_citizen=promised).allowed
+        now = max(moment, now)
+        _, outcome, later = steps.pop() if steps else (0, "no_answer", 0)
+        made.append(attempt(len(made), outcome, moment, now + timedelta(minutes=later)))
+    assert after_attempt(PROFILE, visit(), made) in ("unreachable", "waiting")
+    assert standing(PROFILE, visit(), made, now).exhausted
+
+
+@pytest.mark.parametrize(
+    ("moment", "reason"),
+    [
+        ("2024-09-26T08:59", "outside_hours"),
+        ("2024-09-26T09:00", None),
+        ("2024-09-26T11:59", None),
+        ("2024-09-26T12:00", "outside_hours"),
+        ("2024-09-26T14:00", None),
+        ("2024-09-26T17:30", "outside_hours"),
+        ("2024-09-26T18:30", None),
+        ("2024-09-26T20:00", "outside_hours"),
+        ("2024-09-28T10:00", None),  # a weekend is no statutory holiday
+        ("2024-10-01T10:00", "holiday"),
+    ],
+)
+def test_the_bands_to_the_minute(moment: str, reason: str | None) -> None:
+    assert may_attempt(PROFILE, visit(), (), at(moment)).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("misses", "moment", "reason"),
+    [
+        (["2024-09-26T09:00"], "2024-09-26T11:59", "too_soon"),
+        (["2024-09-26T09:00"], "2024-09-26T14:00", None),
+        (["2024-09-26T09:00", "2024-09-26T14:00"], "2024-09-26T18:30", "other_day_needed"),
+        (["2024-09-26T09:00", "2024-09-27T09:00"], "2024-09-28T09:00", "other_band_needed"),
+        (["2024-09-26T09:00", "2024-09-27T09:00"], "2024-09-28T14:00", None),
+        (["2024-09-26T09:00", "2024-09-26T14:00", "2024-09-27T09:00"], "2024-09-30T14:00", "attempts_used"),
+    ],
+)
+def test_the_third_attempt_must_bring_what_is_missing(
+    misses: list[str], moment: str, reason: str | None
+) -> None:
+    made = [attempt(n, "no_answer", at(m)) for n, m in enumerate(misses)]
+    assert may_attempt(PROFILE, visit(), made, at(moment)).reason == reason
+
+
+def test_a_time_the_citizen_named_overrides_gap_and_bands_but_neither_hours_nor_holidays() -> None:
+    made = [attempt(0, "no_answer", at("2024-09-26T11:50"))]
+    for moment, allowed in [
+        ("2024-09-26T12:30", True),
+        ("2024-09-26T20:59", True),
+        ("2024-09-26T21:00", False),
+        ("2024-09-27T07:59", False),
+        ("2024-10-01T10:00", False),
+    ]:
+        assert may_attempt(PROFILE, visit(), made, at(moment), named_by_citizen=True).allowed is allowed
+        assert not may_book(PROFILE, visit(), made, at(moment), at(moment), named_by_citizen=True).allowed
+    used = [attempt(n, "no_answer", at(f"2024-09-2{n}T09:00")) for n in (3, 4, 5)]
+    assert not may_attempt(PROFILE, visit(), used, at("2024-09-27T10:00"), named_by_citizen=True).allowed
+
+
+def test_two_misses_at_the_citizens_own_odd_times_leave_a_third_attempt_possible() -> None:
+    """They fall into no band; without counting them as one, the third could satisfy no rule for ever."""
+    made = [
+        attempt(0, "call_later", at("2024-09-26T11:00"), at("2024-09-26T20:30")),
+        attempt(1, "no_answer", at("2024-09-26T20:30")),
+        attempt(2, "call_later", at("2024-09-27T10:00"), at("2024-09-27T20:30")),
+        attempt(3, "no_answer", at("2024-09-27T20:30")),
+    ]
+    moment, band = next_permitted(PROFILE, visit(), made, at("2024-09-27T21:00"))
+    assert (moment, band) == (at("2024-09-28T09:00"), "morning")
+
+
+def test_a_booking_stands_first_until_the_call_at_its_time_has_been_made() -> None:
+    """Else a missed booked call stays on top of every caller's queue."""
+    booked = visit(state="booked", booked_at=at("2024-09-26T10:00"))
+    now = at("2024-09-26T09:55")
+    assert standing(PROFILE, booked, (), now).why == "booked"
+    assert standing(PROFILE, booked, (), at("2024-09-26T09:00")).why == "booked_waiting"
+    missed = [attempt(0, "no_answer", at("2024-09-26T09:56"))]
+    after = standing(PROFILE, booked, missed, at("2024-09-26T10:05"))
+    assert (after.why, after.next_at) == ("resting", at("2024-09-26T14:00"))
+
+
+def test_the_queue_is_booked_then_close_to_due_then_new_band_then_oldest() -> None:
+    now = at("2024-09-27T10:00")
+    far, later = now + timedelta(days=9), now + timedelta(hours=5)
+    tried = [attempt(0, "no_answer", at("2024-09-26T14:00"))]
+    same = [attempt(0, "no_answer", at("2024-09-26T09:00"))]
+    rows = {
+        "booked": standing(PROFILE, visit(state="booked", booked_at=now, due_at=far), (), now),
+        "overdue": standing(PROFILE, visit(due_at=now - timedelta(hours=1)), (), now),
+        "close_to_due": standing(PROFILE, visit(due_at=now + timedelta(hours=23)), (), now),
+        "new_band": standing(PROFILE, visit(due_at=far), tried, now),
+        "oldest": standing(PROFILE, visit(due_at=far), same, now),
+        "booked_waiting": standing(PROFILE, visit(state="booked", booked_at=later, due_at=far), (), now),
+        "resting": standing(PROFILE, visit(due_at=far), [attempt(0, "busy", now)], now),
+    }
+    assert [s.why for s in rows.values()] == list(rows)
+    assert all(a.rank < b.rank for a, b in pairwise(rows.values()))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [("answered", "in_call"), ("refused", "refused"), ("wrong_number", "wrong_number"), ("busy", "waiting")],
+)
+def test_what_an_attempt_leaves_behind(outcome: Outcome, state: str) -> None:
+    assert after_attempt(PROFILE, visit(), [attempt(0, outcome, START)]) == state
+
+
+FULL = Answers(identity_confirmed=True, contacted="yes", resolved="resolved", satisfied_result="satisfied")
+
+
+@pytest.mark.parametrize(
+    ("changes", "valid", "follows"),
+    [
+        ({}, True, ""),
+        ({"contacted": "cannot_remember"}, True, ""),
+        ({"satisfied_result": "no_rating"}, False, ""),
+        ({"satisfied_result": None}, False, ""),
+        ({"contacted": None}, False, ""),
+        ({"resolved": None}, False, ""),
+        ({"identity_confirmed": False}, False, ""),
+        ({"resolved": "partly"}, True, ""),
+        ({"resolved": "not_resolved"}, True, "rework"),
+        ({"satisfied_result": "dissatisfied"}, True, "rework"),
+        ({"satisfied_result": "very_dissatisfied"}, True, "rework"),
+        ({"satisfied_attitude": "very_dissatisfied"}, True, ""),
+    ],
+)
+def test_what_is_valid_and_what_follows(changes: dict[str, object], valid: bool, follows: str) -> None:
+    """Validity decides the three rates; the proposal decides what the office is asked to do next."""
+    plain = {name: getattr(FULL, name) for name in FULL.__struct_fields__}
+    answers = Answers(**(plain | changes))
+    assert is_valid(answers) is valid
+    assert proposal(answers, 0, 2) == follows
+    assert proposal(answers, 2, 2) == ("supervision_notice" if follows else "")
+
+
+def test_answers_still_missing_and_answers_against_the_file() -> None:
+    assert missing_answers(Answers()) == ("identity_confirmed", "contacted", "resolved", "satisfied_result")
+    assert missing_answers(FULL) == ()
+    assert missing_answers(FULL, "report") == ("result_told",)
+    denied = Answers(contacted="no", resolved="resolved")
+    assert contradicts(denied, completed=True)
+    assert not contradicts(denied, completed=False)
+    assert not contradicts(FULL, completed=True)
+
+
+def test_moments_of_any_zone_are_judged_in_office_time() -> None:
+    """Attempts arrive in UTC; 02:00 UTC is ten in the morning at the office."""
+    assert may_attempt(PROFILE, visit(), (), datetime(2024, 9, 26, 2, 0, tzinfo=UTC)).allowed
