@@ -1,0 +1,82 @@
+"""What an officer does with a finding: write it, edit it, file it, settle the unit's reply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from desktop.models.domain.changes import NO_CHANGES, Changes
+from desktop.models.domain.entities import Finding, Severity
+from desktop.models.domain.fold import Refused, field_value
+from desktop.models.domain.operations import CATALOGUE, FieldChange, FindingPayload, ReasonPayload
+from desktop.services.commands.base import Writer
+
+
+class FindingForm(Struct, frozen=True, kw_only=True):
+    """A finding as its form holds it; ``rectify_days`` in working days, 0 = as the severity says."""
+
+    ticket_id: str
+    unit_id: str
+    code: str
+    severity: Severity
+    facts: str
+    requirement: str
+    cited_ticket_ids: tuple[str, ...] = ()
+    evidence_ids: tuple[str, ...] = ()
+    rectify_days: int = 0
+
+
+def create_finding(w: Writer, form: FindingForm, *, file_now: bool, finding_id: str = "") -> Changes:
+    """Write a finding and, with ``file_now``, file it with the unit in the same transaction."""
+    finding_id = finding_id or w.new_id()
+    changes = w.submit("finding.create", finding_id, _payload(w, form))
+    return changes | w.submit("finding.file", finding_id) if file_now else changes
+
+
+def edit_finding(w: Writer, finding_id: str, form: FindingForm) -> Changes:
+    """Send the fields that differ from what the store shows, each with the value it had; nothing if none does."""
+    row = w.row("finding", finding_id)
+    if not isinstance(row, Finding):
+        raise Refused("not_found", "/entity_id")
+    wanted = _payload(w, form)
+    changes = tuple(
+        FieldChange(field, before, after)
+        for field in CATALOGUE["finding.edit"].editable
+        if (before := field_value(row, field)) != (after := field_value(wanted, field))
+    )
+    return w.submit("finding.edit", finding_id, changes=changes) if changes else NO_CHANGES
+
+
+def file_finding(w: Writer, finding_id: str) -> Changes:
+    """File a drafted finding with the unit. Raises Refused("incomplete") with the field that is missing."""
+    return w.submit("finding.file", finding_id)
+
+
+def confirm_finding(w: Writer, finding_id: str) -> Changes:
+    """Uphold a finding after the unit's reply; rectification is then due."""
+    return w.submit("finding.confirm", finding_id)
+
+
+def withdraw_finding(w: Writer, finding_id: str, reason: str) -> Changes:
+    """Withdraw a finding, with its reason; it stays on file."""
+    return w.submit("finding.withdraw", finding_id, ReasonPayload(reason=reason.strip()))
+
+
+def verify_rectification(w: Writer, finding_id: str) -> Changes:
+    """Close a finding out (销号) after the rectification was looked at."""
+    return w.submit("finding.verify", finding_id)
+
+
+def return_rectification(w: Writer, finding_id: str, reason: str) -> Changes:
+    """Send a rectification back, with the reason."""
+    return w.submit("finding.return", finding_id, ReasonPayload(reason=reason.strip()))
+
+
+def _payload(w: Writer, form: FindingForm) -> FindingPayload:
+    values: dict[str, Any] = {f: getattr(form, f) for f in form.__struct_fields__}
+    values["facts"] = form.facts.strip()
+    values["requirement"] = form.requirement.strip()
+    values["cited_ticket_ids"] = tuple(dict.fromkeys((form.ticket_id, *form.cited_ticket_ids)))
+    values["rectify_days"] = form.rectify_days or w.profile.rectify_days[form.severity]
+    return FindingPayload(**values)

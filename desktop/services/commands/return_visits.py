@@ -1,0 +1,107 @@
+"""What a caller does: book a visit, record an attempt, complete a visit. One operation each, or two in order.
+
+Leases live on the server; a command only carries the lease it was made under. Who is offline may record visits that
+are leased already or assigned to them by name; the page asks ``may_record`` before it offers more.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from desktop.models.domain.changes import Changes
+from desktop.models.domain.entities import Answers, Outcome, Visit
+from desktop.models.domain.fold import Refused
+from desktop.models.domain.operations import AttemptPayload, CompleteVisitPayload, SchedulePayload
+from desktop.services.commands.base import Writer
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """A call as it was made: at ``at`` (office time), with ``duration_s`` seconds of talk, under a lease.
+
+    An offline visit assigned by name has no lease; ``practice`` marks the practice line.
+    """
+
+    at: datetime
+    duration_s: int = 0
+    lease_id: str = ""
+    lease_epoch: int = 0
+    practice: bool = False
+
+
+def schedule_visit(
+    w: Writer,
+    visit_id: str,
+    *,
+    booked_at: datetime | None,
+    booked_until: datetime | None = None,
+    assigned_to: str = "",
+    named_by_citizen: bool = False,
+    note: str = "",
+) -> Changes:
+    """Book a visit, or take the booking back with ``booked_at`` None. The server holds the policy against it."""
+    payload = SchedulePayload(
+        booked_at=booked_at,
+        booked_until=booked_until,
+        assigned_to=assigned_to,
+        named_by_citizen=named_by_citizen,
+        note=note.strip(),
+    )
+    return w.submit("visit.schedule", visit_id, payload)
+
+
+def record_attempt(
+    w: Writer,
+    visit_id: str,
+    outcome: Outcome,
+    call: Call,
+    *,
+    call_later_at: datetime | None = None,
+    note: str = "",
+    attempt_id: str = "",
+) -> Changes:
+    """Record one attempt with its outcome; ``call_later_at`` is the time the citizen named."""
+    payload = AttemptPayload(
+        ticket_id=_visit(w, visit_id).ticket_id,
+        visit_id=visit_id,
+        outcome=outcome,
+        at=call.at,
+        duration_s=call.duration_s,
+        call_later_at=call_later_at,
+        lease_id=call.lease_id,
+        lease_epoch=call.lease_epoch,
+        note=note.strip(),
+        practice=call.practice,
+    )
+    return w.submit("visit.attempt", attempt_id or w.new_id(), payload)
+
+
+def complete_visit(
+    w: Writer, visit_id: str, answers: Answers, call: Call, *, new_matter: str = ""
+) -> Changes:
+    """Complete a visit: the answered attempt and the answers, in this order, in one transaction."""
+    attempt_id = w.new_id()
+    attempt = record_attempt(w, visit_id, "answered", call, attempt_id=attempt_id)
+    payload = CompleteVisitPayload(
+        answers=answers,
+        questionnaire=w.profile.questionnaire.version,
+        lease_id=call.lease_id,
+        lease_epoch=call.lease_epoch,
+        attempt_id=attempt_id,
+        new_matter=new_matter.strip(),
+        new_matter_id=w.new_id() if new_matter.strip() else "",
+    )
+    return attempt | w.submit("visit.complete", visit_id, payload)
+
+
+def may_record(visit: Visit, person_id: str, *, lease_held: bool, online: bool) -> bool:
+    """Whether this person may record an outcome now: under a lease, or offline when assigned by name."""
+    return lease_held or (not online and bool(person_id) and visit.assigned_to == person_id)
+
+
+def _visit(w: Writer, visit_id: str) -> Visit:
+    row = w.row("visit", visit_id)
+    if not isinstance(row, Visit):
+        raise Refused("not_found", "/entity_id")
+    return row
