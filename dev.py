@@ -142,8 +142,9 @@ def build(_: argparse.Namespace, rest: list[str]) -> int:
 def translations_(args: argparse.Namespace, rest: list[str]) -> int:
     """Collect new texts from the client's sources into resources/translations and build what Qt loads.
 
-    --missing lists what is not translated yet, as lines of context, English and an empty column, ready to be
-    filled in and given back with --fill. In --fill, * as context means wherever that English text occurs.
+    --missing lists what is open, one text a line: context, English, and an empty column for the Chinese (with a
+    plural two more, for the English of one and of many), parted by tabs. Filled in, the lines go back with --fill;
+    there, * as context means wherever that English text occurs.
     """
     _no_more(rest)
     environment.ensure("dev")
@@ -151,14 +152,12 @@ def translations_(args: argparse.Namespace, rest: list[str]) -> int:
         if args.fill is not None:
             say(f"{translations.fill(Path(args.fill))} texts translated")
         else:
-            translations.collect()
+            translations.collect(tidy=args.tidy)
         translations.build()
-    open_texts = translations.missing()
+    lines = translations.missing()
     if args.missing:
-        for message in open_texts:
-            line = message.source.replace("\n", "\\n")
-            print(f"{message.context}\t{line}\t")
-    say(f"{len(open_texts)} texts without a translation")
+        print("\n".join(lines))
+    say(f"{len(lines)} texts without a translation")
     return 0
 
 
@@ -219,6 +218,7 @@ def _parser() -> argparse.ArgumentParser:
     verb("build", build)
     words = verb("translations", translations_)
     words.add_argument("--missing", action="store_true", help="list the texts without a translation")
+    words.add_argument("--tidy", action="store_true", help="drop the texts that no source uses any more")
     words.add_argument("--fill", metavar="FILE", help="take translations from a file of three columns")
     return parser
 

@@ -294,5 +294,5 @@ def _nodes(tree: ast.AST, kind: type[Node]) -> Iterator[Node]:
 def report(findings: Iterable[Finding]) -> int:
     """Print what was found; 1 if there was anything."""
     lines = [str(finding) for finding in findings]
-    print("\n".join(lines) if lines else "House rules: nothing found.")
+    print("\n".join(lines) if lines else "House rules: nothing found.", flush=True)
     return 1 if lines else 0

@@ -23,6 +23,7 @@ FOLDER = ROOT / "resources" / "translations"
 CHINESE = FOLDER / "desk_zh_CN.ts"
 ENGLISH = FOLDER / "desk_en.ts"
 
+_NOTE = re.compile(r" *<extracomment>.*?</extracomment>\n", re.DOTALL)
 _PLACEHOLDER = re.compile(r"%n|%L?\d|\{[^{}]*\}")
 
 
@@ -37,8 +38,11 @@ class Message:
         return f"{self.context}: {self.source!r}"
 
 
-def collect(root: Path = ROOT, folder: Path = FOLDER) -> None:
-    """Bring both .ts files up to the sources: new texts come in unfinished, texts no longer used go."""
+def collect(root: Path = ROOT, folder: Path = FOLDER, *, tidy: bool = False) -> None:
+    """Bring both .ts files up to the sources: new texts come in unfinished, unused ones are marked, or go if `tidy`.
+
+    Marked first, because a text that vanishes while a file is being rewritten comes back with its translation.
+    """
     sources = _sources(root)
     if not sources:
         return
@@ -46,15 +50,13 @@ def collect(root: Path = ROOT, folder: Path = FOLDER) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         listing = Path(scratch) / "sources.lst"
         listing.write_text("\n".join(str(root / path) for path in sources), encoding="utf-8")
-        common: list[str | Path] = [
-            environment.program("pyside6-lupdate"),
-            f"@{listing}",
-            "-silent",
-            "-no-obsolete",
-        ]
-        common += ["-locations", "none", "-source-language", "en"]
-        _qt([*common, "-target-language", "zh_CN", "-ts", folder / CHINESE.name])
-        _qt([*common, "-target-language", "en", "-pluralonly", "-ts", folder / ENGLISH.name])
+        common: list[str | Path] = [environment.program("pyside6-lupdate"), f"@{listing}", "-silent"]
+        common += ["-locations", "none", "-source-language", "en", *(["-no-obsolete"] if tidy else [])]
+        for name, options in ((CHINESE.name, ["zh_CN"]), (ENGLISH.name, ["en", "-pluralonly"])):
+            ts = folder / name
+            _qt([*common, "-target-language", *options, "-ts", ts])
+            # lupdate takes every "#:" comment before a text for a note to the translator.
+            ts.write_text(_NOTE.sub("", ts.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def build(*, force: bool = False) -> None:
@@ -65,7 +67,7 @@ def build(*, force: bool = False) -> None:
             _qt([environment.program("pyside6-lrelease"), "-silent", ts, "-qm", qm])
 
 
-def problems(root: Path = ROOT) -> list[str]:
+def problems(root: Path = ROOT, committed: Path = FOLDER) -> list[str]:
     """What a Chinese reader would stumble over: texts untranslated, lost by lupdate, or with other placeholders.
 
     Works on a copy; the committed files stay as they are.
@@ -74,13 +76,13 @@ def problems(root: Path = ROOT) -> list[str]:
     expected = set(expected_messages(root))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        for ts in (CHINESE, ENGLISH):
-            if ts.exists():
-                (folder / ts.name).write_bytes(ts.read_bytes())
+        for ts in committed.glob("*.ts"):
+            (folder / ts.name).write_bytes(ts.read_bytes())
         collect(root, folder)
         if (folder / CHINESE.name).exists():
             found += _untranslated(folder / CHINESE.name)
             found += _untranslated(folder / ENGLISH.name)
+            found += _unused(folder / CHINESE.name)
             collected = {Message(context, _text(node)) for context, node in _messages(folder / CHINESE.name)}
         else:
             collected = set()
@@ -95,44 +97,52 @@ def problems(root: Path = ROOT) -> list[str]:
     return found
 
 
-def missing() -> list[Message]:
-    """The texts without a finished Chinese translation, after `collect`."""
-    if not CHINESE.exists():
-        return []
-    return sorted(
-        Message(context, _text(node)) for context, node in _messages(CHINESE) if not _finished(node)
-    )
+def missing() -> list[str]:
+    """What is open, after `collect`, as lines that `fill` takes once their empty columns are filled in."""
+    english = {Message(context, _text(node)) for context, node in _open(ENGLISH)}
+    lines: set[str] = set()
+    for ts in (CHINESE, ENGLISH):
+        for context, node in _open(ts):
+            message = Message(context, _text(node))
+            columns = [
+                context,
+                message.source.replace("\n", "\\n"),
+                "",
+                *(["", ""] if message in english else []),
+            ]
+            lines.add("\t".join(columns))
+    return sorted(lines)
 
 
 def fill(table: Path) -> int:
-    """Take translations from lines of `Context<TAB>English<TAB>Chinese`; returns how many were put in.
+    """Take translations from lines of `context, English, Chinese`, parted by tabs; returns how many were put in.
 
-    `*` as context stands for every context with that English text. A line that fits nothing is a mistake: Stop.
+    A text with a plural has two columns more: English for one and for many ("1 case", "%n cases"). `*` as context
+    stands for every context with that English text; an empty column changes nothing. A line that fits nothing is a
+    mistake: Stop.
     """
-    wanted: dict[Message, str] = {}
+    wanted: dict[Message, list[str]] = {}
     for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        parts = line.replace("\\n", "\n").split("\t")
-        if len(parts) != 3:
-            raise Stop(f"{table}:{number}: expected three columns: context, English, Chinese")
-        wanted[Message(parts[0], parts[1])] = parts[2]
+        if line.strip():
+            columns = line.replace("\\n", "\n").split("\t")
+            if len(columns) not in (3, 5):
+                raise Stop(f"{table}:{number}: expected three columns (five with a plural), parted by tabs")
+            wanted[Message(columns[0], columns[1])] = columns[2:]
     collect()
-    tree = ElementTree.parse(CHINESE)
     used: set[Message] = set()
-    count = 0
-    for context, node in _messages_of(tree):
-        exact, anywhere = Message(context, _text(node)), Message("*", _text(node))
-        message = exact if exact in wanted else anywhere
-        if message in wanted:
-            _translate(node, wanted[message])
-            used.add(message)
-            count += 1
-    if unknown := sorted(set(wanted) - used):
+    for ts, which in ((CHINESE, slice(0, 1)), (ENGLISH, slice(1, 3))):
+        tree = ElementTree.parse(ts)
+        for context, node in _messages_of(tree):
+            exact, anywhere = Message(context, _text(node)), Message("*", _text(node))
+            message = exact if exact in wanted else anywhere
+            if forms := [form for form in wanted.get(message, [])[which] if form]:
+                _translate(node, forms)
+                used.add(message)
+        tree.write(ts, encoding="utf-8", xml_declaration=True)
+    collect()  # back into lupdate's own form, so that the files change only where a text did
+    if unknown := sorted(message for message in set(wanted) - used if any(wanted[message])):
         raise Stop("No such text in the sources:\n" + "\n".join(f"  {message}" for message in unknown))
-    tree.write(CHINESE, encoding="utf-8", xml_declaration=True)
-    collect()  # back into lupdate's own form, so that the file changes only where a text did
-    return count
+    return len(used)
 
 
 def expected_messages(root: Path = ROOT) -> Iterator[Message]:
@@ -169,6 +179,12 @@ def _untranslated(ts: Path) -> Iterator[str]:
                 yield f"{message}: placeholders differ in {ts.name}: {form!r}"
 
 
+def _unused(ts: Path) -> Iterator[str]:
+    for node in ElementTree.parse(ts).getroot().iter("message"):
+        if _vanished(node):
+            yield f"{_text(node)!r} is no longer used: python3 dev.py translations --tidy"
+
+
 def _messages(ts: Path) -> Iterator[tuple[str, ElementTree.Element]]:
     return _messages_of(ElementTree.parse(ts))
 
@@ -178,7 +194,8 @@ def _messages_of(
 ) -> Iterator[tuple[str, ElementTree.Element]]:
     for context in tree.getroot().iter("context"):
         for node in context.iter("message"):
-            yield context.findtext("name", ""), node
+            if not _vanished(node):
+                yield context.findtext("name", ""), node
 
 
 def _text(node: ElementTree.Element) -> str:
@@ -199,16 +216,26 @@ def _finished(node: ElementTree.Element) -> bool:
     return translation is not None and translation.get("type") is None and bool(forms) and all(forms)
 
 
-def _translate(node: ElementTree.Element, text: str) -> None:
+def _vanished(node: ElementTree.Element) -> bool:
+    translation = node.find("translation")
+    return translation is not None and translation.get("type") in ("vanished", "obsolete")
+
+
+def _translate(node: ElementTree.Element, forms: list[str]) -> None:
     translation = node.find("translation")
     if translation is None:
         translation = ElementTree.SubElement(node, "translation")
     translation.attrib.pop("type", None)
-    form = translation.find("numerusform")
-    if form is None:
-        translation.text = text
-    else:  # Chinese has one form for every number
-        form.text = text
+    plurals = list(translation.iter("numerusform"))
+    if not plurals:
+        translation.text = forms[0]
+    for place, form in zip(plurals, forms, strict=False):
+        place.text = form
+
+
+def _open(ts: Path) -> Iterator[tuple[str, ElementTree.Element]]:
+    if ts.exists():
+        yield from ((context, node) for context, node in _messages(ts) if not _finished(node))
 
 
 def _sources(root: Path) -> list[str]:
