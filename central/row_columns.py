@@ -1,0 +1,109 @@
+"""From a row of the contract to the columns of ``entity``: scope, order, digest. Pure but for naming unit sets."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from msgspec.structs import replace
+
+from desktop.models.domain.entities import (
+    REFERENCE_TYPES,
+    TYPE_OF,
+    Finding,
+    Notice,
+    Row,
+    Ticket,
+    Urge,
+    Visit,
+    encode_row,
+    ticket_id_of,
+)
+from desktop.models.domain.privacy import Scope, scope_of
+from desktop.models.domain.wire import row_hash
+
+from .tables import NO_DUE, to_micros
+
+REFERENCE, ASKED, OPEN, OF_OPEN, REST = range(5)
+"""``entity.rank``: the order of a first load, the most useful first."""
+
+_LOW = 2**32 - 1
+
+
+def columns_of(row: Row, ticket: Ticket | None, source_hash: bytes | None = None) -> dict[str, Any]:
+    """The values of all columns of ``entity`` for ``row``, a child of ``ticket``."""
+    scope = scope_of(row, ticket)
+    hashed = row_hash(row.id, row.version)
+    return scope_columns(scope) | {
+        "type": TYPE_OF[type(row)],
+        "id": row.id,
+        "version": row.version,
+        "last_edit": row.last_edit,
+        "ticket_id": ticket_id_of(row),
+        "level": scope.level,
+        "rank": rank_of(row, ticket),
+        "due_at": _due_of(row),
+        "state": getattr(row, "state", ""),
+        "contact_id": row.contact_id if isinstance(row, Visit) else "",
+        "hash_hi": hashed >> 32,
+        "hash_lo": hashed & _LOW,
+        "source_hash": source_hash,
+        "data": encode_row(row),
+    }
+
+
+def scope_columns(scope: Scope) -> dict[str, Any]:
+    """The columns the scope predicate reads."""
+    return {
+        "audience": scope.audience,
+        "unit_id": scope.unit_id,
+        "assist_set": unit_set_id(scope.assist_unit_ids),
+        "recused": scope.recused,
+        "author_id": scope.author_id,
+    }
+
+
+def unit_set_id(unit_ids: tuple[str, ...]) -> str:
+    """The name of a set of units, "" for the empty one; the same whatever their order."""
+    if not unit_ids:
+        return ""
+    return blake2b("\n".join(sorted(set(unit_ids))).encode(), digest_size=16).hexdigest()
+
+
+def rank_of(row: Row, ticket: Ticket | None) -> int:
+    """How early a first load sends the row."""
+    if isinstance(row, Ticket):
+        return OPEN if row.state != "archived" else REST
+    if TYPE_OF[type(row)] in REFERENCE_TYPES:
+        return REFERENCE
+    open_ticket = ticket is not None and ticket.state != "archived"
+    if _is_asked(row, open_ticket):
+        return ASKED
+    return OF_OPEN if open_ticket else REST
+
+
+def source_hash_of(row: Row) -> bytes:
+    """Fingerprint of a row as its source tells it, whatever the server has made of it since."""
+    return blake2b(encode_row(replace(row, version=0, last_edit="")), digest_size=16).digest()
+
+
+def _is_asked(row: Row, open_ticket: bool) -> bool:
+    if isinstance(row, Visit):
+        return row.state in ("waiting", "booked")
+    if isinstance(row, Notice):
+        return row.state not in ("replied", "withdrawn")
+    if isinstance(row, Finding):
+        return row.state not in ("verified", "withdrawn")
+    return isinstance(row, Urge) and row.acknowledged_at is None and open_ticket
+
+
+def _due_of(row: Row) -> int:
+    if isinstance(row, (Ticket, Visit)):
+        due = row.due_at
+    elif isinstance(row, Notice):
+        due = row.reply_due_at
+    elif isinstance(row, Finding):
+        due = row.rectify_due_at
+    else:
+        due = None
+    return NO_DUE if due is None else to_micros(due)
