@@ -1,8 +1,8 @@
 """The tables of the encrypted store, as SQLAlchemy Core: written by the engine, read by the queries.
 
-``projection`` holds fold(last server row, pending operations) of every row in scope; the ``*_list`` tables are
-narrow shadows of it for lists and counts, rewritten in the same transaction. Times in list tables are whole
-seconds since 1970 in UTC. Nothing here opens a connection.
+``projection`` holds fold(last server row, pending operations) of every row in scope; the ``*_list`` tables
+are narrow shadows of it for lists and counts, rewritten in the same transaction. Times in list tables are
+whole seconds since 1970 in UTC. Nothing here opens a connection.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ projection = Table(
     metadata,
     Column("type", Text, primary_key=True),
     Column("id", Text, primary_key=True),
-    Column("ticket_id", Text, nullable=False, default=""),
-    Column("version", Integer, nullable=False),
+    Column("ticket_id", Text, nullable=False, default=""),  # a ticket's own id for a ticket, "" for reference
+    Column("version", Integer, nullable=False),  # the server's, 0 = made here and not yet known there
     Column(
         "pending", Integer, nullable=False, default=0
-    ),  # operations folded in that the server has not confirmed
+    ),  # operations folded in that the server has not taken
     Column("data", LargeBinary, nullable=False),  # the folded row as JSON, see entities.encode_row
     Index("projection_ticket", "ticket_id", "type"),
 )
@@ -33,7 +33,7 @@ base = Table(
     Column("version", Integer, nullable=False),
     Column(
         "data", LargeBinary, nullable=False
-    ),  # the server's row as it came; only where operations are pending
+    ),  # the server's row as it came; only where operations are folded in
 )
 
 ticket_list = Table(
@@ -175,11 +175,12 @@ outbox = Table(
     Column("settled_at", Integer),
     Index("outbox_state", "state", "seq"),
     Index("outbox_entity", "entity_type", "entity_id"),
+    Index("outbox_ticket", "ticket_id"),
     sqlite_autoincrement=True,
 )
 
 outbox_row = Table(
-    "outbox_row",
+    "outbox_row",  # which operations are folded into which row: until the server's row holds them or they are parked
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("type", Text, primary_key=True),

@@ -1,0 +1,284 @@
+"""The outbox: every operation this device made, its state, and which rows it is folded into. Rows only, no policy.
+
+States: ``queued`` waits; ``in_flight`` was committed before sending; ``applied`` is the server's; ``conflict``,
+``rejected``, ``out_of_scope`` and ``blocked`` are parked until the user acts; ``suspended`` is retried daily;
+``discarded`` was withdrawn by the user. A body is immutable once it was in flight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
+
+from desktop.models.domain.entities import Key
+from desktop.models.domain.operations import CATALOGUE, Operation, body_of, decode_operation, touches
+
+from .shadows import seconds
+from .tables import outbox, outbox_row, quarantine
+
+State = Literal[
+    "queued",
+    "in_flight",
+    "applied",
+    "conflict",
+    "rejected",
+    "out_of_scope",
+    "blocked",
+    "suspended",
+    "discarded",
+]
+UNSENT: tuple[State, ...] = ("queued", "in_flight", "suspended")
+"""States of operations that are on their way: shown as waiting, folded into the rows they touch."""
+
+PARKED: tuple[State, ...] = ("conflict", "rejected", "out_of_scope", "blocked")
+"""States that wait for the user; no longer folded in."""
+
+KEEP_APPLIED_S = 30 * 86_400
+KEEP_DISCARDED_S = 90 * 86_400
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One operation with its fate so far. ``next_try_at`` is real time in seconds since 1970."""
+
+    seq: int
+    op_id: str
+    state: State
+    entity: Key
+    ticket_id: str
+    attempts: int
+    next_try_at: float | None
+    code: str
+    op: Operation
+
+
+_columns = (
+    outbox.c.seq,
+    outbox.c.op_id,
+    outbox.c.state,
+    outbox.c.entity_type,
+    outbox.c.entity_id,
+    outbox.c.ticket_id,
+    outbox.c.attempts,
+    outbox.c.next_try_at,
+    outbox.c.code,
+    outbox.c.body,
+)
+_by_id = select(*_columns).where(outbox.c.op_id == bindparam("op"))
+_in_states = (
+    select(*_columns).where(outbox.c.state.in_(bindparam("states", expanding=True))).order_by(outbox.c.seq)
+)
+_of_entity = (
+    select(*_columns)
+    .where(outbox.c.entity_type == bindparam("t"), outbox.c.entity_id == bindparam("i"))
+    .order_by(outbox.c.seq)
+)
+_folded = (
+    select(*_columns)
+    .join(outbox_row, outbox_row.c.seq == outbox.c.seq)
+    .where(outbox_row.c.type == bindparam("t"), outbox_row.c.id == bindparam("i"))
+    .order_by(outbox.c.seq)
+)
+_set_state = (
+    update(outbox)
+    .where(outbox.c.op_id == bindparam("op"))
+    .values(
+        state=bindparam("s"),
+        code=bindparam("c"),
+        answer=bindparam("a"),
+        settled_at=bindparam("at"),
+        next_try_at=bindparam("next"),
+    )
+)
+_insert = insert(outbox)
+_insert_row = insert(outbox_row)
+_unfold = delete(outbox_row).where(outbox_row.c.seq == bindparam("seq_"))
+_unfold_row = delete(outbox_row).where(
+    outbox_row.c.seq == bindparam("seq_"),
+    outbox_row.c.type == bindparam("t"),
+    outbox_row.c.id == bindparam("i"),
+)
+
+
+def next_seq(connection: Connection) -> int:
+    """The number of this device's next operation; rises for ever, also past deleted ones."""
+    last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").scalar()
+    return int(last or 0) + 1
+
+
+def append(connection: Connection, op: Operation, ticket_id: str, at: datetime) -> None:
+    """Queues ``op`` and marks the rows it is folded into; ``at`` is office time."""
+    connection.execute(
+        _insert,
+        {
+            "seq": op.seq,
+            "op_id": op.op_id,
+            "kind": op.kind,
+            "entity_type": CATALOGUE[op.kind].entity_type,
+            "entity_id": op.entity_id,
+            "ticket_id": ticket_id,
+            "state": "queued",
+            "body": body_of(op),
+            "created_at": seconds(at),
+        },
+    )
+    fold_in(connection, op)
+
+
+def fold_in(connection: Connection, op: Operation) -> None:
+    """Marks the rows that ``op`` is folded into."""
+    connection.execute(_insert_row, [{"seq": op.seq, "type": t, "id": i} for t, i in touches(op)])
+
+
+def unfold(connection: Connection, seq: int, key: Key | None = None) -> None:
+    """The opposite: for every row of the operation, or for ``key`` alone."""
+    if key is None:
+        connection.execute(_unfold, {"seq_": seq})
+    else:
+        connection.execute(_unfold_row, {"seq_": seq, "t": key[0], "i": key[1]})
+
+
+def get(connection: Connection, op_id: str) -> Entry | None:
+    """The entry of one operation."""
+    found = connection.execute(_by_id, {"op": op_id}).mappings().first()
+    return None if found is None else _entry(found)
+
+
+def in_states(connection: Connection, states: Iterable[State]) -> list[Entry]:
+    """All entries in any of ``states``, in this device's order."""
+    return [_entry(row) for row in connection.execute(_in_states, {"states": list(states)}).mappings()]
+
+
+def of_entity(connection: Connection, key: Key) -> list[Entry]:
+    """All entries on one entity in order, whatever their state."""
+    return [_entry(row) for row in connection.execute(_of_entity, {"t": key[0], "i": key[1]}).mappings()]
+
+
+def folded_into(connection: Connection, key: Key) -> list[Entry]:
+    """The operations that make the difference between the server's row and the one on the screen, in order."""
+    return [_entry(row) for row in connection.execute(_folded, {"t": key[0], "i": key[1]}).mappings()]
+
+
+def folded_keys(connection: Connection, ticket_id: str | None = None) -> list[Key]:
+    """Every row that has an operation folded into it; of one ticket, where it is named."""
+    statement = select(outbox_row.c.type, outbox_row.c.id).distinct()
+    if ticket_id is not None:
+        statement = statement.join(outbox, outbox.c.seq == outbox_row.c.seq).where(
+            outbox.c.ticket_id == ticket_id
+        )
+    return [(t, i) for t, i in connection.execute(statement)]
+
+
+def set_state(
+    connection: Connection,
+    op_id: str,
+    state: State,
+    *,
+    code: str = "",
+    answer: bytes | None = None,
+    settled_at: datetime | None = None,
+    next_try_at: float | None = None,
+) -> None:
+    """Moves an entry; what is not named is cleared. ``settled_at`` is office time."""
+    connection.execute(
+        _set_state,
+        {
+            "op": op_id,
+            "s": state,
+            "c": code,
+            "a": answer,
+            "at": seconds(settled_at),
+            "next": next_try_at,
+        },
+    )
+
+
+def mark_in_flight(connection: Connection, op_ids: Sequence[str]) -> None:
+    """Counts an attempt for each; to be committed before the first byte is sent."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.op_id == bindparam("op"))
+        .values(state="in_flight", attempts=outbox.c.attempts + 1),
+        [{"op": op_id} for op_id in op_ids],
+    )
+
+
+def recall_in_flight(connection: Connection) -> int:
+    """At start: what was in flight when the program ended is queued again under the same id."""
+    result = connection.execute(update(outbox).where(outbox.c.state == "in_flight").values(state="queued"))
+    return int(result.rowcount)
+
+
+def dependents(connection: Connection, op_id: str) -> list[Entry]:
+    """The open entries that make no sense without ``op_id``, in order.
+
+    Without an operation that makes an entity the later ones on that entity, and those that name any of these in
+    ``depends_on``, have nothing to stand on.
+    """
+    first = get(connection, op_id)
+    if first is None:
+        return []
+    gone = {op_id}
+    orphans = {first.entity} if _creates(first.op) else set()
+    result: list[Entry] = []
+    for entry in in_states(connection, (*UNSENT, *PARKED)):
+        if entry.seq <= first.seq:
+            continue
+        if entry.entity in orphans or gone.intersection(entry.op.depends_on):
+            gone.add(entry.op_id)
+            result.append(entry)
+            if _creates(entry.op):
+                orphans.add(entry.entity)
+    return result
+
+
+def put_in_quarantine(connection: Connection, entry: Entry, reason: str, at: datetime) -> None:
+    """Keeps the user's own text of a refused operation; ``at`` is office time."""
+    connection.execute(
+        insert(quarantine).prefix_with("OR IGNORE"),
+        {
+            "op_id": entry.op_id,
+            "type": entry.entity[0],
+            "entity_id": entry.entity[1],
+            "reason": reason,
+            "body": body_of(entry.op),
+            "at": seconds(at),
+        },
+    )
+
+
+def prune(connection: Connection, now: datetime) -> int:
+    """Forgets applied bodies after 30 days and discarded ones after 90; how many went. ``now`` is office time."""
+    now_s = int(now.timestamp())
+    gone = 0
+    for state, keep in (("applied", KEEP_APPLIED_S), ("discarded", KEEP_DISCARDED_S)):
+        result = connection.execute(
+            delete(outbox).where(
+                outbox.c.state == state,
+                outbox.c.settled_at < now_s - keep,
+                outbox.c.seq.not_in(select(outbox_row.c.seq)),
+            )
+        )
+        gone += result.rowcount
+    return gone
+
+
+def _creates(op: Operation) -> bool:
+    return CATALOGUE[op.kind].mode == "append" or op.kind.endswith(".create")
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(
+        seq=row["seq"],
+        op_id=row["op_id"],
+        state=row["state"],
+        entity=(row["entity_type"], row["entity_id"]),
+        ticket_id=row["ticket_id"],
+        attempts=row["attempts"],
+        next_try_at=row["next_try_at"],
+        code=row["code"],
+        op=decode_operation(row["body"]),
+    )

@@ -1,0 +1,277 @@
+"""The rows that screens read: put, evict, derive. Every function works inside the caller's transaction.
+
+``put_rows`` writes what it is given, ``derive`` then brings the columns that depend on other rows up to date for the
+tickets and visits named; a caller does both before it commits. What to put (folding) is decided in ``folding``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from desktop.models.domain.entities import (
+    Attempt,
+    Key,
+    Row,
+    decode_row,
+    encode_row,
+    key_of,
+    ticket_id_of,
+)
+from desktop.models.domain.profile import EscalationRule
+
+from .shadows import SHADOWS, Values, values_of
+from .tables import projection
+
+_BATCH = 500
+_decode_attempt = msgspec.json.Decoder(Attempt).decode
+
+
+class Stored(NamedTuple):
+    """A row on its way into the projection: the typed row, the JSON to keep, and the pending operations in it."""
+
+    key: Key
+    row: Row
+    data: bytes
+    version: int
+    pending: int = 0
+
+    @classmethod
+    def of(cls, row: Row, *, pending: int = 0) -> Stored:
+        """From a typed row; its version is the server's."""
+        return cls(key_of(row), row, encode_row(row), row.version, pending)
+
+
+class Touched(NamedTuple):
+    """What ``derive`` has to look at after rows were put or removed."""
+
+    ticket_ids: frozenset[str]
+    visit_ids: frozenset[str]
+
+    def __or__(self, other: object) -> Touched:
+        if not isinstance(other, Touched):
+            return NotImplemented
+        return Touched(self.ticket_ids | other.ticket_ids, self.visit_ids | other.visit_ids)
+
+
+NOTHING_TOUCHED = Touched(frozenset(), frozenset())
+
+_PUT = (
+    "INSERT INTO projection (type, id, ticket_id, version, pending, data) VALUES (?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (type, id) DO UPDATE SET ticket_id = excluded.ticket_id, version = excluded.version, "
+    "pending = excluded.pending, data = excluded.data"
+)
+_one = select(projection.c.data, projection.c.version).where(
+    projection.c.type == bindparam("t"), projection.c.id == bindparam("i")
+)
+
+
+def get_row(connection: Connection, key: Key) -> Row | None:
+    """The folded row as screens see it."""
+    found = connection.execute(_one, {"t": key[0], "i": key[1]}).first()
+    return None if found is None else decode_row(key[0], found.data)
+
+
+def ticket_rework(connection: Connection, ticket_id: str) -> int:
+    """How often a ticket was sent back, 0 where it is not here; what a fold may know of a ticket."""
+    found = connection.exec_driver_sql("SELECT rework FROM ticket_list WHERE id = ?", (ticket_id,)).scalar()
+    return int(found or 0)
+
+
+def has_ticket(connection: Connection, ticket_id: str) -> bool:
+    """True where the ticket itself is in scope."""
+    return (
+        connection.exec_driver_sql("SELECT 1 FROM ticket_list WHERE id = ?", (ticket_id,)).scalar()
+        is not None
+    )
+
+
+def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationRule) -> Touched:
+    """Writes rows and their list shadows; any number, grouped into a few held statements."""
+    shadows: dict[str, list[Values]] = defaultdict(list)
+    pending: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    tickets: set[str] = set()
+    visits: set[str] = set()
+    main: list[tuple[Any, ...]] = []
+    for key, row, data, version, waiting in rows:
+        entity_type = key[0]
+        ticket_id = ticket_id_of(row)
+        main.append((entity_type, key[1], ticket_id, version, waiting, data))
+        if ticket_id:
+            tickets.add(ticket_id)
+        if entity_type in SHADOWS:
+            shadows[entity_type].append(values_of(entity_type, row, rule))
+            if entity_type != "ticket":
+                pending[entity_type].append((waiting, key[1]))
+        if entity_type == "visit":
+            visits.add(key[1])
+        elif isinstance(row, Attempt):
+            visits.add(row.visit_id)
+    cursor = driver_cursor(connection)
+    try:
+        cursor.executemany(_PUT, main)
+        for entity_type, values in shadows.items():
+            cursor.executemany(SHADOWS[entity_type].upsert, values)
+        for entity_type, marks in pending.items():
+            cursor.executemany(
+                f"UPDATE {entity_type}_list SET pending = ? WHERE id = ? AND pending <> ?",  # noqa: S608 - our names
+                [(n, i, n) for n, i in marks],
+            )
+    finally:
+        cursor.close()
+    return Touched(frozenset(tickets), frozenset(visits))
+
+
+def delete_rows(connection: Connection, keys: Iterable[Key]) -> Touched:
+    """Removes single rows from projection, base and lists; children of a ticket stay, see :func:`evict_ticket`."""
+    touched = NOTHING_TOUCHED
+    cursor = driver_cursor(connection)
+    try:
+        for entity_type, row_id in keys:
+            found = cursor.execute(
+                "SELECT ticket_id, data FROM projection WHERE type = ? AND id = ?", (entity_type, row_id)
+            ).fetchone()
+            cursor.execute("DELETE FROM base WHERE type = ? AND id = ?", (entity_type, row_id))
+            if found is None:
+                continue
+            visits = {row_id} if entity_type == "visit" else set()
+            if entity_type == "attempt":
+                visits = {_decode_attempt(found[1]).visit_id}
+            touched |= Touched(frozenset({found[0]} - {""}), frozenset(visits))
+            cursor.execute("DELETE FROM projection WHERE type = ? AND id = ?", (entity_type, row_id))
+            if entity_type in SHADOWS:
+                cursor.execute(f"DELETE FROM {entity_type}_list WHERE id = ?", (row_id,))  # noqa: S608 - our names
+    finally:
+        cursor.close()
+    return touched
+
+
+def evict_ticket(connection: Connection, ticket_id: str) -> tuple[Key, ...]:
+    """Removes a ticket with all its children, locally made ones included; the keys that went.
+
+    The outbox, drafts and quarantine are never touched by an eviction.
+    """
+    cursor = driver_cursor(connection)
+    try:
+        gone: list[Key] = cursor.execute(
+            "SELECT type, id FROM projection WHERE ticket_id = ?", (ticket_id,)
+        ).fetchall()
+        cursor.executemany("DELETE FROM base WHERE type = ? AND id = ?", gone)
+        cursor.execute("DELETE FROM projection WHERE ticket_id = ?", (ticket_id,))
+        for entity_type in SHADOWS:
+            column = "id" if entity_type == "ticket" else "ticket_id"
+            cursor.execute(f"DELETE FROM {entity_type}_list WHERE {column} = ?", (ticket_id,))  # noqa: S608 - our names
+    finally:
+        cursor.close()
+    return tuple((t, i) for t, i in gone)
+
+
+_TICKETS = """
+UPDATE ticket_list SET
+  urges = (SELECT count(*) FROM urge_list u WHERE u.ticket_id = ticket_list.id),
+  promised_at = CASE WHEN open THEN (
+    SELECT u.promised_at FROM urge_list u
+    WHERE u.ticket_id = ticket_list.id AND u.promised_at IS NOT NULL ORDER BY u.at DESC, u.id DESC LIMIT 1) END,
+  notice_state = coalesce((
+    SELECT n.state FROM notice_list n
+    WHERE n.ticket_id = ticket_list.id AND n.state <> 'withdrawn'
+    ORDER BY n.created_at DESC, n.id DESC LIMIT 1), ''),
+  findings = (SELECT count(*) FROM finding_list f WHERE f.ticket_id = ticket_list.id AND f.state <> 'withdrawn'),
+  contradicted = EXISTS (
+    SELECT 1 FROM visit_list v JOIN projection p ON p.type = 'visit' AND p.id = v.id
+    WHERE v.ticket_id = ticket_list.id AND v.valid AND ticket_list.completed_at IS NOT NULL
+      AND (CAST(p.data AS TEXT) ->> '$.answers.contacted' = 'no'
+           OR CAST(p.data AS TEXT) ->> '$.answers.resolved' = 'not_resolved')),
+  pending = (
+    SELECT count(*) FROM outbox o
+    WHERE o.ticket_id = ticket_list.id AND o.state IN ('queued', 'in_flight', 'suspended'))
+"""
+_SOME_TICKETS = f"{_TICKETS} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own text
+_ALL_TICKETS = f"""{_TICKETS}
+WHERE urges OR promised_at IS NOT NULL OR notice_state <> '' OR findings OR contradicted OR pending
+  OR id IN (SELECT ticket_id FROM urge_list UNION SELECT ticket_id FROM notice_list
+            UNION SELECT ticket_id FROM finding_list UNION SELECT ticket_id FROM visit_list WHERE valid
+            UNION SELECT ticket_id FROM outbox)"""  # noqa: S608 - our own text
+
+
+def derive(connection: Connection, touched: Touched) -> None:
+    """Recomputes the derived columns of the tickets and visits named, from their children and the outbox."""
+    cursor = driver_cursor(connection)
+    try:
+        for part in _batches(touched.ticket_ids):
+            cursor.execute(_SOME_TICKETS, (_json_array(part),))
+        for part in _batches(touched.visit_ids):
+            found = cursor.execute(
+                "SELECT p.data FROM visit_list v JOIN projection p ON p.ticket_id = v.ticket_id AND p.type = 'attempt' "
+                "WHERE v.id IN (SELECT value FROM json_each(?))",
+                (_json_array(part),),
+            ).fetchall()
+            _write_attempts(cursor, _summaries(found), part)
+    finally:
+        cursor.close()
+
+
+def derive_all(connection: Connection) -> None:
+    """The same for every ticket and visit of the store, set by set: after a first load."""
+    cursor = driver_cursor(connection)
+    try:
+        cursor.execute(_ALL_TICKETS)
+        seen = _summaries(cursor.execute("SELECT data FROM projection WHERE type = 'attempt'"))
+        stale = cursor.execute("SELECT id FROM visit_list WHERE attempts > 0").fetchall()
+        _write_attempts(cursor, seen, {i for (i,) in stale} | seen.keys())
+    finally:
+        cursor.close()
+
+
+def reescalate(connection: Connection, rule: EscalationRule) -> None:
+    """Rewrites every ticket's shadow: after the city's thresholds changed."""
+    cursor = driver_cursor(connection)
+    try:
+        found = cursor.execute("SELECT data FROM projection WHERE type = 'ticket'")
+        while batch := found.fetchmany(_BATCH):
+            rows = [decode_row("ticket", data) for (data,) in batch]
+            driver = driver_cursor(connection)
+            driver.executemany(SHADOWS["ticket"].upsert, [values_of("ticket", r, rule) for r in rows])
+            driver.close()
+    finally:
+        cursor.close()
+
+
+def driver_cursor(connection: Connection) -> Any:
+    """A cursor of the driver inside the running transaction: for statements held as text and run many times."""
+    return connection.connection.cursor()
+
+
+def _summaries(found: Iterable[tuple[bytes]]) -> dict[str, tuple[int, str]]:
+    """(number of attempts, outcome of the last one) by visit id."""
+    counts: dict[str, int] = defaultdict(int)
+    last: dict[str, Attempt] = {}
+    for (data,) in found:
+        attempt = _decode_attempt(data)
+        counts[attempt.visit_id] += 1
+        before = last.get(attempt.visit_id)
+        if before is None or (before.at, before.id) <= (attempt.at, attempt.id):
+            last[attempt.visit_id] = attempt
+    return {visit_id: (counts[visit_id], last[visit_id].outcome) for visit_id in counts}
+
+
+def _write_attempts(cursor: Any, seen: dict[str, tuple[int, str]], visit_ids: Iterable[str]) -> None:
+    values = [(*seen.get(visit_id, (0, "")), visit_id) for visit_id in visit_ids]
+    cursor.executemany(
+        "UPDATE visit_list SET attempts = ?, last_outcome = ? WHERE id = ?",
+        values,
+    )
+
+
+def _batches(ids: Collection[str]) -> Iterable[list[str]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]
+
+
+def _json_array(ids: list[str]) -> str:
+    return msgspec.json.encode(ids).decode()

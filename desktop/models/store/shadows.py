@@ -1,0 +1,173 @@
+"""Which columns of a list table show which fields of a row. Pure: no connection, no derived columns.
+
+Derived columns (urges, attempts, pending, …) are filled by ``derive``; here they only get their first value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from desktop.models.domain.entities import PAUSED_STATES, Finding, Notice, Row, Ticket, Urge, Visit
+from desktop.models.domain.profile import EscalationRule
+from desktop.models.domain.tickets import is_escalated, is_open
+
+from .tables import finding_list, notice_list, ticket_list, urge_list, visit_list
+
+Values = tuple[Any, ...]
+
+
+class Shadow:
+    """A list table with its held upsert: ``kept`` columns come from the row, ``first`` are values of a new row."""
+
+    def __init__(self, table: str, kept: tuple[str, ...], first: dict[str, Any]) -> None:
+        names = ", ".join(("id", *kept, *first))
+        marks = ", ".join(
+            ["?"] * (1 + len(kept)) + [repr(v) if v is not None else "NULL" for v in first.values()]
+        )
+        sets = ", ".join(f"{c} = excluded.{c}" for c in kept)
+        self.table = table
+        self.upsert = (
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) "  # noqa: S608 - names of our own tables
+            f"ON CONFLICT (id) DO UPDATE SET {sets}"
+        )
+
+
+def seconds(moment: datetime | None) -> int | None:
+    """Whole seconds since 1970, None for None."""
+    return None if moment is None else int(moment.timestamp())
+
+
+def _ticket(row: Ticket, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.number,
+        row.title,
+        row.state,
+        is_open(row),
+        row.state in PAUSED_STATES,
+        seconds(row.due_at),
+        row.due_provisional,
+        row.request_type,
+        row.channel,
+        row.urgency,
+        row.level,
+        row.category_id,
+        row.unit_id,
+        row.place_id,
+        row.enterprise,
+        is_escalated(row, rule),
+        row.rework,
+        row.repeats,
+        row.requester_label,
+        seconds(row.received_at),
+        seconds(row.completed_at),
+    )
+
+
+def _visit(row: Visit, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.ticket_id,
+        row.unit_id,
+        row.contact_id,
+        row.state,
+        seconds(row.due_at),
+        seconds(row.opened_at),
+        seconds(row.booked_at),
+        row.assigned_to,
+        seconds(row.completed_at),
+        row.completed_by_id,
+        row.valid,
+        row.proposal,
+    )
+
+
+def _urge(row: Urge, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.ticket_id,
+        row.unit_id,
+        seconds(row.at),
+        seconds(row.promised_at),
+        seconds(row.acknowledged_at),
+        row.by_id,
+    )
+
+
+def _notice(row: Notice, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.ticket_id,
+        row.unit_id,
+        row.state,
+        row.number,
+        row.author_id,
+        seconds(row.created_at),
+        seconds(row.submitted_at),
+        seconds(row.issued_at),
+        seconds(row.reply_due_at),
+        seconds(row.replied_at),
+    )
+
+
+def _finding(row: Finding, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.ticket_id,
+        row.unit_id,
+        row.state,
+        row.number,
+        row.code,
+        row.severity,
+        row.author_id,
+        seconds(row.created_at),
+        seconds(row.filed_at),
+        seconds(row.rectify_due_at),
+        seconds(row.replied_at),
+    )
+
+
+_DERIVED: dict[str, dict[str, Any]] = {
+    "ticket": {
+        "urges": 0,
+        "promised_at": None,
+        "notice_state": "",
+        "findings": 0,
+        "contradicted": 0,
+        "pending": 0,
+    },
+    "visit": {"attempts": 0, "last_outcome": "", "pending": 0},
+    "urge": {"pending": 0},
+    "notice": {"pending": 0},
+    "finding": {"pending": 0},
+}
+
+
+def _shadow(entity_type: str, columns: list[str]) -> Shadow:
+    derived = _DERIVED[entity_type]
+    kept = tuple(c for c in columns if c not in derived and c not in ("id", "rid"))
+    return Shadow(f"{entity_type}_list", kept, derived)
+
+
+SHADOWS: dict[str, Shadow] = {
+    "ticket": _shadow("ticket", ticket_list.c.keys()),
+    "visit": _shadow("visit", visit_list.c.keys()),
+    "urge": _shadow("urge", urge_list.c.keys()),
+    "notice": _shadow("notice", notice_list.c.keys()),
+    "finding": _shadow("finding", finding_list.c.keys()),
+}
+
+_VALUES: dict[str, Callable[[Any, EscalationRule], Values]] = {
+    "ticket": _ticket,
+    "visit": _visit,
+    "urge": _urge,
+    "notice": _notice,
+    "finding": _finding,
+}
+
+
+def values_of(entity_type: str, row: Row, rule: EscalationRule) -> Values:
+    """The parameters of the type's upsert, in its order; only for the types in :data:`SHADOWS`."""
+    return _VALUES[entity_type](row, rule)
