@@ -9,6 +9,7 @@ import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Before anything imports Qt; name another platform in QT_QPA_PLATFORM to see the windows.
@@ -17,6 +18,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.support import boston
 from tests.support.leaks import LeakGuard
 from tools import translations
+
+# A busy machine is no fault of the code, and CI looks at the same examples every time.
+hypothesis.settings.register_profile("desk", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("desk")
 
 _FAILED = pytest.StashKey[bool]()
 

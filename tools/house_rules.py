@@ -129,10 +129,9 @@ def event_loop(path: str, tree: ast.Module) -> Iterator[Finding]:
 
 
 def literal_tr(path: str, tree: ast.Module) -> Iterator[Finding]:
-    """lupdate reads source text, so a text to translate is a literal, and one stands on a line."""
+    """lupdate reads source text, so a text to translate is a literal, in the class whose name is its context."""
     if not path.startswith("desktop/"):
         return
-    seen: set[int] = set()
     for call in _nodes(tree, ast.Call):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if name not in ("tr", "translate") or (name == "translate" and len(call.args) < 2):
@@ -158,9 +157,6 @@ def literal_tr(path: str, tree: ast.Module) -> Iterator[Finding]:
                 "literal-tr",
                 f"{name}() takes literal strings, or lupdate does not see them",
             )
-        if call.lineno in seen:
-            yield Finding(path, call.lineno, "literal-tr", "one tr() a line: lupdate misplaces the second")
-        seen.add(call.lineno)
 
 
 TREE_RULES: tuple[Callable[[str, ast.Module], Iterator[Finding]], ...] = (

@@ -36,7 +36,7 @@ PAGE = "desktop/views/inspections/page.py"
         ),
         (PAGE, "app.processEvents()", "event-loop"),
         (PAGE, "class P:\n  def f(self): return self.tr(text)", "literal-tr"),
-        (PAGE, "class P:\n  def f(self): return self.tr('a'), self.tr('b')", "literal-tr"),
+        (PAGE, "QCoreApplication.translate('Words', '%n cases', '', n)", "literal-tr"),
         (PAGE, "class P:\n  def f(self): return self.box.tr('a')", "literal-tr"),
         ("lock/run.txt", "requests==2.0 --index-url example", "bare-lock"),
         ("lock/run.txt", "requests==2.0", "bare-lock"),
