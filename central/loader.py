@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlalchemy.schema import Table
 
@@ -122,7 +122,7 @@ class Loader:
                 values = [self._first_state(row, tickets) for row in fresh]
                 self._name_sets(tx.connection, tickets.values())
                 if values:
-                    tx.connection.execute(insert(entity), values)
+                    dialects.insert_many(tx.connection, entity, values)
                 again = self._write_changed(tx, [row for row in batch if key_of(row) in known], known)
             count += again + LoadCount(inserted=len(fresh))
         return count

@@ -247,7 +247,7 @@ device = Table(
     PrimaryKeyConstraint("id", "person_id", name="pk_device"),
 )
 
-grant = Table(
+sign_in = Table(
     "sign_in",
     metadata,
     Column("id", Text, primary_key=True),

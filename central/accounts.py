@@ -1,0 +1,203 @@
+"""Who may sign in, as what, for which units: accounts beside the Person rows that every desktop receives.
+
+A change of roles or units raises ``scope_rev``, which makes every cursor of that person stale. Knows no tokens.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from msgspec.structs import replace
+from sqlalchemy import Row as SqlRow
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from desktop.models.domain.clock import Clock
+from desktop.models.domain.entities import Person, Role, literals
+from desktop.models.domain.privacy import Viewer
+
+from .database import Database
+from .tables import account, sign_in
+from .writer import Writer
+
+MIN_PASSWORD = 10
+_ROLES = frozenset(literals(Role))
+
+
+class BadAccount(ValueError):
+    """An account that cannot be made or changed; the text is for the administrator."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of the account list. ``viewer`` is what the scope predicate and the masks ask for."""
+
+    login: str
+    title: str
+    viewer: Viewer
+    scope_rev: int
+    active: bool
+    password_hash: str | None
+
+    @property
+    def person_id(self) -> str:
+        return self.viewer.person_id
+
+
+class Accounts:
+    """The accounts of one database. ``clock`` is real time, ``rng`` makes salts."""
+
+    def __init__(self, database: Database, *, clock: Clock, rng: random.Random) -> None:
+        self._database = database
+        self._clock = clock
+        self._rng = rng
+        self._hasher = PasswordHasher()
+
+    def add(self, person: Person, login: str, password: str | None = None) -> Account:
+        """Make the person and an account. Without a password they sign in only to a sample city.
+
+        Raises :class:`BadAccount`.
+        """
+        _check(login, person.roles, person.unit_ids)
+        hashed = None if password is None else self._hash(password)
+        try:
+            with self._database.write() as tx:
+                Writer(tx, at=self._clock.now()).put(person)
+                tx.connection.execute(
+                    insert(account).values(
+                        person_id=person.id,
+                        login=login,
+                        name=person.name,
+                        title=person.title,
+                        password_hash=hashed,
+                        roles=_packed(person.roles),
+                        unit_ids=_packed(person.unit_ids),
+                        scope_rev=1,
+                        active=True,
+                    )
+                )
+        except IntegrityError as error:
+            raise BadAccount(f"there is an account {login} or a person {person.id} already") from error
+        return self.by_login(login)
+
+    def all(self) -> list[Account]:
+        """Every account, by login."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(account).order_by(account.c.login))
+            return [_account(row) for row in rows]
+
+    def by_login(self, login: str) -> Account:
+        """Raises :class:`BadAccount` where there is none."""
+        with self._database.read() as connection:
+            row = connection.execute(select(account).where(account.c.login == login)).first()
+        if row is None:
+            raise BadAccount(f"there is no account {login}")
+        return _account(row)
+
+    def set_password(self, login: str, password: str) -> None:
+        """Replace the password and end every sign-in. Raises :class:`BadAccount`."""
+        person_id = self.by_login(login).person_id
+        hashed = self._hash(password)
+        with self._database.write() as tx:
+            tx.connection.execute(
+                update(account).where(account.c.person_id == person_id).values(password_hash=hashed)
+            )
+            _end_sign_ins(tx.connection, person_id)
+
+    def set_roles(self, login: str, roles: Sequence[str], unit_ids: Sequence[str]) -> None:
+        """Replace roles and units. The person's desktops take a new snapshot. Raises :class:`BadAccount`."""
+        _check(login, roles, unit_ids)
+        person_id = self.by_login(login).person_id
+        with self._database.write() as tx:
+            writer = Writer(tx, at=self._clock.now())
+            person = writer.row("person", person_id)
+            if isinstance(person, Person):
+                named = cast("tuple[Role, ...]", tuple(roles))
+                writer.put(replace(person, roles=named, unit_ids=tuple(unit_ids)))
+            tx.connection.execute(
+                update(account)
+                .where(account.c.person_id == person_id)
+                .values(roles=_packed(roles), unit_ids=_packed(unit_ids), scope_rev=account.c.scope_rev + 1)
+            )
+
+    def set_active(self, login: str, active: bool) -> None:
+        """Disable or enable; disabling ends every sign-in. Raises :class:`BadAccount`."""
+        person_id = self.by_login(login).person_id
+        with self._database.write() as tx:
+            tx.connection.execute(
+                update(account).where(account.c.person_id == person_id).values(active=active)
+            )
+            if not active:
+                _end_sign_ins(tx.connection, person_id)
+
+    def verify(self, login: str, password: str) -> Account | None:
+        """The active account that this password opens, else None; takes as long for an unknown login."""
+        with self._database.read() as connection:
+            row = connection.execute(select(account).where(account.c.login == login)).first()
+        found = None if row is None else _account(row)
+        try:
+            self._hasher.verify((found and found.password_hash) or _UNKNOWN, password)
+        except (VerificationError, InvalidHashError):
+            return None
+        return found if found and found.password_hash and found.active else None
+
+    def _hash(self, password: str) -> str:
+        if len(password) < MIN_PASSWORD:
+            raise BadAccount(f"a password has at least {MIN_PASSWORD} characters")
+        return self._hasher.hash(password, salt=self._rng.randbytes(16))
+
+
+def account_of(connection: Connection, person_id: str) -> Account | None:
+    """The account of a person as this transaction sees it."""
+    row = connection.execute(select(account).where(account.c.person_id == person_id)).first()
+    return None if row is None else _account(row)
+
+
+def _account(row: SqlRow[*tuple[object, ...]]) -> Account:
+    values = row._mapping
+    viewer = Viewer(
+        person_id=values["person_id"],
+        name=values["name"],
+        roles=frozenset(msgspec.json.decode(values["roles"])),
+        unit_ids=frozenset(msgspec.json.decode(values["unit_ids"])),
+    )
+    return Account(
+        login=values["login"],
+        title=values["title"],
+        viewer=viewer,
+        scope_rev=values["scope_rev"],
+        active=values["active"],
+        password_hash=values["password_hash"],
+    )
+
+
+def _check(login: str, roles: Sequence[str], unit_ids: Sequence[str]) -> None:
+    if not 2 <= len(login) <= 64 or login != login.strip():
+        raise BadAccount("a login has 2 to 64 characters")
+    if unknown := set(roles) - _ROLES:
+        raise BadAccount(f"unknown role {', '.join(sorted(unknown))}; known: {', '.join(sorted(_ROLES))}")
+    if not roles:
+        raise BadAccount("an account has at least one role")
+    if "" in unit_ids or ("liaison" in roles and not unit_ids):
+        raise BadAccount("a liaison answers for at least one unit")
+
+
+def _end_sign_ins(connection: Connection, person_id: str) -> None:
+    connection.execute(update(sign_in).where(sign_in.c.person_id == person_id).values(revoked=True))
+
+
+def _packed(values: Sequence[str]) -> str:
+    return msgspec.json.encode(tuple(values)).decode()
+
+
+_UNKNOWN = (
+    "$argon2id$v=19$m=65536,t=3,p=4$bm9ib2R5IGhhcyBhIHNhbHQ$Jbf1dN2TqgsfnRoSzKBFNM3Xv2Q4Zl9FkRtYcNqWfAE"
+)
+"""A hash that no password is known to open: a login that does not exist takes as long as one that does."""
