@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.clock import Clock, DomainClock
+from desktop.models.domain.entities import REFERENCE_TYPES
 from desktop.models.domain.ids import NewId
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-REFERENCE_TYPES = ("unit", "category", "place", "person")
 _CLOSE_S = 5.0
 
 
@@ -100,8 +100,8 @@ class Desk(QObject):
         self.line = None
 
     def now(self) -> datetime:
-        """Office time, aware."""
-        return self._clock.now()
+        """Office time, aware, in the office's zone."""
+        return self.profile.local(self._clock.now())
 
     def run_query(
         self,

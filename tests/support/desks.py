@@ -1,0 +1,112 @@
+"""A real Desk over a real encrypted store, without a network: what a page's test needs.
+
+    with open_desk_store(tmp_path) as store, open_desk(store) as desk:
+        store.pull(*reference_rows(), ticket := make_ticket())
+        page = SupervisionPage(desk)
+
+Its lanes are threads: wait for what you want to see (``qtbot.waitUntil``), never for a time.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject
+from sqlalchemy import Connection as Database
+
+from desktop.models.domain.changes import Changes
+from desktop.models.domain.entities import TYPE_OF, Row, Ticket
+from desktop.models.domain.wire import AdvanceClock, Lease, Revealed, RevealRequest, ServerMeta
+from desktop.services.background.connection import Connection
+from desktop.services.background.desk import Desk, Identity
+from desktop.services.background.online import Online
+from desktop.services.queries.reference import load_reference
+from desktop.services.telephony.line import PracticeLine
+
+from .stores import DeskStore
+
+OFFLINE = Connection(state="offline", reason="network")
+ONLINE = Connection(state="online")
+
+
+class Unreachable(Exception):
+    """What the client raises when nothing answers."""
+
+    code = "network"
+
+
+class NoServer:
+    """The server's endpoints on a machine without a network: every call fails as the client's would."""
+
+    def claim_next(self) -> Lease | None:
+        raise Unreachable
+
+    def claim(self, visit_id: str) -> Lease:
+        raise Unreachable
+
+    def renew_lease(self, lease_id: str, epoch: int) -> Lease:
+        raise Unreachable
+
+    def release_lease(self, lease_id: str) -> None:
+        raise Unreachable
+
+    def dialling(self, lease_id: str, epoch: int) -> None:
+        raise Unreachable
+
+    def reveal(self, contact_id: str, request: RevealRequest) -> Revealed:
+        raise Unreachable
+
+    def advance_clock(self, request: AdvanceClock) -> ServerMeta:
+        raise Unreachable
+
+
+def make_desk(
+    store: DeskStore,
+    *,
+    language: str = "zh",
+    connection: Connection = OFFLINE,
+    parent: QObject | None = None,
+) -> Desk:
+    """A Desk on ``store`` with the store's person, rules, clock and ids; ``close()`` it (or use :func:`open_desk`)."""
+    with store.store.read() as database:
+        reference = load_reference(database)
+    identity = Identity(me=store.me, profile=store.profile, reference=reference)
+
+    def learn(database: Database) -> Identity:
+        return Identity(me=store.me, profile=store.profile, reference=load_reference(database))
+
+    desk = Desk(
+        store.store,
+        identity,
+        clock=store.clock,
+        new_id=store.new_id,
+        language=language,
+        learn=learn,
+        parent=parent,
+    )
+    desk.connection = connection
+    desk.online = Online(NoServer(), clock=store.clock, policy=store.profile.lease, parent=desk)
+    desk.line = PracticeLine(
+        clock=store.clock, rng=random.Random(1), connect_ms=1, ring_ms=(1, 2), parent=desk
+    )
+    return desk
+
+
+@contextmanager
+def open_desk(store: DeskStore, *, language: str = "zh", connection: Connection = OFFLINE) -> Iterator[Desk]:
+    """:func:`make_desk`, closed at the end."""
+    desk = make_desk(store, language=language, connection=connection)
+    try:
+        yield desk
+    finally:
+        desk.online.close()
+        desk.close()
+
+
+def pull(desk: Desk, store: DeskStore, *rows: Row) -> None:
+    """Server rows arrive: into the store, then told to the pages as a sync page would."""
+    store.pull(*rows)
+    keys = [(TYPE_OF[type(row)], row.id) for row in rows]
+    desk.committed(Changes.of(keys, [row.id for row in rows if isinstance(row, Ticket)]))
