@@ -1,0 +1,64 @@
+"""What the shell knows of a page: how it is called, who may see it, how to build it and what to count for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.services.background.desk import Desk
+from desktop.services.queries.base import Reader
+
+
+@dataclass(frozen=True)
+class QueueSpec:
+    """A queue shown below its page in the rail. ``shape`` names a light or "" for none."""
+
+    key: str
+    title: Callable[[], str]
+    shape: str = ""
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page of the rail. ``roles`` empty = everybody; ``rail_count`` runs in the reading lane.
+
+    ``queue_counts`` answers key → count for ``queues`` (a queue it leaves out is not shown).
+    """
+
+    key: str
+    title: Callable[[], str]
+    icon: str
+    factory: Callable[[Desk], QWidget]
+    order: int
+    roles: frozenset[str] = frozenset()
+    rail_count: Callable[[Reader], int] | None = None
+    queues: tuple[QueueSpec, ...] = ()
+    queue_counts: Callable[[Reader], dict[str, int]] | None = None
+    keywords: tuple[str, ...] = field(default=())
+
+    def for_roles(self, roles: Iterable[str]) -> bool:
+        """Whether somebody with ``roles`` has this page."""
+        return not self.roles or bool(self.roles.intersection(roles))
+
+
+def pages_of(specs: Iterable[PageSpec], roles: Iterable[str]) -> tuple[PageSpec, ...]:
+    """The pages of somebody with ``roles``, in the rail's order."""
+    held = tuple(roles)
+    return tuple(sorted((s for s in specs if s.for_roles(held)), key=lambda s: s.order))
+
+
+def count_all(specs: tuple[PageSpec, ...]) -> Callable[[Reader], dict[str, dict[str, int]]]:
+    """A query for every count of the rail at once: page key → {"": the page's, queue key: the queue's}."""
+
+    def rail_counts(reader: Reader) -> dict[str, dict[str, int]]:
+        counted: dict[str, dict[str, int]] = {}
+        for spec in specs:
+            counts = dict(spec.queue_counts(reader)) if spec.queue_counts is not None else {}
+            if spec.rail_count is not None:
+                counts[""] = spec.rail_count(reader)
+            counted[spec.key] = counts
+        return counted
+
+    return rail_counts
