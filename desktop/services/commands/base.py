@@ -13,7 +13,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from desktop.models.domain.changes import Changes
-from desktop.models.domain.entities import Key
+from desktop.models.domain.entities import Key, Row
 from desktop.models.domain.fold import Actor, Refused
 from desktop.models.domain.ids import NewId
 from desktop.models.domain.operations import (
@@ -44,6 +44,10 @@ class Writer(Struct, frozen=True, kw_only=True):
     def folder(self) -> Folder:
         """Who folds by which rules, for the store."""
         return Folder(actor=Actor(id=self.me.person_id, name=self.me.name), profile=self.profile)
+
+    def row(self, entity_type: str, entity_id: str) -> Row | None:
+        """The row as the screen shows it now, None when it is not in the store."""
+        return get_row(self.connection, (entity_type, entity_id))
 
     def submit(
         self,
@@ -78,7 +82,7 @@ class Writer(Struct, frozen=True, kw_only=True):
         )
         touched = submit_fold(self.connection, op, self.folder)
         derive(self.connection, touched)
-        return Changes.of(_with_tickets(touches(op), touched.ticket_ids), touched.ticket_ids, outbox=True)
+        return Changes.of(named_rows(touches(op), touched.ticket_ids), touched.ticket_ids, outbox=True)
 
     def _base_version(self, kind: str, entity_id: str, seen: int | None) -> int | None:
         if _makes_its_row(kind):
@@ -99,6 +103,6 @@ def _makes_its_row(kind: str) -> bool:
     return CATALOGUE[kind].mode == "append" or kind.endswith(".create")
 
 
-def _with_tickets(keys: Iterable[Key], ticket_ids: Iterable[str]) -> list[Key]:
-    """The rows of an operation and the tickets whose line in a list shows them."""
+def named_rows(keys: Iterable[Key], ticket_ids: Iterable[str]) -> list[Key]:
+    """Rows with the tickets whose line in a list shows them: what a command says has changed."""
     return [*keys, *(("ticket", ticket_id) for ticket_id in ticket_ids)]
