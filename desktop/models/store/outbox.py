@@ -94,7 +94,7 @@ _set_state = (
     )
 )
 _insert = insert(outbox)
-_insert_row = insert(outbox_row)
+_insert_row = insert(outbox_row).prefix_with("OR IGNORE")
 _unfold = delete(outbox_row).where(outbox_row.c.seq == bindparam("seq_"))
 _unfold_row = delete(outbox_row).where(
     outbox_row.c.seq == bindparam("seq_"),
@@ -129,8 +129,13 @@ def append(connection: Connection, op: Operation, ticket_id: str, at: datetime) 
 
 
 def fold_in(connection: Connection, op: Operation) -> None:
-    """Marks the rows that ``op`` is folded into."""
+    """Marks the rows that ``op`` is folded into; marking them twice changes nothing."""
     connection.execute(_insert_row, [{"seq": op.seq, "type": t, "id": i} for t, i in touches(op)])
+
+
+def touched_keys(entries: Iterable[Entry]) -> list[Key]:
+    """The rows that ``entries`` write, each once."""
+    return list(dict.fromkeys(key for entry in entries for key in touches(entry.op)))
 
 
 def unfold(connection: Connection, seq: int, key: Key | None = None) -> None:
