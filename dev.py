@@ -52,11 +52,7 @@ def run(args: argparse.Namespace, rest: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     say("no display found, so the guided tour runs by itself and takes pictures")
     code = call([*command, "--tour", folder], env=_offscreen())
-    pictures = sorted(folder.glob("*.png"))
-    if code == 0 and not pictures:
-        raise Stop(f"The tour ended without a picture in {folder}.")
-    say(f"{len(pictures)} pictures in {folder}")
-    return code
+    return _pictures(code, folder)
 
 
 def test(args: argparse.Namespace, rest: list[str]) -> int:
@@ -89,9 +85,9 @@ def screens(args: argparse.Namespace, rest: list[str]) -> int:
     """Take a picture of every page, in both languages, light and dark, on the sample city."""
     _prepare("dev")
     folder = Path(args.folder).resolve()
-    code = call([environment.PYTHON, "-m", "desktop.tools.screens", folder, *rest], env=_offscreen())
-    say(f"{len(list(folder.glob('**/*.png')))} pictures in {folder}")
-    return code
+    return _pictures(
+        call([environment.PYTHON, "-m", "desktop.tools.screens", folder, *rest], env=_offscreen()), folder
+    )
 
 
 def lock(args: argparse.Namespace, rest: list[str]) -> int:
@@ -228,6 +224,16 @@ def _prepare(level: environment.Level) -> None:
     environment.ensure(level)
     with environment.alone():
         translations.build()
+
+
+def _pictures(code: int, folder: Path) -> int:
+    """Pass the exit code on; after a success say where the pictures are, and that there are some."""
+    if code == 0:
+        count = len(list(folder.glob("**/*.png")))
+        if not count:
+            raise Stop(f"It ended without an error and without a picture in {folder}.")
+        say(f"{count} pictures in {folder}")
+    return code
 
 
 def _offscreen() -> dict[str, str]:
