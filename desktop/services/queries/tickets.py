@@ -19,7 +19,7 @@ from desktop.models.domain.tickets import Light
 from desktop.models.store.tables import ticket_list
 
 from .base import Reader
-from .filters import TicketFilter, ordered_rids
+from .filters import TicketFilter, district_of, ordered_rids
 
 _ids_decoder = msgspec.json.Decoder(list[int])
 _rows_by_rid = select(ticket_list).where(
@@ -40,7 +40,10 @@ class TicketIds(Struct, frozen=True, kw_only=True):
 
 
 class TicketRow(Struct, frozen=True, kw_only=True):
-    """One line of the list. ``span`` = working (days, hours) past due, or until due where it is still to come."""
+    """One line of the list; ``place`` is the district.
+
+    ``span`` = working (days, hours) past due, or until due where it is still to come.
+    """
 
     rid: int
     id: str
@@ -143,7 +146,7 @@ def _row(r: Reader, row: object) -> TicketRow:
         urgency=get("urgency"),
         level=get("level"),
         unit=r.reference.unit_name(get("unit_id")),
-        place=r.reference.place_name(get("place_id")),
+        place=r.reference.place_name(district_of(r, get("place_id")) or get("place_id")),
         category=r.reference.category_path(get("category_id")),
         enterprise=bool(get("enterprise")),
         escalated=bool(get("escalated")),
