@@ -1,0 +1,188 @@
+"""A deadline explained day by day: a strip of cells, one a day, with what each day was, and labels below.
+
+Fed with plain `Day` values. Kinds: counted, weekend, holiday, make_up (a weekend worked), paused, extended, plain
+(neither counts nor excuses: after the due time). Must not reckon a calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop.views.common import theme
+from desktop.views.common.text import elided, plain, plain_tooltip
+
+DayKind = Literal["counted", "weekend", "holiday", "make_up", "paused", "extended", "plain"]
+
+#: kind: (token of the ground, token of the figures, Qt brush pattern or None)
+_LOOK: Final[dict[str, tuple[str, str]]] = {
+    "counted": ("accent_soft", "accent"),
+    "make_up": ("accent_soft", "accent"),
+    "weekend": ("sunken", "faint"),
+    "holiday": ("sunken", "faint"),
+    "paused": ("paused_soft", "paused"),
+    "extended": ("due_soon_soft", "due_soon"),
+    "plain": ("surface", "secondary"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day. `figure` stands in the cell ("18"), `label` below it ("due"), `why` in the tooltip, in words."""
+
+    figure: str
+    kind: DayKind = "counted"
+    label: str = ""
+    why: str = ""
+    today: bool = False
+    due: bool = False
+    #: The light of the due day ("overdue", "due_soon", "normal").
+    light: str = "normal"
+
+
+class DayStrip(QWidget):
+    """Cells of equal width that wrap onto further lines when there are many."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._days: tuple[Day, ...] = ()
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMouseTracking(True)
+        theme.bus().changed.connect(self._relay)
+
+    def set_days(self, days: Sequence[Day]) -> None:
+        """Show these days, oldest first."""
+        self._days = tuple(
+            Day(
+                figure=plain(day.figure, 8, single_line=True),
+                kind=day.kind,
+                label=plain(day.label, 24, single_line=True),
+                why=plain(day.why, 200, single_line=True),
+                today=day.today,
+                due=day.due,
+                light=day.light,
+            )
+            for day in days
+        )
+        said = (f"{day.figure}: {day.why or day.label or day.kind}" for day in self._days)
+        self.setAccessibleDescription("; ".join(said))
+        self._relay()
+
+    def days(self) -> tuple[Day, ...]:
+        """What is shown, cleaned."""
+        return self._days
+
+    def _relay(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    # -- geometry ----------------------------------------------------------------------------------------------
+
+    def _cell(self) -> QSize:
+        now = theme.current()
+        return QSize(now.px(30), now.px(26))
+
+    def _step(self) -> QSize:
+        """From cell to cell, and from line to line: below each line of cells stands one of labels."""
+        now = theme.current()
+        cell = self._cell()
+        return QSize(cell.width() + now.px(3), cell.height() + now.metrics("pill").lineSpacing() + now.px(8))
+
+    def _across(self, width: int) -> int:
+        return max(1, (width + theme.current().px(3)) // self._step().width())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = -(-len(self._days) // self._across(width))
+        return lines * self._step().height()
+
+    def sizeHint(self) -> QSize:
+        width = self.width() if self.width() > 100 else 380
+        return QSize(200, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._step().width() * 4, self._step().height() if self._days else 0)
+
+    def day_rect(self, place: int) -> QRect:
+        """Where the cell of a day stands."""
+        line, column = divmod(place, self._across(self.width()))
+        step, cell = self._step(), self._cell()
+        return QRect(column * step.width(), line * step.height(), cell.width(), cell.height())
+
+    # -- painting ----------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place, day in enumerate(self._days):
+            self._paint_day(painter, self.day_rect(place), day)
+        self._paint_labels(painter)
+
+    def _paint_day(self, painter: QPainter, rect: QRect, day: Day) -> None:
+        now = theme.current()
+        ground, figures = _LOOK[day.kind]
+        cell = QRectF(rect).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if day.due:
+            painter.setBrush(now.color(day.light))
+            figures = "surface"
+        else:
+            painter.setBrush(now.color(ground))
+        painter.drawRoundedRect(cell, 4, 4)
+        if day.kind == "paused" and not day.due:
+            painter.setBrush(QBrush(now.color("hairline"), Qt.BrushStyle.BDiagPattern))
+            painter.drawRoundedRect(cell, 4, 4)
+        if day.kind == "make_up" and not day.due:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(now.color("accent"), 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(cell, 4, 4)
+        if day.today:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(now.color("text"), 1.5))
+            painter.drawRoundedRect(cell, 4, 4)
+        painter.setFont(now.font("strong" if day.due or day.today else "small"))
+        painter.setPen(now.color("text" if day.today and not day.due else figures))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), day.figure)
+        if day.kind == "holiday" and not day.due:
+            painter.setPen(QPen(now.color("faint"), 1))
+            middle = rect.center().y() + 1
+            painter.drawLine(rect.x() + now.px(7), middle, rect.right() - now.px(7), middle)
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        """Labels stand centred below their cells and give way to each other from left to right."""
+        now = theme.current()
+        metrics = now.metrics("pill")
+        painter.setFont(now.font("pill"))
+        taken: dict[int, int] = {}
+        for place, day in enumerate(self._days):
+            if not day.label:
+                continue
+            cell = self.day_rect(place)
+            shown = elided(metrics, day.label, now.px(96))
+            wide = metrics.horizontalAdvance(shown)
+            left = min(max(0, cell.center().x() - wide // 2), max(0, self.width() - wide))
+            if left < taken.get(cell.y(), -1):
+                continue
+            taken[cell.y()] = left + wide + now.px(4)
+            painter.setPen(now.color(day.light if day.due else "text" if day.today else "secondary"))
+            painter.drawText(left, cell.bottom() + now.px(3) + metrics.ascent(), shown)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            for place, day in enumerate(self._days):
+                if self.day_rect(place).contains(event.pos()) and (day.why or day.label):
+                    QToolTip.showText(event.globalPos(), plain_tooltip(day.why or day.label), self)
+                    return True
+            QToolTip.hideText()
+            return True
+        return super().event(event)
