@@ -103,6 +103,11 @@ class Desk(QObject):
         """Office time, aware, in the office's zone."""
         return self.profile.local(self._clock.now())
 
+    @property
+    def offset(self) -> timedelta:
+        """Office time − real time."""
+        return self._clock.offset
+
     def run_query(
         self,
         owner: QObject,

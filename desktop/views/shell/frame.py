@@ -1,0 +1,335 @@
+"""The frame of one person's work: banner, bars, rail, pages, guide, status bar, and the keys that belong to all.
+
+Built anew for another person or language. Pages are made when they are first opened; a page may offer
+``open_queue(key)``, ``open_ticket(ticket_id)``, ``help_keys()`` and ``release()``, none of which it must have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models.domain.changes import Changes
+from desktop.services.background.connection import Connection
+from desktop.services.background.desk import Desk
+from desktop.services.background.errors import DeskError
+from desktop.services.background.progress import FirstSync
+from desktop.views.common.words import error_words, why_not_online
+
+from .guide_card import GuideCard, GuideEvent
+from .notices import Notices
+from .pages import PageSpec, count_all, pages_of
+from .palette import Entry, Palette
+from .rail import Rail
+from .sample_banner import SampleBanner
+from .shortcuts import HelpSheet
+from .status_bar import StatusBar
+
+_COUNT_AFTER_MS = 120
+_COUNT_EVERY_MS = 60_000
+
+Spell = Callable[[str], tuple[str, ...]]
+
+
+def no_pinyin(title: str) -> tuple[str, ...]:
+    """Spells nothing; the composition root gives the real speller."""
+    return ()
+
+
+class Frame(QWidget):
+    """See the module. Everything it cannot do itself it asks for by a signal."""
+
+    scheme_asked = Signal()
+    language_asked = Signal(str)
+    sync_asked = Signal()
+    sign_in_asked = Signal()
+    cancel_asked = Signal()
+    resume_asked = Signal()
+    quit_asked = Signal()
+    about_asked = Signal()
+    fold_changed = Signal(bool)
+    page_opened = Signal(str)
+    guide_asked = Signal(str)
+    guide_dismissed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        specs: tuple[PageSpec, ...],
+        *,
+        folded: bool = False,
+        banner: SampleBanner | None = None,
+        guide: GuideCard | None = None,
+        spell: Spell = no_pinyin,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.banner = banner
+        self.guide = guide
+        self._specs = pages_of(specs, desk.me.roles)
+        self._spell = spell
+        self._pages: dict[str, QWidget] = {}
+        self._current = ""
+        self.rail = Rail()
+        self.rail.set_pages(self._specs)
+        self.rail.set_folded(folded)
+        self.notices = Notices()
+        self.status = StatusBar(desk.language)
+        self.status.show_person(desk.me.name, desk.me.title)
+        self._stack = QStackedWidget()
+        self._palette = Palette(self)
+        self._lay_out()
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(_COUNT_AFTER_MS)
+        self._count_soon.timeout.connect(self.refresh_counts)
+        self._count_again = QTimer(self)
+        self._count_again.setInterval(_COUNT_EVERY_MS)
+        self._count_again.timeout.connect(self.refresh_counts)
+        self._count_again.start()
+        self._connect()
+        self._bind_keys()
+        self._take_connection(desk.connection)
+        self.refresh_counts()
+
+    # -- pages -------------------------------------------------------------------------------------------------
+
+    def open_page(self, key: str, queue: str = "") -> QWidget | None:
+        """Show a page (and a queue in it), making it when it is first wanted; None when this person has none."""
+        spec = next((s for s in self._specs if s.key == key), None)
+        if spec is None:
+            return None
+        page = self._pages.get(key)
+        if page is None:
+            page = spec.factory(self.desk)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+            asked = getattr(page, "navigation_asked", None)
+            if asked is not None:
+                asked.connect(self._navigate)
+        self._stack.setCurrentWidget(page)
+        self._current = key
+        open_queue = getattr(page, "open_queue", None)
+        if queue and open_queue is not None:
+            open_queue(queue)
+        self.rail.choose(key, queue or getattr(page, "current_queue", ""))
+        self.page_opened.emit(key)
+        return page
+
+    def open_first_page(self) -> QWidget | None:
+        """The page at the top of this person's rail."""
+        return self.open_page(self._specs[0].key) if self._specs else None
+
+    def page(self, key: str) -> QWidget | None:
+        """A page that has been made already."""
+        return self._pages.get(key)
+
+    @property
+    def current_page(self) -> str:
+        """The key of the page shown."""
+        return self._current
+
+    def open_ticket(self, ticket_id: str) -> None:
+        """Show a case on the first page that can."""
+        for spec in self._specs:
+            page = self.open_page(spec.key)
+            show = getattr(page, "open_ticket", None)
+            if show is not None:
+                show(ticket_id)
+                return
+
+    # -- what came in ------------------------------------------------------------------------------------------
+
+    def refresh_counts(self) -> None:
+        """Count for the rail again."""
+        self.desk.run_query(self, count_all(self._specs), self.rail.set_counts, slot="rail")
+
+    def show_progress(self, progress: FirstSync) -> None:
+        """How far the first sync is."""
+        self.status.progress.show_progress(progress)
+
+    def release(self) -> None:
+        """Let go of the desk; the frame is about to be replaced."""
+        self._count_soon.stop()
+        self._count_again.stop()
+        self.desk.changed.disconnect(self._take_changes)
+        self.desk.connection_changed.disconnect(self._take_connection)
+        self.desk.identity_changed.disconnect(self._take_identity)
+        self.desk.refused.disconnect(self._take_refusal)
+        for page in self._pages.values():
+            release = getattr(page, "release", None)
+            if release is not None:
+                release()
+
+    # -- keys --------------------------------------------------------------------------------------------------
+
+    def open_palette(self) -> Palette:
+        """Ctrl+K."""
+        self._palette.open_with(self._entries(), self._spell)
+        return self._palette
+
+    def open_help(self) -> HelpSheet:
+        """F1."""
+        page = self._pages.get(self._current)
+        keys = getattr(page, "help_keys", None)
+        spec = next((s for s in self._specs if s.key == self._current), None)
+        sheet = HelpSheet(spec.title() if spec else "", keys() if keys is not None else (), self)
+        sheet.about_asked.connect(self.about_asked)
+        sheet.open_over()
+        return sheet
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.notices)
+        right.addWidget(self._stack, 1)
+        if self.guide is not None:
+            margin = QVBoxLayout()
+            margin.setContentsMargins(12, 4, 12, 8)
+            margin.addWidget(self.guide)
+            right.addLayout(margin)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        if self.banner is not None:
+            whole.addWidget(self.banner)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.desk.changed.connect(self._take_changes)
+        self.desk.connection_changed.connect(self._take_connection)
+        self.desk.identity_changed.connect(self._take_identity)
+        self.desk.refused.connect(self._take_refusal)
+        self.rail.page_chosen.connect(self._open_chosen)
+        self.rail.queue_chosen.connect(self.open_page)
+        self.rail.fold_changed.connect(self.fold_changed)
+        self.status.scheme_asked.connect(self.scheme_asked)
+        self.status.language_asked.connect(self.language_asked)
+        self.status.sync_asked.connect(self.sync_asked)
+        self.status.sign_in_asked.connect(self.sign_in_asked)
+        self.status.outbox_asked.connect(self._open_outbox)
+        self.status.cancel_asked.connect(self.cancel_asked)
+        self.status.resume_asked.connect(self.resume_asked)
+        self.status.help_asked.connect(self.open_help)
+        if self.guide is not None:
+            self.guide.go_asked.connect(self.guide_asked)
+            self.guide.dismissed.connect(self._dismiss_guide)
+
+    def _bind_keys(self) -> None:
+        bindings: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+K", self.open_palette),
+            ("F1", self.open_help),
+            ("F5", self.sync_asked.emit),
+            ("Ctrl+B", self.rail.toggle),
+            ("Ctrl+Shift+L", self.scheme_asked.emit),
+            ("Ctrl+Q", self.quit_asked.emit),
+        )
+        for keys, run in bindings:
+            QShortcut(QKeySequence(keys), self).activated.connect(run)
+        for number, spec in enumerate(self._specs, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.setObjectName(spec.key)
+            shortcut.activated.connect(self._open_by_key)
+
+    def _entries(self) -> list[Entry]:
+        entries = []
+        for number, spec in enumerate(self._specs, 1):
+            entries.append(
+                Entry(spec.title(), _Goes(self, spec.key), spec.icon, f"Ctrl+{number}", spec.keywords)
+            )
+            entries += [
+                Entry(f"{spec.title()} · {queue.title()}", _Goes(self, spec.key, queue.key), "list-filter")
+                for queue in spec.queues
+            ]
+        other = "en" if self.desk.language == "zh" else "zh"
+        words = (self.tr("Sync now"), self.tr("Light or dark"), self.tr("Fold or unfold the rail"))
+        entries += [
+            Entry(words[0], self.sync_asked.emit, "refresh-cw", "F5", ("sync",)),
+            Entry(words[1], self.scheme_asked.emit, "moon", "Ctrl+Shift+L", ("dark", "light", "theme")),
+            Entry(words[2], self.rail.toggle, "panel-left-close", "Ctrl+B", ("rail",)),
+            Entry(
+                "中文 / English", _Asks(self.language_asked, other), "languages", "", ("language", "yuyan")
+            ),
+            Entry(self.tr("Keys and help"), self.open_help, "circle-help", "F1", ("help", "keys")),
+            Entry(self.tr("About this program"), self.about_asked.emit, "info", "", ("about", "licence")),
+            Entry(self.tr("Quit"), self.quit_asked.emit, "log-out", "Ctrl+Q", ("quit", "exit")),
+        ]
+        return entries
+
+    # -- slots -------------------------------------------------------------------------------------------------
+
+    def _open_chosen(self, key: str) -> None:
+        self.open_page(key)
+
+    def _open_by_key(self) -> None:
+        sender: QObject | None = self.sender()
+        if sender is not None:
+            self.open_page(sender.objectName())
+
+    def _open_outbox(self) -> None:
+        self.open_page("outbox")
+
+    def _navigate(self, page: str, target: str) -> None:
+        """A page asks for another one: (page key, ticket id or "")."""
+        opened = self.open_page(page)
+        show = getattr(opened, "open_ticket", None)
+        if target and show is not None:
+            show(target)
+
+    def _take_changes(self, changes: Changes) -> None:
+        self._count_soon.start()
+
+    def _take_connection(self, connection: Connection) -> None:
+        synced = connection.last_sync_at
+        offset = self.desk.offset
+        local = self.desk.profile.local(synced + offset) if synced is not None else None
+        self.status.show_connection(connection, local)
+        if self.banner is not None:
+            self.banner.show_clock(self.desk.now(), self.desk.profile, why_not=why_not_online(connection))
+
+    def _take_identity(self) -> None:
+        self.status.show_person(self.desk.me.name, self.desk.me.title)
+        self._take_connection(self.desk.connection)
+
+    def _take_refusal(self, error: DeskError) -> None:
+        self.notices.tell("refusal", error_words(error), "error")
+
+    def _dismiss_guide(self) -> None:
+        if self.guide is not None:
+            self.guide.hide()
+        self.guide_dismissed.emit()
+
+    def notice_event(self, event: GuideEvent) -> None:
+        """Something the guide may tick."""
+        if self.guide is not None:
+            self.guide.notice(event)
+
+
+class _Goes:
+    """An entry of the palette that opens a page."""
+
+    def __init__(self, frame: Frame, page: str, queue: str = "") -> None:
+        self._frame, self._page, self._queue = frame, page, queue
+
+    def __call__(self) -> None:
+        self._frame.open_page(self._page, self._queue)
+
+
+class _Asks:
+    """An entry of the palette that emits a signal with one value."""
+
+    def __init__(self, signal: SignalInstance, value: str) -> None:
+        self._signal, self._value = signal, value
+
+    def __call__(self) -> None:
+        self._signal.emit(self._value)

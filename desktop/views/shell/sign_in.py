@@ -1,0 +1,212 @@
+"""The sign-in page: which server, whether it answers, signing in through the browser, and the passphrase.
+
+Shows one of five faces in the same place; asks by signals. Never sees a password of the city (the browser does) and
+forgets a passphrase as soon as it has been handed over.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.views.common import theme
+from desktop.views.common.bars import NoticeBar, NoticeKind
+from desktop.views.common.buttons import Button
+from desktop.views.common.fields import LineField
+from desktop.views.common.states import Glyph
+from desktop.views.common.text import PlainLabel
+
+Face = Literal["server", "waiting", "new_passphrase", "passphrase", "keyring"]
+
+PASSPHRASE_MIN = 10
+
+
+class SignInPage(QWidget):
+    """``test_asked`` and ``sign_in_asked`` carry the address typed; ``passphrase_given`` the passphrase."""
+
+    test_asked = Signal(str)
+    sign_in_asked = Signal(str)
+    cancel_asked = Signal()
+    passphrase_given = Signal(str)
+    keyring_retry_asked = Signal()
+    sample_asked = Signal()
+
+    def __init__(
+        self, address: str = "", *, offer_sample: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._stack = QStackedWidget()
+        self._faces: dict[Face, QWidget] = {}
+        self.address = LineField(
+            self.tr("Address of the server"), hint=self.tr("The address your office gave you")
+        )
+        self.address.set_value(address)
+        self._result = NoticeBar(dismissible=False)
+        self._secret = _secret_line(self.tr("Passphrase"))
+        self._again = _secret_line(self.tr("Passphrase, once more"))
+        self._known = _secret_line(self.tr("Passphrase"))
+        self._secret_error = PlainLabel(kind="small", tone="overdue", wrap=True)
+        self._known_error = PlainLabel(kind="small", tone="overdue", wrap=True)
+        self._add("server", self._server_face(offer_sample))
+        self._add("waiting", self._waiting_face())
+        self._add("new_passphrase", self._new_passphrase_face())
+        self._add("passphrase", self._passphrase_face())
+        self._add("keyring", self._keyring_face())
+        card = QFrame()
+        card.setProperty("kind", "card")
+        card.setFixedWidth(theme.current().px(460))
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(32, 28, 32, 28)
+        inside.addWidget(self._stack)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(3)
+        self._result.hide()
+        self.show_face("server")
+
+    def show_face(self, face: Face) -> None:
+        """Show this face; passphrase fields are emptied."""
+        for line in (self._secret, self._again, self._known):
+            line.clear()
+        self._secret_error.hide()
+        self._known_error.hide()
+        self._stack.setCurrentWidget(self._faces[face])
+
+    def face(self) -> Face:
+        """The face shown."""
+        return next(name for name, widget in self._faces.items() if widget is self._stack.currentWidget())
+
+    def show_result(self, words: str, kind: NoticeKind) -> None:
+        """What a test or a sign-in came to, in words; "" takes it away."""
+        self._result.set_notice(words, kind)
+        self._result.setVisible(bool(words))
+
+    def show_wrong_passphrase(self, words: str) -> None:
+        """The passphrase did not open the store."""
+        self._known_error.setText(words)
+        self._known_error.show()
+
+    def _add(self, face: Face, widget: QWidget) -> None:
+        self._faces[face] = widget
+        self._stack.addWidget(widget)
+
+    def _server_face(self, offer_sample: bool) -> QWidget:
+        face, column = _face("building-2", self.tr("Sign in to your city's server"))
+        column.addWidget(self.address)
+        column.addWidget(self._result)
+        sign_in = Button(
+            self.tr("Sign in with the browser"), kind="primary", icon="external-link", on=self._sign_in
+        )
+        test = Button(self.tr("Test the connection"), on=self._test)
+        column.addLayout(_buttons(sign_in, test))
+        note = self.tr("Your password is typed in the browser only; this program never sees it.")
+        column.addWidget(PlainLabel(note, kind="small", tone="secondary", wrap=True))
+        if offer_sample:
+            sample = Button(self.tr("Try the sample city first"), kind="link", on=self.sample_asked.emit)
+            column.addLayout(_buttons(sample))
+        return face
+
+    def _waiting_face(self) -> QWidget:
+        face, column = _face("external-link", self.tr("Go on in the browser"))
+        words = self.tr(
+            "A page of your city's server has been opened. This window goes on by itself afterwards."
+        )
+        column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
+        column.addLayout(_buttons(Button(self.tr("Cancel the sign-in"), on=self.cancel_asked.emit)))
+        return face
+
+    def _new_passphrase_face(self) -> QWidget:
+        face, column = _face("lock", self.tr("Choose a passphrase"))
+        words = self.tr(
+            "This machine has no keyring. The passphrase locks what is kept here; nobody can restore it for you."
+        )
+        column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
+        for line in (self._secret, self._again):
+            column.addWidget(line)
+        column.addWidget(self._secret_error)
+        column.addLayout(_buttons(Button(self.tr("Set the passphrase"), kind="primary", on=self._choose)))
+        self._again.returnPressed.connect(self._choose)
+        return face
+
+    def _passphrase_face(self) -> QWidget:
+        face, column = _face("lock", self.tr("Enter your passphrase"))
+        words = self.tr("It opens what is kept on this machine.")
+        column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
+        column.addWidget(self._known)
+        column.addWidget(self._known_error)
+        column.addLayout(_buttons(Button(self.tr("Open"), kind="primary", on=self._enter)))
+        self._known.returnPressed.connect(self._enter)
+        return face
+
+    def _keyring_face(self) -> QWidget:
+        face, column = _face("lock", self.tr("The system's keyring is locked"))
+        words = self.tr(
+            "The key to your work lies in it. Unlock it (signing in to the desktop again does) and try once more. "
+            "Nothing has been lost."
+        )
+        column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
+        again = Button(self.tr("Try again"), kind="primary", on=self.keyring_retry_asked.emit)
+        column.addLayout(_buttons(again))
+        return face
+
+    def _test(self) -> None:
+        self.test_asked.emit(self.address.value().strip())
+
+    def _sign_in(self) -> None:
+        self.show_result("", "info")
+        self.sign_in_asked.emit(self.address.value().strip())
+
+    def _choose(self) -> None:
+        problem = self._problem()
+        self._secret_error.setText(problem)
+        self._secret_error.setVisible(bool(problem))
+        if not problem:
+            self._hand_over(self._secret)
+
+    def _problem(self) -> str:
+        if len(self._secret.text()) < PASSPHRASE_MIN:
+            template = self.tr("At least {count} characters.")
+            return template.format(count=PASSPHRASE_MIN)
+        if self._secret.text() != self._again.text():
+            return self.tr("The two are not the same.")
+        return ""
+
+    def _enter(self) -> None:
+        if self._known.text():
+            self._hand_over(self._known)
+
+    def _hand_over(self, line: QLineEdit) -> None:
+        secret = line.text()
+        for each in (self._secret, self._again, self._known):
+            each.clear()
+        self.passphrase_given.emit(secret)
+
+
+def _face(icon: str, title: str) -> tuple[QWidget, QVBoxLayout]:
+    face = QWidget()
+    column = QVBoxLayout(face)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    column.addWidget(Glyph(icon, "accent"), 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(PlainLabel(title, kind="title"))
+    return face, column
+
+
+def _buttons(*buttons: Button) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    for button in buttons:
+        line.addWidget(button)
+    line.addStretch(1)
+    return line
+
+
+def _secret_line(name: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    line.setPlaceholderText(name)
+    line.setAccessibleName(name)
+    return line
