@@ -1,0 +1,190 @@
+"""The endpoints of the contract as methods. Every method blocks and raises one of ``errors``.
+
+None keeps the state of a row or decides when to call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from desktop.models.domain.ids import NewId
+from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.wire import (
+    AdvanceClock,
+    ChangesPage,
+    Device,
+    DiallingRequest,
+    Digest,
+    Lease,
+    LeaseRenewal,
+    Me,
+    NewDevice,
+    NewSnapshot,
+    OperationResult,
+    PushReply,
+    PushRequest,
+    Revealed,
+    RevealRequest,
+    ServerMeta,
+    Snapshot,
+    SnapshotPage,
+    TokenReply,
+)
+
+from .errors import RefusedByServer
+from .exchange import PAGE_S, Ask, Caller, Tokens, decode
+from .transport import Transport
+
+_WAIT_MARGIN_S = 20.0
+
+
+class AuthorizationServer(Struct, frozen=True, kw_only=True):
+    """RFC 8414: where to sign in; absolute addresses."""
+
+    issuer: str
+    authorization_endpoint: str
+    token_endpoint: str
+    revocation_endpoint: str = ""
+
+
+class Api:
+    """The client of one server for one device. Thread-safe as its transport and tokens are."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        device_id: str,
+        client_version: str,
+        new_id: NewId,
+        tokens: Tokens | None = None,
+    ) -> None:
+        self.transport = transport
+        self.device_id = device_id
+        self._caller = Caller(
+            transport, device_id=device_id, client_version=client_version, new_id=new_id, tokens=tokens
+        )
+
+    def use_tokens(self, tokens: Tokens | None) -> None:
+        """From now on calls are signed with these; None signs out."""
+        self._caller.tokens = tokens
+
+    # -- the server, the person, the device
+
+    def meta(self) -> ServerMeta:
+        """What the server is and asks of a client; needs no sign-in."""
+        return self._caller.fetch(Ask("GET", "/meta", signed=False), ServerMeta)
+
+    def me(self) -> Me:
+        """Who is signed in."""
+        return self._caller.fetch(Ask("GET", "/me"), Me)
+
+    def profile(self, etag: str = "") -> tuple[RuleProfile, str] | None:
+        """The rules with their ETag; None where ``etag`` is still the current one."""
+        headers = {"If-None-Match": etag} if etag else {}
+        reply = self._caller.call(Ask("GET", "/profile", expect=(200, 304), headers=headers))
+        if reply.status == 304:
+            return None
+        return decode(reply, RuleProfile), reply.headers.get("ETag", "")
+
+    def register_device(self, name: str) -> Device:
+        """Makes this device known; asking twice changes nothing."""
+        body = NewDevice(id=self.device_id, name=name)
+        return self._caller.fetch(Ask("POST", "/devices", body, expect=(200, 201)), Device)
+
+    def device(self) -> Device:
+        """What the server thinks of this device: active, locked, to be wiped."""
+        return self._caller.fetch(Ask("GET", f"/devices/{quote(self.device_id)}"), Device)
+
+    # -- sync
+
+    def begin_snapshot(self, page_rows: int = 1000) -> Snapshot:
+        """Begins a first load; its cursor was taken before the first row is read."""
+        body = NewSnapshot(page_rows=page_rows)
+        return self._caller.fetch(
+            Ask("POST", "/sync/snapshots", body, expect=(201,), limit_s=PAGE_S), Snapshot
+        )
+
+    def snapshot_page(self, snapshot_id: str, page_token: str) -> SnapshotPage:
+        """One page of a first load. Raises StartOver when the server has dropped the snapshot."""
+        path = f"/sync/snapshots/{quote(snapshot_id)}"
+        return self._caller.fetch(
+            Ask("GET", path, params={"page_token": page_token}, limit_s=PAGE_S), SnapshotPage
+        )
+
+    def changes(self, cursor: str, *, limit: int = 500, wait_s: int = 0) -> ChangesPage:
+        """What changed since ``cursor``; with ``wait_s`` the server holds an empty answer back for that long."""
+        params = {"cursor": cursor, "limit": str(limit), "wait": str(wait_s)}
+        limit_s = wait_s + _WAIT_MARGIN_S if wait_s else PAGE_S
+        return self._caller.fetch(Ask("GET", "/sync/changes", params=params, limit_s=limit_s), ChangesPage)
+
+    def push(self, request: PushRequest) -> PushReply:
+        """Sends operations; there is a result for each, in order."""
+        return self._caller.fetch(Ask("POST", "/sync/operations", request, limit_s=PAGE_S), PushReply)
+
+    def operation(self, op_id: str) -> OperationResult | None:
+        """What became of an operation; None where the server does not know it."""
+        try:
+            return self._caller.fetch(Ask("GET", f"/sync/operations/{quote(op_id)}"), OperationResult)
+        except RefusedByServer as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def digest(self) -> Digest:
+        """Counts and hashes of the rows in scope, true at the cursor it names."""
+        return self._caller.fetch(Ask("GET", "/sync/digest", limit_s=PAGE_S), Digest)
+
+    # -- what needs the server at that moment
+
+    def claim_next(self) -> Lease | None:
+        """Leases the visits of the person next in the queue; None when nobody waits."""
+        reply = self._caller.call(Ask("POST", "/visit-leases/claim-next", expect=(201, 204)))
+        return None if reply.status == 204 else decode(reply, Lease)
+
+    def claim(self, visit_id: str) -> Lease:
+        """Leases one visit and the others of the same person. Raises RefusedByServer(409) where another holds it."""
+        return self._caller.fetch(Ask("POST", f"/visits/{quote(visit_id)}/lease", expect=(201,)), Lease)
+
+    def renew_lease(self, lease_id: str, epoch: int) -> Lease:
+        """Holds a lease on. Raises RefusedByServer(410) once it has expired."""
+        return self._caller.fetch(Ask("PUT", _lease(lease_id), LeaseRenewal(epoch=epoch)), Lease)
+
+    def release_lease(self, lease_id: str) -> None:
+        """Gives a lease back; one that has expired is given back already."""
+        self._caller.call(Ask("DELETE", _lease(lease_id), expect=(204, 404, 410)))
+
+    def dialling(self, lease_id: str, epoch: int) -> None:
+        """Says that the call begins; the lease then holds for the length of a call."""
+        path = f"{_lease(lease_id)}/dialling"
+        self._caller.call(Ask("POST", path, DiallingRequest(epoch=epoch), expect=(200, 204)))
+
+    def reveal(self, contact_id: str, request: RevealRequest) -> Revealed:
+        """One value of one person; the server writes the reason down before it answers."""
+        return self._caller.fetch(Ask("POST", f"/contacts/{quote(contact_id)}/reveal", request), Revealed)
+
+    def advance_clock(self, request: AdvanceClock) -> ServerMeta:
+        """Moves a sample city's office time forward."""
+        return self._caller.fetch(Ask("POST", "/sample/clock", request), ServerMeta)
+
+    # -- signing in
+
+    def authorization_server(self) -> AuthorizationServer:
+        """Where to sign in, as the server's metadata document says."""
+        path = "/.well-known/oauth-authorization-server"
+        return self._caller.fetch(Ask("GET", path, signed=False, prefix=""), AuthorizationServer)
+
+    def token(self, path: str, form: Mapping[str, str]) -> TokenReply:
+        """Exchanges a grant for tokens. Raises SignedOut("sign_in_expired") where the grant is no longer taken."""
+        return decode(self._caller.submit_form(path, form), TokenReply)
+
+    def revoke(self, path: str, token: str) -> None:
+        """Ends a refresh token on the server."""
+        self._caller.submit_form(path, {"token": token})
+
+
+def _lease(lease_id: str) -> str:
+    return f"/visit-leases/{quote(lease_id)}"

@@ -1,0 +1,193 @@
+"""How one call of the contract is made: headers, tokens, compression, and what counts as an answer.
+
+A reply counts only if status, content type and schema are right; everything else becomes one of ``errors``. Knows no
+endpoint.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple, Protocol, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import Struct
+
+from desktop.models.domain.ids import NewId
+from desktop.models.domain.wire import Problem
+
+from .errors import BadReply, Busy, ClientTooOld, RefusedByServer, ServerFault, SignedOut, StartOver
+from .transport import Reply, Transport
+
+PREFIX = "/api/v1"
+CALL_S = 20.0
+PAGE_S = 90.0
+"""Limits of an exchange in seconds: for ordinary calls, and for pages and pushes."""
+
+_GZIP_FROM_BYTES = 2048
+_JSON = "application/json"
+_PROBLEM = "application/problem+json"
+_FORM = "application/x-www-form-urlencoded"
+
+T = TypeVar("T")
+
+
+class Tokens(Protocol):
+    """Where access tokens come from; the account room implements it."""
+
+    def access(self) -> str:
+        """A token to send. Raises SignedOut, or what a refresh raises."""
+        ...
+
+    def renew(self, refused: str) -> str:
+        """A token other than ``refused``, which the server did not take. Raises SignedOut."""
+        ...
+
+
+class Ask(NamedTuple):
+    """One question: ``path`` below the prefix unless it is told otherwise, ``expect`` the statuses that answer it."""
+
+    method: str
+    path: str
+    body: Struct | None = None
+    expect: tuple[int, ...] = (200,)
+    params: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = {}
+    limit_s: float = CALL_S
+    signed: bool = True
+    prefix: str = PREFIX
+
+
+class OAuthError(Struct, frozen=True, kw_only=True):
+    """RFC 6749, section 5.2."""
+
+    error: str
+    error_description: str = ""
+
+
+class Caller:
+    """Makes calls for one device."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        device_id: str,
+        client_version: str,
+        new_id: NewId,
+        tokens: Tokens | None,
+    ) -> None:
+        self.transport = transport
+        self.device_id = device_id
+        self.tokens = tokens
+        self._client_version = client_version
+        self._new_id = new_id
+
+    def fetch(self, ask: Ask, kind: type[T]) -> T:
+        """The answer as a ``kind``."""
+        return decode(self.call(ask), kind)
+
+    def call(self, ask: Ask) -> Reply:
+        """The reply, with one of the expected statuses; tried once more with a new token where ours was refused."""
+        headers = dict(ask.headers)
+        data: bytes | None = None
+        if ask.body is not None:
+            headers["Content-Type"] = _JSON
+            data = msgspec.json.encode(ask.body)
+            if len(data) > _GZIP_FROM_BYTES:
+                data = gzip.compress(data, compresslevel=5, mtime=0)
+                headers["Content-Encoding"] = "gzip"
+        if not ask.signed:
+            reply = self._send(ask, headers, data)
+        elif self.tokens is None:
+            raise SignedOut("signed_out")
+        else:
+            token = self.tokens.access()
+            reply = self._send(ask, headers | {"Authorization": f"Bearer {token}"}, data)
+            if reply.status == 401:
+                token = self.tokens.renew(token)
+                reply = self._send(ask, headers | {"Authorization": f"Bearer {token}"}, data)
+        if reply.status not in ask.expect:
+            raise _error(reply, ask.path)
+        return reply
+
+    def submit_form(self, path: str, form: Mapping[str, str]) -> Reply:
+        """A form of the OAuth endpoints. Raises SignedOut where the server does not take what was sent."""
+        ask = Ask("POST", path, prefix="", signed=False)
+        reply = self._send(ask, {"Content-Type": _FORM}, urlencode(form).encode())
+        if reply.status in (400, 401) and reply.content_type == _JSON:
+            error = decode(reply, OAuthError).error
+            raise SignedOut("sign_in_expired" if error == "invalid_grant" else "sign_in_refused")
+        if reply.status != 200:
+            raise _error(reply, path)
+        return reply
+
+    def _send(self, ask: Ask, headers: Mapping[str, str], body: bytes | None) -> Reply:
+        return self.transport.send(
+            ask.method,
+            ask.prefix + ask.path,
+            headers={
+                "Accept": f"{_JSON}, {_PROBLEM}",
+                "Accept-Encoding": "zstd, gzip",
+                "X-Request-Id": self._new_id(),
+                "X-Device-Id": self.device_id,
+                "X-Client-Version": self._client_version,
+                **headers,
+            },
+            params=ask.params,
+            body=body,
+            limit_s=ask.limit_s,
+        )
+
+
+def decode(reply: Reply, kind: type[T]) -> T:
+    """The body as a ``kind``. Raises BadReply."""
+    if reply.content_type != _JSON:
+        raise BadReply
+    try:
+        return msgspec.json.decode(reply.body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadReply from error
+
+
+def _error(reply: Reply, path: str) -> Exception:
+    """The error of an unexpected status; only a problem of the contract is taken at its word."""
+    status = reply.status
+    problem = _problem(reply)
+    if status == 426:
+        return ClientTooOld()
+    if status in (429, 503):
+        code = "too_many_requests" if status == 429 else "maintenance"
+        return Busy(problem.code if problem else code, _retry_after(reply))
+    if status >= 500:
+        return ServerFault(status)
+    if problem is None or not 400 <= status < 500:
+        return BadReply()
+    if status == 401:
+        return SignedOut("sign_in_expired")
+    if path.startswith("/sync/") and (status == 410 or problem.code == "bad_cursor"):
+        return StartOver(problem.code)
+    return RefusedByServer(problem)
+
+
+def _problem(reply: Reply) -> Problem | None:
+    if reply.content_type != _PROBLEM:
+        return None
+    try:
+        return msgspec.json.decode(reply.body, type=Problem)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _retry_after(reply: Reply) -> float | None:
+    """Seconds; a date counts from the reply's own date, never from this machine's clock."""
+    value = reply.headers.get("Retry-After", "")
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        later, sent = parsedate_to_datetime(value), parsedate_to_datetime(reply.headers.get("Date", ""))
+        return max(0.0, (later - sent).total_seconds())
+    except (ValueError, TypeError):
+        return None

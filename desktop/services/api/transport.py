@@ -1,0 +1,249 @@
+"""Bytes to the server and back: one session, its certificates, its limits. Knows no endpoint.
+
+``trust_env`` is off (a ``.netrc`` entry would replace our token), proxies are explicit, redirects are not followed, a
+reply is inflated while it streams and never past 16 MiB.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import requests
+import urllib3
+import zstandard
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from .deadline import TIMED_POOLS, Exchange, exchange_limit
+from .errors import BadReply, CaptivePortal, Offline
+
+MAX_REPLY_BYTES = 16 * 1024 * 1024
+CONNECT_S = 5.0
+_CHUNK = 65_536
+_ZSTD_SLICE = 512  # a slice of zstd inflates to 16 MiB at the very most
+
+
+class Reply(NamedTuple):
+    """A whole reply, inflated. ``content_type`` without parameters, lower case."""
+
+    status: int
+    content_type: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """Sends requests to one server. Thread-safe; ``abort`` ends what is running, ``unplugged`` plays a cut network."""
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        monotonic: Callable[[], float],
+        adapter: BaseAdapter | None = None,
+        proxies: Mapping[str, str] | None = None,
+        city_ca: Path | None = None,
+    ) -> None:
+        """``base_url`` has scheme and host only. ``adapter`` replaces the network, as tests do."""
+        self.base_url = base_url.rstrip("/")
+        self.unplugged = False
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._running: set[Exchange] = set()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.proxies = dict(proxies or {})
+        self._session.headers.clear()
+        self._session.mount("http://", adapter or TimedAdapter(None))
+        self._session.mount("https://", adapter or TimedAdapter(city_ca))
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        limit_s: float,
+    ) -> Reply:
+        """One exchange within ``limit_s`` seconds. Raises Offline, CaptivePortal, BadReply."""
+        if self.unplugged:
+            raise Offline
+        exchange = Exchange(self._monotonic() + limit_s, self._monotonic)
+        with self._lock:
+            self._running.add(exchange)
+        try:
+            with exchange_limit(exchange):
+                return self._exchange(exchange, method, path, headers, params, body, limit_s)
+        except requests.exceptions.SSLError as error:
+            raise Offline("untrusted_certificate") from error
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise Offline from error
+        finally:
+            with self._lock:
+                self._running.discard(exchange)
+
+    def abort(self) -> None:
+        """Ends every running exchange; each raises Offline in its own thread."""
+        with self._lock:
+            running = tuple(self._running)
+        for exchange in running:
+            exchange.abort()
+
+    def close(self) -> None:
+        """Ends what runs and closes the connections."""
+        self.abort()
+        self._session.close()
+
+    def _exchange(
+        self,
+        exchange: Exchange,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None,
+        body: bytes | None,
+        limit_s: float,
+    ) -> Reply:
+        response = self._session.request(
+            method,
+            self.base_url + path,
+            headers=dict(headers),
+            params=params,
+            data=body,
+            stream=True,
+            allow_redirects=False,
+            timeout=(min(CONNECT_S, limit_s), limit_s),
+        )
+        try:
+            content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            if _is_foreign(response.status_code, content_type):
+                raise CaptivePortal
+            inflated = _inflate(response, exchange)
+        finally:
+            response.close()
+        return Reply(response.status_code, content_type, response.headers, inflated)
+
+
+class TimedAdapter(HTTPAdapter):
+    """Real HTTP: the system's trust store with the city's own CA beside it, TLS 1.2 and later."""
+
+    def __init__(self, city_ca: Path | None) -> None:
+        self._city_ca = city_ca
+        self._context: ssl.SSLContext | None = None
+        super().__init__(pool_connections=2, pool_maxsize=4, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = TIMED_POOLS
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = TIMED_POOLS
+        return manager
+
+    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
+        host, pool = super().build_connection_pool_key_attributes(request, verify, cert)
+        return host, {"ssl_context": self._tls()} if host["scheme"] == "https" else dict(pool)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing to add: the context of the pool verifies, and no bundled list of authorities joins it."""
+
+    def _tls(self) -> ssl.SSLContext:
+        if self._context is None:
+            import truststore  # costs start-up time that a city on plain loopback need not pay
+
+            self._context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            self._context.minimum_version = ssl.TLSVersion.TLSv1_2
+            if self._city_ca is not None:
+                self._context.load_verify_locations(cafile=str(self._city_ca))
+        return self._context
+
+
+def _is_foreign(status: int, content_type: str) -> bool:
+    """A page where the contract has none, or a redirect: a hotel's network answering in the server's place."""
+    return (
+        (300 <= status < 400 and status != 304)
+        or status == 511
+        or (status < 500 and content_type == "text/html")
+    )
+
+
+def _inflate(response: requests.Response, exchange: Exchange) -> bytes:
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    inflater = _INFLATERS.get(encoding)
+    if inflater is None:
+        raise BadReply("unknown_encoding")
+    inflate = inflater()
+    parts: list[bytes] = []
+    size = 0
+    while chunk := response.raw.read1(_CHUNK):
+        exchange.remaining()
+        for part in inflate.feed(chunk):
+            size += len(part)
+            if size > MAX_REPLY_BYTES:
+                raise BadReply("reply_too_large")
+            parts.append(part)
+    if size and not inflate.finished():
+        raise BadReply("reply_truncated")
+    return b"".join(parts)
+
+
+class _Inflater(Protocol):
+    def feed(self, chunk: bytes) -> Any: ...
+
+    def finished(self) -> bool: ...
+
+
+class _Identity:
+    def feed(self, chunk: bytes) -> tuple[bytes, ...]:
+        return (chunk,)
+
+    def finished(self) -> bool:
+        return True
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._inflate = zlib.decompressobj(wbits=31)
+
+    def feed(self, chunk: bytes) -> Any:
+        while chunk:
+            try:
+                yield self._inflate.decompress(chunk, _CHUNK)
+            except zlib.error as error:
+                raise BadReply("reply_damaged") from error
+            chunk = self._inflate.unconsumed_tail
+
+    def finished(self) -> bool:
+        return self._inflate.eof and not self._inflate.unused_data
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._inflate = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+
+    def feed(self, chunk: bytes) -> Any:
+        for start in range(0, len(chunk), _ZSTD_SLICE):
+            if self._inflate.eof:
+                raise BadReply("reply_damaged")
+            try:
+                yield self._inflate.decompress(chunk[start : start + _ZSTD_SLICE])
+            except zstandard.ZstdError as error:
+                raise BadReply("reply_damaged") from error
+
+    def finished(self) -> bool:
+        return self._inflate.eof and not self._inflate.unused_data
+
+
+_INFLATERS: dict[str, Callable[[], _Inflater]] = {
+    "identity": _Identity,
+    "": _Identity,
+    "gzip": _Gzip,
+    "zstd": _Zstd,
+}
