@@ -247,6 +247,24 @@ class AdvanceClock(Struct, frozen=True, kw_only=True):
     to: datetime
 
 
+class OfficeTime(Struct, frozen=True, kw_only=True):
+    """Both clocks of the server, after a sample's office clock was advanced."""
+
+    office_time: datetime
+    server_time: datetime
+
+
+class SamplePerson(Struct, frozen=True, kw_only=True):
+    """GET /sample/people: somebody of the sample city whom anybody may sign in as."""
+
+    person_id: Id
+    login: ShortText
+    name: ShortText
+    title: ShortText
+    roles: tuple[str, ...]
+    unit_ids: tuple[str, ...]
+
+
 def row_hash(entity_id: str, version: int) -> int:
     """64-bit hash of (id, version): the first eight bytes of BLAKE2b, as digests sum it."""
 

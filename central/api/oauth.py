@@ -1,0 +1,268 @@
+"""OAuth 2 for a native application (RFC 8252): metadata, sign-in page, token and revocation endpoints.
+
+Authorization code with PKCE S256 over a loopback redirect; nothing else but refresh and, in a sample city, its own
+grant. A request that is not ours is never redirected anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+from litestar import Response, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.params import Parameter
+from msgspec import Meta, Struct
+
+from central.config import CLIENT_ID
+from central.problems import ProblemError
+from central.services import Services
+from central.tokens import GrantError
+from desktop.models.domain.wire import TokenReply
+
+from .requests import PUBLIC, AnyRequest, Calls
+from .responses import json_reply, page
+from .sign_in_page import HEADERS, language_of, problem_page, sign_in_page
+
+SAMPLE_GRANT = "urn:supervision-desk:sample"
+FORM = "form"
+_REDIRECT = re.compile(r"http://(?:127\.0\.0\.1|\[::1\]):(\d{1,5})(/[A-Za-z0-9._~/-]{0,200})?")
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+_CARRIED = (
+    "response_type",
+    "client_id",
+    "redirect_uri",
+    "code_challenge",
+    "code_challenge_method",
+    "state",
+    "ui_locales",
+)
+FormText = Annotated[str, Meta(max_length=2000)]
+
+
+class AuthorizationServer(Struct, frozen=True, kw_only=True):
+    """RFC 8414."""
+
+    issuer: str
+    authorization_endpoint: str
+    token_endpoint: str
+    revocation_endpoint: str
+    response_types_supported: tuple[str, ...]
+    grant_types_supported: tuple[str, ...]
+    code_challenge_methods_supported: tuple[str, ...]
+    token_endpoint_auth_methods_supported: tuple[str, ...]
+    ui_locales_supported: tuple[str, ...]
+
+
+class OAuthError(Struct, frozen=True, kw_only=True):
+    """RFC 6749 §5.2."""
+
+    error: Literal["invalid_request", "invalid_grant", "invalid_client", "unsupported_grant_type"]
+    error_description: str = ""
+
+
+class TokenForm(Struct, frozen=True, kw_only=True):
+    """The form of the token endpoint. ``device_id`` may come in the header X-Device-Id instead."""
+
+    grant_type: FormText
+    client_id: FormText = ""
+    code: FormText = ""
+    redirect_uri: FormText = ""
+    code_verifier: FormText = ""
+    refresh_token: FormText = ""
+    device_id: FormText = ""
+    person: FormText = ""
+
+
+class RevocationForm(Struct, frozen=True, kw_only=True):
+    token: FormText
+    token_type_hint: FormText = ""
+
+
+class SignInForm(Struct, frozen=True, kw_only=True):
+    """What the sign-in page sends: the authorization request as it came, with account and password."""
+
+    login: Annotated[str, Meta(max_length=64)]
+    password: Annotated[str, Meta(max_length=200)]
+    response_type: FormText = ""
+    client_id: FormText = ""
+    redirect_uri: FormText = ""
+    code_challenge: FormText = ""
+    code_challenge_method: FormText = ""
+    state: FormText = ""
+    ui_locales: FormText = ""
+
+
+@get("/.well-known/oauth-authorization-server", opt={PUBLIC: True}, sync_to_thread=False)
+def metadata(request: AnyRequest, services: Calls) -> AuthorizationServer:
+    """Where to sign in, and how."""
+    base = (services.config.public_url or str(request.base_url)).rstrip("/")
+    grants = ["authorization_code", "refresh_token"]
+    return AuthorizationServer(
+        issuer=base,
+        authorization_endpoint=f"{base}/oauth/authorize",
+        token_endpoint=f"{base}/oauth/token",
+        revocation_endpoint=f"{base}/oauth/revoke",
+        response_types_supported=("code",),
+        grant_types_supported=(*grants, SAMPLE_GRANT) if services.config.sample_city else tuple(grants),
+        code_challenge_methods_supported=("S256",),
+        token_endpoint_auth_methods_supported=("none",),
+        ui_locales_supported=("zh-CN", "en"),
+    )
+
+
+QueryText = Annotated[str, Parameter(max_length=2000)]
+
+
+@get("/oauth/authorize", opt={PUBLIC: True}, sync_to_thread=False)
+def authorize_page(
+    request: AnyRequest,
+    response_type: QueryText = "",
+    client_id: QueryText = "",
+    redirect_uri: QueryText = "",
+    code_challenge: QueryText = "",
+    code_challenge_method: QueryText = "",
+    carried_state: Annotated[str, Parameter(query="state", max_length=2000)] = "",
+    ui_locales: QueryText = "",
+) -> Response[str]:
+    """The sign-in page, or a page that says that the request is not valid."""
+    asked = dict(
+        zip(
+            _CARRIED,
+            (
+                response_type,
+                client_id,
+                redirect_uri,
+                code_challenge,
+                code_challenge_method,
+                carried_state,
+                ui_locales,
+            ),
+            strict=True,
+        )
+    )
+    language = language_of(request.headers.get("Accept-Language", ""), ui_locales)
+    if not _is_ours(asked):
+        return page(problem_page(language, "bad_request"), 400, HEADERS)
+    return page(sign_in_page(language, asked), 200, HEADERS)
+
+
+@post("/oauth/authorize", opt={PUBLIC: True, FORM: SignInForm}, status_code=303)
+async def sign_in(request: AnyRequest, services: Calls) -> Response[str]:
+    """Check account and password and send the browser back to the waiting desktop with a code."""
+    form: SignInForm = await _form(request, SignInForm)
+    asked = {name: str(getattr(form, name)) for name in _CARRIED}
+    language = language_of(request.headers.get("Accept-Language", ""), form.ui_locales)
+    if not _is_ours(asked):
+        return page(problem_page(language, "bad_request"), 400, HEADERS)
+    wait = services.sign_ins.wait_s(form.login)
+    if wait > 0:
+        headers = HEADERS | {"Retry-After": str(int(wait) + 1)}
+        return page(sign_in_page(language, asked, form.login, "too_many"), 429, headers)
+    account = await sync_to_thread(services.accounts.verify, form.login, form.password)
+    if account is None:
+        services.sign_ins.note(form.login)
+        return page(sign_in_page(language, asked, form.login, "wrong"), 400, HEADERS)
+    services.sign_ins.clear(form.login)
+    code = await sync_to_thread(
+        services.tokens.authorize,
+        account.person_id,
+        client_id=form.client_id,
+        redirect_uri=form.redirect_uri,
+        challenge=form.code_challenge,
+    )
+    target = f"{form.redirect_uri}?{urlencode({'code': code, 'state': form.state})}"
+    return page("", 303, HEADERS | {"Location": target})
+
+
+@post("/oauth/token", opt={PUBLIC: True, FORM: TokenForm}, status_code=200)
+async def token(request: AnyRequest, services: Calls) -> Response[bytes]:
+    """Exchange a code, rotate a refresh token, or sign in to a sample city."""
+    form: TokenForm = await _form(request, TokenForm)
+    try:
+        reply = await sync_to_thread(_grant, services, form, _device_of(request, form))
+    except GrantError as error:
+        return _oauth_error(str(error))
+    return json_reply(msgspec.json.encode(reply), headers={"Pragma": "no-cache"})
+
+
+@post("/oauth/revoke", opt={PUBLIC: True, FORM: RevocationForm}, status_code=200)
+async def revoke(request: AnyRequest, services: Calls) -> Response[bytes]:
+    """End a sign-in; an unknown token is no error (RFC 7009)."""
+    form: RevocationForm = await _form(request, RevocationForm)
+    await sync_to_thread(services.tokens.revoke, form.token)
+    return json_reply(b"{}")
+
+
+def _grant(services: Services, form: TokenForm, device_id: str) -> TokenReply:
+    if form.grant_type == SAMPLE_GRANT and services.config.sample_city:
+        return services.tokens.open(_sample_person(services, form.person), device_id)
+    if form.grant_type not in ("authorization_code", "refresh_token"):
+        raise GrantError("unsupported_grant_type")
+    if form.client_id not in ("", CLIENT_ID):
+        raise GrantError("invalid_client")
+    if form.grant_type == "refresh_token":
+        return services.tokens.refresh(form.refresh_token, device_id)
+    return services.tokens.exchange(
+        form.code,
+        verifier=form.code_verifier,
+        client_id=form.client_id,
+        redirect_uri=form.redirect_uri,
+        device_id=device_id,
+    )
+
+
+def _sample_person(services: Services, person: str) -> str:
+    for account in services.accounts.all():
+        if account.active and person in (account.login, account.person_id):
+            return account.person_id
+    raise GrantError("invalid_grant")
+
+
+def _device_of(request: AnyRequest, form: TokenForm) -> str:
+    device_id = form.device_id or request.headers.get("X-Device-Id", "")
+    if not 1 <= len(device_id) <= 64:
+        raise GrantError("invalid_request")
+    return device_id
+
+
+def _is_ours(asked: Mapping[str, str]) -> bool:
+    """Whether an authorization request is one of our desktop's: anything else gets no redirect at all."""
+    redirect = _REDIRECT.fullmatch(asked["redirect_uri"])
+    return (
+        redirect is not None
+        and 0 < int(redirect[1]) < 65536
+        and asked["response_type"] == "code"
+        and asked["client_id"] == CLIENT_ID
+        and asked["code_challenge_method"] == "S256"
+        and _CHALLENGE.fullmatch(asked["code_challenge"]) is not None
+        and 0 < len(asked["state"]) <= 500
+    )
+
+
+async def _form(request: AnyRequest, wanted: type[Any]) -> Any:
+    """The body as a form. Raises :class:`GrantError` where a field is missing, twice there, or too long."""
+    if request.content_type[0] != "application/x-www-form-urlencoded":
+        raise ProblemError(415, "not_a_form")
+    try:
+        pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True, max_num_fields=50)
+        if len({name for name, _ in pairs}) < len(pairs):
+            raise GrantError("invalid_request")
+        return msgspec.convert(dict(pairs), wanted)
+    except ValueError as error:
+        raise GrantError("invalid_request") from error
+
+
+def on_grant_error(request: AnyRequest, error: GrantError) -> Response[bytes]:
+    """RFC 6749's own form of an error."""
+    return _oauth_error(str(error))
+
+
+def _oauth_error(code: str) -> Response[bytes]:
+    return json_reply(msgspec.json.encode({"error": code, "error_description": ""}), 400)
+
+
+HANDLERS = (metadata, authorize_page, sign_in, token, revoke)

@@ -1,0 +1,129 @@
+"""What handlers ask of a request: the session behind its token, and its body as the struct the contract names.
+
+Bodies are decoded strictly by msgspec: what the document forbids is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request
+from litestar.concurrency import sync_to_thread
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.params import Dependency
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from central.problems import ProblemError
+from central.services import Services
+from central.tokens import Session
+from desktop.models.domain.wire import FieldProblem
+
+AnyRequest = Request[Any, Any, Any]
+NoCheck = Dependency(skip_validation=True)
+Calls = Annotated[Services, NoCheck]
+Caller = Annotated[Session, NoCheck]
+
+PUBLIC = "public"
+BODY = "body"
+ANY_DEVICE = "any_device"
+PULL = "pull"
+_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
+
+
+def services_of(scope: Scope) -> Services:
+    """The services of the application that handles this request."""
+    services = scope["litestar_app"].state.services
+    assert isinstance(services, Services)  # set once by create_app
+    return services
+
+
+async def provide_services(request: AnyRequest) -> Services:
+    """Dependency ``services``."""
+    return services_of(request.scope)
+
+
+async def provide_session(request: AnyRequest) -> Session:
+    """Dependency ``session``; only for handlers that are not public."""
+    session = request.scope["auth"]
+    assert isinstance(session, Session)  # Authentication ran before the handler
+    return session
+
+
+async def provide_body(request: AnyRequest) -> Any:
+    """Dependency ``payload``: the struct in the handler's opt. Raises :class:`ProblemError`."""
+    wanted = request.route_handler.opt[BODY]
+    if request.content_type[0] not in ("application/json", ""):
+        raise ProblemError(415, "not_json")
+    return decode_body(await request.body(), wanted)
+
+
+def decode_body(body: bytes, wanted: Any) -> Any:
+    """The body as ``wanted``. 400 where it is not JSON, 422 where it is another shape."""
+    decoder = _decoders.get(wanted)
+    if decoder is None:
+        decoder = _decoders[wanted] = msgspec.json.Decoder(wanted)
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise ProblemError(422, "bad_shape", errors=(FieldProblem(_pointer(error), "bad_value"),)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ProblemError(400, "bad_json") from error
+
+
+def _pointer(error: msgspec.ValidationError) -> str:
+    """ "… - at `$.ops[0].kind`" → "/ops/0/kind"."""
+    path = str(error).rpartition("`$")[2].partition("`")[0] if "`$" in str(error) else ""
+    return path.replace("[", "/").replace("]", "").replace(".", "/")
+
+
+class Authentication(ASGIMiddleware):
+    """Lets a handler run only for a live session, unless its opt says ``public``."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        opt = scope["route_handler"].opt
+        request: AnyRequest = Request(scope)
+        if not opt.get(PUBLIC) and request.method != "OPTIONS":
+            session = await _session(request)
+            if session.device_state != "active" and not opt.get(ANY_DEVICE):
+                raise ProblemError(403, f"device_{session.device_state}")
+            if opt.get(PULL):
+                _check_version(request)
+            scope["auth"] = session
+        await next_app(scope, receive, send)
+
+
+async def _session(request: AnyRequest) -> Session:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise _unauthorized("not_signed_in")
+    session = await sync_to_thread(services_of(request.scope).tokens.session, token.strip())
+    if session is None:
+        raise _unauthorized("token_expired")
+    named = request.headers.get("X-Device-Id")
+    if named is not None and named != session.device_id:
+        raise _unauthorized("device_mismatch")
+    return session
+
+
+def _unauthorized(code: str) -> ProblemError:
+    return ProblemError(
+        401, code, retry="after_refresh", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}
+    )
+
+
+def _check_version(request: AnyRequest) -> None:
+    """An outdated desktop may not pull; it may always push."""
+    told = request.headers.get("X-Client-Version")
+    least = services_of(request.scope).config.client_min
+    if told is not None and _version(told) < _version(least):
+        raise ProblemError(426, "client_too_old", detail=f"at least version {least}")
+
+
+def _version(text: str) -> tuple[int, ...]:
+    numbers = re.match(r"\d{1,6}(?:\.\d{1,6}){0,3}", text)
+    return tuple(int(part) for part in numbers[0].split(".")) if numbers else ()

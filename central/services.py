@@ -1,0 +1,72 @@
+"""The long-lived objects of a running server, built once and handed to every request.
+
+Wires only; decides nothing.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from desktop.models.domain.clock import Clock
+from desktop.models.domain.ids import IdSource
+from desktop.models.domain.profile import RuleProfile
+
+from .accounts import Accounts
+from .config import Config
+from .database import Database
+from .installation import Installation, installation_of
+from .office_clock import OfficeClock
+from .profile_store import current_profile
+from .signals import CommitSignal
+from .throttle import Throttle
+from .tokens import Tokens
+
+_PROFILE_S = 2.0
+
+
+@dataclass
+class Services:
+    """What handlers use. ``clock`` is real time, ``office`` the office's."""
+
+    config: Config
+    database: Database
+    installation: Installation
+    clock: Clock
+    office: OfficeClock
+    new_id: IdSource
+    accounts: Accounts
+    tokens: Tokens
+    signal: CommitSignal
+    sign_ins: Throttle
+    _profile: RuleProfile | None = None
+    _profile_at: float = 0.0
+
+    def profile(self) -> RuleProfile:
+        """The profile in force today, looked up again every two seconds. Raises ``LookupError`` for none."""
+        if self._profile is None or self.clock.monotonic() - self._profile_at >= _PROFILE_S:
+            with self.database.read() as connection:
+                latest = current_profile(connection)
+                today = latest.local(self.office.now()).date()
+                self._profile = current_profile(connection, max(today, latest.effective_from))
+            self._profile_at = self.clock.monotonic()
+        return self._profile
+
+
+def build(database: Database, config: Config, *, clock: Clock, rng: random.Random) -> Services:
+    """The services of a database opened by ``installation.open_database``."""
+    with database.read() as connection:
+        installation = installation_of(connection)
+    new_id = IdSource(clock, rng)
+    return Services(
+        config=config,
+        database=database,
+        installation=installation,
+        clock=clock,
+        office=OfficeClock(database, clock),
+        new_id=new_id,
+        accounts=Accounts(database, clock=clock, rng=rng),
+        tokens=Tokens(database, installation, clock=clock, new_id=new_id, rng=rng),
+        signal=CommitSignal(database, clock),
+        sign_ins=Throttle(clock, limit=config.sign_in_failures, window_s=config.sign_in_window_s),
+    )
