@@ -124,7 +124,7 @@ class EntryDelegate(QStyledItemDelegate):
     """Icon, title, key."""
 
     def sizeHint(self, option: Any, index: Index) -> QSize:
-        return QSize(theme.current().px(WIDTH), theme.current().px(_ROW))
+        return QSize(0, theme.current().px(_ROW))
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         model = index.model()
@@ -169,6 +169,7 @@ class Palette(QFrame):
         self._list.setModel(self._entries)
         self._list.setItemDelegate(EntryDelegate(self))
         self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(self.tr("Commands"))
         self._list.clicked.connect(self._run)

@@ -164,6 +164,8 @@ class Rail(QWidget):
         self._items.setSpacing(0)
         self._items.addStretch(1)
         area = scrolled(self._inner)
+        for ground in (area.viewport(), self._inner):
+            ground.setAutoFillBackground(False)  # the rail's own ground shows through
         self._fold = IconButton("panel-left-close", self.tr("Fold the rail"), self, on=self.toggle)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -59,6 +59,7 @@ class SampleBanner(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "notice")
         self.setProperty("tone", "sample")
+        self.setProperty("flush", True)
         self._people: tuple[SamplePerson, ...] = ()
         self._current = ""
         self._cut = False
@@ -68,17 +69,23 @@ class SampleBanner(QFrame):
         self._words = PlainLabel(
             self.tr("Yunzhou is made up; nothing here is about a real office."), tone="pending"
         )
-        self.people = Button(self.tr("Change person"), icon="users", on=self._open_people)
-        self.network = Button(self.tr("Cut the network"), icon="wifi-off", on=self._toggle_network)
-        self.clock = Button(self.tr("Move the clock"), icon="clock", on=self._open_clock)
-        self.more = Button(self.tr("More"), icon="ellipsis", on=self._open_more)
+        self.people = Button(self.tr("Change person"), on=self._open_people)
+        self.network = Button(self.tr("Cut the network"), on=self._toggle_network)
+        self.clock = Button(self.tr("Move the clock"), on=self._open_clock)
+        self.more = Button(self.tr("More"), on=self._open_more)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 2, 8, 2)
         line.setSpacing(8)
         line.addWidget(self._title)
         line.addWidget(self._words)
         line.addStretch(1)
-        for button in (self.people, self.network, self.clock, self.more):
+        for button, name in (
+            (self.people, "users"),
+            (self.network, "wifi-off"),
+            (self.clock, "clock"),
+            (self.more, "ellipsis"),
+        ):
+            set_icon(button, name, "pending")
             line.addWidget(button)
 
     def show_people(self, people: Sequence[SamplePerson], current: str) -> None:
@@ -89,7 +96,7 @@ class SampleBanner(QFrame):
         """Whether the network of the sample has been cut."""
         self._cut = cut
         self.network.setText(self.tr("Restore the network") if cut else self.tr("Cut the network"))
-        set_icon(self.network, "refresh-cw" if cut else "wifi-off", "secondary")
+        set_icon(self.network, "refresh-cw" if cut else "wifi-off", "pending")
 
     def show_clock(self, now: datetime, profile: RuleProfile, *, why_not: str) -> None:
         """Office time, from which the steps are computed when the menu opens; a reason disables it."""

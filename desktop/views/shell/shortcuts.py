@@ -42,6 +42,8 @@ class HelpSheet(QFrame):
         columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(32)
         left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(8)
+        right.setSpacing(8)
         if page_keys:
             left.addWidget(Section(page_title))
             left.addLayout(_grid(page_keys))
@@ -121,6 +123,6 @@ def _grid(keys: Keys) -> QGridLayout:
     grid.setColumnMinimumWidth(0, theme.current().px(110))
     grid.setColumnStretch(1, 1)
     for number, (cap, words) in enumerate(keys):
-        grid.addWidget(KeyCap(cap), number, 0)
-        grid.addWidget(PlainLabel(words), number, 1)
+        grid.addWidget(KeyCap(cap), number, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(PlainLabel(words), number, 1, Qt.AlignmentFlag.AlignLeft)
     return grid
