@@ -38,6 +38,8 @@ from .errors import RefusedByServer
 from .exchange import PAGE_S, Ask, Caller, Tokens, decode
 from .transport import Transport
 
+CLIENT_ID = "supervision-desk"
+_SAMPLE_GRANT = "urn:supervision-desk:sample"
 _WAIT_MARGIN_S = 20.0
 
 
@@ -177,13 +179,36 @@ class Api:
         path = "/.well-known/oauth-authorization-server"
         return self._caller.fetch(Ask("GET", path, signed=False, prefix=""), AuthorizationServer)
 
-    def token(self, path: str, form: Mapping[str, str]) -> TokenReply:
-        """Exchanges a grant for tokens. Raises SignedOut("sign_in_expired") where the grant is no longer taken."""
-        return decode(self._caller.submit_form(path, form), TokenReply)
+    def exchange_code(self, code: str, verifier: str, redirect_uri: str) -> TokenReply:
+        """Tokens for the code that the browser brought. Raises SignedOut where it is not taken."""
+        return self._tokens(
+            {
+                "grant_type": "authorization_code",
+                "client_id": CLIENT_ID,
+                "code": code,
+                "code_verifier": verifier,
+                "redirect_uri": redirect_uri,
+            }
+        )
 
-    def revoke(self, path: str, token: str) -> None:
-        """Ends a refresh token on the server."""
-        self._caller.submit_form(path, {"token": token})
+    def refresh(self, refresh_token: str) -> TokenReply:
+        """The successor of a refresh token. Raises SignedOut("sign_in_expired") where it is no longer taken."""
+        return self._tokens(
+            {"grant_type": "refresh_token", "client_id": CLIENT_ID, "refresh_token": refresh_token}
+        )
+
+    def sign_in_sample(self, person: str) -> TokenReply:
+        """Signs a person of a sample city in, by id or account name; other servers refuse."""
+        return self._tokens({"grant_type": _SAMPLE_GRANT, "client_id": CLIENT_ID, "person": person})
+
+    def revoke(self, refresh_token: str) -> None:
+        """Ends a sign-in on the server; an unknown token is no error."""
+        self._caller.submit_form("/oauth/revoke", {"token": refresh_token})
+
+    def _tokens(self, form: Mapping[str, str]) -> TokenReply:
+        return decode(
+            self._caller.submit_form("/oauth/token", {**form, "device_id": self.device_id}), TokenReply
+        )
 
 
 def _lease(lease_id: str) -> str:

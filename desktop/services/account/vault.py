@@ -1,0 +1,115 @@
+"""The operating system's keyring, from an allow-list and behind a time limit.
+
+The backend is named by platform, never chosen by keyring's own search: that imports every backend, takes a quarter of a
+second, and may end at one that keeps secrets in plain text. Calls may prompt or hang, so each runs in a thread of its
+own. Never call this on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+_log = logging.getLogger(__name__)
+
+SERVICE = "supervision-desk"
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "linux": ("keyring.backends.SecretService.Keyring", "keyring.backends.kwallet.DBusKeyring"),
+    "win32": ("keyring.backends.Windows.WinVaultKeyring",),
+    "darwin": ("keyring.backends.macOS.Keyring",),
+}
+LIMIT_S = 20.0
+
+
+class VaultError(Exception):
+    """``code`` is "keyring_locked" (the person refused or has not unlocked it), "keyring_timeout" or
+    "keyring_failed"."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Vault(Protocol):
+    """Secrets by name. Every method raises :class:`VaultError`; a missing secret is None and no error."""
+
+    def get(self, name: str) -> str | None: ...
+
+    def set(self, name: str, secret: str) -> None: ...
+
+    def delete(self, name: str) -> None: ...
+
+
+class KeyringVault:
+    """One keyring backend behind a time limit."""
+
+    def __init__(self, backend: Any, *, service: str = SERVICE, limit_s: float = LIMIT_S) -> None:
+        self._backend = backend
+        self._service = service
+        self._limit_s = limit_s
+
+    def get(self, name: str) -> str | None:
+        secret: str | None = self._run(lambda: self._backend.get_password(self._service, name))
+        return secret
+
+    def set(self, name: str, secret: str) -> None:
+        self._run(lambda: self._backend.set_password(self._service, name, secret))
+
+    def delete(self, name: str) -> None:
+        if self.get(name) is not None:
+            self._run(lambda: self._backend.delete_password(self._service, name))
+
+    def _run(self, call: Callable[[], Any]) -> Any:
+        return _limited(call, self._limit_s)
+
+
+def open_vault(*, platform: str = sys.platform, limit_s: float = LIMIT_S) -> KeyringVault | None:
+    """The keyring of this machine; None where there is none, and then the store wants a passphrase."""
+    for name in ALLOWED.get(platform, ()):
+        try:
+            backend = _limited(partial(_load, name), limit_s)
+        except VaultError:
+            continue
+        if backend is not None:
+            return KeyringVault(backend, limit_s=limit_s)
+    return None
+
+
+def _load(name: str) -> Any:
+    module, _, kind = name.rpartition(".")
+    try:
+        backend = getattr(importlib.import_module(module), kind)
+        return (
+            backend() if backend.priority > 0 else None
+        )  # asking for the priority asks whether it works here
+    except Exception as error:  # noqa: BLE001 - a backend that is not there says so in many ways
+        _log.info("no keyring of the kind %s (%s)", kind, type(error).__name__)
+        return None
+
+
+def _limited(call: Callable[[], Any], limit_s: float) -> Any:
+    """``call`` in a thread of its own; a keyring that never answers costs a thread, not the program."""
+    done = threading.Event()
+    outcome: list[Any] = []
+    failure: list[Exception] = []
+
+    def run() -> None:
+        try:
+            outcome.append(call())
+        except Exception as error:  # noqa: BLE001 - told apart below, in the caller's thread
+            failure.append(error)
+        finally:
+            done.set()
+
+    threading.Thread(target=run, name="keyring", daemon=True).start()
+    if not done.wait(limit_s):
+        raise VaultError("keyring_timeout")
+    if failure:
+        locked = type(failure[0]).__name__ in ("KeyringLocked", "LockedException", "PromptDismissedException")
+        raise VaultError("keyring_locked" if locked else "keyring_failed") from failure[0]
+    return outcome[0]
