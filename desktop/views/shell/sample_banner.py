@@ -7,7 +7,6 @@ composition root does it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QPoint, Signal
@@ -16,18 +15,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from desktop.models.domain.calendar import next_working_day
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.wire import SamplePerson
 from desktop.views.common.buttons import Button
 from desktop.views.common.icons import set_icon
 from desktop.views.common.text import PlainLabel, plain
-
-
-@dataclass(frozen=True)
-class SamplePerson:
-    """One of the people of the sample city, in the office's words."""
-
-    login: str
-    name: str
-    title: str
 
 
 def clock_steps(now: datetime, profile: RuleProfile) -> tuple[tuple[str, datetime], ...]:
