@@ -18,6 +18,7 @@ from .database import Database
 from .installation import Installation, installation_of
 from .office_clock import OfficeClock
 from .profile_store import current_profile
+from .seen import Seen
 from .signals import CommitSignal
 from .throttle import Throttle
 from .tokens import Tokens
@@ -39,6 +40,7 @@ class Services:
     tokens: Tokens
     signal: CommitSignal
     sign_ins: Throttle
+    seen: Seen
     _profile: RuleProfile | None = None
     _profile_at: float = 0.0
 
@@ -69,4 +71,5 @@ def build(database: Database, config: Config, *, clock: Clock, rng: random.Rando
         tokens=Tokens(database, installation, clock=clock, new_id=new_id, rng=rng),
         signal=CommitSignal(database, clock),
         sign_ins=Throttle(clock, limit=config.sign_in_failures, window_s=config.sign_in_window_s),
+        seen=Seen(),
     )

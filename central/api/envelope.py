@@ -157,6 +157,16 @@ def _accepted(header: bytes) -> frozenset[str]:
     return frozenset(found)
 
 
+def accepts_zstd(header: str) -> bool:
+    """Whether an Accept-Encoding header takes zstd."""
+    return "zstd" in _accepted(header.encode("latin-1", "replace"))
+
+
+def inflate_zstd(body: bytes) -> bytes:
+    """One of our own frames, which state their size."""
+    return zstandard.ZstdDecompressor().decompress(body)
+
+
 async def _compressed(coding: str, body: bytes) -> bytes:
     if len(body) >= _IN_A_THREAD_FROM:
         return await sync_to_thread(compress, coding, body)

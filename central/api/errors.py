@@ -37,9 +37,7 @@ def on_framework_error(request: Request[Any, Any, Any], error: HTTPException) ->
     if status >= 500:
         return on_unexpected(request, error)
     extra = error.extra if isinstance(error.extra, list) else []
-    errors = tuple(
-        FieldProblem(f"/{item.get('source', 'query')}/{item.get('key', '')}", "bad_value") for item in extra
-    )
+    errors = tuple(FieldProblem(f"/{_source(item)}/{item.get('key', '')}", "bad_value") for item in extra)
     problem = ProblemError(
         status, _CODES.get(status, "bad_request"), errors=errors, headers=_kept(error.headers)
     )
@@ -53,6 +51,12 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
     request_id = request.headers.get("X-Request-Id", "")[:64]
     _log.error("request %r failed: %s", request_id, type(error).__name__, exc_info=error)
     return on_problem(request, ProblemError(500, "server_error", retry="backoff"))
+
+
+def _source(item: dict[str, Any]) -> str:
+    """Where a parameter stood: "query", "path", "header"."""
+    source = item.get("source", "query")
+    return str(getattr(source, "value", source))
 
 
 def _kept(headers: dict[str, str] | None) -> dict[str, str]:

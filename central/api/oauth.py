@@ -65,7 +65,10 @@ class OAuthError(Struct, frozen=True, kw_only=True):
 
 
 class TokenForm(Struct, frozen=True, kw_only=True):
-    """The form of the token endpoint. ``device_id`` may come in the header X-Device-Id instead."""
+    """The form of the token endpoint. ``device_id`` may come in the header X-Device-Id instead.
+
+    A sample city's sign-in names a ``person`` by id or by login.
+    """
 
     grant_type: FormText
     client_id: FormText = ""

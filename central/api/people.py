@@ -28,6 +28,11 @@ _CAPABILITIES = ("zstd", "long_poll", "leases", "attachments")
 @get("/meta", opt={PUBLIC: True}, sync_to_thread=True)
 def meta(services: Calls) -> ServerMeta:
     """Protocol, epoch, limits and both times of this server."""
+    return server_meta(services)
+
+
+def server_meta(services: Services) -> ServerMeta:
+    """What this server is, now."""
     profile = services.profile()
     return ServerMeta(
         protocol_min=PROTOCOL,

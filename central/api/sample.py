@@ -6,10 +6,11 @@ from typing import Annotated
 
 from litestar import get, post
 
+from central.api.people import server_meta
 from central.api.requests import BODY, PUBLIC, Caller, Calls, NoCheck
 from central.office_clock import ClockGoesBack
 from central.problems import field_error, not_found
-from desktop.models.domain.wire import AdvanceClock, OfficeTime, SamplePerson
+from desktop.models.domain.wire import AdvanceClock, SamplePerson, ServerMeta
 
 _YEARS = range(2000, 2101)
 
@@ -34,7 +35,7 @@ def sample_people(services: Calls) -> list[SamplePerson]:
 
 
 @post("/sample/clock", opt={BODY: AdvanceClock}, status_code=200, sync_to_thread=True)
-def advance_clock(services: Calls, session: Caller, payload: Annotated[AdvanceClock, NoCheck]) -> OfficeTime:
+def advance_clock(services: Calls, session: Caller, payload: Annotated[AdvanceClock, NoCheck]) -> ServerMeta:
     """Move office time forward; never back."""
     if not services.config.sample_clock:
         raise not_found()
@@ -44,7 +45,7 @@ def advance_clock(services: Calls, session: Caller, payload: Annotated[AdvanceCl
         services.office.advance(payload.to)
     except ClockGoesBack as error:
         raise field_error(422, "clock_goes_back", "/to", "before_now") from error
-    return OfficeTime(office_time=services.office.now(), server_time=services.clock.now())
+    return server_meta(services)
 
 
 HANDLERS = (sample_people, advance_clock)

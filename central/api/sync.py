@@ -1,0 +1,134 @@
+"""Pull: snapshots, changes with long poll, digest. Waits without holding a thread."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from litestar import Response, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.params import Parameter
+
+from central.accounts import account_of
+from central.api.envelope import accepts_zstd, inflate_zstd
+from central.api.requests import BODY, PULL, AnyRequest, Caller, Calls, NoCheck
+from central.api.responses import json_reply
+from central.cursors import Place, decode_cursor, encode_cursor
+from central.database import head_position
+from central.problems import ProblemError
+from central.pull import Pulled, read_changes, read_digest
+from central.services import Services
+from central.snapshots import begin_snapshot, read_page
+from central.tokens import Session
+from desktop.models.domain.wire import ChangesPage, Digest, NewSnapshot, Snapshot
+
+PathId = Annotated[str, Parameter(min_length=1, max_length=64)]
+
+
+def place_of(services: Services, session: Session, position: int) -> Place:
+    """A place for this person in this epoch."""
+    account = session.account
+    return Place(services.installation.epoch, account.person_id, account.scope_rev, position)
+
+
+def cursor_of(services: Services, session: Session, position: int) -> str:
+    """The cursor this person continues from."""
+    return encode_cursor(services.installation.key("cursor"), place_of(services, session, position))
+
+
+@post("/sync/snapshots", opt={BODY: NewSnapshot, PULL: True}, status_code=201, sync_to_thread=True)
+def create_snapshot(services: Calls, session: Caller, payload: Annotated[NewSnapshot, NoCheck]) -> Snapshot:
+    """Begin a first load."""
+    begun = begin_snapshot(
+        services.database,
+        session.account.viewer,
+        session.account.scope_rev,
+        snapshot_id=services.new_id(),
+        page_rows=payload.page_rows,
+        now=services.clock.now(),
+    )
+    return Snapshot(
+        snapshot_id=begun.id,
+        server_epoch=services.installation.epoch,
+        scope_rev=session.account.scope_rev,
+        cursor=cursor_of(services, session, begun.position),
+        total_rows=begun.total_rows,
+        first_page="0",
+        expires_at=begun.expires_at,
+    )
+
+
+@get("/sync/snapshots/{snapshot_id:str}", opt={PULL: True}, sync_to_thread=True)
+def snapshot_page(
+    request: AnyRequest,
+    services: Calls,
+    session: Caller,
+    snapshot_id: PathId,
+    page_token: Annotated[str, Parameter(pattern=r"^[0-9]{1,9}$")],
+) -> Response[bytes]:
+    """One page of a first load; asked for again, the same page."""
+    packed = read_page(
+        services.database,
+        session.account.viewer,
+        session.account.scope_rev,
+        snapshot_id=snapshot_id,
+        number=int(page_token),
+        now=services.clock.now(),
+    )
+    if accepts_zstd(request.headers.get("Accept-Encoding", "")):
+        return json_reply(packed, headers={"Content-Encoding": "zstd"})
+    return json_reply(inflate_zstd(packed))
+
+
+@get("/sync/changes", opt={PULL: True})
+async def changes(
+    services: Calls,
+    session: Caller,
+    cursor: Annotated[str, Parameter(min_length=1, max_length=200)],
+    limit: Annotated[int, Parameter(ge=1, le=500)] = 500,
+    wait: Annotated[int, Parameter(ge=0, le=25)] = 0,
+) -> Response[bytes]:
+    """What changed since the cursor; with ``wait`` an empty answer is held back for that many seconds."""
+    started = await sync_to_thread(_start, services, session, cursor)
+    pulled = await sync_to_thread(_pull, services, session, started, limit)
+    if wait and not pulled.changes:
+        await services.signal.wait_past(pulled.position, wait)
+        pulled = await sync_to_thread(_pull, services, session, pulled.position, limit)
+    page = ChangesPage(
+        server_epoch=services.installation.epoch,
+        scope_rev=session.account.scope_rev,
+        server_time=services.clock.now(),
+        office_time=services.office.now(),
+        next_cursor=cursor_of(services, session, pulled.position),
+        has_more=pulled.has_more,
+        changes=pulled.changes,
+    )
+    return json_reply(msgspec.json.encode(page))
+
+
+@get("/sync/digest", opt={PULL: True}, sync_to_thread=True)
+def digest(services: Calls, session: Caller) -> Digest:
+    """Counts and sums of everything in scope, with the head they are true at."""
+    with services.database.read() as connection:
+        position = head_position(connection)
+        types = read_digest(connection, session.account.viewer)
+    return Digest(cursor=cursor_of(services, session, position), types=types)
+
+
+def _start(services: Services, session: Session, cursor: str) -> int:
+    here = place_of(services, session, services.database.head())
+    position = decode_cursor(services.installation.key("cursor"), cursor, here)
+    services.seen.note(session, position)
+    return position
+
+
+def _pull(services: Services, session: Session, position: int, limit: int) -> Pulled:
+    """A page; judged by the scope of this moment, which may have changed while the request waited."""
+    with services.database.read() as connection:
+        account = account_of(connection, session.account.person_id)
+        if account is None or not account.active or account.scope_rev != session.account.scope_rev:
+            raise ProblemError(410, "scope_changed")
+        return read_changes(connection, session.account.viewer, position, limit)
+
+
+HANDLERS = (create_snapshot, snapshot_page, changes, digest)
