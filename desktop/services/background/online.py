@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,10 +17,8 @@ from desktop.models.domain.clock import Clock
 from desktop.models.domain.profile import LeasePolicy
 from desktop.models.domain.wire import AdvanceClock, Lease, Revealed, RevealRequest, ServerMeta
 
-from .errands import Errands
 from .errors import DeskError, desk_error
-from .lanes import Lane
-from .relay import Relay
+from .tasks import Tasks
 
 _log = logging.getLogger(__name__)
 
@@ -60,9 +58,8 @@ class Online(QObject):
         self._server = server
         self._clock = clock
         self._policy = policy
-        self._relay = Relay(self)
-        self._errands = Errands(self._relay, self.unheard.emit)
-        self._lane = Lane("network")
+        self._tasks = Tasks("network", parent=self)
+        self._tasks.unheard.connect(self.unheard)
         self._good_until = 0.0
         self.lease: Lease | None = None
         self._renewal = QTimer(self)
@@ -95,7 +92,7 @@ class Online(QObject):
         self._hold(None)
         if held is not None:
             lease_id = held.lease_id
-            self._send(owner, lambda: self._server.release_lease(lease_id), then, failed)
+            self._tasks.run(owner, lambda: self._server.release_lease(lease_id), then, failed)
 
     def dialling(
         self, owner: QObject, then: Callable[[None], None] | None = None, failed: Failed | None = None
@@ -103,10 +100,10 @@ class Online(QObject):
         """Tell the server that the call begins; it holds the lease for the length of a call."""
         held = self.lease
         if held is None or not self.lease_holds():
-            self._errands.deed(owner, then, failed).fail(DeskError("lease_expired"))
+            self._tasks.refuse(owner, DeskError("lease_expired"), failed)
             return
         lease_id, epoch = held.lease_id, held.epoch
-        self._send(owner, lambda: self._server.dialling(lease_id, epoch), then, failed)
+        self._tasks.run(owner, lambda: self._server.dialling(lease_id, epoch), then, failed)
 
     def reveal(
         self,
@@ -117,7 +114,7 @@ class Online(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Ask for one value of one person, with its purpose; the server writes it down before it answers."""
-        self._send(owner, lambda: self._server.reveal(contact_id, request), then, failed)
+        self._tasks.run(owner, lambda: self._server.reveal(contact_id, request), then, failed)
 
     def advance_clock(
         self,
@@ -127,7 +124,7 @@ class Online(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Move the sample's office time forward to ``to`` (office time, aware)."""
-        self._send(owner, lambda: self._server.advance_clock(AdvanceClock(to=to)), then, failed)
+        self._tasks.run(owner, lambda: self._server.advance_clock(AdvanceClock(to=to)), then, failed)
 
     def lease_holds(self) -> bool:
         """True while the lease held may be acted upon."""
@@ -135,13 +132,12 @@ class Online(QObject):
 
     def close(self) -> None:
         """Give the lease back if that is quick, and end the lane."""
-        self._errands.close()
         held = self.lease
         self._hold(None)
         if held is not None:
             lease_id = held.lease_id
-            self._lane.submit(lambda: self._try_release(lease_id))
-        self._lane.close(drain=True, timeout_s=_CLOSE_S)
+            self._tasks.submit(lambda: self._try_release(lease_id))
+        self._tasks.close(drain=True, timeout_s=_CLOSE_S)
 
     def _claim(
         self,
@@ -150,43 +146,20 @@ class Online(QObject):
         then: Callable[[Lease | None], None],
         failed: Failed | None,
     ) -> None:
-        errand = self._errands.deed(owner, then, failed)
-
-        def job() -> None:
+        def claim() -> Lease | None:
             sent_at = self._clock.monotonic()
-            try:
-                lease = ask()
-            except Exception as error:  # noqa: BLE001  every failure goes home as words
-                errand.fail(desk_error(error))
-            else:
-                self._errands.post(lambda: self._hold(lease, sent_at))
-                errand.succeed(lease)
+            lease = ask()
+            self._tasks.post(lambda: self._hold(lease, sent_at))
+            return lease
 
-        self._lane.submit(job)
-
-    def _send(
-        self,
-        owner: QObject,
-        ask: Callable[[], Any],
-        then: Callable[[Any], None] | None,
-        failed: Failed | None,
-    ) -> None:
-        errand = self._errands.deed(owner, then, failed)
-
-        def job() -> None:
-            try:
-                answer = ask()
-            except Exception as error:  # noqa: BLE001  every failure goes home as words
-                errand.fail(desk_error(error))
-            else:
-                errand.succeed(answer)
-
-        if not self._lane.submit(job):
-            errand.fail(DeskError("closing"))
+        self._tasks.run(owner, claim, then, failed)
 
     def _hold(self, lease: Lease | None, sent_at: float = 0.0) -> None:
         before = self.lease
         self.lease = lease
+        if before is not None and lease is not None and before.lease_id != lease.lease_id:
+            gone = before.lease_id
+            self._tasks.submit(lambda: self._try_release(gone))
         if lease is None:
             self._renewal.stop()
             self._expiry.stop()
@@ -211,11 +184,11 @@ class Online(QObject):
                 renewed = self._server.renew_lease(lease_id, epoch)
             except Exception as error:  # noqa: BLE001  the lease simply runs out, or is lost now
                 code = desk_error(error).code
-                self._errands.post(lambda: self._renewal_failed(lease_id, code))
+                self._tasks.post(lambda: self._renewal_failed(lease_id, code))
             else:
-                self._errands.post(lambda: self._renewed(lease_id, renewed, sent_at))
+                self._tasks.post(lambda: self._renewed(lease_id, renewed, sent_at))
 
-        self._lane.submit(job)
+        self._tasks.submit(job)
 
     def _renewed(self, lease_id: str, renewed: Lease, sent_at: float) -> None:
         if self.lease is not None and self.lease.lease_id == lease_id:
