@@ -60,7 +60,10 @@ class StageLimits(Struct, frozen=True, kw_only=True):
 
 
 class AttemptPolicy(Struct, frozen=True, kw_only=True):
-    """When a citizen may be called, and how often before the visit is called unreachable."""
+    """When a citizen may be called, and how often before the visit is called unreachable.
+
+    ``daily_goal`` is how many visits a caller completes on an ordinary day; 0 = the office sets none.
+    """
 
     attempts: int
     min_days: int
@@ -69,6 +72,7 @@ class AttemptPolicy(Struct, frozen=True, kw_only=True):
     bands: tuple[Band, ...]
     citizen_named: Band
     on_holidays: bool = False
+    daily_goal: int = 0
 
 
 class LeasePolicy(Struct, frozen=True, kw_only=True):

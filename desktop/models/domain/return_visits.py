@@ -236,8 +236,18 @@ def is_asked(question: Question, answers: Answers, level: str = "normal") -> boo
     if question.level and question.level != level:
         return False
     return not question.when or any(
-        getattr(answers, field) in codes for field, codes in question.when.items()
+        not codes_of(answers, field).isdisjoint(codes) for field, codes in question.when.items()
     )
+
+
+def codes_of(answers: Answers, field: str) -> frozenset[str]:
+    """What was answered to ``field`` as the codes of the questionnaire: a yes-or-no field answers yes or no."""
+    value = getattr(answers, field)
+    if isinstance(value, bool):
+        return frozenset({"yes" if value else "no"})
+    if isinstance(value, tuple):
+        return frozenset(value)
+    return frozenset({value}) if value else frozenset()
 
 
 def is_valid(answers: Answers) -> bool:
