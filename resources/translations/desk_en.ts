@@ -5,9 +5,9 @@
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n waiting to be sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waiting to be sent</numerusform>
+            <numerusform>%n waiting to be sent</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>WhyPopup</name>
     <message numerus="yes">
         <source>%n record(s) waiting to be sent.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n record is waiting to be sent.</numerusform>
+            <numerusform>%n records are waiting to be sent.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,9 +2,377 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Supervision Desk</source>
+        <translation>关于督办工作台</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Built with</source>
+        <translation>所用组件</translation>
+    </message>
+    <message>
+        <source>Icons</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>Supervision Desk</source>
+        <translation>督办工作台</translation>
+    </message>
+    <message>
+        <source>For the supervision office of a city&apos;s 12345 hotline.</source>
+        <translation>供城市 12345 热线督办工作使用。</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>{actions}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalBox</name>
+    <message>
+        <source>Reason for returning it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return for changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is required</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} asks for a supervision notice to {unit}, {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The author needs a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody approves their own act.</source>
+        <translation type="unfinished">不得审批本人提交的事项。</translation>
+    </message>
+    <message>
+        <source>Notice on {number} approved; the server gives it its number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice on {number} returned to its author</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseDays</name>
+    <message>
+        <source>start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>working day {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, made up for {holiday}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the start day does not count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused, not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holiday, not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weekend, not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, past the time limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseForm</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Draft restored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft kept {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is being sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseHeader</name>
+    <message>
+        <source>{unit} (lead)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{units} (assisting)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leader&apos;s instruction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rework {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeated {n}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CasePane</name>
+    <message>
+        <source>No ticket chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one in the list to see its clocks and its history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urge</source>
+        <translation type="unfinished">催办</translation>
+    </message>
+    <message>
+        <source>Supervision notice</source>
+        <translation type="unfinished">督办单</translation>
+    </message>
+    <message>
+        <source>Register finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished">更多</translation>
+    </message>
+    <message>
+        <source>The unit has completed this ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a note…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the return visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the case…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseTimeline</name>
+    <message>
+        <source>Urge acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urged, {means}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reached: {person}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promised for: {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervision notice submitted for approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervision notice returned for changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervision notice {number} issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit answered notice {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervision notice withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervision notice drafted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(to be numbered)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return visit completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return visit completed, not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding filed: {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding drafted: {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New matter named during the visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attachment</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseView</name>
+    <message>
+        <source>Show…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days of the time limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer of the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requester: {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervision notice {number}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reply due {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no rule named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rule}, due {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extended from {old} to {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>provisional: the working calendar of that year is not announced yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server says {server}, the rule gives {rule}. The server&apos;s time decides.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -204,7 +572,7 @@
     </message>
     <message>
         <source>Return visit</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">回访</translation>
     </message>
     <message>
         <source>Reply to notice</source>
@@ -274,6 +642,138 @@
         <source>(sample)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Answered the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused the visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked to be called later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ordinary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serious</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received by the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upheld</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being put right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put right, to be checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent back to the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit accepts the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit explains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit disputes the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit reports it put right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatched anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned: wrong unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch objected to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit extended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent back for rework</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leader&apos;s instruction</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ChoiceField</name>
@@ -283,6 +783,28 @@
     </message>
     <message>
         <source>Type to search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChoicePopup</name>
+    <message>
+        <source>Type to search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClockGrid</name>
+    <message>
+        <source>done {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than an hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done {time}, {span} late</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -312,10 +834,441 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requester</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterChip</name>
+    <message>
+        <source>{question}: {answer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FirstSyncStrip</name>
+    <message>
+        <source>First sync</source>
+        <translation>首次同步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>First sync: {rows} of {total} rows, {pages} pages</source>
+        <translation>首次同步：{rows} / {total} 条，{pages} 页</translation>
+    </message>
+    <message>
+        <source>First sync: asking the server</source>
+        <translation>首次同步：正在询问服务器</translation>
+    </message>
+    <message>
+        <source>{words} · paused</source>
+        <translation>{words} · 已暂停</translation>
+    </message>
+    <message>
+        <source>{words} · {seconds} s left</source>
+        <translation>{words} · 还需 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{words} · {minutes} min left</source>
+        <translation>{words} · 还需 {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>FormPanel</name>
+    <message>
+        <source>This is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FormSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the rail</source>
+        <translation>折叠或展开导航栏</translation>
+    </message>
+    <message>
+        <source>Keys and help</source>
+        <translation>快捷键与帮助</translation>
+    </message>
+    <message>
+        <source>About this program</source>
+        <translation>关于本程序</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>GuideCard</name>
+    <message>
+        <source>Once round the office</source>
+        <translation>走一遍督办流程</translation>
+    </message>
+    <message>
+        <source>Close the guide</source>
+        <translation>关闭引导</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>带我去</translation>
+    </message>
+    <message>
+        <source>Overdue case</source>
+        <translation>逾期工单</translation>
+    </message>
+    <message>
+        <source>Urge</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Supervision notice</source>
+        <translation>督办单</translation>
+    </message>
+    <message>
+        <source>Return visit</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>登记问题</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s answer, offline</source>
+        <translation>离线答复</translation>
+    </message>
+    <message>
+        <source>Open the first overdue case: its clocks and its timeline stand on the right.</source>
+        <translation>打开第一件逾期工单：右侧是它的时限和时间线。</translation>
+    </message>
+    <message>
+        <source>Press U on a case: whom you reached, what was answered, what was promised.</source>
+        <translation>在工单上按 U：联系到谁、如何答复、承诺何时办结。</translation>
+    </message>
+    <message>
+        <source>Press S on a case: ground and requirement, then submit it to the chief.</source>
+        <translation>在工单上按 S：写明事由和要求，提交科长审批。</translation>
+    </message>
+    <message>
+        <source>As the return-visit staff, take the next person and dial: the practice line answers.</source>
+        <translation>切换为回访员，取下一位并拨号：由练习线路应答。</translation>
+    </message>
+    <message>
+        <source>A visit contradicts the file? Press F on the case and cite what proves it.</source>
+        <translation>回访与办理记录不符？在工单上按 F 登记问题，并引用依据。</translation>
+    </message>
+    <message>
+        <source>As the liaison, with the network cut: the answer waits and goes out by itself.</source>
+        <translation>切换为联络员并断开网络：答复会先待发送，联网后自动发出。</translation>
+    </message>
+    <message>
+        <source>That was the whole round. Look around as long as you like.</source>
+        <translation>流程已走完，您可以继续随意查看。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>随处可用</translation>
+    </message>
+    <message>
+        <source>In lists</source>
+        <translation>列表中</translation>
+    </message>
+    <message>
+        <source>In forms</source>
+        <translation>表单中</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>About this program</source>
+        <translation>关于本程序</translation>
+    </message>
+    <message>
+        <source>Find a command, page or queue</source>
+        <translation>查找命令、页面或列表</translation>
+    </message>
+    <message>
+        <source>Go to a page of the rail</source>
+        <translation>转到导航栏中的页面</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the rail</source>
+        <translation>折叠或展开导航栏</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>本页</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Search and filter</source>
+        <translation>搜索与筛选</translation>
+    </message>
+    <message>
+        <source>Leave the search, close the panel</source>
+        <translation>退出搜索，关闭面板</translation>
+    </message>
+    <message>
+        <source>Next field</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>Do what the blue button says</source>
+        <translation>执行蓝色按钮的操作</translation>
+    </message>
+    <message>
+        <source>Close; what was typed is kept as a draft</source>
+        <translation>关闭；已输入的内容存为草稿</translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>No rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first}–{last} / {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ListTable</name>
     <message>
         <source>Nothing here</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Supervision Desk</source>
+        <translation>督办工作台</translation>
+    </message>
+</context>
+<context>
+    <name>MissingLine</name>
+    <message>
+        <source>Still missing:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NotePanel</name>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For colleagues of the office; the unit does not see it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on {number} recorded, {sending}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticePanel</name>
+    <message>
+        <source>Supervision notice</source>
+        <translation type="unfinished">督办单</translation>
+    </message>
+    <message>
+        <source>To the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is required</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer of the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason for withdrawing it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submit for approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts and rules, without the citizen&apos;s identity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the unit has to do; the reply is due after approval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submit later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} returned it: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your draft, not submitted yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This matter is under supervision already: notice {number}, {state}, written by {who} on {when}. One matter has one supervision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say the reason first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice on {number} recorded, {sending}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Nothing here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This needs a connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have no permission for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>What would you like to do? Chinese, English or pinyin initials</source>
+        <translation>您要做什么？可输入中文、英文或拼音首字母</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Nothing of that name.</source>
+        <translation>没有找到。</translation>
     </message>
 </context>
 <context>
@@ -328,35 +1281,129 @@
 <context>
     <name>ProgressStrip</name>
     <message>
-        <source>First sync</source>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Promises</name>
+    <message>
+        <source>Today {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Pause</source>
+        <source>Next working day</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Resume</source>
+        <source>In 3 working days</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>First sync: {rows} of {total} rows, {pages} pages</source>
+        <source>[12345 supervision] Ticket {number} ({title}): {standing}. Please handle it at once and tell us today how it stands and when it will be done.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>First sync: asking the server</source>
+        <source>Urged {n} time(s) so far.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words} · paused</source>
+        <source>The unit&apos;s promise for {time} was not kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words} · {seconds} s left</source>
+        <source>Sent back for rework {n} time(s).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words} · {minutes} min left</source>
+        <source>The ticket was due {due} and is {standing}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ticket is due {due}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Queues</name>
+    <message>
+        <source>Overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under supervision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for my approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promise overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No open ticket is past its time limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing more is due today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No open ticket is escalated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No open ticket was sent back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No supervision notice is being worked on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody waits for your signature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No unit has answered yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every unit has kept its promise so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every ticket has been completed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tickets appear here after the first synchronisation.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -364,43 +1411,304 @@
     <name>Rail</name>
     <message>
         <source>Fold the rail</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠导航栏</translation>
     </message>
     <message>
         <source>Unfold the rail</source>
+        <translation>展开导航栏</translation>
+    </message>
+</context>
+<context>
+    <name>RevealBox</name>
+    <message>
+        <source>What</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unredacted text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a purpose first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say the reason in a few words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} (sample)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s left; the look-up was recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SampleBanner</name>
+    <message>
+        <source>Sample city</source>
+        <translation>示例城市</translation>
+    </message>
+    <message>
+        <source>Yunzhou is made up; nothing here is about a real office.</source>
+        <translation>云州市为虚构城市，所有内容与任何真实单位无关。</translation>
+    </message>
+    <message>
+        <source>Change person</source>
+        <translation>切换人员</translation>
+    </message>
+    <message>
+        <source>Cut the network</source>
+        <translation>断开网络</translation>
+    </message>
+    <message>
+        <source>Move the clock</source>
+        <translation>拨快时钟</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Restore the network</source>
+        <translation>恢复网络</translation>
+    </message>
+    <message>
+        <source>One hour on ({time})</source>
+        <translation>一小时后（{time}）</translation>
+    </message>
+    <message>
+        <source>This afternoon ({time})</source>
+        <translation>今天下午（{time}）</translation>
+    </message>
+    <message>
+        <source>This evening ({time})</source>
+        <translation>今天晚间（{time}）</translation>
+    </message>
+    <message>
+        <source>Next working day ({time})</source>
+        <translation>下一工作日（{time}）</translation>
+    </message>
+    <message>
+        <source>The working day after that ({time})</source>
+        <translation>再下一工作日（{time}）</translation>
+    </message>
+    <message>
+        <source>Show the guide</source>
+        <translation>显示引导</translation>
+    </message>
+    <message>
+        <source>Start the sample city over</source>
+        <translation>重置示例城市</translation>
+    </message>
+    <message>
+        <source>Connect to a real server…</source>
+        <translation>连接正式服务器…</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>The address your office gave you</source>
+        <translation>由本单位提供</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Passphrase, once more</source>
+        <translation>再次输入口令</translation>
+    </message>
+    <message>
+        <source>Sign in to your city&apos;s server</source>
+        <translation>登录本市服务器</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>用浏览器登录</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Your password is typed in the browser only; this program never sees it.</source>
+        <translation>密码只在浏览器中输入，本程序不接触密码。</translation>
+    </message>
+    <message>
+        <source>Try the sample city first</source>
+        <translation>先试用示例城市</translation>
+    </message>
+    <message>
+        <source>Go on in the browser</source>
+        <translation>请在浏览器中继续</translation>
+    </message>
+    <message>
+        <source>A page of your city&apos;s server has been opened. This window goes on by itself afterwards.</source>
+        <translation>已在浏览器中打开本市服务器的登录页，登录后本窗口会自动继续。</translation>
+    </message>
+    <message>
+        <source>Cancel the sign-in</source>
+        <translation>取消登录</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>设置口令</translation>
+    </message>
+    <message>
+        <source>This machine has no keyring. The passphrase locks what is kept here; nobody can restore it for you.</source>
+        <translation>本机没有密钥环。口令用于加密保存在本机的内容，遗忘后无人能够恢复。</translation>
+    </message>
+    <message>
+        <source>Set the passphrase</source>
+        <translation>确定口令</translation>
+    </message>
+    <message>
+        <source>Enter your passphrase</source>
+        <translation>输入口令</translation>
+    </message>
+    <message>
+        <source>It opens what is kept on this machine.</source>
+        <translation>用于打开保存在本机的工作内容。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring is locked</source>
+        <translation>系统密钥环已锁定</translation>
+    </message>
+    <message>
+        <source>The key to your work lies in it. Unlock it (signing in to the desktop again does) and try once more. Nothing has been lost.</source>
+        <translation>工作内容的密钥保存在系统密钥环中。请解锁（重新登录桌面即可）后再试，内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>At least {count} characters.</source>
+        <translation>至少 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Keys and help</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键与帮助</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色或深色</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>synced {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 同步</translation>
     </message>
     <message numerus="yes">
         <source>%n waiting to be sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件待发送</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing has been synced yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未同步。</translation>
     </message>
     <message>
         <source>Last sync: {time}.</source>
+        <translation>上次同步：{time}。</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisionPage</name>
+    <message>
+        <source>Supervision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number {number} copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urge</source>
+        <translation type="unfinished">催办</translation>
+    </message>
+    <message>
+        <source>Supervision notice</source>
+        <translation type="unfinished">督办单</translation>
+    </message>
+    <message>
+        <source>Register finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a note…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the case…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -412,31 +1720,250 @@
     </message>
 </context>
 <context>
+    <name>TicketColumns</name>
+    <message>
+        <source>Escalated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit disagrees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rework {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promise not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urged {n}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promised for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reworks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requester</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TicketPane</name>
+    <message>
+        <source>Tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, matter, text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ticket is not on this desktop: it may lie outside your scope.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No ticket in this queue fits the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>waiting to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UrgePanel</name>
+    <message>
+        <source>Urge the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promised for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record urge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the unit said it; it is shown to colleagues and to the unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last reached: {person}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record, send later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urge {number} recorded; text copied, not sent: paste it into the message gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urge {number} recorded, {sending}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Already urged today at {time} by {who}: {answer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer noted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The promised time has passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WhyPopup</name>
     <message>
         <source>Sync now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即同步</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新登录</translation>
     </message>
     <message>
         <source>Show what is waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>查看待发送</translation>
     </message>
     <message>
         <source>Reading and recording go on; what you record is sent when the server is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>查阅和登记照常进行，恢复连接后自动发送。</translation>
     </message>
     <message>
         <source>Changes on the server arrive here by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上的变化会自动更新到这里。</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) waiting to be sent.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件记录待发送。</numerusform>
         </translation>
     </message>
 </context>
@@ -444,327 +1971,343 @@
     <name>Words</name>
     <message>
         <source>It could not be done (reason: %1).</source>
-        <translation type="unfinished"></translation>
+        <translation>未能完成（原因：%1）。</translation>
     </message>
     <message>
         <source>Signed out</source>
-        <translation type="unfinished"></translation>
+        <translation>未登录</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接…</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished"></translation>
+        <translation>在线</translation>
     </message>
     <message>
         <source>Sign-in expired</source>
-        <translation type="unfinished"></translation>
+        <translation>登录已过期</translation>
     </message>
     <message>
         <source>Server under maintenance</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器维护中</translation>
     </message>
     <message>
         <source>Update needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要更新</translation>
     </message>
     <message>
         <source>Network wants a sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>网络需要认证</translation>
     </message>
     <message>
         <source>You are signed out. Sign in to do this.</source>
-        <translation type="unfinished"></translation>
+        <translation>您尚未登录，登录后方可操作。</translation>
     </message>
     <message>
         <source>This needs the server, and there is no connection at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>此操作需要服务器，目前没有连接。</translation>
     </message>
     <message>
         <source>This needs the server; the connection is being made.</source>
-        <translation type="unfinished"></translation>
+        <translation>此操作需要服务器，正在建立连接。</translation>
     </message>
     <message>
         <source>Your sign-in has expired. Sign in again to do this.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录已过期，重新登录后方可操作。</translation>
     </message>
     <message>
         <source>This needs the server, which is under maintenance.</source>
-        <translation type="unfinished"></translation>
+        <translation>此操作需要服务器，服务器正在维护。</translation>
     </message>
     <message>
         <source>The server asks for a newer version of this program.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器要求使用新版本程序。</translation>
     </message>
     <message>
         <source>The network asks for a sign-in of its own before it lets us through.</source>
-        <translation type="unfinished"></translation>
+        <translation>所在网络要求先完成它自己的认证。</translation>
     </message>
     <message>
         <source>It has already been acknowledged.</source>
-        <translation type="unfinished"></translation>
+        <translation>此前已确认收到。</translation>
     </message>
     <message>
         <source>This matter is already under supervision.</source>
-        <translation type="unfinished"></translation>
+        <translation>此事项已在督办中。</translation>
     </message>
     <message>
         <source>A value does not fit its field.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一项内容不符合要求。</translation>
     </message>
     <message>
         <source>The record is not complete or not well formed.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录不完整或格式不正确。</translation>
     </message>
     <message>
         <source>It exists already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经存在。</translation>
     </message>
     <message>
         <source>This field cannot be changed any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>此项已不能修改。</translation>
     </message>
     <message>
         <source>Something required is still missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有必填项未填。</translation>
     </message>
     <message>
         <source>It is no longer here: it was removed or moved out of your scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>已不在这里：已移除或已移出您的范围。</translation>
     </message>
     <message>
         <source>Nobody approves their own act.</source>
-        <translation type="unfinished"></translation>
+        <translation>不得审批本人提交的事项。</translation>
     </message>
     <message>
         <source>It is no longer in your scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>已不在您的范围内。</translation>
     </message>
     <message>
         <source>Your role does not permit this.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的角色无此权限。</translation>
     </message>
     <message>
         <source>Its state has changed meanwhile; this step is no longer possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>其状态已变化，此步骤不再可行。</translation>
     </message>
     <message>
         <source>Someone else has changed the same field meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>其间他人修改了同一项。</translation>
     </message>
     <message>
         <source>Someone else has changed it meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>其间已被他人修改。</translation>
     </message>
     <message>
         <source>The server does not know this kind of work.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器不支持此类操作。</translation>
     </message>
     <message>
         <source>The server has another record under the same number.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上同一编号已有另一条记录。</translation>
     </message>
     <message>
         <source>It waits for an earlier entry of the same case.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is being sent at this moment and cannot be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待同一工单的前一条记录。</translation>
     </message>
     <message>
         <source>It has been sent already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经发送。</translation>
     </message>
     <message>
         <source>Outside the hours in which citizens may be called.</source>
-        <translation type="unfinished"></translation>
+        <translation>不在允许拨打的时段内。</translation>
     </message>
     <message>
         <source>No calls on public holidays.</source>
-        <translation type="unfinished"></translation>
+        <translation>法定节假日不拨打。</translation>
     </message>
     <message>
         <source>Too soon after the last attempt.</source>
-        <translation type="unfinished"></translation>
+        <translation>距上次拨打时间太近。</translation>
     </message>
     <message>
         <source>All permitted attempts have been used.</source>
-        <translation type="unfinished"></translation>
+        <translation>允许的拨打次数已用完。</translation>
     </message>
     <message>
         <source>The next attempt must be at another time of day.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次拨打须换一个时段。</translation>
     </message>
     <message>
         <source>The next attempt must be on another day.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次拨打须换一天。</translation>
     </message>
     <message>
         <source>This return visit is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>此回访已结束。</translation>
     </message>
     <message>
         <source>The time lies in the past.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody is waiting to be called now.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选时间已过。</translation>
     </message>
     <message>
         <source>A colleague is calling this person at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>同事正在回访此人。</translation>
     </message>
     <message>
         <source>The visit was held too long without a call. Take it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>持有时间过长仍未拨打，请重新领取。</translation>
     </message>
     <message>
         <source>This person was spoken to within the last day.</source>
-        <translation type="unfinished"></translation>
+        <translation>一天之内已与此人通话。</translation>
     </message>
     <message>
         <source>The line is in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>线路正在使用。</translation>
     </message>
     <message>
         <source>You have looked up as many contacts as one hour permits.</source>
-        <translation type="unfinished"></translation>
+        <translation>您本小时查看联系方式的次数已达上限。</translation>
     </message>
     <message>
         <source>Only cleared colleagues may see the identity behind a report.</source>
-        <translation type="unfinished"></translation>
+        <translation>举报人身份仅限获授权人员查看。</translation>
     </message>
     <message>
         <source>The server cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器。</translation>
     </message>
     <message>
         <source>You have cut the network of the sample city.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server&apos;s name is not known on this network.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing answers at this address.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已断开示例城市的网络。</translation>
     </message>
     <message>
         <source>The server&apos;s certificate is not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器证书不受信任。</translation>
     </message>
     <message>
         <source>The answer is not that of a supervision server.</source>
-        <translation type="unfinished"></translation>
+        <translation>返回的不是督办服务器的内容。</translation>
     </message>
     <message>
         <source>The answer is larger than permitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>返回内容超过允许的大小。</translation>
     </message>
     <message>
         <source>The server is under maintenance.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器正在维护。</translation>
     </message>
     <message>
         <source>The server reports a fault of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器内部出错。</translation>
     </message>
     <message>
         <source>Too many requests in a short time. It goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>短时间内请求过多，将自动继续。</translation>
     </message>
     <message>
         <source>Your sign-in has expired. Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录已过期，请重新登录。</translation>
     </message>
     <message>
         <source>The server did not accept the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器未接受登录。</translation>
     </message>
     <message>
         <source>The sign-in was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消登录。</translation>
     </message>
     <message>
         <source>The sign-in in the browser was not completed in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>未在规定时间内完成浏览器登录。</translation>
     </message>
     <message>
         <source>You are signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>您尚未登录。</translation>
     </message>
     <message>
         <source>This device has been locked by the office.</source>
-        <translation type="unfinished"></translation>
+        <translation>本设备已被单位锁定。</translation>
     </message>
     <message>
         <source>This is not an address of a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是服务器地址。</translation>
     </message>
     <message>
         <source>The sample clock only moves forward.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server asks to try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>示例时钟只能向前拨。</translation>
     </message>
     <message>
         <source>The disk is full. Nothing was lost; make room and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满，内容没有丢失；请腾出空间后重试。</translation>
     </message>
     <message>
         <source>The disk reports an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘报告错误。</translation>
     </message>
     <message>
         <source>The store is busy. Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据正忙，请稍后再试。</translation>
     </message>
     <message>
         <source>The store&apos;s folder cannot be written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据文件夹无法写入。</translation>
     </message>
     <message>
         <source>The store cannot be read with this key.</source>
-        <translation type="unfinished"></translation>
+        <translation>此密钥无法打开本机数据。</translation>
     </message>
     <message>
         <source>The store was written by a newer version of this program.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This profile is already open in another window.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据由更新版本的程序写入。</translation>
     </message>
     <message>
         <source>The system&apos;s keyring is locked. Unlock it and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统密钥环已锁定，请解锁后重试。</translation>
     </message>
     <message>
         <source>The passphrase does not fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>口令不正确。</translation>
     </message>
     <message>
         <source>The program is closing.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序正在退出。</translation>
     </message>
     <message>
         <source>Something unexpected happened ({kind}). It has been written to the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>发生意外错误（{kind}），已记入日志。</translation>
+    </message>
+    <message>
+        <source>It is no longer waiting to be settled.</source>
+        <translation>已不在待处理之列。</translation>
+    </message>
+    <message>
+        <source>The cases have to be fetched anew; that happens by itself.</source>
+        <translation>需要重新获取工单，将自动进行。</translation>
+    </message>
+    <message>
+        <source>The answer was cut off on its way.</source>
+        <translation>返回内容在途中中断。</translation>
+    </message>
+    <message>
+        <source>This sign-in belongs to another device.</source>
+        <translation>此登录属于另一台设备。</translation>
+    </message>
+    <message>
+        <source>This is not a time the clock can be moved to.</source>
+        <translation>时钟不能拨到此时间。</translation>
+    </message>
+    <message>
+        <source>The sample city could not be started. Its log says why.</source>
+        <translation>示例城市未能启动，原因见其日志。</translation>
+    </message>
+    <message>
+        <source>The store could not be upgraded; it is as it was before.</source>
+        <translation>本机数据未能升级，仍保持原样。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring does not answer.</source>
+        <translation>系统密钥环没有响应。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring reports an error.</source>
+        <translation>系统密钥环报告错误。</translation>
+    </message>
+    <message>
+        <source>The keyring that holds the key to your work is not there.</source>
+        <translation>找不到保存密钥的密钥环。</translation>
+    </message>
+    <message>
+        <source>The key to the store on this machine is no longer in the keyring.</source>
+        <translation>本机数据的密钥已不在密钥环中。</translation>
     </message>
 </context>
 </TS>

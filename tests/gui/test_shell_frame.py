@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -186,7 +186,8 @@ def test_the_banner_asks_for_another_person_once(qtbot: QtBot) -> None:
     asked: list[str] = []
     banner.person_chosen.connect(asked.append)
     banner._open_people()
-    menu: QMenu = banner.findChildren(QMenu)[0]
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
     for action in menu.actions():
         action.trigger()
     menu.close()

@@ -27,14 +27,14 @@ from desktop.services.telephony.line import PracticeLine
 
 from .stores import DeskStore
 
-OFFLINE = Connection(state="offline", reason="network")
+OFFLINE = Connection(state="offline", reason="offline")
 ONLINE = Connection(state="online")
 
 
 class Unreachable(Exception):
     """What the client raises when nothing answers."""
 
-    code = "network"
+    code = "offline"
 
 
 class NoServer:

@@ -25,14 +25,12 @@ State = Literal[
 
 _STATE_OF_FAILURE: dict[str, State] = {
     "sign_in_expired": "sign_in_expired",
-    "invalid_token": "sign_in_expired",
-    "invalid_grant": "sign_in_expired",
-    "maintenance": "maintenance",
-    "service_unavailable": "maintenance",
-    "client_too_old": "client_too_old",
-    "upgrade_required": "client_too_old",
-    "captive_portal": "captive_portal",
+    "sign_in_refused": "sign_in_expired",
     "signed_out": "signed_out",
+    "maintenance": "maintenance",
+    "busy": "maintenance",
+    "client_too_old": "client_too_old",
+    "captive_portal": "captive_portal",
 }
 
 

@@ -85,7 +85,6 @@ class Words(QObject):
             "not_found": self.tr("It is no longer here: it was removed or moved out of your scope."),
             "own_act": self.tr("Nobody approves their own act."),
             "out_of_scope": self.tr("It is no longer in your scope."),
-            "not_permitted": self.tr("Your role does not permit this."),
             "forbidden": self.tr("Your role does not permit this."),
             "transition_not_legal": self.tr(
                 "Its state has changed meanwhile; this step is no longer possible."
@@ -95,9 +94,8 @@ class Words(QObject):
             "unknown_kind": self.tr("The server does not know this kind of work."),
             "body_differs": self.tr("The server has another record under the same number."),
             "blocked": self.tr("It waits for an earlier entry of the same case."),
-            "needs_server": self.tr("This needs the server, and there is no connection at the moment."),
-            "in_flight": self.tr("It is being sent at this moment and cannot be changed."),
             "already_sent": self.tr("It has been sent already."),
+            "not_parked": self.tr("It is no longer waiting to be settled."),
         }
 
     def _calls(self) -> dict[str, str]:
@@ -111,10 +109,8 @@ class Words(QObject):
             "other_day_needed": self.tr("The next attempt must be on another day."),
             "closed": self.tr("This return visit is closed."),
             "past": self.tr("The time lies in the past."),
-            "no_visit": self.tr("Nobody is waiting to be called now."),
             "lease_held": self.tr("A colleague is calling this person at the moment."),
             "lease_expired": self.tr("The visit was held too long without a call. Take it again."),
-            "contact_resting": self.tr("This person was spoken to within the last day."),
             "number_resting": self.tr("This person was spoken to within the last day."),
             "line_busy": self.tr("The line is in use."),
             "reveal_limit": self.tr("You have looked up as many contacts as one hour permits."),
@@ -123,32 +119,40 @@ class Words(QObject):
 
     def _server(self) -> dict[str, str]:
         """Why the server cannot be reached or does not answer as it should."""
+        maintenance = self.tr("The server is under maintenance.")
+        strange = self.tr("The answer is not that of a supervision server.")
+        anew = self.tr("The cases have to be fetched anew; that happens by itself.")
         return {
-            "network": self.tr("The server cannot be reached."),
-            "unreachable": self.tr("The server cannot be reached."),
             "offline": self.tr("The server cannot be reached."),
             "cut": self.tr("You have cut the network of the sample city."),
-            "name_unknown": self.tr("The server's name is not known on this network."),
-            "refused_connection": self.tr("Nothing answers at this address."),
-            "timeout": self.tr("The server did not answer in time."),
-            "tls": self.tr("The server's certificate is not trusted."),
+            "untrusted_certificate": self.tr("The server's certificate is not trusted."),
             "captive_portal": self.tr("The network asks for a sign-in of its own before it lets us through."),
-            "bad_reply": self.tr("The answer is not that of a supervision server."),
-            "too_large": self.tr("The answer is larger than permitted."),
-            "maintenance": self.tr("The server is under maintenance."),
-            "service_unavailable": self.tr("The server is under maintenance."),
+            "bad_reply": strange,
+            "unknown_encoding": strange,
+            "reply_damaged": strange,
+            "reply_truncated": self.tr("The answer was cut off on its way."),
+            "reply_too_large": self.tr("The answer is larger than permitted."),
+            "maintenance": maintenance,
+            "busy": maintenance,
+            "server_fault": self.tr("The server reports a fault of its own."),
             "server_error": self.tr("The server reports a fault of its own."),
-            "rate_limited": self.tr("Too many requests in a short time. It goes on by itself."),
+            "too_many_requests": self.tr("Too many requests in a short time. It goes on by itself."),
             "client_too_old": self.tr("The server asks for a newer version of this program."),
+            "cursor_expired": anew,
+            "epoch_changed": anew,
+            "scope_changed": anew,
+            "snapshot_expired": anew,
             "sign_in_expired": self.tr("Your sign-in has expired. Sign in again."),
             "sign_in_refused": self.tr("The server did not accept the sign-in."),
             "sign_in_cancelled": self.tr("The sign-in was cancelled."),
             "sign_in_timeout": self.tr("The sign-in in the browser was not completed in time."),
             "signed_out": self.tr("You are signed out."),
+            "other_device": self.tr("This sign-in belongs to another device."),
             "device_locked": self.tr("This device has been locked by the office."),
             "bad_address": self.tr("This is not an address of a server."),
-            "clock_backwards": self.tr("The sample clock only moves forward."),
-            "retry": self.tr("The server asks to try again later."),
+            "bad_time": self.tr("This is not a time the clock can be moved to."),
+            "clock_goes_back": self.tr("The sample clock only moves forward."),
+            "sample_city_failed": self.tr("The sample city could not be started. Its log says why."),
         }
 
     def _store(self) -> dict[str, str]:
@@ -160,8 +164,12 @@ class Words(QObject):
             "store_read_only": self.tr("The store's folder cannot be written to."),
             "store_unreadable": self.tr("The store cannot be read with this key."),
             "store_newer": self.tr("The store was written by a newer version of this program."),
-            "profile_in_use": self.tr("This profile is already open in another window."),
+            "store_not_upgraded": self.tr("The store could not be upgraded; it is as it was before."),
             "keyring_locked": self.tr("The system's keyring is locked. Unlock it and try again."),
+            "keyring_timeout": self.tr("The system's keyring does not answer."),
+            "keyring_failed": self.tr("The system's keyring reports an error."),
+            "keyring_missing": self.tr("The keyring that holds the key to your work is not there."),
+            "key_lost": self.tr("The key to the store on this machine is no longer in the keyring."),
             "wrong_passphrase": self.tr("The passphrase does not fit."),
             "closing": self.tr("The program is closing."),
             "internal": self.tr("Something unexpected happened ({kind}). It has been written to the log."),

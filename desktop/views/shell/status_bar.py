@@ -79,7 +79,7 @@ class StateButton(QAbstractButton):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
 
-class ProgressStrip(QWidget):
+class FirstSyncStrip(QWidget):
     """The first sync: rows, pages, time left, and cancel or resume. The program is usable meanwhile."""
 
     cancelled = Signal()
@@ -204,7 +204,7 @@ class StatusBar(QWidget):
         self._other = "en" if language == "zh" else "zh"
         self.state = StateButton()
         self.state.clicked.connect(self._tell_why)
-        self.progress = ProgressStrip()
+        self.progress = FirstSyncStrip()
         self.progress.cancelled.connect(self.cancel_asked)
         self.progress.resumed.connect(self.resume_asked)
         self.person = PlainLabel(kind="small", tone="secondary")
