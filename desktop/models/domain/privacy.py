@@ -92,16 +92,17 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
             return Scope("office", ticket.unit_id, (), level, recused)
         return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
     if isinstance(row, Urge):
-        return Scope("unit", row.unit_id, (), level, recused)
+        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
     if isinstance(row, Notice):
-        audience: Audience = "unit" if row.state in ("issued", "replied") or row.issued_at else "office"
+        issued = row.state in ("issued", "replied") or row.issued_at is not None
+        audience = _addressed(row.unit_id, ticket) if issued else "office"
         return Scope(audience, row.unit_id, (), level, recused)
     if isinstance(row, Finding):
         if row.filed_at is None and row.state in ("draft", "withdrawn"):
             return Scope("author", row.unit_id, (), level, recused, row.author_id)
-        return Scope("unit", row.unit_id, (), level, recused)
+        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
     if isinstance(row, FindingReply):
-        return Scope("unit", row.unit_id, (), level, recused)
+        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
     if isinstance(row, Visit):
         return Scope(
             "unit" if row.state == "completed" else "office",
@@ -113,6 +114,11 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
     if isinstance(row, (Attempt, DraftTicket, Note)):
         return Scope("office", ticket.unit_id, (), level, recused)
     return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
+
+
+def _addressed(unit_id: str, ticket: Ticket) -> Audience:
+    """What was asked of a unit is the unit's only while the ticket is: children leave scope with their ticket."""
+    return "unit" if unit_id == ticket.unit_id or unit_id in ticket.assist_unit_ids else "office"
 
 
 def may_see(viewer: Viewer, scope: Scope) -> bool:

@@ -247,13 +247,6 @@ class AdvanceClock(Struct, frozen=True, kw_only=True):
     to: datetime
 
 
-class OfficeTime(Struct, frozen=True, kw_only=True):
-    """Both clocks of the server, after a sample's office clock was advanced."""
-
-    office_time: datetime
-    server_time: datetime
-
-
 class SamplePerson(Struct, frozen=True, kw_only=True):
     """GET /sample/people: somebody of the sample city whom anybody may sign in as."""
 
