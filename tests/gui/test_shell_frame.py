@@ -39,10 +39,10 @@ class OnePage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.queue = ""
+        self.shown = ""
 
-    def open_queue(self, key: str) -> None:
-        self.queue = key
+    def show_queue(self, key: str) -> None:
+        self.shown = key
 
 
 def page(desk: Desk) -> QWidget:
@@ -110,7 +110,7 @@ def test_a_queue_in_the_rail_opens_its_page_on_it(frame: Frame, qtbot: QtBot) ->
     shown = frame.page("supervision")
     assert isinstance(shown, OnePage)
     assert shown is not opened
-    assert shown.queue == "overdue"
+    assert shown.shown == "overdue"
 
 
 def test_offline_the_banner_says_why_the_clock_cannot_be_moved(

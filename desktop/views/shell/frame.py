@@ -1,7 +1,8 @@
 """The frame of one person's work: banner, bars, rail, pages, guide, status bar, and the keys that belong to all.
 
 Built anew for another person or language. Pages are made when they are first opened; a page may offer
-``open_queue(key)``, ``open_ticket(ticket_id)``, ``help_keys()`` and ``release()``, none of which it must have.
+``show_queue(key)``, ``queue()`` with a signal ``queue_changed(str)``, ``open_ticket(ticket_id)``, ``help_keys()`` and
+``release()``, none of which it must have. Where its other signals lead stands in its spec.
 """
 
 from __future__ import annotations
@@ -103,20 +104,14 @@ class Frame(QWidget):
         spec = next((s for s in self._specs if s.key == key), None)
         if spec is None:
             return None
-        page = self._pages.get(key)
-        if page is None:
-            page = spec.factory(self.desk)
-            self._pages[key] = page
-            self._stack.addWidget(page)
-            asked = getattr(page, "navigation_asked", None)
-            if asked is not None:
-                asked.connect(self._navigate)
+        page = self._pages.get(key) or self._make(spec)
         self._stack.setCurrentWidget(page)
         self._current = key
-        open_queue = getattr(page, "open_queue", None)
-        if queue and open_queue is not None:
-            open_queue(queue)
-        self.rail.choose(key, queue or getattr(page, "current_queue", ""))
+        show_queue = getattr(page, "show_queue", None)
+        if queue and show_queue is not None:
+            show_queue(queue)
+        shown = getattr(page, "queue", None)
+        self.rail.choose(key, shown() if shown is not None else queue)
         self.page_opened.emit(key)
         return page
 
@@ -141,6 +136,17 @@ class Frame(QWidget):
             if show is not None:
                 show(ticket_id)
                 return
+
+    def _make(self, spec: PageSpec) -> QWidget:
+        page = spec.factory(self.desk)
+        self._pages[spec.key] = page
+        self._stack.addWidget(page)
+        queue_changed = getattr(page, "queue_changed", None)
+        if queue_changed is not None:
+            queue_changed.connect(self._queue_changed)
+        for signal, (target, method) in spec.routes.items():
+            getattr(page, signal).connect(_Leads(self, target, method))
+        return page
 
     # -- what came in ------------------------------------------------------------------------------------------
 
@@ -279,12 +285,8 @@ class Frame(QWidget):
     def _open_outbox(self) -> None:
         self.open_page("outbox")
 
-    def _navigate(self, page: str, target: str) -> None:
-        """A page asks for another one: (page key, ticket id or "")."""
-        opened = self.open_page(page)
-        show = getattr(opened, "open_ticket", None)
-        if target and show is not None:
-            show(target)
+    def _queue_changed(self, queue: str) -> None:
+        self.rail.choose(self._current, queue)
 
     def _take_changes(self, changes: Changes) -> None:
         self._count_soon.start()
@@ -323,6 +325,18 @@ class _Goes:
 
     def __call__(self) -> None:
         self._frame.open_page(self._page, self._queue)
+
+
+class _Leads:
+    """Where a page's signal leads: another page is opened and one of its methods called with what came along."""
+
+    def __init__(self, frame: Frame, page: str, method: str) -> None:
+        self._frame, self._page, self._method = frame, page, method
+
+    def __call__(self, *values: object) -> None:
+        page = self._frame.open_page(self._page)
+        if page is not None and self._method:
+            getattr(page, self._method)(*values)
 
 
 class _Asks:

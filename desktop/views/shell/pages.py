@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
@@ -24,7 +24,8 @@ class QueueSpec:
 class PageSpec:
     """One page of the rail. ``roles`` empty = everybody; ``rail_count`` runs in the reading lane.
 
-    ``queue_counts`` answers key → count for ``queues`` (a queue it leaves out is not shown).
+    ``queue_counts`` answers key → count for ``queues`` (a queue it leaves out is not shown). ``routes`` says where a
+    signal of the page leads: its name → (page key, method called with the signal's values).
     """
 
     key: str
@@ -36,7 +37,8 @@ class PageSpec:
     rail_count: Callable[[Reader], int] | None = None
     queues: tuple[QueueSpec, ...] = ()
     queue_counts: Callable[[Reader], dict[str, int]] | None = None
-    keywords: tuple[str, ...] = field(default=())
+    keywords: tuple[str, ...] = ()
+    routes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def for_roles(self, roles: Iterable[str]) -> bool:
         """Whether somebody with ``roles`` has this page."""
