@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, text, update
 
 from desktop.models.domain.entities import Key
 from desktop.models.domain.operations import CATALOGUE, Operation, body_of, decode_operation, touches
@@ -50,6 +51,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     entity: Key
     ticket_id: str
     attempts: int
+    faults: int
     next_try_at: float | None
     code: str
     op: Operation
@@ -63,10 +65,12 @@ _columns = (
     outbox.c.entity_id,
     outbox.c.ticket_id,
     outbox.c.attempts,
+    outbox.c.faults,
     outbox.c.next_try_at,
     outbox.c.code,
     outbox.c.body,
 )
+_known = text("SELECT op_id FROM outbox WHERE op_id IN (SELECT value FROM json_each(:ids))")
 _by_id = select(*_columns).where(outbox.c.op_id == bindparam("op"))
 _in_states = (
     select(*_columns).where(outbox.c.state.in_(bindparam("states", expanding=True))).order_by(outbox.c.seq)
@@ -91,6 +95,7 @@ _set_state = (
         answer=bindparam("a"),
         settled_at=bindparam("at"),
         next_try_at=bindparam("next"),
+        faults=0,
     )
 )
 _insert = insert(outbox)
@@ -122,6 +127,9 @@ def append(connection: Connection, op: Operation, ticket_id: str, at: datetime) 
             "ticket_id": ticket_id,
             "state": "queued",
             "body": body_of(op),
+            "attempts": 0,
+            "faults": 0,
+            "code": "",
             "created_at": seconds(at),
         },
     )
@@ -167,6 +175,15 @@ def folded_into(connection: Connection, key: Key) -> list[Entry]:
     return [_entry(row) for row in connection.execute(_folded, {"t": key[0], "i": key[1]}).mappings()]
 
 
+def folded_entries(connection: Connection, state: State) -> list[Entry]:
+    """The entries in ``state`` that are still folded into some row, in order."""
+    folded = select(outbox_row.c.seq)
+    statement = (
+        select(*_columns).where(outbox.c.state == state, outbox.c.seq.in_(folded)).order_by(outbox.c.seq)
+    )
+    return [_entry(row) for row in connection.execute(statement).mappings()]
+
+
 def folded_keys(connection: Connection, ticket_id: str | None = None) -> list[Key]:
     """Every row that has an operation folded into it; of one ticket, where it is named."""
     statement = select(outbox_row.c.type, outbox_row.c.id).distinct()
@@ -187,7 +204,7 @@ def set_state(
     settled_at: datetime | None = None,
     next_try_at: float | None = None,
 ) -> None:
-    """Moves an entry; what is not named is cleared. ``settled_at`` is office time."""
+    """Moves an entry; what is not named is cleared, server errors are forgotten. ``settled_at`` is office time."""
     connection.execute(
         _set_state,
         {
@@ -201,6 +218,50 @@ def set_state(
     )
 
 
+def hold_back(
+    connection: Connection, op_id: str, state: State, next_try_at: float, *, code: str, fault: bool
+) -> None:
+    """Puts an entry off until ``next_try_at`` (real time); ``fault`` counts a server error on it alone."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.op_id == op_id)
+        .values(
+            state=state,
+            code=code,
+            next_try_at=next_try_at,
+            faults=outbox.c.faults + 1 if fault else 0,
+        )
+    )
+
+
+def hurry(connection: Connection) -> int:
+    """Forgets every putting off: after the network changed or somebody asked; how many had one."""
+    waiting = outbox.c.next_try_at.is_not(None) & outbox.c.state.in_(("queued", "suspended"))
+    return int(
+        connection.execute(update(outbox).where(waiting).values(next_try_at=None, state="queued")).rowcount
+    )
+
+
+def count_unsent(connection: Connection) -> int:
+    """How many operations are on their way."""
+    return int(connection.execute(select(func.count()).where(outbox.c.state.in_(UNSENT))).scalar_one())
+
+
+def known(connection: Connection, op_ids: Iterable[str]) -> list[str]:
+    """Those of ``op_ids`` that this device made."""
+    ids = msgspec.json.encode(sorted(set(op_ids))).decode()
+    return list(connection.execute(_known, {"ids": ids}).scalars())
+
+
+def requeue_applied(connection: Connection) -> list[Entry]:
+    """After a server was restored: everything it took may be lost, so all of it is sent again under the same ids."""
+    entries = in_states(connection, ("applied",))
+    for entry in entries:
+        set_state(connection, entry.op_id, "queued")
+        fold_in(connection, entry.op)
+    return entries
+
+
 def mark_in_flight(connection: Connection, op_ids: Sequence[str]) -> None:
     """Counts an attempt for each; to be committed before the first byte is sent."""
     connection.execute(
@@ -212,7 +273,7 @@ def mark_in_flight(connection: Connection, op_ids: Sequence[str]) -> None:
 
 
 def recall_in_flight(connection: Connection) -> int:
-    """At start: what was in flight when the program ended is queued again under the same id."""
+    """What was sent without an answer is queued again under the same id; unknown means send again."""
     result = connection.execute(update(outbox).where(outbox.c.state == "in_flight").values(state="queued"))
     return int(result.rowcount)
 
@@ -283,6 +344,7 @@ def _entry(row: RowMapping) -> Entry:
         entity=(row["entity_type"], row["entity_id"]),
         ticket_id=row["ticket_id"],
         attempts=row["attempts"],
+        faults=row["faults"],
         next_try_at=row["next_try_at"],
         code=row["code"],
         op=decode_operation(row["body"]),

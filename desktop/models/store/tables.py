@@ -168,6 +168,7 @@ outbox = Table(
     # queued | in_flight | applied | conflict | rejected | out_of_scope | blocked | suspended | discarded
     Column("body", LargeBinary, nullable=False),  # operations.body_of; immutable once it was in flight
     Column("attempts", Integer, nullable=False, default=0),
+    Column("faults", Integer, nullable=False, default=0),  # server errors in a row on this operation alone
     Column("next_try_at", Float),  # real time, seconds
     Column("code", Text, nullable=False, default=""),  # of the problem or conflict, "" = none
     Column("answer", LargeBinary),  # the server's OperationResult as JSON
@@ -208,6 +209,14 @@ quarantine = Table(
     Column("body", LargeBinary, nullable=False),
     Column("at", Integer, nullable=False),
     UniqueConstraint("op_id", "reason"),
+)
+
+snapshot_seen = Table(
+    "snapshot_seen",  # the rows of a snapshot that replaces an older state; empty at all other times
+    metadata,
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 setting = Table(

@@ -148,6 +148,7 @@ _STATEMENTS = (
         state TEXT NOT NULL,
         body BLOB NOT NULL,
         attempts INTEGER NOT NULL,
+        faults INTEGER NOT NULL,
         next_try_at FLOAT,
         code TEXT NOT NULL,
         answer BLOB,
@@ -183,6 +184,12 @@ _STATEMENTS = (
         PRIMARY KEY (id),
         UNIQUE (op_id, reason)
     )""",
+    """CREATE TABLE snapshot_seen (
+        type TEXT NOT NULL,
+        id TEXT NOT NULL,
+        PRIMARY KEY (type, id)
+    )
+    WITHOUT ROWID""",
     """CREATE TABLE setting (
         "key" TEXT NOT NULL,
         value BLOB NOT NULL,

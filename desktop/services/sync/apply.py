@@ -1,0 +1,158 @@
+"""Rows of the server into the store: base, projection, lists and outbox marks, inside the caller's transaction.
+
+A replayed page changes nothing; a lower version than ours is ignored; the outbox's bodies and drafts are never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from desktop.models.domain.changes import Changes
+from desktop.models.domain.entities import Key, decode_row, ticket_id_of
+from desktop.models.domain.wire import Change
+from desktop.models.store import outbox
+from desktop.models.store.folding import Folder, put_base, refold, server_row
+from desktop.models.store.outbox import Entry
+from desktop.models.store.projection import (
+    Stored,
+    Touched,
+    delete_rows,
+    derive,
+    evict_ticket,
+    put_rows,
+)
+from desktop.services.api.errors import BadReply
+
+_versions = text(
+    "SELECT id, version FROM projection WHERE type = :t AND id IN (SELECT value FROM json_each(:ids))"
+)
+
+
+def read_rows(changes: Iterable[Change]) -> tuple[dict[Key, Stored], list[Key]]:
+    """What a page leaves behind: the rows it puts, and the keys it takes away and does not give back.
+
+    Raises BadReply for a row that is not of its type, or of another id or version than it says.
+    """
+    put: dict[Key, Stored] = {}
+    gone: dict[Key, None] = {}
+    for change in changes:
+        key: Key = (change.type, change.id)
+        put.pop(key, None)
+        if change.op == "put":
+            put[key] = _stored(change)
+            gone.pop(key, None)
+            continue
+        gone[key] = None
+        if change.type == "ticket":
+            for child in [k for k, s in put.items() if ticket_id_of(s.row) == change.id]:
+                del put[child]
+    return put, list(gone)
+
+
+def apply_changes(
+    connection: Connection,
+    changes: Sequence[Change],
+    folder: Folder,
+    settled_at: datetime,
+    taken: Iterable[str] = (),
+) -> Changes:
+    """One page of the change log.
+
+    ``taken`` are operations whose effects this page completes; ``settled_at`` is the office time at which operations
+    count as confirmed.
+    """
+    put, gone = read_rows(changes)
+    put = _not_older(connection, put)
+    folded = set(outbox.folded_keys(connection))
+    confirmed = confirm(
+        connection, outbox.known(connection, {c.caused_by for c in changes} - {""}), settled_at
+    )
+    touched = _remove(connection, gone, folded)
+    stale = set(outbox.touched_keys(confirmed))
+    plain: list[Stored] = []
+    for key, stored in put.items():
+        if key in folded:
+            put_base(connection, key, stored.data, stored.version)
+            stale.add(key)
+        else:
+            plain.append(stored)
+    touched |= put_rows(connection, plain, folder.profile.escalation)
+    if folded:
+        for entity_type, entity_id in put:
+            if (
+                entity_type == "ticket"
+            ):  # it came back, or its rework rose: what is folded below it may read otherwise
+                stale.update(outbox.folded_keys(connection, entity_id))
+    if stale:
+        touched |= refold(connection, stale, folder)
+    derive(connection, touched)
+    keys = {*put, *gone, *stale, *(("ticket", ticket_id) for ticket_id in touched.ticket_ids)}
+    return Changes.of(keys, touched.ticket_ids, outbox=bool(confirmed))
+
+
+def put_bulk(connection: Connection, put: dict[Key, Stored], folder: Folder) -> Touched:
+    """Rows of a snapshot, taken as they are: a restored server may hold lower versions than we do."""
+    folded = set(outbox.folded_keys(connection))
+    plain = put.values() if not folded else [s for key, s in put.items() if key not in folded]
+    for key in folded & put.keys():
+        put_base(connection, key, put[key].data, put[key].version)
+    touched = put_rows(connection, list(plain), folder.profile.escalation)
+    derive(connection, touched)
+    return touched
+
+
+def _confirm(connection: Connection, op_ids: Iterable[str], settled_at: datetime) -> list[Entry]:
+    """The server's rows hold these operations now: they count as applied and are folded in no longer."""
+    entries = [entry for op_id in op_ids if (entry := outbox.get(connection, op_id)) is not None]
+    for entry in entries:
+        if entry.state != "applied":
+            outbox.set_state(connection, entry.op_id, "applied", settled_at=settled_at)
+        outbox.unfold(connection, entry.seq)
+    return entries
+
+
+def _remove(connection: Connection, gone: Sequence[Key], folded: set[Key]) -> Touched:
+    """Takes rows away, a ticket with its children; operations on them that are already the server's are done with."""
+    touched = delete_rows(connection, [key for key in gone if key[0] != "ticket"])
+    left = set(gone)
+    for entity_type, entity_id in gone:
+        if entity_type == "ticket":
+            left.update(evict_ticket(connection, entity_id))
+    if left & folded:
+        for entry in outbox.folded_entries(connection, "applied"):
+            for key in outbox.touched_keys([entry]):
+                if key in left:
+                    outbox.unfold(connection, entry.seq, key)
+    return touched
+
+
+def _not_older(connection: Connection, put: dict[Key, Stored]) -> dict[Key, Stored]:
+    kept = dict(put)
+    by_type: dict[str, list[str]] = {}
+    for entity_type, entity_id in put:
+        by_type.setdefault(entity_type, []).append(entity_id)
+    for entity_type, ids in by_type.items():
+        parameters = {"t": entity_type, "ids": msgspec.json.encode(ids).decode()}
+        for entity_id, version in connection.execute(_versions, parameters):
+            key = (entity_type, entity_id)
+            if (
+                version > put[key].version
+                and (ours := server_row(connection, key))
+                and ours[1] > put[key].version
+            ):
+                del kept[key]
+    return kept
+
+
+def _stored(change: Change) -> Stored:
+    try:
+        row = decode_row(change.type, change.data)
+    except (msgspec.DecodeError, KeyError) as error:
+        raise BadReply("bad_row") from error
+    if row.id != change.id or row.version != change.version or row.version < 1:
+        raise BadReply("bad_row")
+    return Stored((change.type, change.id), row, bytes(change.data), change.version)

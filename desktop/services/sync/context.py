@@ -1,0 +1,80 @@
+"""What the engine is given and what it remembers between rounds. Decides nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
+
+from msgspec import Struct
+
+from desktop.models.domain.changes import Changes
+from desktop.models.domain.clock import Clock
+from desktop.models.store.engine import Store
+from desktop.services.api.client import Api
+
+
+class SnapshotProgress(Struct, frozen=True):
+    """How far a first load has come; ``seconds`` of this sitting. ``rows`` counts earlier sittings too."""
+
+    pages: int
+    rows: int
+    total: int
+    seconds: float
+    done: bool = False
+
+
+class Stopped(Exception):
+    """Somebody asked the engine to stop; everything received so far is kept."""
+
+
+class NotReady(Exception):
+    """The engine cannot work with this store; ``code`` is "other_person" or "no_identity"."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass
+class Memory:
+    """What is known of the server for as long as the program runs; losing it costs a question, never a row."""
+
+    recovered: bool = False
+    identified_at: float | None = None
+    cursor: str | None = None
+    offset: timedelta = timedelta(0)
+    synced_at: datetime | None = None
+
+
+def _heard(_: object) -> None:
+    """Nobody listens."""
+
+
+@dataclass
+class SyncContext:
+    """One profile's engine. ``clock`` is real time; ``stop`` ends a round at the next safe point.
+
+    ``on_changes`` is called after each commit, ``on_progress`` during a first load, both in the calling thread.
+    """
+
+    store: Store
+    api: Api
+    clock: Clock
+    rng: random.Random
+    stop: Event = field(default_factory=Event)
+    device_name: str = ""
+    on_changes: Callable[[Changes], None] = _heard
+    on_progress: Callable[[SnapshotProgress], None] = _heard
+    memory: Memory = field(default_factory=Memory)
+
+    def office_now(self) -> datetime:
+        """The office's time as far as the server has stated it."""
+        return self.clock.now() + self.memory.offset
+
+    def check_stop(self) -> None:
+        """Raises Stopped where somebody asked for it."""
+        if self.stop.is_set():
+            raise Stopped

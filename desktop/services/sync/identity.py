@@ -1,0 +1,79 @@
+"""Who works here and by which rules, asked of the server and kept with the rows. Makes no decision about a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from desktop.models.domain.changes import NO_CHANGES, Changes
+from desktop.models.domain.fold import Actor
+from desktop.models.store import settings
+from desktop.models.store.folding import Folder
+from desktop.models.store.projection import reescalate
+
+from .context import NotReady, SyncContext
+
+AGAIN_S = 900.0
+"""Seconds after which a round asks again who works here by which rules; rules change a few times a year."""
+
+_STEP_S = 1.0
+
+
+def refresh_identity(ctx: SyncContext) -> Changes:
+    """Asks for me and profile and keeps what is new.
+
+    Raises NotReady("other_person") where the store belongs to somebody else: their unsent work is in it.
+    """
+    me = ctx.api.me()
+    with ctx.store.read() as connection:
+        before = settings.me(connection)
+        tag = settings.get(connection, settings.PROFILE_TAG, str) or ""
+        rules_before = settings.profile(connection)
+    if before is not None and before.person_id != me.person_id:
+        raise NotReady("other_person")
+    if before is None:
+        ctx.api.register_device(ctx.device_name)
+    told = ctx.api.profile(tag if rules_before is not None else "")
+    ctx.memory.identified_at = ctx.clock.monotonic()
+    if me == before and told is None:
+        return NO_CHANGES
+    with ctx.store.write() as connection:
+        settings.put(connection, settings.ME, me)
+        if told is not None:
+            rules, tag = told
+            settings.put(connection, settings.PROFILE, rules)
+            settings.put(connection, settings.PROFILE_TAG, tag)
+            if rules_before is not None and rules_before.escalation != rules.escalation:
+                reescalate(connection, rules.escalation)
+    changes = Changes(types=frozenset({"profile", "ticket"}), everything=True)
+    ctx.on_changes(changes)
+    return changes
+
+
+def identity_is_due(ctx: SyncContext) -> bool:
+    """True at the first round of a program's life and every quarter of an hour."""
+    asked = ctx.memory.identified_at
+    return asked is None or ctx.clock.monotonic() - asked >= AGAIN_S
+
+
+def folder_of(connection: Connection) -> Folder:
+    """Who folds by which rules. Raises NotReady("no_identity") before the first answer of the server."""
+    me, rules = settings.me(connection), settings.profile(connection)
+    if me is None or rules is None:
+        raise NotReady("no_identity")
+    return Folder(actor=Actor(id=me.person_id, name=me.name), profile=rules)
+
+
+def recall_offset(ctx: SyncContext) -> None:
+    """Office time − real time as it was when the program last ran."""
+    with ctx.store.read() as connection:
+        kept = settings.get(connection, settings.CLOCK_OFFSET_S, float)
+    ctx.memory.offset = timedelta(seconds=kept or 0.0)
+
+
+def note_offset(ctx: SyncContext, connection: Connection, offset: timedelta) -> None:
+    """Keeps the offset a reply states; a second more or less is the network and no news."""
+    if abs((offset - ctx.memory.offset).total_seconds()) > _STEP_S:
+        ctx.memory.offset = offset
+        settings.put(connection, settings.CLOCK_OFFSET_S, offset.total_seconds())

@@ -1,0 +1,191 @@
+"""The way up: batches of operations in this device's order, each committed as in flight before it is sent.
+
+One operation that the server cannot digest is found by halving and delays nobody else's. Never shows a result before
+the server gave one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from desktop.models.domain.changes import NO_CHANGES, Changes
+from desktop.models.domain.entities import Key
+from desktop.models.domain.operations import body_of
+from desktop.models.domain.wire import PushReply, PushRequest
+from desktop.models.store import outbox
+from desktop.models.store.outbox import PARKED, Entry
+from desktop.services.api.errors import RefusedByServer, ServerFault
+
+from .backoff import is_due
+from .context import SyncContext
+from .identity import folder_of, note_offset
+from .settle import fail_alone, settle
+
+MOST_OPS = 100
+MOST_BYTES = 1024 * 1024
+_ENVELOPE_BYTES = 4096
+_ABOUT_THE_BATCH = (400, 413, 422)
+_LONE_FAULTS_A_ROUND = 2
+
+
+class Pushed(Struct, frozen=True):
+    """What a push did; ``sent`` counts operations that were put before the server."""
+
+    sent: int
+    changes: Changes
+
+
+@dataclass
+class _Run:
+    """One push: what has been tried, what came of it, and how many operations in a row failed alone."""
+
+    ctx: SyncContext
+    tried: set[str] = field(default_factory=set)
+    changes: Changes = NO_CHANGES
+    lone_faults: int = 0
+
+
+def push(ctx: SyncContext) -> Pushed:
+    """Sends everything that is due, each operation at most once.
+
+    Raises an ApiError where the server as a whole cannot be talked to; nothing is lost by it: what was in flight is
+    queued again under the same id.
+    """
+    run = _Run(ctx)
+    while True:
+        ctx.check_stop()
+        batch = _take_batch(run)
+        if not batch:
+            return Pushed(len(run.tried), run.changes)
+        run.tried.update(entry.op_id for entry in batch)
+        try:
+            _send(run, batch)
+        finally:
+            with ctx.store.write() as connection:
+                outbox.recall_in_flight(connection)
+
+
+def due_entries(
+    entries: Iterable[Entry],
+    now: float,
+    *,
+    tried: Collection[str] = (),
+    held_ops: Iterable[str] = (),
+    held_entities: Iterable[Key] = (),
+) -> list[Entry]:
+    """Those that may be sent now, in order: an entry waits for every earlier one of its entity and for what it names.
+
+    ``held_ops`` and ``held_entities`` wait already; ``now`` is real time in seconds since 1970.
+    """
+    ops, entities = set(held_ops), set(held_entities)
+    due: list[Entry] = []
+    for entry in entries:
+        if (
+            entry.entity in entities
+            or not ops.isdisjoint(entry.op.depends_on)
+            or entry.op_id in tried
+            or not is_due(entry.next_try_at, now)
+        ):
+            entities.add(entry.entity)
+            ops.add(entry.op_id)
+        else:
+            due.append(entry)
+    return due
+
+
+def _take_batch(run: _Run) -> list[Entry]:
+    """The next batch, marked as in flight; the mark is on disk when this returns."""
+    ctx = run.ctx
+    with ctx.store.read() as connection:
+        waiting = outbox.in_states(connection, ("queued", "suspended"))
+        if not waiting:
+            return []
+        parked = [entry.op_id for entry in outbox.in_states(connection, PARKED)]
+    batch: list[Entry] = []
+    size = _ENVELOPE_BYTES
+    for entry in due_entries(waiting, ctx.clock.now().timestamp(), tried=run.tried, held_ops=parked):
+        size += len(body_of(entry.op)) + 1
+        if batch and (len(batch) == MOST_OPS or size > MOST_BYTES):
+            break
+        batch.append(entry)
+    if batch:
+        with ctx.store.write() as connection:
+            outbox.mark_in_flight(connection, [entry.op_id for entry in batch])
+    return batch
+
+
+def _send(run: _Run, batch: list[Entry]) -> None:
+    """Sends a batch and, where the server chokes on it, its halves down to the one operation it chokes on."""
+    ctx = run.ctx
+    try:
+        reply = ctx.api.push(PushRequest(device_id=ctx.api.device_id, ops=tuple(entry.op for entry in batch)))
+    except (ServerFault, RefusedByServer) as error:
+        if isinstance(error, RefusedByServer) and error.status not in _ABOUT_THE_BATCH:
+            raise
+        if len(batch) == 1:
+            _fail_alone(run, batch[0], error)
+            return
+        middle = len(batch) // 2
+        _send(run, batch[:middle])
+        later = _not_held(ctx, batch[:middle], batch[middle:])
+        if later:
+            _send(run, later)
+        return
+    run.lone_faults = 0
+    _settle(run, reply)
+
+
+def _settle(run: _Run, reply: PushReply) -> None:
+    ctx = run.ctx
+    with ctx.store.write() as connection:
+        note_offset(ctx, connection, reply.office_time - reply.server_time)
+        changes = settle(
+            connection,
+            reply.results,
+            folder_of(connection),
+            office_now=ctx.office_now(),
+            real_now=ctx.clock.now().timestamp(),
+            rng=ctx.rng,
+        )
+    _tell(run, changes)
+
+
+def _fail_alone(run: _Run, entry: Entry, error: ServerFault | RefusedByServer) -> None:
+    ctx = run.ctx
+    refused = isinstance(error, RefusedByServer)
+    with ctx.store.write() as connection:
+        changes = fail_alone(
+            connection,
+            entry,
+            folder_of(connection),
+            code=error.code,
+            refused=refused,
+            office_now=ctx.office_now(),
+            real_now=ctx.clock.now().timestamp(),
+            rng=ctx.rng,
+        )
+    _tell(run, changes)
+    run.lone_faults = 0 if refused else run.lone_faults + 1
+    if run.lone_faults >= _LONE_FAULTS_A_ROUND:
+        raise error  # it is not these operations: the server fails on everything
+
+
+def _not_held(ctx: SyncContext, earlier: list[Entry], later: list[Entry]) -> list[Entry]:
+    """Those of ``later`` that do not stand on an operation of ``earlier`` which the server has not taken."""
+    with ctx.store.read() as connection:
+        now = {e.op_id: outbox.get(connection, e.op_id) for e in earlier}
+    open_ = [e for e in earlier if (found := now[e.op_id]) is None or found.state != "applied"]
+    return due_entries(
+        later,
+        ctx.clock.now().timestamp(),
+        held_ops=[e.op_id for e in open_],
+        held_entities=[e.entity for e in open_],
+    )
+
+
+def _tell(run: _Run, changes: Changes) -> None:
+    run.changes |= changes
+    run.ctx.on_changes(changes)

@@ -1,0 +1,134 @@
+"""What the server said about each operation, written down: taken, parked in words, or to be tried again.
+
+Inside the caller's transaction. A refused text is copied into quarantine; nothing a person typed is lost here.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from desktop.models.domain.changes import Changes
+from desktop.models.domain.entities import Key
+from desktop.models.domain.wire import OperationResult
+from desktop.models.store import outbox
+from desktop.models.store.folding import Folder, refold
+from desktop.models.store.outbox import UNSENT, Entry, State
+from desktop.models.store.projection import Touched, derive
+
+from .backoff import LONE_FAULTS, SUSPENDED_S, jittered
+
+_REFUSED: dict[str, State] = {
+    "conflict": "conflict",
+    "rejected": "rejected",
+    "out_of_scope": "out_of_scope",
+}
+
+
+def settle(
+    connection: Connection,
+    results: Iterable[OperationResult],
+    folder: Folder,
+    *,
+    office_now: datetime,
+    real_now: float,
+    rng: random.Random,
+) -> Changes:
+    """Takes each result to its entry; what stands on a refused operation is parked behind it."""
+    settled: list[Entry] = []
+    for result in results:
+        entry = outbox.get(connection, result.op_id)
+        if entry is None or entry.state not in UNSENT:
+            continue  # answered twice, or confirmed by a pull meanwhile
+        settled.append(entry)
+        if result.status in ("applied", "duplicate"):
+            outbox.set_state(connection, entry.op_id, "applied", answer=_json(result), settled_at=office_now)
+        elif result.status == "retry":
+            wait = jittered(entry.attempts, rng)
+            code = result.problem.code if result.problem else ""
+            outbox.hold_back(connection, entry.op_id, "queued", real_now + wait, code=code, fault=False)
+        elif result.status == "blocked":
+            _park(connection, entry, "blocked", result, office_now)
+        else:
+            _park(connection, entry, _REFUSED[result.status], result, office_now)
+            settled += _block_followers(connection, entry, office_now)
+    return _shown(connection, settled, folder)
+
+
+def fail_alone(
+    connection: Connection,
+    entry: Entry,
+    folder: Folder,
+    *,
+    code: str,
+    refused: bool,
+    office_now: datetime,
+    real_now: float,
+    rng: random.Random,
+) -> Changes:
+    """An operation that the server could not take even alone: refused for good, or failed and to be tried later."""
+    if refused:
+        result = OperationResult(op_id=entry.op_id, status="rejected")
+        _park(connection, entry, "rejected", result, office_now, code)
+        return _shown(connection, [entry, *_block_followers(connection, entry, office_now)], folder)
+    if entry.faults + 1 >= LONE_FAULTS:
+        outbox.hold_back(connection, entry.op_id, "suspended", real_now + SUSPENDED_S, code=code, fault=True)
+    else:
+        wait = jittered(entry.faults + 1, rng)
+        outbox.hold_back(connection, entry.op_id, "queued", real_now + wait, code=code, fault=True)
+    return _shown(connection, [entry], folder)
+
+
+def _park(
+    connection: Connection,
+    entry: Entry,
+    state: State,
+    result: OperationResult,
+    office_now: datetime,
+    code: str = "",
+) -> None:
+    if result.conflict is not None:
+        code = result.conflict.code
+    elif result.problem is not None:
+        code = result.problem.code
+    outbox.set_state(
+        connection, entry.op_id, state, code=code or state, answer=_json(result), settled_at=office_now
+    )
+    outbox.unfold(connection, entry.seq)
+    if state != "blocked":
+        outbox.put_in_quarantine(connection, entry, state, office_now)
+
+
+def _block_followers(connection: Connection, refused: Entry, office_now: datetime) -> list[Entry]:
+    """Later operations on the same entity, and those that name a refused one, wait with it for the person."""
+    refused_ids, entities = {refused.op_id}, {refused.entity}
+    blocked: list[Entry] = []
+    for entry in outbox.in_states(connection, UNSENT):
+        if entry.seq <= refused.seq:
+            continue
+        if entry.entity in entities or refused_ids.intersection(entry.op.depends_on):
+            result = OperationResult(op_id=entry.op_id, status="blocked")
+            _park(connection, entry, "blocked", result, office_now)
+            refused_ids.add(entry.op_id)
+            entities.add(entry.entity)
+            blocked.append(entry)
+    return blocked
+
+
+def _shown(connection: Connection, settled: list[Entry], folder: Folder) -> Changes:
+    if not settled:
+        return Changes()
+    keys: list[Key] = outbox.touched_keys(settled)
+    tickets = frozenset(entry.ticket_id for entry in settled) - {""}
+    touched = refold(connection, keys, folder) | Touched(tickets, frozenset())
+    derive(connection, touched)
+    lines = (("ticket", ticket_id) for ticket_id in touched.ticket_ids)
+    return Changes.of([*keys, *lines], touched.ticket_ids, outbox=True)
+
+
+def _json(result: OperationResult) -> bytes:
+    return msgspec.json.encode(result)
