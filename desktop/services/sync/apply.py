@@ -68,9 +68,8 @@ def apply_changes(
     put, gone = read_rows(changes)
     put = _not_older(connection, put)
     folded = set(outbox.folded_keys(connection))
-    confirmed = confirm(
-        connection, outbox.known(connection, {c.caused_by for c in changes} - {""}), settled_at
-    )
+    caused = outbox.known(connection, {c.caused_by for c in changes} - {""})
+    confirmed = _confirm(connection, dict.fromkeys((*caused, *taken)), settled_at)
     touched = _remove(connection, gone, folded)
     stale = set(outbox.touched_keys(confirmed))
     plain: list[Stored] = []
