@@ -213,7 +213,8 @@ def test_a_passphrase_is_checked_and_not_kept(qtbot: QtBot) -> None:
 
 def test_time_left_is_not_guessed_too_early() -> None:
     """A wild first guess ("3 hours") frightens people away from a sync of twenty seconds."""
-    estimate = Estimate(started_at=100.0, rows_at_start=1000)
-    assert estimate.seconds_left(101.0, 3000, 50_000) is None
-    assert estimate.seconds_left(104.0, 9000, 49_000) == 20
+    estimate = Estimate()
+    assert estimate.seconds_left(0.0, 1000, 50_000) is None
+    assert estimate.seconds_left(1.0, 3000, 50_000) is None
+    assert estimate.seconds_left(4.0, 9000, 49_000) == 20
     assert FirstSync(rows=5, total=10).share == 0.5

@@ -49,7 +49,7 @@ class Connection(Struct, frozen=True, kw_only=True):
 
 
 class Connectivity:
-    """The state machine. Every method may be called from one thread only; ``told`` hears each new value once."""
+    """The state machine. Lives on one thread, the GUI's; ``told`` hears each new value once."""
 
     def __init__(self, told: Callable[[Connection], None], start: Connection | None = None) -> None:
         self._told = told

@@ -51,12 +51,11 @@ class Ground(Protocol):
 
 
 class Identity(Struct, frozen=True, kw_only=True):
-    """Who works here and by which rules, as the store last learnt it; ``offset`` = office time − real time."""
+    """Who works here and by which rules, as the store last learnt it."""
 
     me: Me
     profile: RuleProfile
     reference: Reference
-    offset: timedelta = timedelta(0)
 
 
 class Desk(QObject):
@@ -78,18 +77,21 @@ class Desk(QObject):
         *,
         clock: Clock,
         new_id: NewId,
+        offset: timedelta = timedelta(0),
         language: str = "zh",
         learn: Callable[[Any], Identity] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``learn`` reads the identity anew from a reading connection after its rows have changed."""
+        """``learn`` reads the identity anew from a reading connection after its rows have changed.
+
+        ``offset`` = office time − real time, as far as it is known.
+        """
         super().__init__(parent)
         self._ground = ground
-        self._clock = DomainClock(clock, identity.offset)
+        self._clock = DomainClock(clock, offset)
         self._new_id = new_id
         self._learn = learn
-        self._relay = Relay(self)
-        self._errands = Errands(self._relay, self.refused.emit)
+        self._errands = Errands(Relay(self), self.refused.emit)
         self.reading_lane = Lane("reading")
         self.writing_lane = Lane("writing")
         self.me = identity.me
@@ -169,8 +171,10 @@ class Desk(QObject):
             self._errands.post(lambda: self._tell(changes))
 
     def set_connection(self, connection: Connection) -> None:
-        """From any thread: how we stand with the server."""
-        self._errands.post(lambda: self._take_connection(connection))
+        """How we stand with the server now."""
+        if connection != self.connection:
+            self.connection = connection
+            self.connection_changed.emit(connection)
 
     def set_offset(self, offset: timedelta) -> None:
         """From any thread: office time − real time as the server states it."""
@@ -210,17 +214,11 @@ class Desk(QObject):
 
     def _tell(self, changes: Changes) -> None:
         self.changed.emit(changes)
-        if changes.concerns(*REFERENCE_TYPES):
+        if changes.concerns("profile", *REFERENCE_TYPES):
             self.learn_identity()
-
-    def _take_connection(self, connection: Connection) -> None:
-        if connection != self.connection:
-            self.connection = connection
-            self.connection_changed.emit(connection)
 
     def _take_identity(self, identity: Identity) -> None:
         self.me = identity.me
         self.profile = identity.profile
         self.reference = identity.reference
-        self.set_offset(identity.offset)
         self.identity_changed.emit()

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+_QUIET_S = 2.0
+
 
 class FirstSync(Struct, frozen=True, kw_only=True):
     """``total`` rows as the server stated them (0 = not known yet); ``seconds_left`` None while a guess would lie."""
@@ -23,16 +25,16 @@ class FirstSync(Struct, frozen=True, kw_only=True):
 
 
 class Estimate:
-    """Time left by the mean speed since the beginning; speaks after two seconds."""
+    """Time left by the mean speed of this sitting; says nothing in its first two seconds."""
 
-    def __init__(self, started_at: float, rows_at_start: int) -> None:
-        self._started_at = started_at
-        self._rows_at_start = rows_at_start
+    def __init__(self) -> None:
+        self._rows_before: int | None = None
 
-    def seconds_left(self, now: float, rows: int, total: int) -> int | None:
-        """``now`` on the clock of ``started_at``."""
-        elapsed = now - self._started_at
-        fetched = rows - self._rows_at_start
-        if elapsed < 2 or fetched <= 0 or total <= 0:
+    def seconds_left(self, seconds: float, rows: int, total: int) -> int | None:
+        """``seconds`` of this sitting, ``rows`` of all sittings, as the engine reports them."""
+        if self._rows_before is None or rows < self._rows_before:
+            self._rows_before = rows
+        fetched = rows - self._rows_before
+        if seconds < _QUIET_S or fetched <= 0 or total <= 0:
             return None
-        return max(0, round((total - rows) * elapsed / fetched))
+        return max(0, round((total - rows) * seconds / fetched))
