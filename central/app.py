@@ -13,7 +13,7 @@ from litestar.openapi import OpenAPIConfig
 from desktop.models.domain.clock import Clock
 
 from . import services as wiring
-from .api import oauth, people, sample, sync
+from .api import attachments, calls, oauth, people, sample, sync, work
 from .api.envelope import Envelope
 from .api.errors import on_framework_error, on_problem, on_unexpected
 from .api.requests import Authentication, provide_body, provide_services, provide_session
@@ -40,7 +40,14 @@ def assemble(state: State, openapi: OpenAPIConfig | None = None) -> Litestar:
     """The handlers alone: what the OpenAPI document is made from."""
     api = Router(
         PREFIX,
-        route_handlers=[*people.HANDLERS, *sample.HANDLERS, *sync.HANDLERS],
+        route_handlers=[
+            *people.HANDLERS,
+            *sync.HANDLERS,
+            *work.HANDLERS,
+            *calls.HANDLERS,
+            *attachments.HANDLERS,
+            *sample.HANDLERS,
+        ],
         middleware=[Authentication()],
         dependencies={
             "session": Provide(provide_session),

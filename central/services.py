@@ -16,12 +16,16 @@ from .accounts import Accounts
 from .config import Config
 from .database import Database
 from .installation import Installation, installation_of
+from .leases import Leases
 from .office_clock import OfficeClock
+from .operations import Push
 from .profile_store import current_profile
+from .reveal import Reveals
 from .seen import Seen
 from .signals import CommitSignal
 from .throttle import Throttle
 from .tokens import Tokens
+from .uploads import Uploads
 
 _PROFILE_S = 2.0
 
@@ -41,6 +45,10 @@ class Services:
     signal: CommitSignal
     sign_ins: Throttle
     seen: Seen
+    push: Push
+    leases: Leases
+    reveals: Reveals
+    uploads: Uploads
     _profile: RuleProfile | None = None
     _profile_at: float = 0.0
 
@@ -60,16 +68,22 @@ def build(database: Database, config: Config, *, clock: Clock, rng: random.Rando
     with database.read() as connection:
         installation = installation_of(connection)
     new_id = IdSource(clock, rng)
+    office = OfficeClock(database, clock)
+    seen = Seen()
     return Services(
         config=config,
         database=database,
         installation=installation,
         clock=clock,
-        office=OfficeClock(database, clock),
+        office=office,
         new_id=new_id,
         accounts=Accounts(database, clock=clock, rng=rng),
         tokens=Tokens(database, installation, clock=clock, new_id=new_id, rng=rng),
         signal=CommitSignal(database, clock),
         sign_ins=Throttle(clock, limit=config.sign_in_failures, window_s=config.sign_in_window_s),
-        seen=Seen(),
+        seen=seen,
+        push=Push(database=database, clock=clock, office=office, seen=seen),
+        leases=Leases(database, clock=clock, office=office, new_id=new_id),
+        reveals=Reveals(database, clock=clock),
+        uploads=Uploads(database, clock=clock),
     )

@@ -63,6 +63,11 @@ class Writer:
         self._sets: set[str] = set()
         tx.before_commit.append(self.flush)
 
+    @property
+    def connection(self) -> Connection:
+        """The connection of the running transaction."""
+        return self._tx.connection
+
     def row(self, entity_type: str, entity_id: str) -> Row | None:
         """The row as this transaction leaves it, None where there is none."""
         key = (entity_type, entity_id)

@@ -16,6 +16,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.params import Dependency
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from central.config import LIMITS
 from central.problems import ProblemError
 from central.services import Services
 from central.tokens import Session
@@ -28,6 +29,8 @@ Caller = Annotated[Session, NoCheck]
 
 PUBLIC = "public"
 BODY = "body"
+BODY_OPTIONAL = "body_optional"
+MOST_BYTES = "most_bytes"
 ANY_DEVICE = "any_device"
 PULL = "pull"
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
@@ -54,10 +57,15 @@ async def provide_session(request: AnyRequest) -> Session:
 
 async def provide_body(request: AnyRequest) -> Any:
     """Dependency ``payload``: the struct in the handler's opt. Raises :class:`ProblemError`."""
-    wanted = request.route_handler.opt[BODY]
+    opt = request.route_handler.opt
+    body = await request.body()
+    if not body and opt.get(BODY_OPTIONAL):
+        return opt[BODY]()
     if request.content_type[0] not in ("application/json", ""):
         raise ProblemError(415, "not_json")
-    return decode_body(await request.body(), wanted)
+    if len(body) > opt.get(MOST_BYTES, LIMITS.body_bytes):
+        raise ProblemError(413, "body_too_large")
+    return decode_body(body, opt[BODY])
 
 
 def decode_body(body: bytes, wanted: Any) -> Any:

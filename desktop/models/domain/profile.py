@@ -167,6 +167,8 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     reveals_per_hour: int
     reveal_seconds: int
     notice_series: str
+    finding_series: str = ""
+    """Like ``notice_series``: "{year}" and "{n}" are filled in; "" = findings have no numbers."""
 
     def zone(self) -> ZoneInfo:
         """The office's time zone."""

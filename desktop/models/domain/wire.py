@@ -204,6 +204,12 @@ class Lease(Struct, frozen=True, kw_only=True):
     sample: bool = False
 
 
+class LeaseClaim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """POST /visits/{id}/lease, may be left out. A supervisor's reason overrides the rest after a conversation."""
+
+    override_reason: Annotated[str, Meta(max_length=500)] = ""
+
+
 class LeaseRenewal(Struct, frozen=True, kw_only=True):
     epoch: Counter
 

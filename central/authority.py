@@ -1,0 +1,81 @@
+"""Whether this person may do this to this row now: roles, scope, clearance. Authority is judged when applied."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from desktop.models.domain.entities import Row, Ticket
+from desktop.models.domain.operations import CATALOGUE, Kind, Operation
+from desktop.models.domain.privacy import Viewer, may_see, scope_of
+
+from .scope_sql import visible
+from .situation import Refusal, rejected
+from .tables import change
+from .writer import Writer
+
+OF_THE_UNIT = frozenset(name for name, kind in CATALOGUE.items() if kind.roles == {"liaison"})
+"""Kinds by which a unit answers what it was asked."""
+
+OF_THE_AUTHOR = frozenset({"notice.edit", "notice.submit"})
+"""Kinds that only the author of the row may use: whoever approves must not have written."""
+
+
+def makes_its_row(kind: Kind) -> bool:
+    """True for kinds whose entity does not exist before."""
+    return kind.mode == "append" or kind.name.endswith(".create")
+
+
+def check_role(viewer: Viewer, kind: Kind) -> None:
+    """Raises :class:`Refusal`."""
+    if not kind.roles & viewer.roles:
+        raise rejected("role_not_allowed", "/kind")
+
+
+def find_target(
+    writer: Writer, viewer: Viewer, op: Operation, kind: Kind, *, seen: int
+) -> tuple[Row | None, Ticket, bool]:
+    """The entity (None where the operation makes it), its ticket, and whether the operation comes late.
+
+    What is not there and what is out of scope answer alike. Raises :class:`Refusal`.
+    """
+    row = None
+    if makes_its_row(kind):
+        ticket_id = str(op.payload.get("ticket_id", ""))
+        row = writer.row(kind.entity_type, op.entity_id)  # the fold refuses to make it twice
+    else:
+        row = writer.row(kind.entity_type, op.entity_id)
+        ticket_id = str(getattr(row, "ticket_id", ""))
+    ticket = writer.ticket(ticket_id)
+    if ticket is None:
+        raise Refusal("out_of_scope", "not_found")
+    if may_see(viewer, scope_of(ticket, None)) and (
+        makes_its_row(kind) or (row is not None and may_see(viewer, scope_of(row, ticket)))
+    ):
+        return row, ticket, False
+    if kind.mode == "append" and _lost_unknowingly(writer.connection, viewer, ticket_id, seen):
+        return row, ticket, True
+    raise Refusal("out_of_scope", "not_found")
+
+
+def check_authority(viewer: Viewer, kind: Kind, row: Row | None, ticket: Ticket) -> None:
+    """Raises :class:`Refusal`: another unit's row, a report without clearance, somebody else's draft."""
+    if kind.name in OF_THE_UNIT:
+        if getattr(row, "unit_id", "") not in viewer.unit_ids:
+            raise rejected("not_your_unit", "/entity_id")
+    elif ticket.level == "report" and not viewer.cleared:
+        raise rejected("clearance_needed", "/entity_id")
+    if kind.name in OF_THE_AUTHOR and getattr(row, "author_id", "") != viewer.person_id:
+        raise rejected("not_your_draft", "/entity_id")
+
+
+def _lost_unknowingly(connection: Connection, viewer: Viewer, ticket_id: str, seen: int) -> bool:
+    """True where the ticket left the viewer's scope after the position their device has pulled to."""
+    query = select(change.c.position).where(
+        change.c.type == "ticket",
+        change.c.id == ticket_id,
+        change.c.op == "evict",
+        change.c.position > seen,
+        visible(viewer, change),
+    )
+    return connection.execute(query.limit(1)).first() is not None

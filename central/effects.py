@@ -1,0 +1,214 @@
+"""What the server adds to the fold: numbers, names it knows, marks, and what follows for ticket and visit.
+
+Runs inside the operation's transaction, after the fold and before the commit; refuses nothing. Urges, notices, visits,
+findings and their answers are rows of their own and tell the timeline themselves; an entry is added only where the
+ticket itself moves on.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import update
+
+from desktop.models.domain.entities import (
+    Attempt,
+    Finding,
+    Key,
+    Notice,
+    Person,
+    Row,
+    Ticket,
+    TicketState,
+    TimelineEntry,
+    Visit,
+)
+from desktop.models.domain.operations import AttachmentPayload, AttemptPayload, CompleteVisitPayload
+from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
+
+from . import dialects
+from .leases import rest_number
+from .rules import kept_outside_lease
+from .situation import Situation
+from .tables import number_series, upload
+from .visit_policy import EARLY, attempts_of
+
+Folded = Mapping[Key, Row]
+
+
+def write_effects(s: Situation, folded: Folded) -> None:
+    """Write the folded rows as the server completes them, and what follows from them."""
+    effect = _EFFECTS.get(s.kind.name)
+    rows = dict(folded)
+    if s.late:
+        rows = {key: replace(row, late=True) if hasattr(row, "late") else row for key, row in rows.items()}
+    own = (s.kind.entity_type, s.op.entity_id)
+    if effect is not None:
+        rows[own] = effect(s, rows[own])
+    for row in rows.values():
+        s.writer.put(row)
+    follow = _FOLLOWS.get(s.kind.name)
+    if follow is not None:
+        follow(s, rows[own])
+
+
+def derived_id(op_id: str, tag: str) -> str:
+    """An id that the same operation always makes for the same thing."""
+    digest = blake2b(f"{op_id}\0{tag}".encode(), digest_size=16).digest()
+    return str(uuid.UUID(bytes=digest))
+
+
+def _approved(s: Situation, row: Any) -> Row:
+    notice: Notice = row
+    return replace(notice, number=_next_number(s, s.profile.notice_series, "notice"))
+
+
+def _filed(s: Situation, row: Any) -> Row:
+    finding: Finding = row
+    return replace(finding, number=_next_number(s, s.profile.finding_series, "finding"))
+
+
+def _scheduled(s: Situation, row: Any) -> Row:
+    visit: Visit = row
+    person = s.writer.row("person", visit.assigned_to) if visit.assigned_to else None
+    return replace(visit, assigned_name=person.name if isinstance(person, Person) else "")
+
+
+def _attempted(s: Situation, row: Any) -> Row:
+    attempt: Attempt = row
+    payload = s.payload
+    visit = s.writer.row("visit", attempt.visit_id)
+    assert isinstance(payload, AttemptPayload)  # the catalogue names both types
+    assert isinstance(visit, Visit)
+    outside = kept_outside_lease(s, visit, payload)
+    return replace(attempt, contact_id=visit.contact_id, outside_lease=outside)
+
+
+def _completed(s: Situation, row: Any) -> Row:
+    visit: Visit = row
+    payload = s.payload
+    assert isinstance(payload, CompleteVisitPayload)  # the catalogue names the type
+    return replace(visit, outside_lease=kept_outside_lease(s, visit, payload))
+
+
+def _after_approval(s: Situation, row: Row) -> None:
+    _mark_supervised(s, True)
+
+
+def _after_withdrawal(s: Situation, row: Row) -> None:
+    notices = s.writer.children(s.ticket.id, "notice")
+    _mark_supervised(s, any(isinstance(n, Notice) and n.state in ("issued", "replied") for n in notices))
+
+
+def _mark_supervised(s: Situation, supervised: bool) -> None:
+    if s.ticket.supervised != supervised:
+        s.writer.put(replace(s.ticket, supervised=supervised))
+
+
+def _after_attempt(s: Situation, row: Any) -> None:
+    attempt: Attempt = row
+    visit = s.writer.row("visit", attempt.visit_id)
+    assert isinstance(visit, Visit)  # the rules have seen it
+    if attempt.outcome in CONVERSATIONS:
+        rest_number(s.connection, visit.contact_id, attempt.at + timedelta(hours=s.profile.lease.rest_hours))
+    if visit.state not in ("waiting", "booked"):
+        return
+    attempts = [*attempts_of(s.connection, [visit])[visit.id], attempt]
+    state = after_attempt(s.profile, visit, attempts)
+    if state == "in_call":
+        return  # the answers are to come and find the visit as their author saw it
+    if state == "waiting":
+        again = _booked_again(s, visit, attempts, attempt)
+        if again != visit:
+            s.writer.put(again)
+        return
+    ends = {"unreachable": "unreachable", "wrong_number": "unreachable", "refused": "cancelled"}
+    s.writer.put(replace(visit, state=ends[state], booked_at=None, booked_until=None))
+    _move_on(s, "in_review" if state == "wrong_number" else "archived", closing=visit.id)
+
+
+def _booked_again(s: Situation, visit: Visit, attempts: list[Attempt], attempt: Attempt) -> Visit:
+    """A booking is used up by the call made at its time; a time the citizen names becomes the next one."""
+    if attempt.outcome == "call_later" and attempt.call_later_at is not None:
+        named = attempt.call_later_at
+        if may_book(s.profile, visit, attempts, named, s.now, named_by_citizen=True).allowed:
+            return replace(visit, state="booked", booked_at=named, booked_until=None)
+    if visit.booked_at is not None and attempt.at >= visit.booked_at - EARLY:
+        return replace(visit, state="waiting", booked_at=None, booked_until=None)
+    return visit
+
+
+def _after_completion(s: Situation, row: Any) -> None:
+    visit: Visit = row
+    until = s.now + timedelta(hours=s.profile.lease.rest_hours)
+    rest_number(s.connection, visit.contact_id, until)
+    _move_on(s, "in_review" if visit.proposal else "archived", closing=visit.id)
+
+
+def _move_on(s: Situation, state: TicketState, *, closing: str) -> None:
+    """Move a ticket that waited for this visit and for no other."""
+    others = s.writer.children(s.ticket.id, "visit")
+    waits = any(isinstance(v, Visit) and v.id != closing and v.state in ("waiting", "booked") for v in others)
+    if waits or s.ticket.state not in ("to_visit", "completed", "in_review"):
+        return
+    if s.ticket.state == state:
+        return
+    moved = replace(s.ticket, state=state)
+    if state == "archived":
+        moved = replace(moved, archived_at=s.now)
+    _tell(s, s.writer.put(moved))
+
+
+def _tell(s: Situation, ticket: Row) -> None:
+    assert isinstance(ticket, Ticket)  # only tickets move on
+    s.writer.put(
+        TimelineEntry(
+            id=derived_id(s.op.op_id, "timeline"),
+            ticket_id=ticket.id,
+            at=s.now,
+            kind=ticket.state,
+            actor=s.viewer.name,
+            unit_id=ticket.unit_id,
+        )
+    )
+
+
+def _linked(s: Situation, row: Row) -> None:
+    payload = s.payload
+    assert isinstance(payload, AttachmentPayload)  # the catalogue names the type
+    s.connection.execute(update(upload).where(upload.c.id == payload.upload_id).values(attachment_id=row.id))
+
+
+def _next_number(s: Situation, series: str, name: str) -> str:
+    """The next number of the year's series, drawn in this transaction: no gaps, no doubles."""
+    if not series:
+        return ""
+    year = s.profile.local(s.now).year
+    statement = dialects.insert(s.connection, number_series).values(name=f"{name}:{year}", last=1)
+    drawn = s.connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["name"], set_={"last": number_series.c.last + 1}
+        ).returning(number_series.c.last)
+    ).scalar_one()
+    return series.format(year=year, n=drawn)
+
+
+_EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
+    "notice.approve": _approved,
+    "finding.file": _filed,
+    "visit.schedule": _scheduled,
+    "visit.attempt": _attempted,
+    "visit.complete": _completed,
+}
+_FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
+    "notice.approve": _after_approval,
+    "notice.withdraw": _after_withdrawal,
+    "visit.attempt": _after_attempt,
+    "visit.complete": _after_completion,
+    "attachment.link": _linked,
+}

@@ -1,0 +1,117 @@
+"""Revealing one value of one citizen: the reason is on record before the value leaves, and only so many an hour.
+
+Office staff see what their role needs; a unit only while the first contact is its duty.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from desktop.models.domain.clock import Clock
+from desktop.models.domain.entities import Ticket, decode_row
+from desktop.models.domain.privacy import Viewer, redact
+from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.wire import Revealed, RevealRequest
+
+from .audit import Act, append_audit, count_acts
+from .database import Database
+from .problems import ProblemError, field_error, not_found
+from .scope_sql import visible
+from .tables import contact, entity, lease_key, secret_text
+from .tokens import Session
+
+_HOUR = timedelta(hours=1)
+_REVEALERS = frozenset({"officer", "approve", "deputy_director"})
+_BEFORE_FIRST_CONTACT = ("dispatched", "signed")
+
+
+class Reveals:
+    """The reveals of one database. ``clock`` is real time."""
+
+    def __init__(self, database: Database, *, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def reveal(
+        self, session: Session, contact_id: str, request: RevealRequest, profile: RuleProfile
+    ) -> Revealed:
+        """One value. ``contact_id`` is the ticket's, or the ticket's own id for a viewer who was not sent it.
+
+        Raises 404 outside scope, 403 where the role may not, 422 for an unknown purpose, 429 past the hourly limit.
+        """
+        viewer = session.account.viewer
+        if request.purpose not in {choice.code for choice in profile.reveal_purposes}:
+            raise field_error(422, "unknown_purpose", "/purpose", "unknown_code")
+        with self._database.read() as connection:
+            ticket = _ticket(connection, viewer, request.ticket_id)
+            if contact_id not in (ticket.contact_id, ticket.id) or not ticket.contact_id:
+                raise not_found()
+            self._check(connection, viewer, ticket, request)
+        self._record(session, ticket, request, profile)
+        with self._database.read() as connection:
+            value, sample = _value(connection, ticket, request.field)
+        return Revealed(field=request.field, value=value, seconds=profile.reveal_seconds, sample=sample)
+
+    def _check(self, connection: Connection, viewer: Viewer, ticket: Ticket, request: RevealRequest) -> None:
+        if ticket.level == "report":  # two persons are needed; nobody reveals it alone
+            raise ProblemError(403, "second_person_needed")
+        if viewer.roles & _REVEALERS:
+            return
+        if viewer.office:
+            if request.field == "request_text" or self._in_hand(connection, viewer, ticket.contact_id):
+                return
+            raise ProblemError(403, "call_not_in_hand")
+        duty = ticket.unit_id in viewer.unit_ids and ticket.state in _BEFORE_FIRST_CONTACT
+        if not duty or ticket.level != "normal" or request.field == "request_text":
+            raise ProblemError(403, "not_permitted")
+
+    def _in_hand(self, connection: Connection, viewer: Viewer, contact_id: str) -> bool:
+        """Whether the viewer holds the lease of this person's number."""
+        query = (
+            select(lease_key.c.key)
+            .join(contact, lease_key.c.key == "p:" + contact.c.phone_key)
+            .where(
+                contact.c.id == contact_id,
+                lease_key.c.person_id == viewer.person_id,
+                lease_key.c.expires_at > self._clock.now(),
+            )
+        )
+        return connection.execute(query).first() is not None
+
+    def _record(self, session: Session, ticket: Ticket, request: RevealRequest, profile: RuleProfile) -> None:
+        """Write down who reveals what and why, in a commit of its own. Raises 429."""
+        now, person_id = self._clock.now(), session.account.person_id
+        with self._database.write() as tx:
+            count, first = count_acts(tx.connection, person_id, "reveal", now - _HOUR)
+            if count >= profile.reveals_per_hour and first is not None:
+                wait = int((first + _HOUR - now).total_seconds()) + 1
+                raise ProblemError(429, "too_many_reveals", retry="backoff", retry_after=wait)
+            detail = f"field={request.field} purpose={request.purpose} reason={redact(request.reason)}"
+            act = Act(person_id, session.device_id, "reveal", "ticket", ticket.id, detail)
+            append_audit(tx, act, now)
+
+
+def _ticket(connection: Connection, viewer: Viewer, ticket_id: str) -> Ticket:
+    query = select(entity.c.data).where(
+        entity.c.type == "ticket", entity.c.id == ticket_id, visible(viewer, entity)
+    )
+    data = connection.execute(query).scalar()
+    ticket = None if data is None else decode_row("ticket", data)
+    if not isinstance(ticket, Ticket):
+        raise not_found()
+    return ticket
+
+
+def _value(connection: Connection, ticket: Ticket, field: str) -> tuple[str, bool]:
+    if field == "request_text":
+        full = connection.execute(
+            select(secret_text.c.text).where(secret_text.c.ticket_id == ticket.id)
+        ).scalar()
+        return full or ticket.request_text, False
+    person = connection.execute(select(contact).where(contact.c.id == ticket.contact_id)).first()
+    if person is None:
+        raise not_found()
+    return (person.phone if field == "phone" else person.name), person.sample

@@ -1,0 +1,206 @@
+"""What the server checks of an operation beyond authority and the fold: units, one matter once, hours, uploads.
+
+Each rule refuses or says nothing; none writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from desktop.models.domain import operations as o
+from desktop.models.domain.entities import Attempt, Finding, Notice, Person, Visit
+from desktop.models.domain.ids import is_id
+from desktop.models.domain.return_visits import may_book
+
+from .leases import lease_stands
+from .situation import Refusal, Situation, rejected
+from .tables import upload
+from .visit_policy import attempts_of, may_call
+
+_AHEAD = timedelta(minutes=5)
+"""How far a desktop's idea of office time may run ahead of ours."""
+
+_YEARS = range(1990, 2101)
+_RULED_BY_THE_CLOCK = ("outside_hours", "holiday")
+"""Refusals that the caller could see coming whatever a colleague did meanwhile."""
+
+_LONGEST_RECTIFICATION = 366
+_OPEN_NOTICE = ("draft", "returned", "submitted", "issued")
+
+
+def check_values(op: o.Operation, payload: msgspec.Struct) -> None:
+    """Bounds that types alone do not give: canonical ids for what is new, aware times of our age."""
+    if not is_id(op.op_id):
+        raise rejected("bad_id", "/op_id")
+    kind = o.CATALOGUE[op.kind]
+    fresh = [op.entity_id] if kind.mode == "append" or op.kind.endswith(".create") else []
+    fresh += [v for name in ("reply_id", "new_matter_id") if (v := getattr(payload, name, ""))]
+    if not all(map(is_id, fresh)):
+        raise rejected("bad_id", "/entity_id")
+    if not _is_sane(op.client_time):
+        raise rejected("bad_value", "/client_time")
+    for name in payload.__struct_fields__:
+        value = getattr(payload, name)
+        if isinstance(value, datetime) and not _is_sane(value):
+            raise rejected("bad_value", f"/payload/{name}")
+        if isinstance(value, str) and "\0" in value:  # PostgreSQL has no such text
+            raise rejected("bad_value", f"/payload/{name}")
+
+
+def check_rules(s: Situation) -> None:
+    """Raises ``Refusal``."""
+    rule = _RULES.get(s.kind.name)
+    if rule is not None:
+        rule(s, s.payload)
+
+
+def kept_outside_lease(s: Situation, visit: Visit, payload: Any) -> bool:
+    """Whether an outcome was recorded without the lease it needed; a visit assigned by name needs none."""
+    if visit.assigned_to == s.viewer.person_id:
+        return False
+    return not lease_stands(
+        s.connection,
+        visit.id,
+        lease_id=payload.lease_id,
+        epoch=payload.lease_epoch,
+        person_id=s.viewer.person_id,
+    )
+
+
+def _addressee(s: Situation, unit_id: str, pointer: str) -> None:
+    """A unit that the ticket concerns and that is not the one complained of."""
+    if unit_id == s.ticket.against_unit_id:
+        raise rejected("unit_recused", pointer)
+    if unit_id != s.ticket.unit_id and unit_id not in s.ticket.assist_unit_ids:
+        raise rejected("unit_not_of_ticket", pointer)
+
+
+def _to_unit(s: Situation, payload: Any) -> None:
+    _addressee(s, payload.unit_id, "/payload/unit_id")
+
+
+def _notice_create(s: Situation, payload: o.NoticePayload) -> None:
+    _to_unit(s, payload)
+    _one_matter(s, _OPEN_NOTICE)
+
+
+def _notice_approve(s: Situation, payload: object) -> None:
+    assert isinstance(s.row, Notice)  # the catalogue names the type
+    _addressee(s, s.row.unit_id, "/unit_id")
+    _one_matter(s, ("issued",))
+
+
+def _one_matter(s: Situation, states: tuple[str, ...]) -> None:
+    """Two supervisions of one matter are not allowed."""
+    for other in s.writer.children(s.ticket.id, "notice"):
+        if isinstance(other, Notice) and other.id != s.op.entity_id and other.state in states:
+            raise rejected("already_supervised", "/payload/ticket_id")
+
+
+def _edit(s: Situation, payload: object) -> None:
+    for edit in s.op.changes:
+        if edit.field == "unit_id":
+            _addressee(s, str(edit.after), "/changes/unit_id")
+        if edit.field == "code":
+            _finding_code(s, str(edit.after), "/changes/code")
+        if edit.field == "rectify_days":
+            _rectify_days(edit.after, "/changes/rectify_days")
+
+
+def _finding_create(s: Situation, payload: o.FindingPayload) -> None:
+    _to_unit(s, payload)
+    _finding_code(s, payload.code, "/payload/code")
+    _rectify_days(payload.rectify_days, "/payload/rectify_days")
+
+
+def _rectify_days(days: object, pointer: str) -> None:
+    if not isinstance(days, int) or not 0 <= days <= _LONGEST_RECTIFICATION:
+        raise rejected("bad_value", pointer)
+
+
+def _finding_code(s: Situation, code: str, pointer: str) -> None:
+    if s.profile.finding_code(code) is None:
+        raise rejected("unknown_code", pointer)
+
+
+def _finding_reply(s: Situation, payload: o.FindingReplyPayload) -> None:
+    assert isinstance(s.row, Finding)  # the catalogue names the type
+    if (payload.ticket_id, payload.unit_id) != (s.row.ticket_id, s.row.unit_id):
+        raise rejected("bad_value", "/payload/ticket_id")
+
+
+def _schedule(s: Situation, payload: o.SchedulePayload) -> None:
+    assert isinstance(s.row, Visit)  # the catalogue names the type
+    if payload.assigned_to:
+        person = s.writer.row("person", payload.assigned_to)
+        if not isinstance(person, Person) or not o.CATALOGUE["visit.schedule"].roles & set(person.roles):
+            raise rejected("unknown_person", "/payload/assigned_to")
+        if s.ticket.level == "report" and "cleared" not in person.roles:
+            raise rejected("clearance_needed", "/payload/assigned_to")
+    if payload.booked_at is None:
+        return
+    if payload.booked_until is not None and payload.booked_until < payload.booked_at:
+        raise rejected("bad_value", "/payload/booked_until")
+    attempts = attempts_of(s.connection, [s.row])[s.row.id]
+    allowed = may_book(
+        s.profile, s.row, attempts, payload.booked_at, s.now, named_by_citizen=payload.named_by_citizen
+    )
+    if not allowed.allowed and allowed.reason != "closed":  # the fold says that, as a conflict
+        raise rejected("booking_not_permitted", "/payload/booked_at", allowed.reason or "")
+
+
+def _attempt(s: Situation, payload: o.AttemptPayload) -> None:
+    visit = s.writer.row("visit", payload.visit_id)
+    if not isinstance(visit, Visit) or visit.ticket_id != payload.ticket_id:
+        raise rejected("bad_value", "/payload/visit_id")
+    if payload.at > s.now + _AHEAD:
+        raise rejected("in_future", "/payload/at")
+    attempts = attempts_of(s.connection, [visit])[visit.id]
+    allowed = may_call(s.profile, visit, attempts, payload.at)
+    if allowed.allowed or allowed.reason == "closed":  # a call that was made is kept, also one too many
+        return
+    if allowed.reason in _RULED_BY_THE_CLOCK or not kept_outside_lease(s, visit, payload):
+        raise rejected("attempt_not_permitted", "/payload/at", allowed.reason or "")
+
+
+def _complete(s: Situation, payload: o.CompleteVisitPayload) -> None:
+    if payload.attempt_id:
+        attempt = s.writer.row("attempt", payload.attempt_id)
+        if not isinstance(attempt, Attempt) or attempt.visit_id != s.op.entity_id:
+            raise Refusal("blocked", "unknown_attempt", "/payload/attempt_id")
+
+
+def _attachment(s: Situation, payload: o.AttachmentPayload) -> None:
+    found = s.connection.execute(select(upload).where(upload.c.id == payload.upload_id)).first()
+    if found is None or found.person_id != s.viewer.person_id or found.ticket_id != payload.ticket_id:
+        raise rejected("unknown_upload", "/payload/upload_id")
+    if not found.complete:
+        raise rejected("upload_incomplete", "/payload/upload_id")
+    if found.attachment_id:
+        raise rejected("upload_linked", "/payload/upload_id")
+    if (found.size, found.sha256, found.name) != (payload.size, payload.sha256, payload.name):
+        raise rejected("bad_value", "/payload/sha256")
+
+
+def _is_sane(moment: datetime) -> bool:
+    return moment.tzinfo is not None and moment.year in _YEARS
+
+
+_RULES: dict[str, Callable[[Situation, Any], None]] = {
+    "ticket.urge": _to_unit,
+    "notice.create": _notice_create,
+    "notice.edit": _edit,
+    "notice.approve": _notice_approve,
+    "finding.create": _finding_create,
+    "finding.edit": _edit,
+    "finding.reply": _finding_reply,
+    "visit.schedule": _schedule,
+    "visit.attempt": _attempt,
+    "visit.complete": _complete,
+    "attachment.link": _attachment,
+}
