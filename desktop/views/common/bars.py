@@ -101,7 +101,6 @@ class NoticeBar(QFrame):
         self._close.setVisible(dismissible)
         self._row.addWidget(self._close)
         self.setMinimumHeight(theme.current().px(36))
-        self._text.setMaximumWidth(16_777_215)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.set_notice(text, kind)
 
@@ -228,6 +227,7 @@ class ProgressStrip(QWidget):
         line.setSpacing(8)
         for widget in (self._text, self._bar, self._left, self._cancel):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
         self.hide()
 
     def set_progress(

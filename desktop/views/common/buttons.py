@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -97,15 +97,19 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        # The style reckons with a narrower gap between icon and text than it draws at 600 weight.
-        room = 0 if self.icon().isNull() else theme.current().px(6)
-        return QSize(hint.width() + self._hint_width() + room, hint.height())
+        return QSize(
+            hint.width() + self._hint_width() + (theme.current().px(4) if self._has_icon() else 0),
+            hint.height(),
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def _has_icon(self) -> bool:
+        return not self.icon().isNull()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._hint:
+        if not self._hint and not self._has_icon():
             super().paintEvent(event)
             return
         now = theme.current()
@@ -114,13 +118,27 @@ class Button(QPushButton):
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         whole = QRect(self.rect())
-        option.rect = whole.adjusted(0, 0, -self._hint_width(), 0)  # type: ignore[attr-defined]
+        pad = now.px(8 if self.property("kind") in ("quiet", "link") else 12)
+        left = 0
+        if self._has_icon():
+            # The style would draw icon and text closer together than it reckoned.
+            side = self.iconSize().width()
+            state = QIcon.State.On if self.isChecked() else QIcon.State.Off
+            mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+            place = QRect(pad, (whole.height() - side) // 2, side, side)
+            self.icon().paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode, state)
+            left = side + now.px(6)
+            option.icon = QIcon()  # type: ignore[attr-defined]
+        option.rect = whole.adjusted(left, 0, -self._hint_width(), 0)  # type: ignore[attr-defined]
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-        painter.setFont(now.font("small"))
-        primary = self.property("kind") == "primary" and self.isEnabled()
-        painter.setPen(now.color("on_accent" if primary else str(self.property("hintRole") or "faint")))
-        place = whole.adjusted(0, 0, -now.px(12), 0)
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._hint)
+        if self._hint:
+            painter.setFont(now.font("small"))
+            primary = self.property("kind") == "primary" and self.isEnabled()
+            painter.setPen(now.color("on_accent" if primary else str(self.property("hintRole") or "faint")))
+            place = whole.adjusted(0, 0, -pad, 0)
+            painter.drawText(
+                place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._hint
+            )
 
 
 class IconButton(QToolButton):

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QModelIndex, QObject, QSize, Qt, QTime, QTimeZone, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QCalendarWidget,
     QComboBox,
     QCompleter,
     QDateTimeEdit,
@@ -20,12 +22,14 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QWidget,
 )
 
 from desktop.views.common import theme
 from desktop.views.common.buttons import Button
 from desktop.views.common.fields import Field
+from desktop.views.common.icons import set_icon
 from desktop.views.common.layouts import FlowLayout, column
 from desktop.views.common.text import plain
 
@@ -54,8 +58,7 @@ class Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setItemDelegate(_TallItems(self))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaxVisibleItems(14)
         self.activated.connect(self._activated)
         self.currentIndexChanged.connect(self._show_empty)
@@ -107,6 +110,9 @@ class ChoiceField(Field):
         super().__init__(label, parent, required=required, hint=hint)
         self.input = Combo()
         self.input.setPlaceholderText(placeholder or self.tr("Choose…"))
+        # In a form the column decides the width, not the longest option.
+        self.input.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.input.setMinimumContentsLength(8)
         self.input.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._line: QLineEdit | None = None
         if searchable:
@@ -281,9 +287,8 @@ class DateTimeField(Field):
         self.input.setSpecialValueText(self.tr("No date chosen"))
         self.input.setDateTime(self.input.minimumDateTime())
         self.input.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.input.calendarWidget().setVerticalHeaderFormat(
-            self.input.calendarWidget().VerticalHeaderFormat.NoVerticalHeader
-        )
+        theme.bus().changed.connect(self._dress_calendar)
+        self._dress_calendar()
         self.input.dateTimeChanged.connect(self._moved)
         self._flow = FlowLayout(gap=4)
         self._group = QButtonGroup(self)
@@ -296,6 +301,21 @@ class DateTimeField(Field):
         self._place(holder, focus=self.input)
         self._quiet = False
         self._take(False)
+
+    def _dress_calendar(self) -> None:
+        """Our arrows and colours in place of the style's own green and red."""
+        calendar = self.input.calendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        for name, glyph in (
+            ("qt_calendar_prevmonth", "chevron-left"),
+            ("qt_calendar_nextmonth", "chevron-right"),
+        ):
+            set_icon(cast(QToolButton, calendar.findChild(QToolButton, name)), glyph, "secondary")
+        quiet = QTextCharFormat()
+        quiet.setForeground(theme.current().color("secondary"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, quiet)
 
     def set_presets(self, presets: Sequence[tuple[str, datetime]]) -> None:
         """Offer named moments below the field."""

@@ -19,7 +19,7 @@ from desktop.views.common.text import elided, plain, plain_tooltip
 
 DayKind = Literal["counted", "weekend", "holiday", "make_up", "paused", "extended", "plain"]
 
-#: kind: (token of the ground, token of the figures, Qt brush pattern or None)
+#: kind: (token of the ground, token of the figures)
 _LOOK: Final[dict[str, tuple[str, str]]] = {
     "counted": ("accent_soft", "accent"),
     "make_up": ("accent_soft", "accent"),
@@ -90,42 +90,51 @@ class DayStrip(QWidget):
         now = theme.current()
         return QSize(now.px(30), now.px(26))
 
-    def _step(self) -> QSize:
-        """From cell to cell, and from line to line: below each line of cells stands one of labels."""
-        now = theme.current()
-        cell = self._cell()
-        return QSize(cell.width() + now.px(3), cell.height() + now.metrics("pill").lineSpacing() + now.px(8))
+    def _step(self) -> int:
+        """From cell to cell."""
+        return self._cell().width() + theme.current().px(3)
 
     def _across(self, width: int) -> int:
-        return max(1, (width + theme.current().px(3)) // self._step().width())
+        return max(1, (width + theme.current().px(3)) // self._step())
+
+    def _tops(self, width: int) -> list[int]:
+        """Where each line begins, and where the last one ends; a line without labels takes no room for them."""
+        now = theme.current()
+        across, tops = self._across(width), [0]
+        for first in range(0, len(self._days), across):
+            labelled = any(day.label for day in self._days[first : first + across])
+            below = now.metrics("pill").lineSpacing() + now.px(8) if labelled else now.px(4)
+            tops.append(tops[-1] + self._cell().height() + below)
+        return tops
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = -(-len(self._days) // self._across(width))
-        return lines * self._step().height()
+        return self._tops(width)[-1]
 
     def sizeHint(self) -> QSize:
         width = self.width() if self.width() > 100 else 380
         return QSize(200, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._step().width() * 4, self._step().height() if self._days else 0)
+        return QSize(self._step() * 4, self._cell().height() if self._days else 0)
 
-    def day_rect(self, place: int) -> QRect:
-        """Where the cell of a day stands."""
-        line, column = divmod(place, self._across(self.width()))
-        step, cell = self._step(), self._cell()
-        return QRect(column * step.width(), line * step.height(), cell.width(), cell.height())
+    def _rects(self) -> list[QRect]:
+        """Where the cells stand, in order."""
+        across, tops, cell = self._across(self.width()), self._tops(self.width()), self._cell()
+        return [
+            QRect((place % across) * self._step(), tops[place // across], cell.width(), cell.height())
+            for place in range(len(self._days))
+        ]
 
     # -- painting ----------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, day in enumerate(self._days):
-            self._paint_day(painter, self.day_rect(place), day)
+        for rect, day in zip(self._rects(), self._days, strict=True):
+            self._paint_day(painter, rect, day)
         self._paint_labels(painter)
 
     def _paint_day(self, painter: QPainter, rect: QRect, day: Day) -> None:
@@ -164,10 +173,9 @@ class DayStrip(QWidget):
         metrics = now.metrics("pill")
         painter.setFont(now.font("pill"))
         taken: dict[int, int] = {}
-        for place, day in enumerate(self._days):
+        for cell, day in zip(self._rects(), self._days, strict=True):
             if not day.label:
                 continue
-            cell = self.day_rect(place)
             shown = elided(metrics, day.label, now.px(96))
             wide = metrics.horizontalAdvance(shown)
             left = min(max(0, cell.center().x() - wide // 2), max(0, self.width() - wide))
@@ -179,8 +187,8 @@ class DayStrip(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            for place, day in enumerate(self._days):
-                if self.day_rect(place).contains(event.pos()) and (day.why or day.label):
+            for cell, day in zip(self._rects(), self._days, strict=True):
+                if cell.contains(event.pos()) and (day.why or day.label):
                     QToolTip.showText(event.globalPos(), plain_tooltip(day.why or day.label), self)
                     return True
             QToolTip.hideText()

@@ -44,6 +44,7 @@ class Sheet(QDialog):
         head = QHBoxLayout()
         head.setContentsMargins(20, 16, 20, 8)
         head.addWidget(self._heading)
+        head.addStretch(1)
         whole.addLayout(head)
         whole.addLayout(self.body, 1)
         whole.addWidget(self._line)
@@ -72,8 +73,7 @@ class FormSheet(Sheet):
 
     def __init__(self, title: str, primary: str, parent: QWidget | None = None, *, width: int = 560) -> None:
         super().__init__(title, parent, width=width)
-        self.form = FormPanel(margins=20)
-        self.form.body.setContentsMargins(20, 4, 20, 16)
+        self.form = FormPanel(margins=20, top=4)
         self.form.submitted.connect(self.submitted)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.form)

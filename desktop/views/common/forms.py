@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.views.common.bars import Section
 from desktop.views.common.buttons import ActionBar, Button
 from desktop.views.common.fields import Field
-from desktop.views.common.layouts import FlowLayout, hairline, row, scrolled
+from desktop.views.common.layouts import FlowLayout, hairline, row, scrolled, stacked
 from desktop.views.common.text import PlainLabel
 
 #: Says what is missing, in words, or "" when nothing is.
@@ -70,16 +70,13 @@ class FormPanel(QWidget):
     changed = Signal()
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, margins: int = 16) -> None:
+    def __init__(self, parent: QWidget | None = None, *, margins: int = 16, top: int = 16) -> None:
         super().__init__(parent)
         self.fields: list[Field] = []
         self._checks: list[tuple[Check, Field | None]] = []
         self._gaps: list[tuple[str, Field | None, str]] = []
         self._inner = QWidget()
-        self.body = QVBoxLayout(self._inner)
-        self.body.setContentsMargins(margins, margins, margins, margins)
-        self.body.setSpacing(12)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body = stacked(self._inner, (margins, top, margins, margins))
         self.area: QScrollArea = scrolled(self._inner)
         self.missing = MissingLine()
         self.missing.jumped.connect(self._jump)

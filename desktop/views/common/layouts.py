@@ -46,6 +46,18 @@ def hairline(parent: QWidget | None = None) -> QFrame:
     return line
 
 
+def stacked(inner: QWidget, margins: _Edges, gap: int = 12) -> QVBoxLayout:
+    """The column in which a widget's contents stand from the top down; what height is left stays empty below."""
+    whole = QVBoxLayout(inner)
+    whole.setContentsMargins(*margins)
+    whole.setSpacing(0)
+    body = QVBoxLayout()
+    body.setSpacing(gap)
+    whole.addLayout(body)
+    whole.addStretch(1)
+    return body
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """The widget in a frameless area that scrolls vertically only."""
     area = QScrollArea()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QSplitterHand
 
 from desktop.views.common import theme, tokens
 from desktop.views.common.buttons import ActionBar, IconButton
-from desktop.views.common.layouts import hairline, scrolled
+from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.text import PlainLabel
 
 _GRIP = 7
@@ -78,10 +78,7 @@ class SidePanel(QWidget):
         if closable:
             self.head.addWidget(IconButton("x", self.tr("Close"), hint="Esc", on=self.closed.emit))
         inner = QWidget()
-        self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(16, 4, 16, 16)
-        self.body.setSpacing(12)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body = stacked(inner, (16, 4, 16, 16))
         self.area = scrolled(inner)
         self.bar = ActionBar()
         self._foot = QWidget()

@@ -107,7 +107,10 @@ def paint_pill(painter: QPainter, rect: QRect, word: str, light: str, *, mark: b
     painter.setFont(now.font("pill"))
     room = QRect(left, rect.y(), rect.right() + 1 - now.px(8) - left, rect.height())
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
-    painter.drawText(room, flags, word)
+    metrics = painter.fontMetrics()
+    fits = metrics.horizontalAdvance(word) <= room.width()
+    shown = word if fits else metrics.elidedText(word, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, flags, shown)
 
 
 class Mark(QWidget):

@@ -7,31 +7,23 @@ and `sort_by(column, descending)`-like handling of its own behind `sort_changed`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from desktop.models.items import roles
-from desktop.views.common import theme
-from desktop.views.common.column_layout import ColumnLayout
 from desktop.views.common.columns import Column
-from desktop.views.common.delegates import Place, RowPainter
-from desktop.views.common.header import QuietHeader
+from desktop.views.common.painted_table import PaintedTable
 from desktop.views.common.rows import LOOK_THROUGH, Rows
-from desktop.views.common.states import StateView
-from desktop.views.common.text import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _BY_KEYBOARD = (
@@ -41,7 +33,7 @@ _BY_KEYBOARD = (
 )
 
 
-class ListTable(QTableView):
+class ListTable(PaintedTable):
     """A list of rows. See the module's docstring for what the model has to offer."""
 
     #: Enter or a double click on a row: its id.
@@ -50,65 +42,25 @@ class ListTable(QTableView):
     current_id_changed = Signal(str)
     #: The ids selected, when several may be.
     selection_changed = Signal()
-    #: A person asked to sort: column key, descending.
-    sort_changed = Signal(str, bool)
-    #: The person changed widths, order or hidden columns: take `layout_state()` and keep it.
-    layout_edited = Signal()
     #: A tick box was toggled: the row's id.
     check_toggled = Signal(str)
-    #: First and last row on screen and the number of rows, for the footer: 0-based, -1 when there are none.
-    range_changed = Signal(int, int, int)
     #: A context menu is wanted for the row with this id, at this global point.
     menu_wanted = Signal(str, QPoint)
 
     def __init__(
         self, columns: Sequence[Column], parent: QWidget | None = None, *, name: str = "", multi: bool = False
     ) -> None:
-        super().__init__(parent)
-        self._columns: tuple[Column, ...] = tuple(columns)
-        self._painter = RowPainter(self._columns)
-        self._rows = Rows()
-        self._hovered = -1
-        self._by_keyboard = False
-        self._loading = False
+        super().__init__(columns, parent, name=name)
         self._current_id = ""
         self._current_row = -1
         self._offset = 0
         self._kept_ids: list[str] = []
         self._resetting = False
-        self._announced: tuple[int, int, int] = (-2, -2, -2)
-        self.setAccessibleName(name)
-        self._configure(multi)
-        self.empty = StateView(self.viewport())
-        self.empty.set_state(self.tr("Nothing here"))
-        self.empty.hide()
-        header = QuietHeader(self)
-        self.setHorizontalHeader(header)
-        header.set_columns(self._columns)
-        self.layout_of_columns = ColumnLayout(self, header, self._columns)
-        self.layout_of_columns.edited.connect(self.layout_edited)
-        self.layout_of_columns.sort_asked.connect(self.sort_changed)
-        self.doubleClicked.connect(self._activate_index)
-        self.verticalScrollBar().valueChanged.connect(self._tell_range)
-        theme.bus().changed.connect(self._retheme)
-
-    def _configure(self, multi: bool) -> None:
         mode = QAbstractItemView.SelectionMode
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(mode.ExtendedSelection if multi else mode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._row_menu)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(8)
-        self.verticalHeader().setDefaultSectionSize(theme.current().row_height)
+        self.doubleClicked.connect(self._activate_index)
 
     # -- model, rows, ids --------------------------------------------------------------------------------------
 
@@ -130,10 +82,6 @@ class ListTable(QTableView):
                 signal.connect(self._data_arrived)
             self.restore_layout({})
         self._data_arrived()
-
-    def row_count(self) -> int:
-        """How many rows the model has."""
-        return self._rows.count()
 
     def row_id(self, row: int) -> str:
         """The id of a row; "" when there is none or it is still being fetched."""
@@ -236,154 +184,7 @@ class ListTable(QTableView):
         self._tell_range()
         self.viewport().update()
 
-    # -- states ------------------------------------------------------------------------------------------------
-
-    def set_loading(self, loading: bool) -> None:
-        """While True and there are no rows, skeleton rows stand in their place."""
-        self._loading = loading
-        self._show_state()
-        self.viewport().update()
-
-    def set_empty(self, title: str, sentence: str = "", action: str = "", icon: str = "inbox") -> None:
-        """What stands in an empty list; the button's press is `table.empty.acted`."""
-        self.empty.set_state(title, sentence, action, icon)
-
-    def _show_state(self) -> None:
-        self.empty.setVisible(not self._loading and self.row_count() == 0)
-        self.empty.resize(self.viewport().size())
-
-    def _tell_range(self) -> None:
-        count = self.row_count()
-        first, last = self._visible_rows()
-        told = (first, last, count) if count else (-1, -1, 0)
-        if told != self._announced:
-            self._announced = told
-            self.range_changed.emit(*told)
-
-    def _visible_rows(self) -> tuple[int, int]:
-        """First and last row on screen, -1 when there are none."""
-        count = self.row_count()
-        if not count:
-            return -1, -1
-        height = max(1, self.verticalHeader().defaultSectionSize())
-        top = self.verticalScrollBar().value()
-        return min(top // height, count - 1), min(
-            (top + max(1, self.viewport().height()) - 1) // height, count - 1
-        )
-
-    # -- columns -----------------------------------------------------------------------------------------------
-
-    def layout_state(self) -> dict[str, object]:
-        """Widths, order, hidden columns and sorting, fit for JSON."""
-        return self.layout_of_columns.state()
-
-    def restore_layout(self, state: Mapping[str, object]) -> None:
-        """Arrange the columns as kept by `layout_state()`; an empty mapping is the default."""
-        self.layout_of_columns.restore(state)
-
-    def set_sort(self, key: str, descending: bool = False) -> None:
-        """Draw the sort arrow; the model is whoever calls this's own affair."""
-        self.layout_of_columns.show_sort(key, descending)
-
-    def visible_columns(self) -> list[Column]:
-        """The columns on screen in their order, for exports."""
-        return self.layout_of_columns.visible()
-
-    def column_menu(self) -> QMenu:
-        """The column chooser, to be popped up by a toolbar button or shown as its menu."""
-        return self.layout_of_columns.menu()
-
-    # -- painting ----------------------------------------------------------------------------------------------
-
-    def _places(self) -> list[Place]:
-        width = self.viewport().width()
-        places: list[Place] = []
-        for column in range(len(self._columns)):
-            if not self.isColumnHidden(column):
-                x, wide = self.columnViewportPosition(column), self.columnWidth(column)
-                if x < width and x + wide > 0:
-                    places.append((column, x, wide))
-        return places
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.current().font("body"))
-        places = self._places()
-        height = self.verticalHeader().defaultSectionSize()
-        if not self.row_count():
-            if self._loading:
-                for row in range(self.viewport().height() // height + 1):
-                    self._painter.paint_skeleton(painter, row, row * height, places)
-            return
-        dirty = event.rect()
-        first, last = self._visible_rows()
-        scroll = self.verticalScrollBar().value()
-        selection = self.selectionModel()
-        nowhere = QModelIndex()
-        cell = self._rows.cell
-        wide = self.viewport().width()
-        focused = self.hasFocus() and self._by_keyboard
-        current = self.currentIndex().row()
-        for row in range(first, last + 1):
-            y = row * height - scroll
-            if y + height <= dirty.top() or y > dirty.bottom():
-                continue
-            ground = QRect(4, y, wide - 8, height)
-            selected = selection.isRowSelected(row, nowhere)
-            self._painter.paint_ground(painter, ground, selected=selected, hovered=row == self._hovered)
-            self._painter.paint_row(painter, cell, row, y, places)
-            if row == current:
-                if focused:
-                    self._painter.paint_ring(painter, ground)
-                elif selected and self.hasFocus():
-                    self._painter.paint_bar(painter, ground)
-
-    def _retheme(self) -> None:
-        self._painter = RowPainter(self._columns)
-        self.verticalHeader().setDefaultSectionSize(theme.current().row_height)
-        self.restore_layout(self.layout_state())
-        self._tell_range()
-        self.viewport().update()
-
-    def _update_rows(self, *rows: int) -> None:
-        height = self.verticalHeader().defaultSectionSize()
-        for row in rows:
-            if row >= 0:
-                self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), height)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.layout_of_columns.stretch()
-        self.empty.resize(self.viewport().size())
-        self._tell_range()
-
     # -- pointer and keys --------------------------------------------------------------------------------------
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.Leave:
-            self._hover(-1)
-        elif kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_tooltip(event)
-            return True
-        return super().viewportEvent(event)
-
-    def _show_tooltip(self, event: QHelpEvent) -> None:
-        index = self.indexAt(event.pos())
-        text = self._rows.cell(index.row(), index.column(), roles.TOOLTIP) if index.isValid() else None
-        if not text and index.isValid():
-            text = self._rows.cell(index.row(), index.column(), roles.DISPLAY)
-        QToolTip.showText(event.globalPos(), plain_tooltip(str(text)) if text else "", self.viewport())
-
-    def _hover(self, row: int) -> None:
-        if row != self._hovered:
-            self._update_rows(row, self._hovered)
-            self._hovered = row
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(round(event.position().y())))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_keyboard = False

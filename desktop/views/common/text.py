@@ -34,6 +34,8 @@ _COMBINING: Final = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+# A word wider than a narrow panel, which QLabel would not break.
+_ENDLESS: Final = re.compile(r"[!-~\u00a1-\u02ff\uff01-\uff5e]{33,}")
 _SPACES: Final = re.compile(r"[\t\n]+")
 
 
@@ -137,7 +139,7 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         self._whole = plain(text, self._limit, single_line=not self.wordWrap())
-        super().setText(self._whole)
+        super().setText(_ENDLESS.sub(_breakable, self._whole) if self.wordWrap() else self._whole)
         self._tell_when_cut()
 
     def text(self) -> str:
@@ -158,6 +160,7 @@ class PlainLabel(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_measure()
         self._tell_when_cut()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -178,9 +181,23 @@ class PlainLabel(QLabel):
         if not self.wordWrap():
             set_plain_tooltip(self, self._whole if self._whole and self._is_cut() else "")
 
+    def _measure(self) -> int:
+        """The greatest width of a line of running text."""
+        return self.fontMetrics().horizontalAdvance("国") * tokens.MEASURE
+
     def _fit_measure(self) -> None:
+        """Keep lines within the measure by margins, so that the label itself may be as wide as its column."""
         if self.wordWrap():
-            self.setMaximumWidth(theme.current().metrics().horizontalAdvance("国") * tokens.MEASURE)
+            spare = max(0, self.width() - self._measure())
+            centred = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
+            left = spare // 2 if centred else 0
+            self.setContentsMargins(left, 0, spare - left, 0)
+
+    def heightForWidth(self, width: int) -> int:
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        margins = self.contentsMargins()
+        return super().heightForWidth(min(width, self._measure()) + margins.left() + margins.right())
 
 
 class PlainText(QPlainTextEdit):
@@ -224,6 +241,11 @@ class PlainText(QPlainTextEdit):
         copied = QMimeData()
         copied.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace(_FOLD_MARK, ""))
         return copied
+
+
+def _breakable(match: re.Match[str]) -> str:
+    word = match.group()
+    return "\u200b".join(word[i : i + 16] for i in range(0, len(word), 16))
 
 
 def _folded(line: str) -> str:

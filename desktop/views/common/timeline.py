@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFocusEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -26,6 +25,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QStaticText,
+    QTextOption,
+    QTransform,
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -36,7 +38,6 @@ from desktop.views.common.text import elided, plain
 
 _BODY_LIMIT: Final = 1_500
 _HEAD_LIMIT: Final = 200
-_WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Timeline(QWidget):
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
         self._tops: list[int] = [0]
+        self._bodies: list[QStaticText | None] = []
         self._width = -1
         self._current = -1
         self._ring = False
@@ -117,19 +119,15 @@ class Timeline(QWidget):
         if width == self._width:
             return
         self._width = width
-        room = self._text_width(width)
-        metrics = theme.current().metrics("body")
-        tops = [0]
-        for entry in self._entries:
-            tops.append(tops[-1] + self._height(entry, room, metrics))
-        self._tops = tops
-
-    def _height(self, entry: Entry, room: int, metrics: QFontMetrics) -> int:
         now = theme.current()
-        high = now.metrics("body").lineSpacing() + now.metrics("small").lineSpacing() + now.px(14)
-        if entry.body:
-            high += now.px(2) + metrics.boundingRect(QRect(0, 0, room, 1_000_000), _WRAP, entry.body).height()
-        return high
+        room = self._text_width(width)
+        bare = now.metrics("strong").lineSpacing() + now.metrics("small").lineSpacing() + now.px(14)
+        self._bodies = [_laid_out(entry.body, room) for entry in self._entries]
+        tops = [0]
+        for body in self._bodies:
+            below = now.px(2) + round(body.size().height()) if body is not None else 0
+            tops.append(tops[-1] + bare + below)
+        self._tops = tops
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -195,11 +193,11 @@ class Timeline(QWidget):
         under = " · ".join(part for part in (entry.time, entry.actor) if part)
         painter.drawText(QRect(left, y, room, small.lineSpacing()), line, elided(small, under, room))
         y += small.lineSpacing()
-        if entry.body:
+        body = self._bodies[row]
+        if body is not None:
             painter.setFont(now.font("body"))
             painter.setPen(now.color("text"))
-            y += now.px(2)
-            painter.drawText(QRect(left, y, room, place.bottom() - y), _WRAP, entry.body)
+            painter.drawStaticText(QPoint(left, y + now.px(2)), body)
         if row == self._current and self._ring and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(now.color("accent"), 2))
@@ -296,6 +294,20 @@ class Timeline(QWidget):
     def _open(self, row: int) -> None:
         if 0 <= row < len(self._entries) and self._entries[row].openable:
             self.opened.emit(self._entries[row].id)
+
+
+def _laid_out(body: str, room: int) -> QStaticText | None:
+    """The body broken into lines: between words, or anywhere in a word that is wider than the column."""
+    if not body:
+        return None
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    laid = QStaticText(body)
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.setTextOption(option)
+    laid.setTextWidth(room)
+    laid.prepare(QTransform(), theme.current().font("body"))
+    return laid
 
 
 def _cleaned(entry: Entry) -> Entry:
