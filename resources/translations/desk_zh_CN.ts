@@ -32,6 +32,13 @@
     <name>ActionBar</name>
     <message>
         <source>{actions}: {reason}</source>
+        <translation>{actions}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>App</name>
+    <message>
+        <source>Something unexpected happened. A report without personal data has been written.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -145,7 +152,7 @@
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">待发送</translation>
     </message>
 </context>
 <context>
@@ -223,6 +230,81 @@
     </message>
     <message>
         <source>Copy the number</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CasePaper</name>
+    <message>
+        <source>(waiting to be sent)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed {time} by {who} · citizens&apos; identity hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket handling sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervision notice</source>
+        <translation type="unfinished">督办单</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer of the unit</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -353,7 +435,7 @@
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">待发送</translation>
     </message>
     <message>
         <source>no rule named</source>
@@ -779,18 +861,18 @@
     <name>ChoiceField</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择…</translation>
     </message>
     <message>
         <source>Type to search…</source>
-        <translation type="unfinished"></translation>
+        <translation>输入文字查找…</translation>
     </message>
 </context>
 <context>
     <name>ChoicePopup</name>
     <message>
         <source>Type to search…</source>
-        <translation type="unfinished"></translation>
+        <translation>输入文字查找…</translation>
     </message>
 </context>
 <context>
@@ -812,25 +894,25 @@
     <name>ColumnLayout</name>
     <message>
         <source>Sort by</source>
-        <translation type="unfinished"></translation>
+        <translation>排序方式</translation>
     </message>
     <message>
         <source>Restore default columns</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认列</translation>
     </message>
 </context>
 <context>
     <name>DateTimeField</name>
     <message>
         <source>No date chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选日期</translation>
     </message>
 </context>
 <context>
     <name>Field</name>
     <message>
         <source>required</source>
-        <translation type="unfinished"></translation>
+        <translation>必填</translation>
     </message>
 </context>
 <context>
@@ -868,14 +950,14 @@
     <name>FilterChip</name>
     <message>
         <source>{question}: {answer}</source>
-        <translation type="unfinished"></translation>
+        <translation>{question}：{answer}</translation>
     </message>
 </context>
 <context>
     <name>FilterChips</name>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
 </context>
 <context>
@@ -917,14 +999,14 @@
     <name>FormPanel</name>
     <message>
         <source>This is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>此项必填</translation>
     </message>
 </context>
 <context>
     <name>FormSheet</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -952,6 +1034,10 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>No case of this number is within your scope.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1105,20 +1191,103 @@
     </message>
 </context>
 <context>
-    <name>ListPane</name>
+    <name>ListOutputs</name>
     <message>
-        <source>No rows</source>
+        <source>Export to Excel…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{first}–{last} / {count}</source>
+        <source>Save the list as PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No printer is set up; it can be saved as PDF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exporting {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Citizens&apos; identity is hidden; for official use only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to the printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
-    <name>ListTable</name>
+    <name>ListPane</name>
     <message>
-        <source>Nothing here</source>
+        <source>No rows</source>
+        <translation>没有记录</translation>
+    </message>
+    <message>
+        <source>{first}–{last} / {count}</source>
+        <translation>{first}–{last} / {count}</translation>
+    </message>
+</context>
+<context>
+    <name>ListPaper</name>
+    <message>
+        <source>text “{text}”</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1133,7 +1302,7 @@
     <name>MissingLine</name>
     <message>
         <source>Still missing:</source>
-        <translation type="unfinished"></translation>
+        <translation>还缺：</translation>
     </message>
 </context>
 <context>
@@ -1163,7 +1332,7 @@
     <name>NoticeBar</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭提示</translation>
     </message>
 </context>
 <context>
@@ -1237,19 +1406,26 @@
     <name>Page</name>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有内容</translation>
     </message>
     <message>
         <source>This could not be loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>加载失败</translation>
     </message>
     <message>
         <source>This needs a connection</source>
-        <translation type="unfinished"></translation>
+        <translation>此功能需要联网</translation>
     </message>
     <message>
         <source>You have no permission for this</source>
-        <translation type="unfinished"></translation>
+        <translation>您没有此项权限</translation>
+    </message>
+</context>
+<context>
+    <name>PaintedTable</name>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里没有内容</translation>
     </message>
 </context>
 <context>
@@ -1275,14 +1451,14 @@
     <name>PlainText</name>
     <message>
         <source>… {count} more characters are not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>……另有 {count} 个字未显示</translation>
     </message>
 </context>
 <context>
     <name>ProgressStrip</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1321,6 +1497,97 @@
     </message>
     <message>
         <source>The ticket is due {due}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueuePane</name>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter of the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done}/{goal}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today&apos;s goal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>completed today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today: {calls} calls · {reached} reached · {completed} completed · {valid} valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requester</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return visits that wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody has been called back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No visit is assigned to you by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is booked or waits for a promised call.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No visit is near its deadline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} matters</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1536,21 +1803,21 @@
     <name>SearchField</name>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
 </context>
 <context>
     <name>Sheet</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>SidePanel</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1711,12 +1978,40 @@
         <source>Print the case…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Urge the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve a notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return a notice for changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next, previous ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search, list, case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the case</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TextField</name>
     <message>
         <source>{count} characters too long</source>
-        <translation type="unfinished"></translation>
+        <translation>超出 {count} 个字</translation>
     </message>
 </context>
 <context>
@@ -1743,7 +2038,7 @@
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">待发送</translation>
     </message>
     <message>
         <source>Time limit state</source>
@@ -1846,25 +2141,25 @@
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">这里没有内容</translation>
     </message>
 </context>
 <context>
     <name>Timeline</name>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>待发送</translation>
     </message>
 </context>
 <context>
     <name>UndoBar</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒</translation>
     </message>
 </context>
 <context>
@@ -1935,6 +2230,165 @@
     </message>
     <message>
         <source>The promised time has passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VisitWords</name>
+    <message>
+        <source>morning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>afternoon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overdue since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not tried in the {band}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oldest, since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All attempts used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resting, from {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit reported completion on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit has not reported completion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call no. {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>previous one {day} {time}: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elderly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speak slowly, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard of hearing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speak clearly, and repeat what matters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaks dialect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whether you were understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spoke of harming themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay on the line and tell the officer on duty at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A time the citizen names must lie between {start} and {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Citizens may be called at {hours} only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {band} {start}–{end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
         <translation type="unfinished"></translation>
     </message>
 </context>
