@@ -23,7 +23,7 @@ from desktop.models.domain.entities import Key, Row, Ticket, decode_row, key_of,
 from . import dialects
 from .database import Database, Transaction
 from .installation import installation_of
-from .row_columns import columns_of, source_hash_of
+from .row_columns import columns_of, source_hash_of, told_anew
 from .tables import contact, device, entity, secret_text
 from .writer import Stored, Writer, read_stored, store_unit_set
 
@@ -167,14 +167,21 @@ class Loader:
 
 
 def _merge(row: Row, stored: Stored) -> Row | None:
-    """A row as its source now tells it, without undoing what the office did; None where the office's word stands."""
+    """A row as its source now tells it, without undoing what the office did; None where the office's word stands.
+
+    Of a ticket only those fields change that the source tells otherwise than at the last load, and no supervision,
+    card or note of a leader is taken back.
+    """
     present = decode_row(key_of(row)[0], stored.data)
     if isinstance(row, Ticket) and isinstance(present, Ticket):
+        merged = replace(present, **told_anew(row, stored.source_hash))
         return replace(
-            row,
-            supervised=row.supervised or present.supervised,
-            carded=row.carded or present.carded,
-            noted_by_leader=row.noted_by_leader or present.noted_by_leader,
+            merged,
+            version=present.version,
+            last_edit=present.last_edit,
+            supervised=merged.supervised or present.supervised,
+            carded=merged.carded or present.carded,
+            noted_by_leader=merged.noted_by_leader or present.noted_by_leader,
         )
     return None if stored.last_edit else row
 

@@ -12,7 +12,8 @@ import shutil
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -48,12 +49,16 @@ class Table:
     fraction: Callable[[], float]
 
 
-def read_tables(path: Path, options: FileOptions) -> Iterator[Table]:
-    """The tables of a file, in order; each must be read to its end before the next. Raises :class:`ImportProblem`."""
+Tables = Generator[Table, None, None]
+"""Tables one after the other, each to be read to its end before the next; closing it closes the file."""
+
+
+def read_tables(path: Path, options: FileOptions) -> Tables:
+    """The tables of a file, in order. Raises :class:`ImportProblem`."""
     try:
         if not zipfile.is_zipfile(path):
             with path.open("rb") as stream:
-                yield _csv_table(path.name, stream, path.stat().st_size, options)
+                yield from _csv_table(path.name, stream, path.stat().st_size, options)
             return
         with zipfile.ZipFile(path) as archive:
             names = [info for info in archive.infolist() if _is_table(info)]
@@ -68,21 +73,18 @@ def read_tables(path: Path, options: FileOptions) -> Iterator[Table]:
         raise ImportProblem(f"cannot read {path}: {error}") from error
 
 
-def _members(
-    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], options: FileOptions
-) -> Iterator[Table]:
+def _members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], options: FileOptions) -> Tables:
     total = sum(m.file_size for m in members) or 1
     before = 0
     for member in members:
         with archive.open(member) as stream:
             if member.filename.lower().endswith(".csv"):
-                tables: Iterator[Table] = iter(
-                    [_csv_table(member.filename, stream, member.file_size, options)]
-                )
+                tables = _csv_table(member.filename, stream, member.file_size, options)
             else:
                 tables = _unpacked_xlsx(member.filename, stream, options)
-            for table in tables:
-                yield _weighted(table, before / total, member.file_size / total)
+            with closing(tables):
+                for table in tables:
+                    yield _weighted(table, before / total, member.file_size / total)
         before += member.file_size
 
 
@@ -98,19 +100,20 @@ def _is_table(info: zipfile.ZipInfo) -> bool:
 # --- CSV ----------------------------------------------------------------------------------------------------------
 
 
-def _csv_table(name: str, stream: IO[bytes], size: int, options: FileOptions) -> Table:
+def _csv_table(name: str, stream: IO[bytes], size: int, options: FileOptions) -> Tables:
     try:
         text = io.TextIOWrapper(stream, encoding=options.encoding, errors="surrogateescape", newline="")
     except LookupError as error:
         raise ImportProblem(f"[file] names an unknown encoding {options.encoding!r}") from error
-    reader = csv.reader(text, delimiter=options.delimiter)
-    for _ in range(options.heading_row - 1):
-        next(reader, None)
-    heading = next(reader, None)
-    if heading is None:
-        raise ImportProblem(f"{name} is empty")
-    columns = _columns(name, heading)
-    return Table(name, columns, _csv_records(reader, len(heading)), lambda: stream.tell() / (size or 1))
+    with text:
+        reader = csv.reader(text, delimiter=options.delimiter)
+        for _ in range(options.heading_row - 1):
+            next(reader, None)
+        heading = next(reader, None)
+        if heading is None:
+            raise ImportProblem(f"{name} is empty")
+        records = _csv_records(reader, len(heading))
+        yield Table(name, _columns(name, heading), records, lambda: stream.tell() / (size or 1))
 
 
 def _csv_records(reader: Any, width: int) -> Iterator[Record]:  # the type of csv.reader has no public name
@@ -141,14 +144,14 @@ def _csv_record(line: int, row: list[str], width: int) -> Record:
 # --- XLSX ---------------------------------------------------------------------------------------------------------
 
 
-def _unpacked_xlsx(name: str, stream: IO[bytes], options: FileOptions) -> Iterator[Table]:
+def _unpacked_xlsx(name: str, stream: IO[bytes], options: FileOptions) -> Tables:
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
         shutil.copyfileobj(stream, copy)
         copy.seek(0)
         yield from _xlsx_table(name, copy, options)
 
 
-def _xlsx_table(name: str, stream: IO[bytes], options: FileOptions) -> Iterator[Table]:
+def _xlsx_table(name: str, stream: IO[bytes], options: FileOptions) -> Tables:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles, which nobody asks for here

@@ -7,6 +7,7 @@ loader leaves alone what its source still tells alike. A source never goes back 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -158,16 +159,10 @@ class Import:
         since = sample_visits.window_start(profile, as_of, sample.working_days)
         received = self._mapping.times.happened["received_at"]
         translator = self._translator(as_of)
-        for table in read_tables(file, self._mapping.file):
-            bound = translator.for_columns(table.columns)
-            for record in table.records:
-                try:
-                    moments = bound.moments(record.cells) if not record.problem else {}
-                    closed = moments.get(sample.closed)
-                    if closed is not None and closed >= since and moments[received] is not None:
-                        yield bound.key(record.cells)
-                except RowProblem:
-                    continue  # refused, and told, at the second reading
+        with closing(read_tables(file, self._mapping.file)) as tables:
+            for table in tables:
+                bound = translator.for_columns(table.columns)
+                yield from _within(bound, table.records, since, sample.closed, received)
 
     @property
     def _setting(self) -> str:
@@ -200,35 +195,50 @@ class Import:
         tell: Tell,
     ) -> Iterator[Case]:
         seen: set[int] = set()
-        for table in read_tables(file, self._mapping.file):
-            bound = translator.for_columns(table.columns)
-            for record in table.records:
-                report.records += 1
-                if report.records % _RECORDS_BETWEEN_NEWS == 0:
-                    tell(report.records, table.fraction())
-                try:
-                    case = _case(bound, record)
-                    if case is None:
-                        report.later += 1
+        with closing(read_tables(file, self._mapping.file)) as tables:
+            for table in tables:
+                bound = translator.for_columns(table.columns)
+                for record in table.records:
+                    report.records += 1
+                    if report.records % _RECORDS_BETWEEN_NEWS == 0:
+                        tell(report.records, table.fraction())
+                    try:
+                        case = _case(bound, record)
+                        if case is None:
+                            report.later += 1
+                            continue
+                        _refuse_a_second(case, seen, self._mapping)
+                    except RowProblem as problem:
+                        rejects.add(table.name, record.line, problem)
                         continue
-                    _refuse_a_second(case, seen, self._mapping)
-                except RowProblem as problem:
-                    rejects.add(table.name, record.line, problem)
-                    continue
-                number = numbers.get(bound.key(record.cells))
-                if number is not None:
-                    case = sample_visits.with_visit(case, number, self._mapping, profile)
-                    report.visits += 1
-                report.cases += 1
-                report.open += is_open(case.ticket)
-                report.overdue += is_overdue(case.ticket, report.as_of)
-                yield case
+                    number = numbers.get(bound.key(record.cells))
+                    if number is not None:
+                        case = sample_visits.with_visit(case, number, self._mapping, profile)
+                        report.visits += 1
+                    report.cases += 1
+                    report.open += is_open(case.ticket)
+                    report.overdue += is_overdue(case.ticket, report.as_of)
+                    yield case
 
 
 def _case(bound: RecordTranslator, record: Record) -> Case | None:
     if record.problem:
         raise RowProblem("", record.problem)
     return bound.case(record.cells)
+
+
+def _within(
+    bound: RecordTranslator, records: Iterator[Record], since: datetime, closed: str, received: str
+) -> Iterator[str]:
+    """The keys of records that were closed between ``since`` and the as-of time."""
+    for record in records:
+        try:
+            moments = bound.moments(record.cells) if not record.problem else {}
+            at = moments.get(closed)
+            if at is not None and at >= since and moments[received] is not None:
+                yield bound.key(record.cells)
+        except RowProblem:
+            continue  # refused, and told, at the second reading
 
 
 def _refuse_a_second(case: Case, seen: set[int], mapping: FileMapping) -> None:

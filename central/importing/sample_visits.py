@@ -7,7 +7,7 @@ chosen depends on their keys and the seed alone, and is remembered by ``run``, s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 
 from msgspec.structs import replace
@@ -68,7 +68,7 @@ def with_visit(case: Case, number: int, mapping: FileMapping, profile: RuleProfi
         return case
     name, phone = person(sample, number)
     contact = Contact(stable_id(mapping.source, "sample contact", case.ticket.id), name, phone, sample=True)
-    due = due_in_working_days(profile, closed, profile.stages.visit_days)
+    due = due_in_working_days(profile, closed, profile.stages.visit_days).astimezone(UTC)
     ticket = replace(
         case.ticket,
         state="to_visit",
