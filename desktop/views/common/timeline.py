@@ -302,7 +302,7 @@ def _laid_out(body: str, room: int) -> QStaticText | None:
         return None
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    laid = QStaticText(body)
+    laid = QStaticText(body.replace("\n", "\u2028"))  # plain text there knows no line feed
     laid.setTextFormat(Qt.TextFormat.PlainText)
     laid.setTextOption(option)
     laid.setTextWidth(room)
