@@ -277,6 +277,7 @@ class DateTimeField(Field):
     ) -> None:
         super().__init__(label, parent, required=required, hint=hint)
         self._chosen = False
+        self._suggested = QDate()
         self._presets: list[datetime] = []
         self.input = _Moment()
         self.input.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -289,6 +290,7 @@ class DateTimeField(Field):
         self.input.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.bus().changed.connect(self._dress_calendar)
         self._dress_calendar()
+        self.input.calendarWidget().installEventFilter(self)
         self.input.dateTimeChanged.connect(self._moved)
         self._flow = FlowLayout(gap=4)
         self._group = QButtonGroup(self)
@@ -329,8 +331,20 @@ class DateTimeField(Field):
             self._flow.addWidget(button)
 
     def suggest(self, moment: datetime) -> None:
-        """Where the calendar opens while nothing is chosen."""
-        self.input.calendarWidget().setSelectedDate(QDate(moment.year, moment.month, moment.day))
+        """Where the calendar opens while nothing is chosen; it chooses nothing."""
+        self._suggested = QDate(moment.year, moment.month, moment.day)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        calendar = self.input.calendarWidget()
+        if (
+            watched is calendar
+            and event.type() == QEvent.Type.Show
+            and not self._chosen
+            and self._suggested.isValid()
+        ):
+            # A selected date would at once be taken over as the value: only the page is turned.
+            calendar.setCurrentPage(self._suggested.year(), self._suggested.month())
+        return super().eventFilter(watched, event)
 
     def _preset_chosen(self, place: int) -> None:
         self.set_value(self._presets[place])
