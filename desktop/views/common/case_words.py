@@ -212,3 +212,81 @@ def requester(label: str, phone_tail: str, *, sample: bool) -> str:
     if sample:
         parts.append(QCoreApplication.translate("CaseWords", "(sample)"))
     return "  ".join(parts)
+
+
+def outcome(code: str) -> str:
+    """How an attempt to reach a citizen ended."""
+    return {
+        "answered": QCoreApplication.translate("CaseWords", "Answered the call"),
+        "no_answer": QCoreApplication.translate("CaseWords", "No answer"),
+        "busy": QCoreApplication.translate("CaseWords", "Busy"),
+        "switched_off": QCoreApplication.translate("CaseWords", "Switched off"),
+        "wrong_number": QCoreApplication.translate("CaseWords", "Wrong number"),
+        "refused": QCoreApplication.translate("CaseWords", "Refused the visit"),
+        "call_later": QCoreApplication.translate("CaseWords", "Asked to be called later"),
+        "line_fault": QCoreApplication.translate("CaseWords", "Line fault"),
+    }.get(code, code)
+
+
+def severity(code: str) -> str:
+    """How grave a finding is."""
+    return {
+        "notice": QCoreApplication.translate("CaseWords", "Hint"),
+        "ordinary": QCoreApplication.translate("CaseWords", "Ordinary"),
+        "serious": QCoreApplication.translate("CaseWords", "Serious"),
+        "critical": QCoreApplication.translate("CaseWords", "Critical"),
+    }.get(code, code)
+
+
+def finding_state(code: str) -> str:
+    """Where a finding stands."""
+    return {
+        "draft": QCoreApplication.translate("CaseWords", "Draft"),
+        "filed": QCoreApplication.translate("CaseWords", "Filed"),
+        "acknowledged": QCoreApplication.translate("CaseWords", "Received by the unit"),
+        "replied": QCoreApplication.translate("CaseWords", "Answered"),
+        "confirmed": QCoreApplication.translate("CaseWords", "Upheld"),
+        "withdrawn": QCoreApplication.translate("CaseWords", "Withdrawn"),
+        "rectifying": QCoreApplication.translate("CaseWords", "Being put right"),
+        "rectified": QCoreApplication.translate("CaseWords", "Put right, to be checked"),
+        "verified": QCoreApplication.translate("CaseWords", "Closed out"),
+        "returned": QCoreApplication.translate("CaseWords", "Sent back to the unit"),
+        "review_requested": QCoreApplication.translate("CaseWords", "Review asked for"),
+    }.get(code, code)
+
+
+def stance(code: str) -> str:
+    """How a unit stands to a finding."""
+    return {
+        "accepts": QCoreApplication.translate("CaseWords", "Unit accepts the finding"),
+        "explains": QCoreApplication.translate("CaseWords", "Unit explains"),
+        "disputes": QCoreApplication.translate("CaseWords", "Unit disputes the finding"),
+        "rectified": QCoreApplication.translate("CaseWords", "Unit reports it put right"),
+    }.get(code, code)
+
+
+def timeline_kind(code: str) -> str:
+    """What a line of the hotline's own history says; an unknown kind as it is."""
+    return {
+        "received": QCoreApplication.translate("CaseWords", "Received"),
+        "dispatched": QCoreApplication.translate("CaseWords", "Dispatched"),
+        "redispatched": QCoreApplication.translate("CaseWords", "Dispatched anew"),
+        "signed": QCoreApplication.translate("CaseWords", "Signed for"),
+        "first_contacted": QCoreApplication.translate("CaseWords", "First contact made"),
+        "first_contact": QCoreApplication.translate("CaseWords", "First contact made"),
+        "handling": QCoreApplication.translate("CaseWords", "In handling"),
+        "completed": QCoreApplication.translate("CaseWords", "Completed by unit"),
+        "in_review": QCoreApplication.translate("CaseWords", "In review"),
+        "to_visit": QCoreApplication.translate("CaseWords", "To be visited"),
+        "archived": QCoreApplication.translate("CaseWords", "Archived"),
+        "returned": QCoreApplication.translate("CaseWords", "Returned: wrong unit"),
+        "objected": QCoreApplication.translate("CaseWords", "Dispatch objected to"),
+        "extended": QCoreApplication.translate("CaseWords", "Time limit extended"),
+        "extension_requested": QCoreApplication.translate("CaseWords", "Extension asked for"),
+        "suspended": QCoreApplication.translate("CaseWords", "Suspended"),
+        "resumed": QCoreApplication.translate("CaseWords", "Resumed"),
+        "rework": QCoreApplication.translate("CaseWords", "Sent back for rework"),
+        "reopened": QCoreApplication.translate("CaseWords", "Reopened"),
+        "merged": QCoreApplication.translate("CaseWords", "Repeat merged"),
+        "instruction": QCoreApplication.translate("CaseWords", "Leader's instruction"),
+    }.get(code, code)

@@ -1,0 +1,225 @@
+"""Everything that happened in a case, put into words for the timeline: entries, urges, notices, visits, findings.
+
+Takes a `TicketPanel` and gives `Entry` values, newest first. What a row says is a citizen's or a colleague's text and
+is handed on as it is; the timeline paints it plainly. Must not fetch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.models.domain.deadlines import working_span
+from desktop.models.domain.entities import (
+    Answers,
+    Attachment,
+    Attempt,
+    DraftTicket,
+    Finding,
+    FindingReply,
+    Note,
+    Notice,
+    Row,
+    TimelineEntry,
+    Urge,
+    Visit,
+)
+from desktop.models.domain.profile import RuleProfile
+from desktop.services.queries.ticket_panel import Happening, TicketPanel
+from desktop.views.common import case_words as words
+from desktop.views.common.timeline import Entry
+
+Said = tuple[str, str, str, str, str]
+"""(title, actor, body, role, icon)"""
+
+
+def entries_of(panel: TicketPanel, profile: RuleProfile, language: str) -> list[Entry]:
+    """The case's timeline, newest first."""
+    entries: list[Entry] = []
+    before: datetime | None = None
+    for place, happening in enumerate(panel.happenings):
+        title, actor, body, role, icon = _say(happening, profile, language)
+        moved_on = isinstance(happening.row, TimelineEntry)
+        entries.append(
+            Entry(
+                id=f"{place}:{happening.row.id}",
+                time=_time(profile, happening.at, panel.at, before if moved_on else None),
+                title=title,
+                actor=actor,
+                body=body,
+                role=role,
+                icon=icon,
+                pending=happening.pending,
+            )
+        )
+        if moved_on:
+            before = happening.at
+    entries.reverse()
+    return entries
+
+
+def answers_words(answers: Answers, profile: RuleProfile, language: str) -> str:
+    """A visit's answers in the questionnaire's own words and order, one a line."""
+    lines: list[str] = []
+    for question in profile.questionnaire.questions:
+        value = getattr(answers, question.field, None)
+        if value is None or value in ("", ()) or question.field == "identity_confirmed":
+            continue
+        code = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+        if question.field == "reasons":
+            known = {choice.code: choice for choice in profile.dissatisfaction_reasons}
+            said = ", ".join(known[c].words(language) if c in known else c for c in answers.reasons)
+        else:
+            chosen = next((choice for choice in question.choices if choice.code == code), None)
+            said = chosen.words(language) if chosen else str(code)
+        lines.append(f"{question.words(language)} {said}")
+    return "\n".join(lines)
+
+
+def _time(profile: RuleProfile, at: datetime, now: datetime, before: datetime | None) -> str:
+    """ "11-16 09:12", and for a step of the handling how much working time the step before it took."""
+    shown = words.moment(profile, at, now)
+    if before is None:
+        return shown
+    took = words.short_working_time(working_span(profile, before, at))
+    return f"{shown}  +{took}" if took else shown
+
+
+def _say(happening: Happening, profile: RuleProfile, language: str) -> Said:
+    speaker = _SPEAKERS.get(type(happening.row))
+    if speaker is None:
+        return type(happening.row).__name__, "", "", "secondary", ""
+    return speaker(happening.row, happening.step, profile, language)
+
+
+def _entry(row: TimelineEntry, step: str, profile: RuleProfile, language: str) -> Said:
+    role = "accent" if row.kind in ("completed", "archived") else "secondary"
+    return words.timeline_kind(row.kind), row.actor, row.text, role, ""
+
+
+def _urge(row: Urge, step: str, profile: RuleProfile, language: str) -> Said:
+    if step == "acknowledged":
+        title = QCoreApplication.translate("CaseTimeline", "Urge acknowledged")
+        return title, row.acknowledged_by, row.acknowledgement, "secondary", "check"
+    title = QCoreApplication.translate("CaseTimeline", "Urged, {means}")
+    lines = []
+    if row.person_reached:
+        reached = QCoreApplication.translate("CaseTimeline", "Reached: {person}")
+        lines.append(reached.format(person=row.person_reached))
+    if row.answer:
+        answered = QCoreApplication.translate("CaseTimeline", "Answer: {text}")
+        lines.append(answered.format(text=row.answer))
+    if row.promised_at is not None:
+        promised = QCoreApplication.translate("CaseTimeline", "Promised for: {time}")
+        lines.append(promised.format(time=f"{profile.local(row.promised_at):%m-%d %H:%M}"))
+    if row.text:
+        lines.append(row.text)
+    return (
+        title.format(means=words.urge_means(row.means)),
+        row.by_name,
+        "\n".join(lines),
+        "due_soon",
+        "bell-ring",
+    )
+
+
+def _notice(row: Notice, step: str, profile: RuleProfile, language: str) -> Said:
+    name = notice_name(row)
+    if step == "submitted":
+        title = QCoreApplication.translate("CaseTimeline", "Supervision notice submitted for approval")
+        return title, row.author_name, _ground(row), "accent", "stamp"
+    if step == "returned":
+        title = QCoreApplication.translate("CaseTimeline", "Supervision notice returned for changes")
+        return title, row.approver_name, row.return_reason, "due_soon", "undo-2"
+    if step == "issued":
+        title = QCoreApplication.translate("CaseTimeline", "Supervision notice {number} issued")
+        return title.format(number=name), row.approver_name, _ground(row), "overdue", "stamp"
+    if step == "replied":
+        title = QCoreApplication.translate("CaseTimeline", "Unit answered notice {number}")
+        return title.format(number=name), row.replied_by, row.reply_text, "accent", "file-check"
+    if step == "withdrawn":
+        title = QCoreApplication.translate("CaseTimeline", "Supervision notice withdrawn")
+        return title, row.author_name, row.withdraw_reason, "secondary", "undo-2"
+    title = QCoreApplication.translate("CaseTimeline", "Supervision notice drafted")
+    return title, row.author_name, _ground(row), "secondary", "pencil"
+
+
+def notice_name(notice: Notice) -> str:
+    """The number, or that the server has not given one yet."""
+    return notice.number or QCoreApplication.translate("CaseTimeline", "(to be numbered)")
+
+
+def _ground(row: Notice) -> str:
+    return "\n".join(part for part in (row.ground, row.requirement) if part)
+
+
+def _visit(row: Visit, step: str, profile: RuleProfile, language: str) -> Said:
+    body = answers_words(row.answers, profile, language) if row.answers else ""
+    title = QCoreApplication.translate("CaseTimeline", "Return visit completed")
+    if not row.valid:
+        title = QCoreApplication.translate("CaseTimeline", "Return visit completed, not valid")
+    bad = row.answers is not None and (
+        row.answers.resolved == "not_resolved" or row.answers.contacted == "no"
+    )
+    return title, row.completed_by, body, "overdue" if bad else "accent", "phone-call"
+
+
+def _attempt(row: Attempt, step: str, profile: RuleProfile, language: str) -> Said:
+    title = QCoreApplication.translate("CaseTimeline", "Call: {outcome}")
+    return title.format(outcome=words.outcome(row.outcome)), row.by_name, row.note, "secondary", "phone"
+
+
+def _finding(row: Finding, step: str, profile: RuleProfile, language: str) -> Said:
+    code = profile.finding_code(row.code)
+    named = f"{row.code} {code.words(language)}" if code else row.code
+    title = QCoreApplication.translate("CaseTimeline", "Finding filed: {code}")
+    if step != "filed":
+        title = QCoreApplication.translate("CaseTimeline", "Finding drafted: {code}")
+    head = " · ".join(
+        p for p in (row.number, words.severity(row.severity), words.finding_state(row.state)) if p
+    )
+    body = "\n".join(part for part in (head, row.facts) if part)
+    return title.format(code=named), row.author_name, body, "overdue", "flag"
+
+
+def _finding_reply(row: FindingReply, step: str, profile: RuleProfile, language: str) -> Said:
+    return words.stance(row.stance), row.by_name, row.text, "accent", "file-check"
+
+
+def _note(row: Note, step: str, profile: RuleProfile, language: str) -> Said:
+    title = QCoreApplication.translate("CaseTimeline", "Note")
+    return title, row.by_name, row.text, "secondary", "message-square"
+
+
+def _draft(row: DraftTicket, step: str, profile: RuleProfile, language: str) -> Said:
+    title = QCoreApplication.translate("CaseTimeline", "New matter named during the visit")
+    return title, row.by_name, row.text, "secondary", "plus"
+
+
+def _attachment(row: Attachment, step: str, profile: RuleProfile, language: str) -> Said:
+    title = QCoreApplication.translate("CaseTimeline", "Attachment")
+    return title, row.by_name, row.name, "secondary", "paperclip"
+
+
+_SPEAKERS: dict[type[Row], Callable[[Any, str, RuleProfile, str], Said]] = {
+    TimelineEntry: _entry,
+    Urge: _urge,
+    Notice: _notice,
+    Visit: _visit,
+    Attempt: _attempt,
+    Finding: _finding,
+    FindingReply: _finding_reply,
+    Note: _note,
+    DraftTicket: _draft,
+    Attachment: _attachment,
+}
+
+
+def plain_lines(entries: Iterable[Entry]) -> list[tuple[str, str, str]]:
+    """(time, title, body) of each entry, for a print."""
+    return [
+        (entry.time, entry.title, "\n".join(p for p in (entry.actor, entry.body) if p)) for entry in entries
+    ]

@@ -1,0 +1,302 @@
+"""One case as every page shows it: header, requester masked, the reason of the due time, clocks, texts, timeline.
+
+`CaseView(desk)` is a widget for the body of a panel; `set_panel(panel)` shows what `queries.ticket_panel` answered.
+It carries no commands: a page adds its own buttons. Must not fetch, and must not show more than it was given.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from desktop.models.domain.entities import Ticket
+from desktop.services.background.desk import Desk
+from desktop.services.queries.ticket_panel import Clock, TicketPanel
+from desktop.views.common import case_words as words
+from desktop.views.common.bars import NoticeBar, Section
+from desktop.views.common.buttons import Button
+from desktop.views.common.case_days import days_of
+from desktop.views.common.case_reveal import RevealBox
+from desktop.views.common.case_timeline import entries_of, notice_name
+from desktop.views.common.daystrip import DayStrip
+from desktop.views.common.layouts import FlowLayout
+from desktop.views.common.pills import Mark, Pill
+from desktop.views.common.text import PlainLabel
+from desktop.views.common.timeline import Timeline
+
+_ONE_TEXT = 1_200
+
+
+class CaseHeader(QWidget):
+    """Standing, number, title, who handles it, who asked. Used above forms too, where the case must stay in sight."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, compact: bool = False) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._compact = compact
+        self._light = Pill(parent=self)
+        self._number = PlainLabel(kind="small", tone="secondary", selectable=True)
+        self._title = PlainLabel(kind="title", wrap=True, selectable=True)
+        self._tags = QWidget()
+        self._tag_row = FlowLayout(self._tags, gap=6)
+        self._handled = PlainLabel(tone="secondary", wrap=True)
+        self._asked = PlainLabel(tone="secondary", wrap=True)
+        first = QHBoxLayout()
+        first.setContentsMargins(0, 0, 0, 0)
+        first.setSpacing(8)
+        first.addWidget(self._light)
+        first.addStretch(1)
+        first.addWidget(self._number)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(first)
+        for widget in (self._title, self._handled, self._asked, self._tags):
+            whole.addWidget(widget)
+
+    def set_panel(self, panel: TicketPanel) -> None:
+        """Show a case."""
+        ticket = panel.ticket
+        self._light.set_state(words.standing(panel.light, panel.span), _lit(panel.light))
+        self._number.setText(ticket.number)
+        self._title.setText(ticket.title)
+        self._handled.setText(" · ".join(part for part in (panel.place, *self._units(panel)) if part))
+        kind = [words.request_type(ticket.request_type), words.channel(ticket.channel)]
+        category = panel.category.rsplit(" / ", 1)[-1]
+        state = words.ticket_state(ticket.state)
+        self._asked.setText(" · ".join(part for part in (*kind, category, state) if part))
+        self._asked.setVisible(not self._compact)
+        self._show_tags(panel)
+
+    def _units(self, panel: TicketPanel) -> list[str]:
+        shown = []
+        if panel.unit:
+            lead = self.tr("{unit} (lead)")
+            shown.append(lead.format(unit=panel.unit))
+        if panel.assist_units:
+            assist = self.tr("{units} (assisting)")
+            shown.append(assist.format(units=", ".join(panel.assist_units)))
+        return shown
+
+    def _show_tags(self, panel: TicketPanel) -> None:
+        _empty(self._tag_row)
+        tags = [] if self._compact else self._tags_of(panel)
+        for light, word in tags:
+            self._tag_row.addWidget(Pill(word, light, self._tags, mark=False))
+        self._tags.setVisible(bool(tags))
+
+    def _tags_of(self, panel: TicketPanel) -> list[tuple[str, str]]:
+        ticket = panel.ticket
+        tags = [("overdue", words.urgency(ticket.urgency)), ("paused", words.level(ticket.level))]
+        if panel.escalated:
+            tags.append(("due_soon", self.tr("Escalated")))
+        if ticket.noted_by_leader:
+            tags.append(("due_soon", self.tr("Leader's instruction")))
+        if ticket.rework:
+            rework = self.tr("Rework {n}")
+            tags.append(("paused", rework.format(n=ticket.rework)))
+        if ticket.repeats:
+            repeats = self.tr("Repeated {n}×")
+            tags.append(("paused", repeats.format(n=ticket.repeats)))
+        if ticket.enterprise:
+            tags.append(("accent", words.person_or_enterprise(enterprise=True)))
+        return [(light, word) for light, word in tags if word]
+
+
+class ClockGrid(QWidget):
+    """The clocks of a case, one a line: name, until when, how it stands."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(3, 1)
+
+    def set_panel(self, panel: TicketPanel) -> None:
+        """Show a case's clocks."""
+        _empty(self._grid)
+        for line, clock in enumerate(panel.clocks):
+            self._add(line, clock, panel)
+
+    def _add(self, line: int, clock: Clock, panel: TicketPanel) -> None:
+        name = words.clock_name(clock.kind)
+        if clock.about:
+            name = f"{name} {clock.about}"
+        due = words.moment(self._desk.profile, clock.due_at, panel.at)
+        standing, tone = self._standing(clock, panel)
+        mark = "overdue" if clock.late else "normal" if clock.light == "none" else clock.light
+        said = PlainLabel(standing, tone=tone, wrap=True)
+        cells = (Mark(mark, words.light(mark)), PlainLabel(name), PlainLabel(due, tone="secondary"), said)
+        for column, widget in enumerate(cells):
+            self._grid.addWidget(widget, line, column, Qt.AlignmentFlag.AlignTop)
+
+    def _standing(self, clock: Clock, panel: TicketPanel) -> tuple[str, str]:
+        if clock.done_at is None:
+            tone = clock.light if clock.light in ("overdue", "due_soon", "paused") else "secondary"
+            return words.standing(clock.light, clock.span), tone
+        done = words.moment(self._desk.profile, clock.done_at, panel.at)
+        if not clock.late:
+            in_time = self.tr("done {time}")
+            return in_time.format(time=done), "secondary"
+        by = words.working_time(clock.span) or self.tr("less than an hour")
+        late = self.tr("done {time}, {span} late")
+        return late.format(time=done, span=by), "overdue"
+
+
+class CaseView(QWidget):
+    """The whole case; put it into a panel that scrolls."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._panel: TicketPanel | None = None
+        self.header = CaseHeader(desk)
+        self._requester = PlainLabel()
+        self._reveal = Button(self.tr("Show…"), kind="link", on=self._ask_reveal)
+        self.reveal_box = RevealBox(desk)
+        self._notice = NoticeBar(kind="info", dismissible=False)
+        #: Room between header and body for what a page adds: an approval, a reply.
+        self.slot = QVBoxLayout()
+        self.slot.setSpacing(8)
+        self._due = Section(self.tr("Time limit"))
+        self._strip = DayStrip(self.tr("Days of the time limit"))
+        self._rule = PlainLabel(kind="small", tone="secondary", wrap=True)
+        self._disagree = NoticeBar(kind="warn", dismissible=False)
+        self._clocks = ClockGrid(desk)
+        self._asked = Section(self.tr("Request"))
+        self._request = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self._more = Button(self.tr("Show all"), kind="link", on=self._show_all)
+        self._answered = Section(self.tr("Answer of the unit"))
+        self._answer = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self._history = Section(self.tr("Timeline"))
+        self.timeline = Timeline(self.tr("Timeline"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        who = QHBoxLayout()
+        who.setContentsMargins(0, 0, 0, 0)
+        who.setSpacing(4)
+        who.addWidget(self._requester)
+        who.addWidget(self._reveal)
+        who.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(self.header)
+        whole.addLayout(who)
+        whole.addWidget(self.reveal_box)
+        whole.addWidget(self._notice)
+        whole.addLayout(self.slot)
+        for above in (self._due, self._strip, self._rule, self._disagree, self._clocks):
+            whole.addWidget(above)
+        whole.addWidget(self._asked)
+        whole.addWidget(self._request)
+        whole.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        for below in (self._answered, self._answer, self._history, self.timeline):
+            whole.addWidget(below)
+
+    def panel(self) -> TicketPanel | None:
+        """The case shown."""
+        return self._panel
+
+    def set_panel(self, panel: TicketPanel) -> None:
+        """Show a case; the same case again keeps what is open."""
+        other = self._panel is None or self._panel.ticket.id != panel.ticket.id
+        self._panel = panel
+        if other:
+            self.reveal_box.close_box()
+        self.header.set_panel(panel)
+        self._show_requester(panel.ticket)
+        self._show_notice(panel)
+        self._show_due(panel)
+        self._clocks.set_panel(panel)
+        self._clocks.setVisible(bool(panel.clocks))
+        self._show_texts(panel.ticket)
+        self.timeline.set_entries(entries_of(panel, self._desk.profile, self._desk.language))
+
+    def _show_requester(self, ticket: Ticket) -> None:
+        sample = bool({"requester", "phone_tail"} & set(ticket.sample_fields))
+        who = words.requester(ticket.requester_label, ticket.phone_tail, sample=sample)
+        asked = self.tr("Requester: {who}")
+        self._requester.setText(asked.format(who=who))
+        self._reveal.setVisible(bool(ticket.contact_id))
+
+    def _ask_reveal(self) -> None:
+        if self._panel is not None:
+            self.reveal_box.ask_for(self._panel.ticket)
+
+    def _show_notice(self, panel: TicketPanel) -> None:
+        notice = panel.notice
+        self._notice.setVisible(notice is not None)
+        if notice is None:
+            return
+        said = self.tr("Supervision notice {number}: {state}")
+        parts = [said.format(number=notice_name(notice), state=words.notice_state(notice.state))]
+        if notice.state == "issued" and notice.reply_due_at is not None:
+            until = self.tr("reply due {time}")
+            due = words.moment(self._desk.profile, notice.reply_due_at, panel.at)
+            parts.append(until.format(time=due))
+        if notice.state == "returned" and notice.return_reason:
+            parts.append(notice.return_reason)
+        if panel.notice_pending:
+            parts.append(self.tr("waiting to be sent"))
+        warn = notice.state == "returned"
+        self._notice.set_notice(" · ".join(parts), "warn" if warn else "info")
+
+    def _show_due(self, panel: TicketPanel) -> None:
+        reason = panel.due
+        for widget in (self._due, self._strip, self._rule):
+            widget.setVisible(reason is not None)
+        self._disagree.setVisible(reason is not None and reason.disagrees)
+        if reason is None:
+            return
+        profile, now = self._desk.profile, panel.at
+        self._strip.set_days(days_of(reason, profile, now, panel.light))
+        due = words.moment(profile, reason.due_at, now)
+        rule = reason.rule or self.tr("no rule named")
+        parts = [self.tr("{rule}, due {time}").format(rule=rule, time=due)]
+        for extension in panel.ticket.extensions:
+            extended = self.tr("extended from {old} to {new}")
+            parts.append(
+                extended.format(
+                    old=words.moment(profile, extension.old_due_at, now),
+                    new=words.moment(profile, extension.new_due_at, now),
+                )
+            )
+        if reason.provisional:
+            parts.append(self.tr("provisional: the working calendar of that year is not announced yet"))
+        self._rule.setText(" · ".join(parts))
+        if reason.disagrees and reason.computed_at is not None:
+            differ = self.tr("The server says {server}, the rule gives {rule}. The server's time decides.")
+            computed = words.moment(profile, reason.computed_at, now)
+            self._disagree.set_notice(differ.format(server=due, rule=computed), "warn")
+
+    def _show_texts(self, ticket: Ticket) -> None:
+        long = len(ticket.request_text) > _ONE_TEXT
+        self._asked.setVisible(bool(ticket.request_text))
+        self._request.setVisible(bool(ticket.request_text))
+        self._request.setText(f"{ticket.request_text[:_ONE_TEXT]}…" if long else ticket.request_text)
+        self._more.setVisible(long)
+        self._answered.setVisible(bool(ticket.unit_answer))
+        self._answer.setVisible(bool(ticket.unit_answer))
+        self._answer.setText(ticket.unit_answer)
+
+    def _show_all(self) -> None:
+        if self._panel is not None:
+            self._request.setText(self._panel.ticket.request_text)
+            self._more.hide()
+
+
+def _empty(layout: QLayout) -> None:
+    while layout.count():
+        widget = layout.takeAt(0).widget()
+        widget.hide()
+        widget.deleteLater()
+
+
+def _lit(light: str) -> str:
+    """The light a mark or pill is drawn in; a case without a running limit has a quiet one."""
+    return "paused" if light == "none" else light
