@@ -1,0 +1,266 @@
+"""The right pane: the case, or one of the forms about it, in one place. Its buttons stand at the bottom.
+
+Fetches the case when the current ticket or the store changes; a case stays on screen until the next one is here.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.models.domain.changes import Changes
+from desktop.services.background.desk import Desk
+from desktop.services.background.errors import DeskError
+from desktop.services.queries.ticket_panel import TicketPanel, ticket_panel
+from desktop.views.common import tokens
+from desktop.views.common.bars import NoticeBar
+from desktop.views.common.buttons import ActionBar, IconButton
+from desktop.views.common.case_view import CaseView
+from desktop.views.common.layouts import hairline, scrolled
+from desktop.views.common.states import StateView
+from desktop.views.common.words import error_words
+from desktop.views.supervision.approval import ApprovalBox
+from desktop.views.supervision.case_form import CaseForm
+from desktop.views.supervision.note_form import NotePanel
+from desktop.views.supervision.notice_form import NoticePanel
+from desktop.views.supervision.urge_form import UrgePanel
+
+FormName = Literal["urge", "notice", "note"]
+
+
+class CasePane(QWidget):
+    """See the module's docstring."""
+
+    #: Something was recorded: words for the footer, and whether the next case may come.
+    recorded = Signal(str, bool)
+    #: "Register finding" for this ticket: the shell opens the form of the inspections page.
+    finding_requested = Signal(str)
+    #: "Go to the return visit" of this ticket.
+    visit_requested = Signal(str)
+    print_requested = Signal(str)
+    link_wanted = Signal(str)
+    #: A form was closed: the keyboard goes back to the list.
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ticket_id = ""
+        self._wanted_form: FormName | None = None
+        self.case = CaseView(desk)
+        self.approval = ApprovalBox(desk)
+        self.case.slot.addWidget(self.approval)
+        self._trouble = NoticeBar(kind="error")
+        self._trouble.hide()
+        self.bar = ActionBar(gap=6)
+        self.more = IconButton("ellipsis", self.tr("More"), on=self._open_menu)
+        self.side = QWidget()
+        self.side.setMinimumWidth(tokens.DETAIL_MIN)
+        self.area = self._lay_out_case()
+        self.urge_form = UrgePanel(desk)
+        self.notice_form = NoticePanel(desk)
+        self.note_form = NotePanel(desk)
+        self.forms: dict[FormName, CaseForm] = {
+            "urge": self.urge_form,
+            "notice": self.notice_form,
+            "note": self.note_form,
+        }
+        self.nothing = StateView()
+        self.nothing.set_state(
+            self.tr("No ticket chosen"),
+            self.tr("Choose one in the list to see its clocks and its history."),
+            "",
+            "inbox",
+        )
+        self._stack = QStackedLayout()
+        for widget in (self.nothing, self.side, *self.forms.values()):
+            self._stack.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(self._stack)
+        self._add_buttons()
+        for form in self.forms.values():
+            form.closed.connect(self._form_closed)
+            form.recorded.connect(self._form_recorded)
+        self.approval.decided.connect(self._decided)
+
+    def _lay_out_case(self) -> QScrollArea:
+        inner = QWidget()
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(16, 12, 16, 16)
+        body.setSpacing(8)
+        body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        body.addWidget(self._trouble)
+        body.addWidget(self.case)
+        area = scrolled(inner)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 12, 10)
+        foot.addWidget(self.bar, 1)
+        foot.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        whole = QVBoxLayout(self.side)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addWidget(hairline())
+        whole.addLayout(foot)
+        return area
+
+    def _add_buttons(self) -> None:
+        bar = self.bar
+        officer = "officer" in self._desk.me.roles
+        self.urge = bar.add(self.tr("Urge"), self.open_urge, icon="bell-ring", hint="U")
+        self.supervise = bar.add(self.tr("Notice"), self.open_notice, icon="stamp", hint="S")
+        self.register = bar.add(self.tr("Finding"), self.ask_finding, icon="flag", hint="F")
+        for button in (self.urge, self.supervise, self.register):
+            button.setVisible(officer)
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    def ticket_id(self) -> str:
+        """The ticket chosen, "" for none."""
+        return self._ticket_id
+
+    def panel(self) -> TicketPanel | None:
+        """The case on screen, where it is the one chosen."""
+        panel = self.case.panel()
+        return panel if panel is not None and panel.ticket.id == self._ticket_id else None
+
+    def show_ticket(self, ticket_id: str) -> None:
+        """Another ticket is chosen; an open form is kept as a draft and closed."""
+        if ticket_id == self._ticket_id:
+            return
+        form = self.open_form()
+        if form is not None:
+            form.form.flush()
+        self._ticket_id = ticket_id
+        self._wanted_form = None
+        if not ticket_id:
+            self._stack.setCurrentWidget(self.nothing)
+            return
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the case again."""
+        ticket_id = self._ticket_id
+        if ticket_id:
+            self._desk.run_query(
+                self, lambda r: ticket_panel(r, ticket_id), self._take, slot="case", failed=self._failed
+            )
+
+    def open_form(self) -> CaseForm | None:
+        """The form that is open, if one is."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, CaseForm) else None
+
+    def _take(self, panel: TicketPanel | None) -> None:
+        if panel is None:
+            self._stack.setCurrentWidget(self.nothing)
+            return
+        if panel.ticket.id != self._ticket_id:
+            return
+        before = self.case.panel()
+        other = before is None or before.ticket.id != panel.ticket.id
+        self._trouble.hide()
+        self.case.set_panel(panel)
+        self.approval.set_panel(panel)
+        self._judge_buttons(panel)
+        form = self.open_form()
+        if form is not None and form.panel is not None and form.panel.ticket.id == panel.ticket.id:
+            form.update_case(panel)
+        else:
+            self._stack.setCurrentWidget(self.side)
+        if other:
+            self.area.verticalScrollBar().setValue(0)
+        if self._wanted_form is not None:
+            wanted, self._wanted_form = self._wanted_form, None
+            self._open(wanted)
+
+    def _failed(self, error: DeskError) -> None:
+        self._trouble.set_notice(error_words(error), "error")
+        self._trouble.show()
+
+    def _judge_buttons(self, panel: TicketPanel) -> None:
+        """A button that cannot be pressed says why."""
+        closed = self.tr("The unit has completed this ticket.") if panel.ticket.completed_at else ""
+        self.urge.set_reason(closed)
+
+    # -- what the person does ----------------------------------------------------------------------------------
+
+    def open_urge(self) -> None:
+        """U."""
+        if self.urge.isEnabled():
+            self._open("urge")
+
+    def open_notice(self) -> None:
+        """S."""
+        self._open("notice")
+
+    def open_note(self) -> None:
+        """A note for colleagues."""
+        self._open("note")
+
+    def ask_finding(self) -> None:
+        """F."""
+        if self._ticket_id and "officer" in self._desk.me.roles:
+            self.finding_requested.emit(self._ticket_id)
+
+    def ask_visit(self) -> None:
+        """Go to the return visit."""
+        if self._ticket_id:
+            self.visit_requested.emit(self._ticket_id)
+
+    def _open(self, name: FormName) -> None:
+        if "officer" not in self._desk.me.roles and name != "note":
+            return
+        panel = self.panel()
+        if panel is None:
+            self._wanted_form = name if self._ticket_id else None
+            return
+        form, open_now = self.forms[name], self.open_form()
+        if open_now is form:
+            return
+        if open_now is not None:
+            open_now.form.flush()
+        form.open_for(panel)
+        self._stack.setCurrentWidget(form)
+        field = next((f for f in form.form.fields if not f.isHidden()), None)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Add a note…")).triggered.connect(self.open_note)
+        panel = self.panel()
+        if panel is not None and panel.visit is not None:
+            menu.addAction(self.tr("Go to the return visit")).triggered.connect(self.ask_visit)
+        menu.addAction(self.tr("Print the case…")).triggered.connect(self._ask_print)
+        menu.addAction(self.tr("Copy the number")).triggered.connect(self._ask_link)
+        menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+
+    def _ask_print(self) -> None:
+        self.print_requested.emit(self._ticket_id)
+
+    def _ask_link(self) -> None:
+        panel = self.panel()
+        if panel is not None:
+            self.link_wanted.emit(panel.ticket.number)
+
+    def _form_closed(self) -> None:
+        self._stack.setCurrentWidget(self.side if self.panel() is not None else self.nothing)
+        self.left.emit()
+
+    def _form_recorded(self, words: str) -> None:
+        sender = self.sender()
+        self.recorded.emit(words, sender is not self.note_form)
+
+    def _decided(self, words: str) -> None:
+        self.recorded.emit(words, True)
+
+    def concerned(self, changes: Changes) -> bool:
+        """Whether a commit may have changed the case on screen."""
+        return (
+            changes.everything or self._ticket_id in changes.ticket_ids or changes.concerns("unit", "person")
+        )

@@ -1,0 +1,256 @@
+"""The supervision page: queues of tickets at the left, the case at the right, everything by keyboard.
+
+Owns when to ask again: after a commit that concerns it, and when the clock alone changes the queues. Must not know
+other pages: what leads there goes out as a signal, and the shell routes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.models.domain.changes import Changes
+from desktop.services.background.desk import Desk
+from desktop.services.queries.counts import QueueCounts, queue_counts
+from desktop.services.queries.filters import QUEUES, Queue
+from desktop.views.common.page import Page
+from desktop.views.common.panels import Splitter
+from desktop.views.supervision.case_pane import CasePane
+from desktop.views.supervision.outputs import ListOutputs
+from desktop.views.supervision.ticket_pane import TicketPane
+
+_LIST_TYPES = ("ticket", "urge", "notice", "finding", "visit", "note")
+_RELATIVE_TIMES_MS = 5 * 60_000
+"""How often "3 hours" is looked at again while the page is seen, if nothing else happens."""
+
+
+class SupervisionPage(Page):
+    """See the module's docstring."""
+
+    #: "Register finding" for this ticket id.
+    finding_requested = Signal(str)
+    #: "Go to the return visit" of this ticket id.
+    visit_requested = Signal(str)
+    #: Queue key → exact count, whenever it was counted anew: for whoever shows the queues.
+    counts_changed = Signal(object)
+    #: Another queue is shown: its key, for whoever marks it.
+    queue_changed = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._desk = desk
+        self._queue: Queue = "overdue"
+        self.setAccessibleName(self.tr("Supervision"))
+        self.list = TicketPane(desk)
+        self.case = CasePane(desk)
+        self.outputs = ListOutputs(desk, self.list, self)
+        self.split = Splitter()
+        self.split.addWidget(self.list)
+        self.split.addWidget(self.case)
+        self.split.setStretchFactor(0, 5)
+        self.split.setStretchFactor(1, 3)
+        self.split.setSizes([740, 430])
+        self.body.addWidget(self.split)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.set_stale)
+        self._connect()
+        self._bind_keys()
+        self.list.show_queue(self._queue)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.listen(desk.changed, self._changed)
+        self.listen(desk.identity_changed, self._identity_changed)
+        self.list.current_changed.connect(self.case.show_ticket)
+        self.list.entered.connect(self._enter_case)
+        self.list.menu_wanted.connect(self._row_menu)
+        self.list.menu_button.clicked.connect(self._list_menu)
+        self.case.recorded.connect(self._recorded)
+        self.case.left.connect(self.list.focus_list)
+        self.case.finding_requested.connect(self.finding_requested)
+        self.case.visit_requested.connect(self.visit_requested)
+        self.case.print_requested.connect(self.outputs.print_case)
+        self.case.link_wanted.connect(self._copy_number)
+        self.outputs.told.connect(self.list.tell)
+
+    def _bind_keys(self) -> None:
+        """Every letter has a function key beside it: an input method swallows letters."""
+        for letter, key, do in (
+            ("U", "F7", self.case.open_urge),
+            ("S", "F8", self.case.open_notice),
+            ("F", "F9", self.case.ask_finding),
+            ("A", "F10", self.case.approval.press_approve),
+            ("R", "F11", self.case.approval.press_return),
+            ("J", "", self._down),
+            ("K", "", self._up),
+            ("", "F6", self._next_pane),
+            ("", "Ctrl+P", self._print_case),
+        ):
+            if letter:
+                self._bind(letter, _UnlessWriting(self.case, do))
+            if key:
+                self._bind(key, do)
+
+    def _bind(self, keys: str, do: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(do)
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        """For the help sheet: keys, and what they do."""
+        return (
+            ("U  F7", self.tr("Urge the unit")),
+            ("S  F8", self.tr("Supervision notice")),
+            ("F  F9", self.tr("Register finding")),
+            ("A  F10", self.tr("Approve a notice")),
+            ("R  F11", self.tr("Return a notice for changes")),
+            ("J  K", self.tr("Next, previous ticket")),
+            ("Enter", self.tr("Into the case")),
+            ("F6", self.tr("Search, list, case")),
+            ("Ctrl+P", self.tr("Print the case")),
+        )
+
+    # -- for the shell -----------------------------------------------------------------------------------------
+
+    @property
+    def current_queue(self) -> Queue:
+        """The queue shown."""
+        return self._queue
+
+    def open_queue(self, key: str) -> None:
+        """Show one of the queues by its key; unknown keys are ignored."""
+        queue = next((q for q in QUEUES if q == key), None)
+        if queue is None:
+            return
+        self._queue = queue
+        self.list.show_queue(queue)
+        self.queue_changed.emit(queue)
+        self.list.focus_list()
+
+    def open_ticket(self, ticket_id: str) -> None:
+        """Show one ticket: in the present list where it is there, else among all tickets."""
+        self.list.look_up(ticket_id)
+
+    def open_urge(self) -> None:
+        """For the command palette."""
+        self.case.open_urge()
+
+    def open_notice(self) -> None:
+        """For the command palette."""
+        self.case.open_notice()
+
+    # -- life --------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.list.refresh()
+        self.case.refresh()
+        self._desk.run_query(self, queue_counts, self._counted, slot="counts")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not _holds(self, self.window().focusWidget()):
+            self.list.focus_list()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+        self.set_stale()
+
+    def release(self) -> None:
+        self._timer.stop()
+        self.outputs.close()
+        super().release()
+
+    def _counted(self, counted: QueueCounts) -> None:
+        self.counts_changed.emit(dict(counted.counts))
+        if self.isVisible():
+            ahead = (counted.next_change_at - self._desk.now()).total_seconds() * 1000
+            self._timer.start(max(200, min(round(ahead) + 50, _RELATIVE_TIMES_MS)))
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.concerns(*_LIST_TYPES) or changes.outbox:
+            self.set_stale()
+        elif self.case.concerned(changes):
+            self.case.refresh()
+
+    def _identity_changed(self) -> None:
+        self.list.learn_reference()
+        self.set_stale()
+
+    # -- what the person does ----------------------------------------------------------------------------------
+
+    def _recorded(self, words: str, move_on: bool) -> None:
+        self.list.tell(words)
+        if move_on:
+            self.list.table.select_next()
+
+    def _enter_case(self, ticket_id: str) -> None:
+        self.case.case.timeline.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _down(self) -> None:
+        self.list.table.select_next()
+
+    def _up(self) -> None:
+        self.list.table.select_row(max(0, self.list.table.currentIndex().row() - 1))
+
+    def _next_pane(self) -> None:
+        """F6: search, list, case, and round again."""
+        form = self.case.open_form()
+        stops: list[QWidget] = [
+            self.list.search,
+            self.list.table,
+            form.form if form else self.case.case.timeline,
+        ]
+        focused = self.focusWidget()
+        place = next((i for i, w in enumerate(stops) if _holds(w, focused)), 0)
+        target = stops[(place + 1) % len(stops)]
+        if form is not None and target is form.form:
+            target = next((f for f in form.form.fields if not f.isHidden()), target)
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _print_case(self) -> None:
+        if self.case.ticket_id():
+            self.outputs.print_case(self.case.ticket_id())
+
+    def _copy_number(self, number: str) -> None:
+        QGuiApplication.clipboard().setText(number)
+        self.list.tell(self.tr("Number {number} copied").format(number=number))
+
+    def _row_menu(self, ticket_id: str, place: QPoint) -> None:
+        self.list.table.select_id(ticket_id)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if "officer" in self._desk.me.roles:
+            urge = menu.addAction(self.tr("Urge"))
+            urge.triggered.connect(self.case.open_urge)
+            urge.setEnabled(self.case.urge.isEnabled())
+            menu.addAction(self.tr("Supervision notice")).triggered.connect(self.case.open_notice)
+            menu.addAction(self.tr("Register finding")).triggered.connect(self.case.ask_finding)
+            menu.addSeparator()
+        menu.addAction(self.tr("Add a note…")).triggered.connect(self.case.open_note)
+        menu.addAction(self.tr("Print the case…")).triggered.connect(self._print_case)
+        menu.popup(place)
+
+    def _list_menu(self) -> None:
+        menu = self.outputs.menu(self)
+        button = self.list.menu_button
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+
+def _holds(pane: QWidget, focused: QWidget | None) -> bool:
+    return focused is not None and (pane is focused or pane.isAncestorOf(focused))
+
+
+class _UnlessWriting:
+    """A letter's command, which rests while a form about the case is open."""
+
+    def __init__(self, case: CasePane, do: Callable[[], object]) -> None:
+        self._case = case
+        self._do = do
+
+    def __call__(self) -> None:
+        if self._case.open_form() is None:
+            self._do()

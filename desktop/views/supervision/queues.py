@@ -1,0 +1,85 @@
+"""The queues of the supervision page as the rail shows them: key, title, shape; and their counts.
+
+The keys are those of `services.queries.filters`. Must not know the rail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.services.queries.base import Reader
+from desktop.services.queries.counts import queue_counts
+from desktop.services.queries.filters import Queue
+
+
+@dataclass(frozen=True)
+class QueueFace:
+    """How one queue looks. ``shape`` names a light or "" for none; ``empty`` is said when nothing is in it."""
+
+    key: Queue
+    title: Callable[[], str]
+    empty: Callable[[], str]
+    shape: str = ""
+
+
+def counts(r: Reader) -> dict[str, int]:
+    """Queue key → exact count, for the queues this person has."""
+    return {str(key): count for key, count in queue_counts(r).counts.items()}
+
+
+def overdue_count(r: Reader) -> int:
+    """The number beside the page itself."""
+    return queue_counts(r).counts["overdue"]
+
+
+def title_of(key: Queue) -> str:
+    """The queue's name in the language in force."""
+    return {
+        "overdue": QCoreApplication.translate("Queues", "Overdue"),
+        "due_today": QCoreApplication.translate("Queues", "Due today"),
+        "escalated": QCoreApplication.translate("Queues", "Escalated"),
+        "rework": QCoreApplication.translate("Queues", "Rework"),
+        "supervised": QCoreApplication.translate("Queues", "Under supervision"),
+        "approval": QCoreApplication.translate("Queues", "Waiting for my approval"),
+        "answered": QCoreApplication.translate("Queues", "Answered"),
+        "promise_late": QCoreApplication.translate("Queues", "Promise overdue"),
+        "open": QCoreApplication.translate("Queues", "All open"),
+        "all": QCoreApplication.translate("Queues", "All tickets"),
+    }[key]
+
+
+def empty_words(key: Queue) -> str:
+    """What an empty queue means."""
+    return {
+        "overdue": QCoreApplication.translate("Queues", "No open ticket is past its time limit."),
+        "due_today": QCoreApplication.translate("Queues", "Nothing more is due today."),
+        "escalated": QCoreApplication.translate("Queues", "No open ticket is escalated."),
+        "rework": QCoreApplication.translate("Queues", "No open ticket was sent back."),
+        "supervised": QCoreApplication.translate("Queues", "No supervision notice is being worked on."),
+        "approval": QCoreApplication.translate("Queues", "Nobody waits for your signature."),
+        "answered": QCoreApplication.translate("Queues", "No unit has answered yet."),
+        "promise_late": QCoreApplication.translate("Queues", "Every unit has kept its promise so far."),
+        "open": QCoreApplication.translate("Queues", "Every ticket has been completed."),
+        "all": QCoreApplication.translate("Queues", "Tickets appear here after the first synchronisation."),
+    }[key]
+
+
+def _face(key: Queue, shape: str = "") -> QueueFace:
+    return QueueFace(key, lambda: title_of(key), lambda: empty_words(key), shape)
+
+
+FACES: tuple[QueueFace, ...] = (
+    _face("overdue", "overdue"),
+    _face("due_today", "due_soon"),
+    _face("escalated"),
+    _face("rework"),
+    _face("supervised"),
+    _face("approval"),
+    _face("answered"),
+    _face("promise_late"),
+    _face("open"),
+    _face("all"),
+)

@@ -1,0 +1,273 @@
+"""The left pane: search, chips, the list of tickets, its footer. It keeps place and selection through every refresh.
+
+Asks for the ids of the present filter and feeds the windowed model; says which ticket is current. Must not act on
+tickets, nor show one.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop.models.items.windowed import Prepared, WindowedModel
+from desktop.services.background.desk import Desk
+from desktop.services.background.errors import DeskError
+from desktop.services.queries.base import Reader
+from desktop.services.queries.filters import Queue, TicketFilter
+from desktop.services.queries.tickets import TicketIds, rid_of, ticket_ids
+from desktop.views.common.bars import NoticeBar, ProgressStrip
+from desktop.views.common.buttons import IconButton
+from desktop.views.common.filters import SearchField
+from desktop.views.common.tables import ListTable
+from desktop.views.common.text import PlainLabel
+from desktop.views.common.words import error_words
+from desktop.views.supervision import queues
+from desktop.views.supervision.columns import fetch, sort_key, ticket_columns
+from desktop.views.supervision.filter_bar import FilterBar
+
+_TOLD_MS = 8_000
+
+
+class TicketPane(QWidget):
+    """See the module's docstring."""
+
+    #: The ticket now current, "" for none.
+    current_changed = Signal(str)
+    #: Enter or double click: go into the case.
+    entered = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    #: The ids of the present filter are here.
+    listed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._wanted = TicketFilter()
+        self._looking_for = ""
+        self._select_first = True
+        columns = ticket_columns()
+        self.model = WindowedModel(len(columns), self)
+        self.table = ListTable(columns, name=self.tr("Tickets"))
+        self.table.setModel(self.model)
+        self.search = SearchField(self.tr("Number, matter, text"))
+        self.chips = FilterBar()
+        self.menu_button = IconButton("ellipsis", self.tr("List menu"))
+        self.progress = ProgressStrip()
+        self._title = PlainLabel(kind="title")
+        self._count = PlainLabel(kind="number")
+        self._range = PlainLabel(kind="small", tone="secondary")
+        self._told = PlainLabel(kind="small", tone="pending")
+        self._trouble = NoticeBar(kind="error")
+        self._trouble.hide()
+        self._hush = QTimer(self)
+        self._hush.setSingleShot(True)
+        self._hush.setInterval(_TOLD_MS)
+        self._hush.timeout.connect(self._forget_told)
+        self._lay_out()
+        self._connect()
+        self.chips.offer(desk.reference)
+        self.table.set_loading(True)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 8, 6)
+        head.setSpacing(8)
+        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        head.addWidget(self.search, 2)
+        self._columns_button = IconButton("columns-3", self.tr("Columns"), on=self._choose_columns)
+        head.addWidget(self._columns_button)
+        head.addWidget(self.menu_button)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(16, 0, 8, 8)
+        chips.addWidget(self.chips, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 4, 12, 6)
+        foot.setSpacing(12)
+        foot.addWidget(self._range)
+        foot.addWidget(self._told, 1)
+        foot.addStretch(1)
+        foot.addWidget(self.progress)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addLayout(chips)
+        whole.addWidget(self._trouble)
+        whole.addWidget(self.table, 1)
+        whole.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.model.rows_wanted.connect(self._fetch)
+        self.table.current_id_changed.connect(self.current_changed)
+        self.table.activated_row.connect(self.entered)
+        self.table.menu_wanted.connect(self.menu_wanted)
+        self.table.sort_changed.connect(self._sort)
+        self.table.range_changed.connect(self._show_range)
+        self.table.empty.acted.connect(self._empty_acted)
+        self.search.searched.connect(self._searched)
+        self.search.left_down.connect(self.focus_list)
+        self.chips.changed.connect(self._chips_changed)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
+
+    # -- what the page asks ------------------------------------------------------------------------------------
+
+    def wanted(self) -> TicketFilter:
+        """The filter in force."""
+        return self._wanted
+
+    def show_queue(self, queue: Queue) -> None:
+        """Show a queue in its own order; chips and text stay as they are."""
+        self.ask(replace(self._wanted, queue=queue, sort=None, descending=False))
+
+    def ask(self, wanted: TicketFilter) -> None:
+        """Show what a filter lets through, from the top."""
+        self._wanted = wanted
+        self._select_first = True
+        self._title.setText(queues.title_of(wanted.queue))
+        self.chips.show_filter(wanted)
+        if self.search.text().strip() != wanted.text:
+            self.search.setText(wanted.text)
+        self._show_sort()
+        self.refresh()
+
+    def look_up(self, ticket_id: str) -> None:
+        """Make a ticket current; where the present filter hides it, among all tickets."""
+        self._looking_for = ticket_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the ids again; place and selection stay."""
+        wanted, looked_for = self._wanted, self._looking_for
+        self._desk.run_query(
+            self, lambda r: _listing(r, wanted, looked_for), self._take, slot="ids", failed=self._failed
+        )
+
+    def tell(self, words: str) -> None:
+        """Say for a few seconds what was just done."""
+        self._told.setText(words)
+        self._told.setAccessibleName(words)
+        self._hush.start()
+
+    def learn_reference(self) -> None:
+        """Units, matters or districts are others now."""
+        self.chips.offer(self._desk.reference)
+
+    def focus_list(self) -> None:
+        """Give the keyboard to the list."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_search(self) -> None:
+        """Give the keyboard to the search line."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def title(self) -> str:
+        """The name of what is listed: for exports and prints."""
+        return self._title.text()
+
+    # -- answers -----------------------------------------------------------------------------------------------
+
+    def _take(self, listing: tuple[TicketIds, int | None]) -> None:
+        found, rid = listing
+        if found.wanted != self._wanted:
+            return
+        self._trouble.hide()
+        self.table.set_loading(False)
+        count = len(found.rids)
+        self._count.setText(f"{count:,}")
+        self._say_when_empty()
+        if rid is not None and self._looking_for:
+            self.model.know(self._looking_for, rid)
+        self.model.set_rids(found.rids)
+        self.search.show_matches(self.tr("{n} found").format(n=f"{count:,}") if self._wanted.text else "")
+        if self._looking_for:
+            self._settle_search(rid)
+        elif self._select_first and count:
+            self.table.select_row(0)
+        self._select_first = False
+        self.listed.emit()
+
+    def _settle_search(self, rid: int | None) -> None:
+        ticket_id, self._looking_for = self._looking_for, ""
+        if rid is None:
+            self._show_trouble(self.tr("This ticket is not on this desktop: it may lie outside your scope."))
+        elif not self.table.select_id(ticket_id) and self._wanted != TicketFilter(queue="all"):
+            self._looking_for = ticket_id
+            self.ask(TicketFilter(queue="all"))
+
+    def _fetch(self, rids: tuple[int, ...]) -> None:
+        self._desk.run_query(self, lambda r: fetch(r, rids), self._put, slot="rows", failed=self._rows_failed)
+
+    def _put(self, rows: tuple[Prepared, ...]) -> None:
+        self.model.put(rows)
+
+    def _rows_failed(self, error: DeskError) -> None:
+        self.model.put_failed()
+        self._failed(error)
+
+    def _failed(self, error: DeskError) -> None:
+        self.table.set_loading(False)
+        self._show_trouble(error_words(error))
+
+    def _show_trouble(self, words: str) -> None:
+        self._trouble.set_notice(words, "error")
+        self._trouble.show()
+
+    # -- what the person does ----------------------------------------------------------------------------------
+
+    def _searched(self, text: str) -> None:
+        self.ask(replace(self._wanted, text=text))
+
+    def _chips_changed(self) -> None:
+        self.ask(self.chips.filter(self._wanted))
+
+    def _sort(self, column: str, descending: bool) -> None:
+        self.ask(replace(self._wanted, sort=sort_key(column), descending=descending))
+
+    def _show_sort(self) -> None:
+        """The arrow of the order in force; a queue with an order of its own has it at the time limit, or none."""
+        key = self._wanted.sort
+        if key is not None:
+            self.table.layout_of_columns.show_sort(key, self._wanted.descending)
+        elif self._wanted.queue == "all":
+            self.table.layout_of_columns.show_sort("received", True)
+        elif self._wanted.queue == "promise_late":
+            self.table.layout_of_columns.show_sort("promised", False)
+        else:
+            self.table.layout_of_columns.show_sort("due", False)
+
+    def _say_when_empty(self) -> None:
+        if self._wanted.narrowed:
+            self.table.set_empty(
+                self.tr("Nothing matches"),
+                self.tr("No ticket in this queue fits the filter."),
+                self.tr("Clear the filter"),
+                "list-filter",
+            )
+        else:
+            title = self.tr("Nothing here")
+            self.table.set_empty(title, queues.empty_words(self._wanted.queue), "", "circle-check")
+
+    def _empty_acted(self) -> None:
+        self.search.clear()
+        self.ask(self._wanted.cleared())
+        self.focus_list()
+
+    def _choose_columns(self) -> None:
+        menu: QMenu = self.table.column_menu()
+        menu.popup(self._columns_button.mapToGlobal(self._columns_button.rect().bottomLeft()))
+
+    def _show_range(self, first: int, last: int, count: int) -> None:
+        shown = f"{first + 1:,}–{last + 1:,} / {count:,}" if count else ""
+        self._range.setText(shown)
+
+    def _forget_told(self) -> None:
+        self._told.setText("")
+
+
+def _listing(r: Reader, wanted: TicketFilter, looked_for: str) -> tuple[TicketIds, int | None]:
+    return ticket_ids(r, wanted), rid_of(r, looked_for) if looked_for else None
