@@ -9,10 +9,10 @@ from urllib.parse import quote
 import msgspec
 from litestar import Response, get, head, patch, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, Parameter
 from litestar.response import Stream
 
-from central.api.requests import BODY, AnyRequest, Caller, Calls, NoCheck
+from central.api.requests import BODY, AnyRequest, Caller, Calls, Payload
 from central.api.responses import json_reply
 from central.problems import ProblemError
 from desktop.models.domain.wire import NewUpload, Upload
@@ -23,7 +23,7 @@ _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 @post("/attachments", opt={BODY: NewUpload}, status_code=201, sync_to_thread=True)
-def create(services: Calls, session: Caller, payload: Annotated[NewUpload, NoCheck]) -> Response[bytes]:
+def create(services: Calls, session: Caller, payload: Payload[NewUpload]) -> Response[bytes]:
     """Announce a file with size and hash: 201, or 200 where it is known already."""
     upload, made = services.uploads.create(session, payload)
     return _uploaded(upload, 201 if made else 200)
@@ -42,7 +42,7 @@ async def append(
     services: Calls,
     session: Caller,
     upload_id: PathId,
-    upload_offset: Annotated[int, Parameter(header="Upload-Offset", ge=0, le=2**53 - 1)],
+    upload_offset: Annotated[int, HeaderParameter(name="Upload-Offset", ge=0, le=2**53 - 1)],
 ) -> Response[bytes]:
     """Send the next chunk; 409 tells the true offset."""
     if request.content_type[0] not in (CHUNK_TYPE, "application/octet-stream"):

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Response, delete, post, put
 from litestar.params import Parameter
 
-from central.api.requests import BODY, BODY_OPTIONAL, Caller, Calls, NoCheck
+from central.api.requests import BODY, BODY_OPTIONAL, Caller, Calls, Payload
 from central.api.responses import json_reply
 from desktop.models.domain.wire import (
     DiallingRequest,
@@ -35,17 +35,13 @@ def claim_next(services: Calls, session: Caller) -> Response[bytes]:
     status_code=201,
     sync_to_thread=True,
 )
-def claim(
-    services: Calls, session: Caller, visit_id: PathId, payload: Annotated[LeaseClaim, NoCheck]
-) -> Lease:
+def claim(services: Calls, session: Caller, visit_id: PathId, payload: Payload[LeaseClaim]) -> Lease:
     """Lease this visit and all others waiting for the same person."""
     return services.leases.claim(session, visit_id, services.profile(), payload.override_reason)
 
 
 @put("/visit-leases/{lease_id:str}", opt={BODY: LeaseRenewal}, sync_to_thread=True)
-def renew(
-    services: Calls, session: Caller, lease_id: PathId, payload: Annotated[LeaseRenewal, NoCheck]
-) -> Lease:
+def renew(services: Calls, session: Caller, lease_id: PathId, payload: Payload[LeaseRenewal]) -> Lease:
     """Hold on to a lease; the number is not sent again."""
     return services.leases.renew(session, lease_id, payload.epoch, services.profile())
 
@@ -62,17 +58,13 @@ def release(services: Calls, session: Caller, lease_id: PathId) -> None:
     status_code=200,
     sync_to_thread=True,
 )
-def dialling(
-    services: Calls, session: Caller, lease_id: PathId, payload: Annotated[DiallingRequest, NoCheck]
-) -> Lease:
+def dialling(services: Calls, session: Caller, lease_id: PathId, payload: Payload[DiallingRequest]) -> Lease:
     """The call begins: the lease holds for the length of a call."""
     return services.leases.dialling(session, lease_id, payload.epoch, services.profile())
 
 
 @post("/contacts/{contact_id:str}/reveal", opt={BODY: RevealRequest}, status_code=200, sync_to_thread=True)
-def reveal(
-    services: Calls, session: Caller, contact_id: PathId, payload: Annotated[RevealRequest, NoCheck]
-) -> Revealed:
+def reveal(services: Calls, session: Caller, contact_id: PathId, payload: Payload[RevealRequest]) -> Revealed:
     """One value of one person, after the reason was written down."""
     return services.reveals.reveal(session, contact_id, payload, services.profile())
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 from msgspec import Meta, Struct
 
 from central.config import CLIENT_ID
@@ -128,7 +128,7 @@ def authorize_page(
     redirect_uri: QueryText = "",
     code_challenge: QueryText = "",
     code_challenge_method: QueryText = "",
-    carried_state: Annotated[str, Parameter(query="state", max_length=2000)] = "",
+    carried_state: Annotated[str, QueryParameter(name="state", max_length=2000)] = "",
     ui_locales: QueryText = "",
 ) -> Response[str]:
     """The sign-in page, or a page that says that the request is not valid."""

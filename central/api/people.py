@@ -9,7 +9,7 @@ from litestar import Response, delete, get, post
 from litestar.params import Parameter
 from sqlalchemy import select, update
 
-from central.api.requests import ANY_DEVICE, BODY, PUBLIC, AnyRequest, Caller, Calls, NoCheck
+from central.api.requests import ANY_DEVICE, BODY, PUBLIC, AnyRequest, Caller, Calls, Payload
 from central.api.responses import conditional, json_reply
 from central.audit import Act, append_audit
 from central.config import LIMITS
@@ -74,7 +74,7 @@ def profile(request: AnyRequest, services: Calls) -> Response[bytes]:
 
 
 @post("/devices", opt={BODY: NewDevice}, status_code=201, sync_to_thread=True)
-def add_device(services: Calls, session: Caller, payload: Annotated[NewDevice, NoCheck]) -> Response[bytes]:
+def add_device(services: Calls, session: Caller, payload: Payload[NewDevice]) -> Response[bytes]:
     """Name the device this sign-in is bound to: 201 where it was unknown, else 200."""
     if payload.id != session.device_id:
         raise ProblemError(403, "other_device")

@@ -6,14 +6,15 @@ Bodies are decoded strictly by msgspec: what the document forbids is refused.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 from litestar import Request
 from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.params import Dependency
+from litestar.params import SkipValidation
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from central.config import LIMITS
@@ -23,9 +24,10 @@ from central.tokens import Session
 from desktop.models.domain.wire import FieldProblem
 
 AnyRequest = Request[Any, Any, Any]
-NoCheck = Dependency(skip_validation=True)
-Calls = Annotated[Services, NoCheck]
-Caller = Annotated[Session, NoCheck]
+T = TypeVar("T")
+Calls: TypeAlias = NamedDependency[SkipValidation[Services]]
+Caller: TypeAlias = NamedDependency[SkipValidation[Session]]
+Payload: TypeAlias = NamedDependency[SkipValidation[T]]
 
 PUBLIC = "public"
 BODY = "body"

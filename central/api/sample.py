@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from litestar import get, post
 
 from central.api.people import server_meta
-from central.api.requests import BODY, PUBLIC, Caller, Calls, NoCheck
+from central.api.requests import BODY, PUBLIC, Caller, Calls, Payload
 from central.office_clock import ClockGoesBack
 from central.problems import field_error, not_found
 from desktop.models.domain.wire import AdvanceClock, SamplePerson, ServerMeta
@@ -35,7 +33,7 @@ def sample_people(services: Calls) -> list[SamplePerson]:
 
 
 @post("/sample/clock", opt={BODY: AdvanceClock}, status_code=200, sync_to_thread=True)
-def advance_clock(services: Calls, session: Caller, payload: Annotated[AdvanceClock, NoCheck]) -> ServerMeta:
+def advance_clock(services: Calls, session: Caller, payload: Payload[AdvanceClock]) -> ServerMeta:
     """Move office time forward; never back."""
     if not services.config.sample_clock:
         raise not_found()

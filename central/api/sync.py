@@ -11,7 +11,7 @@ from litestar.params import Parameter
 
 from central.accounts import account_of
 from central.api.envelope import accepts_zstd, inflate_zstd
-from central.api.requests import BODY, PULL, AnyRequest, Caller, Calls, NoCheck
+from central.api.requests import BODY, PULL, AnyRequest, Caller, Calls, Payload
 from central.api.responses import json_reply
 from central.cursors import Place, decode_cursor, encode_cursor
 from central.database import head_position
@@ -37,7 +37,7 @@ def cursor_of(services: Services, session: Session, position: int) -> str:
 
 
 @post("/sync/snapshots", opt={BODY: NewSnapshot, PULL: True}, status_code=201, sync_to_thread=True)
-def create_snapshot(services: Calls, session: Caller, payload: Annotated[NewSnapshot, NoCheck]) -> Snapshot:
+def create_snapshot(services: Calls, session: Caller, payload: Payload[NewSnapshot]) -> Snapshot:
     """Begin a first load."""
     begun = begin_snapshot(
         services.database,

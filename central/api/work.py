@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import Parameter
 from sqlalchemy import select
 
-from central.api.requests import BODY, MOST_BYTES, AnyRequest, Caller, Calls, NoCheck
+from central.api.requests import BODY, MOST_BYTES, AnyRequest, Caller, Calls, Payload
 from central.api.responses import conditional
 from central.config import MIB
 from central.operations import recorded
@@ -22,7 +22,7 @@ PathId = Annotated[str, Parameter(min_length=1, max_length=64)]
 
 
 @post("/sync/operations", opt={BODY: PushRequest, MOST_BYTES: MIB}, status_code=200, sync_to_thread=True)
-def push(services: Calls, session: Caller, payload: Annotated[PushRequest, NoCheck]) -> PushReply:
+def push(services: Calls, session: Caller, payload: Payload[PushRequest]) -> PushReply:
     """Apply operations in order; a result for each."""
     if payload.device_id != session.device_id:
         raise ProblemError(403, "other_device")
