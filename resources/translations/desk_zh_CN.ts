@@ -36,6 +36,101 @@
     </message>
 </context>
 <context>
+    <name>Aftermath</name>
+    <message>
+        <source>Take the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visit completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation type="unfinished">待发送</translation>
+    </message>
+    <message>
+        <source>Nobody else waits to be called now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A valid visit: it counts in the three rates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reached, but not a valid visit: no rating was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed: send the case back for rework.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed: a supervision notice. The case was reworked before and is still not settled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file says done, the citizen says otherwise: this may be a finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The citizen was pressed for a good rating: this may be a finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result of the report was not told: this is a finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The supervision officers see this with the case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} calls in vain: the citizen counts as unreachable. The visit is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The citizen does not want the visit. It is closed and counts as reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the unit for its record of contact; nobody calls this number again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No further call is permitted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreed with the citizen: call again {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next call from {time}, {band}. {left} of {all} calls left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft a supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>Something unexpected happened. A report without personal data has been written.</source>
@@ -46,42 +141,187 @@
     <name>ApprovalBox</name>
     <message>
         <source>Reason for returning it</source>
-        <translation type="unfinished"></translation>
+        <translation>退回修改的理由</translation>
     </message>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>同意</translation>
     </message>
     <message>
         <source>Return for changes</source>
-        <translation type="unfinished"></translation>
+        <translation>退回修改</translation>
     </message>
     <message>
         <source>Ground</source>
-        <translation type="unfinished"></translation>
+        <translation>督办理由</translation>
     </message>
     <message>
         <source>What is required</source>
-        <translation type="unfinished"></translation>
+        <translation>办理要求</translation>
     </message>
     <message>
         <source>{who} asks for a supervision notice to {unit}, {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} 申请向 {unit} 发出督办单，{when}</translation>
     </message>
     <message>
         <source>The author needs a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明退回理由</translation>
     </message>
     <message>
         <source>Nobody approves their own act.</source>
-        <translation type="unfinished">不得审批本人提交的事项。</translation>
+        <translation>不得审批本人提交的事项。</translation>
     </message>
     <message>
         <source>Notice on {number} approved; the server gives it its number</source>
-        <translation type="unfinished"></translation>
+        <translation>已同意 {number} 的督办单，由服务器编号</translation>
     </message>
     <message>
         <source>Notice on {number} returned to its author</source>
+        <translation>{number} 的督办单已退回修改</translation>
+    </message>
+</context>
+<context>
+    <name>BookingPanel</name>
+    <message>
+        <source>Book the return visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permitted times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The citizen named this time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anyone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note for the caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the booking back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No further call is permitted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book, send later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked for {time}, {name} calls.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked for {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallLater</name>
+    <message>
+        <source>The citizen would like</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exactly at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call again then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a time first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CallerCard</name>
+    <message>
+        <source>Call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dialling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ringing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practice line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call ended: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is calling</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -89,772 +329,772 @@
     <name>CaseDays</name>
     <message>
         <source>start</source>
-        <translation type="unfinished"></translation>
+        <translation>起算</translation>
     </message>
     <message>
         <source>due</source>
-        <translation type="unfinished"></translation>
+        <translation>到期</translation>
     </message>
     <message>
         <source>working day {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {n} 个工作日</translation>
     </message>
     <message>
         <source>{day}, made up for {holiday}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}，{holiday}调休上班</translation>
     </message>
     <message>
         <source>the start day does not count</source>
-        <translation type="unfinished"></translation>
+        <translation>起算当日不计</translation>
     </message>
     <message>
         <source>paused, not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停计时，不计</translation>
     </message>
     <message>
         <source>holiday, not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>节假日，不计</translation>
     </message>
     <message>
         <source>weekend, not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>周末，不计</translation>
     </message>
     <message>
         <source>due day</source>
-        <translation type="unfinished"></translation>
+        <translation>到期日</translation>
     </message>
     <message>
         <source>{day}, past the time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}，已过时限</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
 </context>
 <context>
     <name>CaseForm</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Draft restored</source>
-        <translation type="unfinished"></translation>
+        <translation>已恢复草稿</translation>
     </message>
     <message>
         <source>Draft kept {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿已存 {time}</translation>
     </message>
     <message>
         <source>is being sent</source>
-        <translation type="unfinished"></translation>
+        <translation>正在发送</translation>
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished">待发送</translation>
+        <translation>待发送</translation>
     </message>
 </context>
 <context>
     <name>CaseHeader</name>
     <message>
         <source>{unit} (lead)</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit}（主办）</translation>
     </message>
     <message>
         <source>{units} (assisting)</source>
-        <translation type="unfinished"></translation>
+        <translation>{units}（协办）</translation>
     </message>
     <message>
         <source>Escalated</source>
-        <translation type="unfinished"></translation>
+        <translation>重点工单</translation>
     </message>
     <message>
         <source>Leader&apos;s instruction</source>
-        <translation type="unfinished"></translation>
+        <translation>批示件</translation>
     </message>
     <message>
         <source>Rework {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>重办 {n} 次</translation>
     </message>
     <message>
         <source>Repeated {n}×</source>
-        <translation type="unfinished"></translation>
+        <translation>重复 {n} 次</translation>
     </message>
 </context>
 <context>
     <name>CasePane</name>
     <message>
         <source>No ticket chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择工单</translation>
     </message>
     <message>
         <source>Choose one in the list to see its clocks and its history.</source>
-        <translation type="unfinished"></translation>
+        <translation>在左侧列表中选择一件，查看时限和办理经过。</translation>
     </message>
     <message>
         <source>Urge</source>
-        <translation type="unfinished">催办</translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Supervision notice</source>
-        <translation type="unfinished">督办单</translation>
-    </message>
-    <message>
-        <source>Register finding</source>
-        <translation type="unfinished"></translation>
+        <translation type="obsolete">督办单</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished">更多</translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>The unit has completed this ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位已办结此工单。</translation>
     </message>
     <message>
         <source>Notice</source>
-        <translation type="unfinished"></translation>
+        <translation>督办单</translation>
     </message>
     <message>
         <source>Add a note…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加备注…</translation>
     </message>
     <message>
         <source>Go to the return visit</source>
-        <translation type="unfinished"></translation>
+        <translation>转到回访</translation>
     </message>
     <message>
         <source>Print the case…</source>
-        <translation type="unfinished"></translation>
+        <translation>打印工单办理单…</translation>
     </message>
     <message>
         <source>Copy the number</source>
-        <translation type="unfinished"></translation>
+        <translation>复制工单编号</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>登记问题</translation>
     </message>
 </context>
 <context>
     <name>CasePaper</name>
     <message>
         <source>(waiting to be sent)</source>
-        <translation type="unfinished"></translation>
+        <translation>（待发送）</translation>
     </message>
     <message>
         <source>Printed {time} by {who} · citizens&apos; identity hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 由 {who} 打印 · 诉求人信息已隐去</translation>
     </message>
     <message>
         <source>Ticket handling sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>工单办理单</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>办理经过</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位</translation>
     </message>
     <message>
         <source>District</source>
-        <translation type="unfinished"></translation>
+        <translation>区县</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求类型</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>受理渠道</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>事项类别</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>办理状态</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>受理时间</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>办理时限</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时限状态</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>时限规则</translation>
     </message>
     <message>
         <source>Supervision notice</source>
-        <translation type="unfinished">督办单</translation>
+        <translation>督办单</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求内容</translation>
     </message>
     <message>
         <source>Answer of the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位答复</translation>
     </message>
 </context>
 <context>
     <name>CaseTimeline</name>
     <message>
         <source>Urge acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位已签收催办</translation>
     </message>
     <message>
         <source>Urged, {means}</source>
-        <translation type="unfinished"></translation>
+        <translation>催办（{means}）</translation>
     </message>
     <message>
         <source>Reached: {person}</source>
-        <translation type="unfinished"></translation>
+        <translation>接听人：{person}</translation>
     </message>
     <message>
         <source>Answer: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>答复：{text}</translation>
     </message>
     <message>
         <source>Promised for: {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺时限：{time}</translation>
     </message>
     <message>
         <source>Supervision notice submitted for approval</source>
-        <translation type="unfinished"></translation>
+        <translation>督办单提交审批</translation>
     </message>
     <message>
         <source>Supervision notice returned for changes</source>
-        <translation type="unfinished"></translation>
+        <translation>督办单退回修改</translation>
     </message>
     <message>
         <source>Supervision notice {number} issued</source>
-        <translation type="unfinished"></translation>
+        <translation>发出督办单 {number}</translation>
     </message>
     <message>
         <source>Unit answered notice {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位答复督办单 {number}</translation>
     </message>
     <message>
         <source>Supervision notice withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>督办单已撤回</translation>
     </message>
     <message>
         <source>Supervision notice drafted</source>
-        <translation type="unfinished"></translation>
+        <translation>起草督办单</translation>
     </message>
     <message>
         <source>(to be numbered)</source>
-        <translation type="unfinished"></translation>
+        <translation>（待编号）</translation>
     </message>
     <message>
         <source>Return visit completed</source>
-        <translation type="unfinished"></translation>
+        <translation>回访完成</translation>
     </message>
     <message>
         <source>Return visit completed, not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>回访完成（非有效回访）</translation>
     </message>
     <message>
         <source>Call: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>拨打：{outcome}</translation>
     </message>
     <message>
         <source>Finding filed: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>登记检查问题：{code}</translation>
     </message>
     <message>
         <source>Finding drafted: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>起草检查问题：{code}</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>New matter named during the visit</source>
-        <translation type="unfinished"></translation>
+        <translation>回访中反映的新诉求</translation>
     </message>
     <message>
         <source>Attachment</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
 </context>
 <context>
     <name>CaseView</name>
     <message>
         <source>Show…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看…</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时限计算</translation>
     </message>
     <message>
         <source>Days of the time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时限逐日计算</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求内容</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全文</translation>
     </message>
     <message>
         <source>Answer of the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位答复</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>时间线</translation>
     </message>
     <message>
         <source>Requester: {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求人&#x3000;{who}</translation>
     </message>
     <message>
         <source>Supervision notice {number}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>督办单 {number}：{state}</translation>
     </message>
     <message>
         <source>reply due {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>答复期限 {time}</translation>
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished">待发送</translation>
+        <translation>待发送</translation>
     </message>
     <message>
         <source>no rule named</source>
-        <translation type="unfinished"></translation>
+        <translation>未注明规则</translation>
     </message>
     <message>
         <source>{rule}, due {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{rule}，{time} 到期</translation>
     </message>
     <message>
         <source>extended from {old} to {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {old} 延期至 {new}</translation>
     </message>
     <message>
         <source>provisional: the working calendar of that year is not announced yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂定：该年度工作日历尚未公布</translation>
     </message>
     <message>
         <source>The server says {server}, the rule gives {rule}. The server&apos;s time decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器时限为 {server}，按规则计算为 {rule}，以服务器为准。</translation>
     </message>
 </context>
 <context>
     <name>CaseWords</name>
     <message>
         <source>Consultation</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询</translation>
     </message>
     <message>
         <source>Request for help</source>
-        <translation type="unfinished"></translation>
+        <translation>求助</translation>
     </message>
     <message>
         <source>Complaint</source>
-        <translation type="unfinished"></translation>
+        <translation>投诉</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>举报</translation>
     </message>
     <message>
         <source>Suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>意见建议</translation>
     </message>
     <message>
         <source>Praise</source>
-        <translation type="unfinished"></translation>
+        <translation>表扬</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>Mayor&apos;s mailbox</source>
-        <translation type="unfinished"></translation>
+        <translation>市长信箱</translation>
     </message>
     <message>
         <source>Text message</source>
-        <translation type="unfinished"></translation>
+        <translation>短信</translation>
     </message>
     <message>
         <source>App</source>
-        <translation type="unfinished"></translation>
+        <translation>移动客户端</translation>
     </message>
     <message>
         <source>Weibo</source>
-        <translation type="unfinished"></translation>
+        <translation>微博</translation>
     </message>
     <message>
         <source>WeChat</source>
-        <translation type="unfinished"></translation>
+        <translation>微信</translation>
     </message>
     <message>
         <source>Website</source>
-        <translation type="unfinished"></translation>
+        <translation>网站</translation>
     </message>
     <message>
         <source>Letter</source>
-        <translation type="unfinished"></translation>
+        <translation>信函</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>已受理</translation>
     </message>
     <message>
         <source>Dispatched</source>
-        <translation type="unfinished"></translation>
+        <translation>已派单</translation>
     </message>
     <message>
         <source>Signed for</source>
-        <translation type="unfinished"></translation>
+        <translation>已签收</translation>
     </message>
     <message>
         <source>First contact made</source>
-        <translation type="unfinished"></translation>
+        <translation>已先行联系</translation>
     </message>
     <message>
         <source>In handling</source>
-        <translation type="unfinished"></translation>
+        <translation>办理中</translation>
     </message>
     <message>
         <source>Completed by unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位办结</translation>
     </message>
     <message>
         <source>In review</source>
-        <translation type="unfinished"></translation>
+        <translation>审核中</translation>
     </message>
     <message>
         <source>To be visited</source>
-        <translation type="unfinished"></translation>
+        <translation>待回访</translation>
     </message>
     <message>
         <source>Archived</source>
-        <translation type="unfinished"></translation>
+        <translation>已归档</translation>
     </message>
     <message>
         <source>Return asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>申请退单</translation>
     </message>
     <message>
         <source>Extension asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>申请延期</translation>
     </message>
     <message>
         <source>Suspended</source>
-        <translation type="unfinished"></translation>
+        <translation>挂起</translation>
     </message>
     <message>
         <source>Urgent</source>
-        <translation type="unfinished"></translation>
+        <translation>紧急</translation>
     </message>
     <message>
         <source>Emergency</source>
-        <translation type="unfinished"></translation>
+        <translation>特急</translation>
     </message>
     <message>
         <source>Confidential</source>
-        <translation type="unfinished"></translation>
+        <translation>保密</translation>
     </message>
     <message>
         <source>Report, secret</source>
-        <translation type="unfinished"></translation>
+        <translation>举报保密</translation>
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>逾期</translation>
     </message>
     <message>
         <source>Due soon</source>
-        <translation type="unfinished"></translation>
+        <translation>临期</translation>
     </message>
     <message>
         <source>Within limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时限内</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停计时</translation>
     </message>
     <message>
         <source>Provisional</source>
-        <translation type="unfinished"></translation>
+        <translation>暂定</translation>
     </message>
     <message>
         <source>No limit running</source>
-        <translation type="unfinished"></translation>
+        <translation>不计时</translation>
     </message>
     <message>
         <source>Draft</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿</translation>
     </message>
     <message>
         <source>Waiting for approval</source>
-        <translation type="unfinished"></translation>
+        <translation>待审批</translation>
     </message>
     <message>
         <source>Returned for changes</source>
-        <translation type="unfinished"></translation>
+        <translation>退回修改</translation>
     </message>
     <message>
         <source>Under supervision</source>
-        <translation type="unfinished"></translation>
+        <translation>督办中</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已答复</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>By phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>By text message</source>
-        <translation type="unfinished"></translation>
+        <translation>短信</translation>
     </message>
     <message>
         <source>By letter</source>
-        <translation type="unfinished"></translation>
+        <translation>函件</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>签收</translation>
     </message>
     <message>
         <source>First contact</source>
-        <translation type="unfinished"></translation>
+        <translation>先行联系</translation>
     </message>
     <message>
         <source>Handling</source>
-        <translation type="unfinished"></translation>
+        <translation>办理</translation>
     </message>
     <message>
         <source>Return visit</source>
-        <translation type="unfinished">回访</translation>
+        <translation>回访</translation>
     </message>
     <message>
         <source>Reply to notice</source>
-        <translation type="unfinished"></translation>
+        <translation>督办答复</translation>
     </message>
     <message>
         <source>Rectification</source>
-        <translation type="unfinished"></translation>
+        <translation>整改</translation>
     </message>
     <message>
         <source>Enterprise</source>
-        <translation type="unfinished"></translation>
+        <translation>企业</translation>
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>个人</translation>
     </message>
     <message>
         <source>1 working day</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个工作日</translation>
     </message>
     <message>
         <source>{n} working days</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个工作日</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 小时</translation>
     </message>
     <message>
         <source>{n} hours</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 小时</translation>
     </message>
     <message>
         <source>Just overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚逾期</translation>
     </message>
     <message>
         <source>Overdue {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>逾期 {time}</translation>
     </message>
     <message>
         <source>Less than an hour left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余不足 1 小时</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
         <source>{left}, provisional</source>
-        <translation type="unfinished"></translation>
+        <translation>{left}（暂定）</translation>
     </message>
     <message>
         <source>Today {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>今日 {time}</translation>
     </message>
     <message>
         <source>Not named</source>
-        <translation type="unfinished"></translation>
+        <translation>未具名</translation>
     </message>
     <message>
         <source>number ending {tail}</source>
-        <translation type="unfinished"></translation>
+        <translation>尾号 {tail}</translation>
     </message>
     <message>
         <source>(sample)</source>
-        <translation type="unfinished"></translation>
+        <translation>（示例）</translation>
     </message>
     <message>
         <source>Answered the call</source>
-        <translation type="unfinished"></translation>
+        <translation>已接听</translation>
     </message>
     <message>
         <source>No answer</source>
-        <translation type="unfinished"></translation>
+        <translation>无人接听</translation>
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>占线</translation>
     </message>
     <message>
         <source>Switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>关机</translation>
     </message>
     <message>
         <source>Wrong number</source>
-        <translation type="unfinished"></translation>
+        <translation>号码有误</translation>
     </message>
     <message>
         <source>Refused the visit</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝回访</translation>
     </message>
     <message>
         <source>Asked to be called later</source>
-        <translation type="unfinished"></translation>
+        <translation>约定再拨</translation>
     </message>
     <message>
         <source>Line fault</source>
-        <translation type="unfinished"></translation>
+        <translation>线路故障</translation>
     </message>
     <message>
         <source>Hint</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Ordinary</source>
-        <translation type="unfinished"></translation>
+        <translation>一般</translation>
     </message>
     <message>
         <source>Serious</source>
-        <translation type="unfinished"></translation>
+        <translation>严重</translation>
     </message>
     <message>
         <source>Critical</source>
-        <translation type="unfinished"></translation>
+        <translation>重大</translation>
     </message>
     <message>
         <source>Filed</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记</translation>
     </message>
     <message>
         <source>Received by the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位已签收</translation>
     </message>
     <message>
         <source>Upheld</source>
-        <translation type="unfinished"></translation>
+        <translation>已认定</translation>
     </message>
     <message>
         <source>Being put right</source>
-        <translation type="unfinished"></translation>
+        <translation>整改中</translation>
     </message>
     <message>
         <source>Put right, to be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>已整改待核查</translation>
     </message>
     <message>
         <source>Closed out</source>
-        <translation type="unfinished"></translation>
+        <translation>已销号</translation>
     </message>
     <message>
         <source>Sent back to the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>退回单位</translation>
     </message>
     <message>
         <source>Review asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>申请复核</translation>
     </message>
     <message>
         <source>Unit accepts the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>单位认可问题</translation>
     </message>
     <message>
         <source>Unit explains</source>
-        <translation type="unfinished"></translation>
+        <translation>单位说明情况</translation>
     </message>
     <message>
         <source>Unit disputes the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>单位提出申辩</translation>
     </message>
     <message>
         <source>Unit reports it put right</source>
-        <translation type="unfinished"></translation>
+        <translation>单位报告整改完成</translation>
     </message>
     <message>
         <source>Dispatched anew</source>
-        <translation type="unfinished"></translation>
+        <translation>改派</translation>
     </message>
     <message>
         <source>Returned: wrong unit</source>
-        <translation type="unfinished"></translation>
+        <translation>退单</translation>
     </message>
     <message>
         <source>Dispatch objected to</source>
-        <translation type="unfinished"></translation>
+        <translation>派单异议</translation>
     </message>
     <message>
         <source>Time limit extended</source>
-        <translation type="unfinished"></translation>
+        <translation>延期</translation>
     </message>
     <message>
         <source>Resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复计时</translation>
     </message>
     <message>
         <source>Sent back for rework</source>
-        <translation type="unfinished"></translation>
+        <translation>发回重办</translation>
     </message>
     <message>
         <source>Reopened</source>
-        <translation type="unfinished"></translation>
+        <translation>重新办理</translation>
     </message>
     <message>
         <source>Repeat merged</source>
-        <translation type="unfinished"></translation>
+        <translation>重复件并单</translation>
     </message>
     <message>
         <source>Leader&apos;s instruction</source>
-        <translation type="unfinished"></translation>
+        <translation>批示件</translation>
     </message>
 </context>
 <context>
@@ -879,15 +1119,15 @@
     <name>ClockGrid</name>
     <message>
         <source>done {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 完成</translation>
     </message>
     <message>
         <source>less than an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>不足 1 小时</translation>
     </message>
     <message>
         <source>done {time}, {span} late</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 完成，超时 {span}</translation>
     </message>
 </context>
 <context>
@@ -919,31 +1159,31 @@
     <name>FilterBar</name>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Matter</source>
-        <translation type="unfinished"></translation>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>渠道</translation>
     </message>
     <message>
         <source>District</source>
-        <translation type="unfinished"></translation>
+        <translation>区县</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时限状态</translation>
     </message>
     <message>
         <source>Requester</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求人</translation>
     </message>
 </context>
 <context>
@@ -1194,83 +1434,83 @@
     <name>ListOutputs</name>
     <message>
         <source>Export to Excel…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 Excel…</translation>
     </message>
     <message>
         <source>Save the list as PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>清单另存为 PDF…</translation>
     </message>
     <message>
         <source>Print the list…</source>
-        <translation type="unfinished"></translation>
+        <translation>打印清单…</translation>
     </message>
     <message>
         <source>Excel workbook (*.xlsx)</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
     <message>
         <source>PDF document (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF 文档 (*.pdf)</translation>
     </message>
     <message>
         <source>No printer is set up; it can be saved as PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>未设置打印机，可另存为 PDF。</translation>
     </message>
     <message>
         <source>Case sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>工单办理单</translation>
     </message>
     <message>
         <source>Exporting {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导出 {done} / {total}</translation>
     </message>
     <message>
         <source>About this list</source>
-        <translation type="unfinished"></translation>
+        <translation>清单说明</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished"></translation>
+        <translation>清单</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>条数</translation>
     </message>
     <message>
         <source>As of</source>
-        <translation type="unfinished"></translation>
+        <translation>截至</translation>
     </message>
     <message>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>制表人</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Citizens&apos; identity is hidden; for official use only.</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求人信息已隐去，仅供内部工作使用。</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
     <message>
         <source>{name} saved</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {name}</translation>
     </message>
     <message>
         <source>Sent to the printer</source>
-        <translation type="unfinished"></translation>
+        <translation>已送打印机</translation>
     </message>
     <message>
         <source>Stopped; nothing was written</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，未写入文件</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为</translation>
     </message>
 </context>
 <context>
@@ -1288,7 +1528,7 @@
     <name>ListPaper</name>
     <message>
         <source>text “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>文字“{text}”</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1536,10 @@
     <message>
         <source>Supervision Desk</source>
         <translation>督办工作台</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1309,23 +1553,23 @@
     <name>NotePanel</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>For colleagues of the office; the unit does not see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>供本办同事查看，承办单位看不到。</translation>
     </message>
     <message>
         <source>Add note</source>
-        <translation type="unfinished"></translation>
+        <translation>添加备注</translation>
     </message>
     <message>
         <source>Note on {number} recorded, {sending}</source>
-        <translation type="unfinished"></translation>
+        <translation>已为 {number} 添加备注，{sending}</translation>
     </message>
 </context>
 <context>
@@ -1339,66 +1583,81 @@
     <name>NoticePanel</name>
     <message>
         <source>Supervision notice</source>
-        <translation type="unfinished">督办单</translation>
+        <translation>督办单</translation>
     </message>
     <message>
         <source>To the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>发往单位</translation>
     </message>
     <message>
         <source>Ground</source>
-        <translation type="unfinished"></translation>
+        <translation>督办理由</translation>
     </message>
     <message>
         <source>What is required</source>
-        <translation type="unfinished"></translation>
+        <translation>办理要求</translation>
     </message>
     <message>
         <source>Answer of the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位答复</translation>
     </message>
     <message>
         <source>Reason for withdrawing it</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回理由</translation>
     </message>
     <message>
         <source>Submit for approval</source>
-        <translation type="unfinished"></translation>
+        <translation>提交审批</translation>
     </message>
     <message>
         <source>Withdraw notice</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回督办单</translation>
     </message>
     <message>
         <source>Facts and rules, without the citizen&apos;s identity.</source>
-        <translation type="unfinished"></translation>
+        <translation>写明事实和依据，不要写诉求人身份信息。</translation>
     </message>
     <message>
         <source>What the unit has to do; the reply is due after approval.</source>
-        <translation type="unfinished"></translation>
+        <translation>写明单位须做什么；答复期限自审批签发起算。</translation>
     </message>
     <message>
         <source>Submit later</source>
-        <translation type="unfinished"></translation>
+        <translation>稍后提交</translation>
     </message>
     <message>
         <source>{who} returned it: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} 退回修改：{reason}</translation>
     </message>
     <message>
         <source>Your draft, not submitted yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的草稿，尚未提交。</translation>
     </message>
     <message>
         <source>This matter is under supervision already: notice {number}, {state}, written by {who} on {when}. One matter has one supervision.</source>
-        <translation type="unfinished"></translation>
+        <translation>此事项已有督办单 {number}（{state}），由 {who} 于 {when} 起草。一事不重复督办。</translation>
     </message>
     <message>
         <source>Say the reason first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先写明理由。</translation>
     </message>
     <message>
         <source>Notice on {number} recorded, {sending}</source>
+        <translation>{number} 的督办单已记录，{sending}</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeBar</name>
+    <message>
+        <source>Complete this visit, send later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete this visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record: {outcome}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1419,6 +1678,13 @@
     <message>
         <source>You have no permission for this</source>
         <translation>您没有此项权限</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Supervision</source>
+        <translation type="unfinished">督办</translation>
     </message>
 </context>
 <context>
@@ -1465,38 +1731,64 @@
     <name>Promises</name>
     <message>
         <source>Today {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>今天 {time}</translation>
     </message>
     <message>
         <source>Next working day</source>
-        <translation type="unfinished"></translation>
+        <translation>下一工作日</translation>
     </message>
     <message>
         <source>In 3 working days</source>
-        <translation type="unfinished"></translation>
+        <translation>3 个工作日后</translation>
     </message>
     <message>
         <source>[12345 supervision] Ticket {number} ({title}): {standing}. Please handle it at once and tell us today how it stands and when it will be done.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Urged {n} time(s) so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>【12345督办】工单 {number}（{title}）：{standing}。请立即办理，并于今日反馈办理情况和预计办结时间。</translation>
     </message>
     <message>
         <source>The unit&apos;s promise for {time} was not kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sent back for rework {n} time(s).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The ticket was due {due} and is {standing}.</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位承诺 {time} 前办结，未兑现。</translation>
     </message>
     <message>
         <source>The ticket is due {due}.</source>
+        <translation>该工单应于 {due} 办结。</translation>
+    </message>
+    <message>
+        <source>Urges so far: {n}.</source>
+        <translation>已催办 {n} 次。</translation>
+    </message>
+    <message>
+        <source>Sent back for rework: {n}×.</source>
+        <translation>已重办 {n} 次。</translation>
+    </message>
+    <message>
+        <source>The ticket was due {due}: {standing}.</source>
+        <translation>该工单应于 {due} 办结，现已{standing}。</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionRow</name>
+    <message>
+        <source>required</source>
+        <translation type="unfinished">必填</translation>
+    </message>
+</context>
+<context>
+    <name>Questionnaire</name>
+    <message>
+        <source>Is there anything else you would like to raise?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is written here becomes a draft ticket; this visit goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This question needs an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell nothing about the matter. Record a wrong number (F7), or agree on another time (F6).</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1536,7 +1828,7 @@
     </message>
     <message>
         <source>Requester</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">诉求人</translation>
     </message>
     <message>
         <source>Why here</source>
@@ -1564,7 +1856,7 @@
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">办理时限</translation>
     </message>
     <message>
         <source>Everybody has been called back.</source>
@@ -1595,83 +1887,83 @@
     <name>Queues</name>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>逾期</translation>
     </message>
     <message>
         <source>Due today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日到期</translation>
     </message>
     <message>
         <source>Escalated</source>
-        <translation type="unfinished"></translation>
+        <translation>重点工单</translation>
     </message>
     <message>
         <source>Rework</source>
-        <translation type="unfinished"></translation>
+        <translation>重办</translation>
     </message>
     <message>
         <source>Under supervision</source>
-        <translation type="unfinished"></translation>
+        <translation>督办中</translation>
     </message>
     <message>
         <source>Waiting for my approval</source>
-        <translation type="unfinished"></translation>
+        <translation>待我审批</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已答复</translation>
     </message>
     <message>
         <source>Promise overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺逾期</translation>
     </message>
     <message>
         <source>All open</source>
-        <translation type="unfinished"></translation>
+        <translation>全部未办结</translation>
     </message>
     <message>
         <source>All tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>全部工单</translation>
     </message>
     <message>
         <source>No open ticket is past its time limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有逾期未办结的工单。</translation>
     </message>
     <message>
         <source>Nothing more is due today.</source>
-        <translation type="unfinished"></translation>
+        <translation>今天没有其他到期工单。</translation>
     </message>
     <message>
         <source>No open ticket is escalated.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有未办结的重点工单。</translation>
     </message>
     <message>
         <source>No open ticket was sent back.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有重办中的工单。</translation>
     </message>
     <message>
         <source>No supervision notice is being worked on.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有督办中的工单。</translation>
     </message>
     <message>
         <source>Nobody waits for your signature.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待您审批的事项。</translation>
     </message>
     <message>
         <source>No unit has answered yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无单位答复。</translation>
     </message>
     <message>
         <source>Every unit has kept its promise so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前各单位承诺均已兑现。</translation>
     </message>
     <message>
         <source>Every ticket has been completed.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有工单均已办结。</translation>
     </message>
     <message>
         <source>Tickets appear here after the first synchronisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次同步后，工单显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -1686,54 +1978,61 @@
     </message>
 </context>
 <context>
+    <name>RealMode</name>
+    <message>
+        <source>The server of {city} answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RevealBox</name>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>查看内容</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>用途</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>Full name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Unredacted text</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求原文</translation>
     </message>
     <message>
         <source>Choose a purpose first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择用途。</translation>
     </message>
     <message>
         <source>Say the reason in a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>请简要写明理由。</translation>
     </message>
     <message>
         <source>{value} (sample)</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}（示例）</translation>
     </message>
     <message>
         <source>{seconds} s left; the look-up was recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒后隐藏，本次查看已留痕</translation>
     </message>
 </context>
 <context>
@@ -1797,6 +2096,25 @@
     <message>
         <source>Connect to a real server…</source>
         <translation>连接正式服务器…</translation>
+    </message>
+</context>
+<context>
+    <name>SampleMode</name>
+    <message>
+        <source>The sample city is being built…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in {person}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample city is being built: {done} of {total} cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
     </message>
 </context>
 <context>
@@ -1914,6 +2232,22 @@
         <source>The two are not the same.</source>
         <translation>两次输入不一致。</translation>
     </message>
+    <message>
+        <source>No browser could be opened. Open this address yourself:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key to your work is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is work on this machine, but the system&apos;s keyring no longer holds its key. Ask your administrator before you go on: an empty store can be begun, the old one is set aside, and what was not sent from it can only be read again if the key comes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with an empty store</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -1952,59 +2286,59 @@
     <name>SupervisionPage</name>
     <message>
         <source>Supervision</source>
-        <translation type="unfinished"></translation>
+        <translation>督办</translation>
     </message>
     <message>
         <source>Number {number} copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制编号 {number}</translation>
     </message>
     <message>
         <source>Urge</source>
-        <translation type="unfinished">催办</translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Supervision notice</source>
-        <translation type="unfinished">督办单</translation>
+        <translation>督办单</translation>
     </message>
     <message>
         <source>Register finding</source>
-        <translation type="unfinished"></translation>
+        <translation>登记问题</translation>
     </message>
     <message>
         <source>Add a note…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加备注…</translation>
     </message>
     <message>
         <source>Print the case…</source>
-        <translation type="unfinished"></translation>
+        <translation>打印工单办理单…</translation>
     </message>
     <message>
         <source>Urge the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Approve a notice</source>
-        <translation type="unfinished"></translation>
+        <translation>同意督办单</translation>
     </message>
     <message>
         <source>Return a notice for changes</source>
-        <translation type="unfinished"></translation>
+        <translation>督办单退回修改</translation>
     </message>
     <message>
         <source>Next, previous ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>下一件、上一件</translation>
     </message>
     <message>
         <source>Into the case</source>
-        <translation type="unfinished"></translation>
+        <translation>进入工单</translation>
     </message>
     <message>
         <source>Search, list, case</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索、列表、工单之间切换</translation>
     </message>
     <message>
         <source>Print the case</source>
-        <translation type="unfinished"></translation>
+        <translation>打印工单办理单</translation>
     </message>
 </context>
 <context>
@@ -2015,133 +2349,164 @@
     </message>
 </context>
 <context>
+    <name>TicketBox</name>
+    <message>
+        <source>Earlier calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished">诉求内容</translation>
+    </message>
+    <message>
+        <source>Unit&apos;s answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request is not shown to you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The unit has not answered yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide request and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show request and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TicketColumns</name>
     <message>
         <source>Escalated</source>
-        <translation type="unfinished"></translation>
+        <translation>重点工单</translation>
     </message>
     <message>
         <source>Visit disagrees</source>
-        <translation type="unfinished"></translation>
+        <translation>回访不符</translation>
     </message>
     <message>
         <source>Rework {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>重办 {n} 次</translation>
     </message>
     <message>
         <source>Promise not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺逾期</translation>
     </message>
     <message>
         <source>Urged {n}×</source>
-        <translation type="unfinished"></translation>
+        <translation>已催办 {n} 次</translation>
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished">待发送</translation>
+        <translation>待发送</translation>
     </message>
     <message>
         <source>Time limit state</source>
-        <translation type="unfinished"></translation>
+        <translation>时限状态</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>工单编号</translation>
     </message>
     <message>
         <source>Matter</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求事项</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>办理时限</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求类型</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>渠道</translation>
     </message>
     <message>
         <source>District</source>
-        <translation type="unfinished"></translation>
+        <translation>区县</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>事项类别</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>办理状态</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>受理时间</translation>
     </message>
     <message>
         <source>Promised for</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺时限</translation>
     </message>
     <message>
         <source>Urges</source>
-        <translation type="unfinished"></translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Reworks</source>
-        <translation type="unfinished"></translation>
+        <translation>重办</translation>
     </message>
     <message>
         <source>Requester</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求人</translation>
     </message>
 </context>
 <context>
     <name>TicketPane</name>
     <message>
         <source>Tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Number, matter, text</source>
-        <translation type="unfinished"></translation>
+        <translation>编号、事项、诉求内容</translation>
     </message>
     <message>
         <source>List menu</source>
-        <translation type="unfinished"></translation>
+        <translation>清单菜单</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>{n} found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {n} 件</translation>
     </message>
     <message>
         <source>This ticket is not on this desktop: it may lie outside your scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有此工单，可能不在您的权限范围内。</translation>
     </message>
     <message>
         <source>Nothing matches</source>
-        <translation type="unfinished"></translation>
+        <translation>没有匹配的工单</translation>
     </message>
     <message>
         <source>No ticket in this queue fits the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>此队列中没有符合筛选条件的工单。</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>清除筛选</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished">这里没有内容</translation>
+        <translation>这里没有内容</translation>
     </message>
 </context>
 <context>
@@ -2166,71 +2531,71 @@
     <name>UrgePanel</name>
     <message>
         <source>Urge the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位</translation>
     </message>
     <message>
         <source>Means</source>
-        <translation type="unfinished"></translation>
+        <translation>催办方式</translation>
     </message>
     <message>
         <source>Text of the message</source>
-        <translation type="unfinished"></translation>
+        <translation>短信或函件内容</translation>
     </message>
     <message>
         <source>Person reached</source>
-        <translation type="unfinished"></translation>
+        <translation>接听人</translation>
     </message>
     <message>
         <source>What was answered</source>
-        <translation type="unfinished"></translation>
+        <translation>答复内容</translation>
     </message>
     <message>
         <source>Promised for</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺时限</translation>
     </message>
     <message>
         <source>Record urge</source>
-        <translation type="unfinished"></translation>
+        <translation>记录催办</translation>
     </message>
     <message>
         <source>Copy text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制短信内容</translation>
     </message>
     <message>
         <source>As the unit said it; it is shown to colleagues and to the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>按单位原话记录，同事和承办单位可见。</translation>
     </message>
     <message>
         <source>Last reached: {person}</source>
-        <translation type="unfinished"></translation>
+        <translation>上次接听人：{person}</translation>
     </message>
     <message>
         <source>Record, send later</source>
-        <translation type="unfinished"></translation>
+        <translation>记录，稍后发送</translation>
     </message>
     <message>
         <source>Urge {number} recorded; text copied, not sent: paste it into the message gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>已记录催办 {number}；短信内容已复制、未发出，请到短信平台发送</translation>
     </message>
     <message>
         <source>Urge {number} recorded, {sending}</source>
-        <translation type="unfinished"></translation>
+        <translation>已记录催办 {number}，{sending}</translation>
     </message>
     <message>
         <source>Already urged today at {time} by {who}: {answer}</source>
-        <translation type="unfinished"></translation>
+        <translation>今天 {time} {who} 已催办：{answer}</translation>
     </message>
     <message>
         <source>no answer noted</source>
-        <translation type="unfinished"></translation>
+        <translation>未记录答复</translation>
     </message>
     <message>
         <source>The promised time has passed</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺时限不能早于现在</translation>
     </message>
 </context>
 <context>
@@ -2289,19 +2654,19 @@
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">已答复</translation>
     </message>
     <message>
         <source>No answer</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">无人接听</translation>
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">占线</translation>
     </message>
     <message>
         <source>Switched off</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">关机</translation>
     </message>
     <message>
         <source>Call later</source>
@@ -2309,7 +2674,7 @@
     </message>
     <message>
         <source>Wrong number</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">号码有误</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -2317,7 +2682,7 @@
     </message>
     <message>
         <source>Line fault</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">线路故障</translation>
     </message>
     <message>
         <source>Unit reported completion on {day}</source>
@@ -2337,7 +2702,7 @@
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">今天</translation>
     </message>
     <message>
         <source>previous one {day} {time}: {outcome}</source>
@@ -2389,6 +2754,10 @@
     </message>
     <message>
         <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
