@@ -22,6 +22,8 @@ SCHEMA_VERSION = 1
 KEY_BYTES = 32
 _BUSY_S = 30.0
 _READERS = 4
+_CACHE_KIB = 16_000
+_LOADING_CACHE_KIB = 64_000
 
 
 class StoreError(Exception):
@@ -80,11 +82,28 @@ class Store:
         with self._readers.begin() as connection:
             yield connection
 
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Memory for a first load: keys arrive in no order, and every index page that does not fit is written twice."""
+        self._set_cache(_LOADING_CACHE_KIB)
+        try:
+            yield
+        finally:
+            self._set_cache(_CACHE_KIB)
+
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log into the file. Safe to call twice."""
         with self._lock:
             self._readers.dispose()
             self._writer.dispose()
+
+    def _set_cache(self, kib: int) -> None:
+        with self._lock:
+            driver = self._writer.raw_connection()
+            try:
+                driver.cursor().execute(f"PRAGMA cache_size = -{kib:d}")
+            finally:
+                driver.close()
 
 
 def open_store(path: Path, key: bytes) -> Store:
@@ -160,7 +179,7 @@ def _configure(connection: Any, key: bytes, read_only: bool) -> None:
     run("PRAGMA temp_store = MEMORY").fetchall()  # a temporary file on disk would hold plain text
     run("SELECT count(*) FROM sqlite_master").fetchall()  # the first page read tells whether the key fits
     run("PRAGMA foreign_keys = ON").fetchall()
-    run("PRAGMA cache_size = -16000").fetchall()
+    run(f"PRAGMA cache_size = -{_CACHE_KIB}").fetchall()
     if read_only:
         run("PRAGMA query_only = ON").fetchall()
         return

@@ -182,8 +182,9 @@ UPDATE ticket_list SET
     ORDER BY n.created_at DESC, n.id DESC LIMIT 1), ''),
   findings = (SELECT count(*) FROM finding_list f WHERE f.ticket_id = ticket_list.id AND f.state <> 'withdrawn'),
   contradicted = EXISTS (
-    SELECT 1 FROM visit_list v JOIN projection p ON p.type = 'visit' AND p.id = v.id
-    WHERE v.ticket_id = ticket_list.id AND v.valid AND ticket_list.completed_at IS NOT NULL
+    SELECT 1 FROM visit_list v CROSS JOIN projection p
+    WHERE v.ticket_id = ticket_list.id AND v.valid AND p.type = 'visit' AND p.id = v.id
+      AND ticket_list.completed_at IS NOT NULL
       AND (CAST(p.data AS TEXT) ->> '$.answers.contacted' = 'no'
            OR CAST(p.data AS TEXT) ->> '$.answers.resolved' = 'not_resolved')),
   pending = (
@@ -191,11 +192,11 @@ UPDATE ticket_list SET
     WHERE o.ticket_id = ticket_list.id AND o.state IN ('queued', 'in_flight', 'suspended'))
 """
 _SOME_TICKETS = f"{_TICKETS} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own text
-_ALL_TICKETS = f"""{_TICKETS}
-WHERE urges OR promised_at IS NOT NULL OR notice_state <> '' OR findings OR contradicted OR pending
-  OR id IN (SELECT ticket_id FROM urge_list UNION SELECT ticket_id FROM notice_list
-            UNION SELECT ticket_id FROM finding_list UNION SELECT ticket_id FROM visit_list WHERE valid
-            UNION SELECT ticket_id FROM outbox)"""  # noqa: S608 - our own text
+# CROSS JOIN and INDEXED BY pin the plans: left to itself the planner walks all rows of a type for each ticket.
+_ATTEMPTS = """
+SELECT p.data FROM visit_list v CROSS JOIN projection p INDEXED BY projection_ticket
+WHERE v.id IN (SELECT value FROM json_each(?)) AND p.ticket_id = v.ticket_id AND p.type = 'attempt'
+"""
 
 
 def derive(connection: Connection, touched: Touched) -> None:
@@ -205,24 +206,8 @@ def derive(connection: Connection, touched: Touched) -> None:
         for part in _batches(touched.ticket_ids):
             cursor.execute(_SOME_TICKETS, (_json_array(part),))
         for part in _batches(touched.visit_ids):
-            found = cursor.execute(
-                "SELECT p.data FROM visit_list v JOIN projection p ON p.ticket_id = v.ticket_id AND p.type = 'attempt' "
-                "WHERE v.id IN (SELECT value FROM json_each(?))",
-                (_json_array(part),),
-            ).fetchall()
+            found = cursor.execute(_ATTEMPTS, (_json_array(part),)).fetchall()
             _write_attempts(cursor, _summaries(found), part)
-    finally:
-        cursor.close()
-
-
-def derive_all(connection: Connection) -> None:
-    """The same for every ticket and visit of the store, set by set: after a first load."""
-    cursor = driver_cursor(connection)
-    try:
-        cursor.execute(_ALL_TICKETS)
-        seen = _summaries(cursor.execute("SELECT data FROM projection WHERE type = 'attempt'"))
-        stale = cursor.execute("SELECT id FROM visit_list WHERE attempts > 0").fetchall()
-        _write_attempts(cursor, seen, {i for (i,) in stale} | seen.keys())
     finally:
         cursor.close()
 

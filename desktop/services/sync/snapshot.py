@@ -54,7 +54,8 @@ def load_snapshot(ctx: SyncContext) -> Changes:
     for _ in range(_MOST_RESTARTS):
         place = _resume(ctx) or _begin(ctx)
         try:
-            return _load(ctx, place)
+            with ctx.store.loading():
+                return _load(ctx, place)
         except StartOver:
             _abandon(ctx)
     raise StartOver("snapshot_expired")
