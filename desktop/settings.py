@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -96,6 +97,23 @@ class Settings:
     @server.setter
     def server(self, value: str) -> None:
         self._set("server/address", value)
+
+    @property
+    def account(self) -> str:
+        """The name of the folder whose store was open last; a hash, not a person."""
+        return str(self._file.value("server/account", "") or "")
+
+    @account.setter
+    def account(self, value: str) -> None:
+        self._set("server/account", value)
+
+    def device_id(self, new_id: Callable[[], str]) -> str:
+        """This device's id, made at the first asking."""
+        known = str(self._file.value("server/device", "") or "")
+        if not known:
+            known = new_id()
+            self._set("server/device", known)
+        return known
 
     def widths(self, table: str) -> str:
         """The column layout of a table as the table itself wrote it; "" when never changed."""

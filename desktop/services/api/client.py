@@ -28,6 +28,7 @@ from desktop.models.domain.wire import (
     PushRequest,
     Revealed,
     RevealRequest,
+    SamplePerson,
     ServerMeta,
     Snapshot,
     SnapshotPage,
@@ -171,6 +172,10 @@ class Api:
     def advance_clock(self, request: AdvanceClock) -> ServerMeta:
         """Moves a sample city's office time forward."""
         return self._caller.fetch(Ask("POST", "/sample/clock", request), ServerMeta)
+
+    def sample_people(self) -> list[SamplePerson]:
+        """The people of a sample city, whom anybody may sign in as; other servers do not know the question."""
+        return self._caller.fetch(Ask("GET", "/sample/people", signed=False), list[SamplePerson])
 
     # -- signing in
 

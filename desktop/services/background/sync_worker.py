@@ -70,6 +70,11 @@ class SyncWorker(QObject):
         self._count_waiting()
         self._thread.start()
 
+    @property
+    def progress(self) -> FirstSync:
+        """How far the first sync is; "done" once rows have been there since the beginning."""
+        return self._first
+
     def wake(self) -> None:
         """There is something to send: end the long poll and begin a round."""
         self._wake.set()
@@ -129,6 +134,9 @@ class SyncWorker(QObject):
         elif synced_at is not None:
             self._connectivity.synced(synced_at)
         self._count_waiting()
+        if self._first.state != "done":
+            self._first = FirstSync(state="done")
+            self.progressed.emit(self._first)
         self.settled.emit()
 
     # -- in the sync thread ------------------------------------------------------------------------------------

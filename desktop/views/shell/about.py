@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, metadata, version
+from importlib.metadata import PackageNotFoundError, metadata
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
@@ -29,18 +29,10 @@ _PARTS = (
 )
 
 
-def own_version() -> str:
-    """The program's version; "0" in a checkout that was never installed."""
-    try:
-        return version("supervision-desk")
-    except PackageNotFoundError:
-        return "0"
-
-
 class About(QDialog):
     """A window of its own, not modal."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, version: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About Supervision Desk"))
@@ -56,9 +48,7 @@ class About(QDialog):
         column.addWidget(PlainLabel(self.tr("Supervision Desk"), kind="number"))
         words = self.tr("For the supervision office of a city's 12345 hotline.")
         column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
-        machine = (
-            f"{own_version()} · Qt {qVersion()} · Python {platform.python_version()} · {platform.system()}"
-        )
+        machine = f"{version} · Qt {qVersion()} · Python {platform.python_version()} · {platform.system()}"
         column.addWidget(PlainLabel(machine, kind="small", tone="secondary", selectable=True))
         column.addWidget(tabs, 1)
 

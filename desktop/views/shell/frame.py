@@ -18,6 +18,7 @@ from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.background.progress import FirstSync
+from desktop.services.queries.tickets import ticket_of_number
 from desktop.views.common.words import error_words, why_not_online
 
 from .guide_card import GuideCard, GuideEvent
@@ -127,6 +128,22 @@ class Frame(QWidget):
     def current_page(self) -> str:
         """The key of the page shown."""
         return self._current
+
+    @property
+    def current_queue(self) -> str:
+        """The queue the page in hand shows, "" when it has none."""
+        shown = getattr(self._pages.get(self._current), "queue", None)
+        return str(shown()) if shown is not None else ""
+
+    def find_ticket(self, number: str) -> None:
+        """Show the case of this number; a bar says so when it is not here."""
+        self.desk.run_query(self, lambda r: ticket_of_number(r, number), self._found, slot="find")
+
+    def _found(self, ticket_id: str | None) -> None:
+        if ticket_id:
+            self.open_ticket(ticket_id)
+        else:
+            self.notices.tell("find", self.tr("No case of this number is within your scope."), "info")
 
     def open_ticket(self, ticket_id: str) -> None:
         """Show a case on the first page that can."""

@@ -5,12 +5,15 @@ Painted before anything slow is imported: it must stay cheap to import and to bu
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSize, Signal
-from PySide6.QtGui import QCloseEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop.views.common import theme, tokens
 from desktop.views.common.page import Skeleton
+from desktop.views.common.states import StateView
 from desktop.views.common.text import PlainLabel
 
 LEAST = QSize(1024, 640)
@@ -50,14 +53,17 @@ class MainWindow(QMainWindow):
     """``closing`` comes before the window goes: save and shut down then."""
 
     closing = Signal()
+    #: The window has been seen for the first time; what is slow may begin.
+    painted = Signal()
 
     def __init__(self, geometry: QByteArray | None = None) -> None:
         super().__init__()
-        self.setWindowTitle(self.tr("Supervision Desk"))
+        self.retitle()
         self.setMinimumSize(LEAST)
         if geometry is None or geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(USUAL)
         self._skeleton: SkeletonView | None = None
+        self._seen = False
         self.show_skeleton("")
 
     def show_skeleton(self, words: str) -> None:
@@ -68,11 +74,28 @@ class MainWindow(QMainWindow):
         self._skeleton = SkeletonView(words)
         self.show_content(self._skeleton)
 
+    def show_trouble(self, words: str, action: str, on: Callable[[], object]) -> None:
+        """Nothing can be shown, for this reason; one button."""
+        view = StateView()
+        view.set_state(self.tr("That did not work"), words, action, "circle-alert", "overdue")
+        view.acted.connect(on)
+        self.show_content(view)
+
     def show_content(self, content: QWidget) -> None:
         """Put a widget into the window; the one before it is destroyed."""
         if content is not self._skeleton:
             self._skeleton = None
         self.setCentralWidget(content)
+
+    def retitle(self) -> None:
+        """After a change of language."""
+        self.setWindowTitle(self.tr("Supervision Desk"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

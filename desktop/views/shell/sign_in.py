@@ -1,6 +1,6 @@
 """The sign-in page: which server, whether it answers, signing in through the browser, and the passphrase.
 
-Shows one of five faces in the same place; asks by signals. Never sees a password of the city (the browser does) and
+Shows one of six faces in the same place; asks by signals. Never sees a password of the city (the browser does) and
 forgets a passphrase as soon as it has been handed over.
 """
 
@@ -18,7 +18,7 @@ from desktop.views.common.fields import LineField
 from desktop.views.common.states import Glyph
 from desktop.views.common.text import PlainLabel
 
-Face = Literal["server", "waiting", "new_passphrase", "passphrase", "keyring"]
+Face = Literal["server", "waiting", "new_passphrase", "passphrase", "keyring", "lost"]
 
 PASSPHRASE_MIN = 10
 
@@ -31,6 +31,7 @@ class SignInPage(QWidget):
     cancel_asked = Signal()
     passphrase_given = Signal(str)
     keyring_retry_asked = Signal()
+    start_over_asked = Signal()
     sample_asked = Signal()
 
     def __init__(
@@ -49,11 +50,15 @@ class SignInPage(QWidget):
         self._known = _secret_line(self.tr("Passphrase"))
         self._secret_error = PlainLabel(kind="small", tone="overdue", wrap=True)
         self._known_error = PlainLabel(kind="small", tone="overdue", wrap=True)
+        self._keyring_error = PlainLabel(kind="small", tone="overdue", wrap=True)
+        self._link = PlainLabel(kind="small", selectable=True)
+        self._link_words = PlainLabel(kind="small", tone="secondary", wrap=True)
         self._add("server", self._server_face(offer_sample))
         self._add("waiting", self._waiting_face())
         self._add("new_passphrase", self._new_passphrase_face())
         self._add("passphrase", self._passphrase_face())
         self._add("keyring", self._keyring_face())
+        self._add("lost", self._lost_face())
         card = QFrame()
         card.setProperty("kind", "card")
         card.setFixedWidth(theme.current().px(460))
@@ -89,6 +94,16 @@ class SignInPage(QWidget):
         self._known_error.setText(words)
         self._known_error.show()
 
+    def show_keyring(self, words: str) -> None:
+        """The keyring does not give the key, for this reason."""
+        self.show_face("keyring")
+        self._keyring_error.setText(words)
+
+    def show_link(self, url: str) -> None:
+        """No browser could be opened from here: the address to open by hand."""
+        self._link_words.setText(self.tr("No browser could be opened. Open this address yourself:"))
+        self._link.setText(url)
+
     def _add(self, face: Face, widget: QWidget) -> None:
         self._faces[face] = widget
         self._stack.addWidget(widget)
@@ -115,6 +130,8 @@ class SignInPage(QWidget):
             "A page of your city's server has been opened. This window goes on by itself afterwards."
         )
         column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
+        column.addWidget(self._link_words)
+        column.addWidget(self._link)
         column.addLayout(_buttons(Button(self.tr("Cancel the sign-in"), on=self.cancel_asked.emit)))
         return face
 
@@ -148,8 +165,22 @@ class SignInPage(QWidget):
             "Nothing has been lost."
         )
         column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
+        column.addWidget(self._keyring_error)
         again = Button(self.tr("Try again"), kind="primary", on=self.keyring_retry_asked.emit)
         column.addLayout(_buttons(again))
+        return face
+
+    def _lost_face(self) -> QWidget:
+        face, column = _face("lock", self.tr("The key to your work is gone"))
+        words = self.tr(
+            "There is work on this machine, but the system's keyring no longer holds its key. Ask your "
+            "administrator before you go on: an empty store can be begun, the old one is set aside, and what was "
+            "not sent from it can only be read again if the key comes back."
+        )
+        column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
+        again = Button(self.tr("Try again"), kind="primary", on=self.keyring_retry_asked.emit)
+        over = Button(self.tr("Begin with an empty store"), kind="danger", on=self.start_over_asked.emit)
+        column.addLayout(_buttons(again, over))
         return face
 
     def _test(self) -> None:

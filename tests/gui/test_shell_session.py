@@ -1,0 +1,179 @@
+"""A session over real HTTP: first sync, work that goes out by itself, a cut network, a paused first load."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from desktop.models.domain.clock import SystemClock, system_wait
+from desktop.models.domain.entities import Ticket, Urge
+from desktop.models.domain.ids import IdSource
+from desktop.models.domain.wire import Revealed, RevealRequest
+from desktop.models.store.tables import ticket_list
+from desktop.services.account.tokens import MemoryKeeper
+from desktop.services.background.errors import DeskError
+from desktop.services.background.progress import FirstSync
+from desktop.services.commands.supervision import UrgeForm, urge_ticket
+from desktop.services.queries.base import Reader
+from desktop.session import Session, open_session, reach
+from desktop.world import World
+from tests.support.builders import make_ticket
+from tests.support.central_office import Office, open_office
+from tests.support.served import served
+
+WORLD = World(SystemClock(), IdSource(SystemClock(), random.Random(5)), random.Random(6), system_wait)
+KEY = bytes(range(32))
+
+
+@contextmanager
+def desktop(url: str, login: str, folder: Path, device: str = "") -> Iterator[Session]:
+    """A signed-in desktop whose sync has not begun."""
+    folder.mkdir(exist_ok=True)
+    server = reach(url, device or f"desk-{login}", MemoryKeeper(), version="1.0", world=WORLD)
+    server.sign_in.begin(server.online.sign_in_sample(login))
+    opened = open_session(folder, KEY, server, device_name="", world=WORLD)
+    session = Session(opened, language="zh", practice=True, world=WORLD)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def url(office: Office) -> Iterator[str]:
+    with served(office.app) as address:
+        yield address
+
+
+def in_list(reader: Reader) -> int:
+    return int(reader.connection.execute(select(func.count()).select_from(ticket_list)).scalar_one())
+
+
+class Ear(QObject):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = -1
+        self.errors: list[DeskError] = []
+
+    def hear(self, count: int) -> None:
+        self.count = count
+
+    def hear_value(self, value: Revealed) -> None:
+        raise AssertionError("a value was shown without the server")
+
+    def fail(self, error: DeskError) -> None:
+        self.errors.append(error)
+
+
+def urge_of(ticket: Ticket) -> UrgeForm:
+    return UrgeForm(ticket_id=ticket.id, unit_id=ticket.unit_id, means="phone", person_reached="刘科长")
+
+
+def urges(office: Office, ticket: Ticket) -> list[Urge]:
+    rows = office.hand("officer", "looking").rows().values()
+    return [row for row in rows if isinstance(row, Urge) and row.ticket_id == ticket.id]
+
+
+def test_a_desktop_syncs_and_its_work_goes_out_while_it_waits(
+    office: Office, url: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """An urge must reach the server at once, not when a long poll of 25 s happens to end."""
+    ticket = make_ticket()
+    office.load(ticket, make_ticket())
+    ear, form = Ear(), urge_of(ticket)
+    with desktop(url, "officer", tmp_path / "a") as session:
+        desk = session.desk
+        with qtbot.waitSignal(session.worker.settled, timeout=10_000):
+            session.start()
+        assert desk.connection.online
+        desk.run_query(ear, in_list, ear.hear)
+        qtbot.waitUntil(lambda: ear.count == 2)
+        desk.run_command(ear, lambda w: urge_ticket(w, form))
+        qtbot.waitUntil(lambda: len(urges(office, ticket)) == 1, timeout=8_000)
+        qtbot.waitUntil(lambda: desk.connection.waiting == 0, timeout=8_000)
+
+
+def test_a_cut_network_holds_work_back_and_lets_it_go_again(
+    office: Office, url: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Offline, work waits and says so, what needs the server is refused in words; restored, it goes out by itself."""
+    ticket = make_ticket()
+    office.load(ticket)
+    ear, form = Ear(), urge_of(ticket)
+    with desktop(url, "officer", tmp_path / "a") as session:
+        desk = session.desk
+        with qtbot.waitSignal(session.worker.settled, timeout=10_000):
+            session.start()
+        session.set_cut(True)
+        qtbot.waitUntil(lambda: desk.connection.state == "offline", timeout=8_000)
+        assert desk.connection.reason == "cut"
+        desk.run_command(ear, lambda w: urge_ticket(w, form))
+        qtbot.waitUntil(lambda: desk.connection.waiting == 1)
+        request = RevealRequest(purpose="supervise", reason="核实情况", ticket_id=ticket.id)
+        desk.online.reveal(ear, request, ticket.contact_id, ear.hear_value, ear.fail)
+        qtbot.waitUntil(lambda: [e.code for e in ear.errors] == ["offline"])
+        assert urges(office, ticket) == []
+        session.set_cut(False)
+        qtbot.waitUntil(lambda: desk.connection.waiting == 0 and desk.connection.online, timeout=8_000)
+        assert len(urges(office, ticket)) == 1
+
+
+def test_a_first_load_can_be_paused_and_goes_on(
+    office: Office, url: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A person on a slow line must be able to stop the first load and lose nothing of what has come."""
+    office.load(*[make_ticket() for _ in range(5_000)])
+    ear = Ear()
+    seen: list[FirstSync] = []
+    with desktop(url, "officer", tmp_path / "a") as session:
+        worker = session.worker
+        worker.progressed.connect(seen.append)
+
+        def pause_once(progress: FirstSync) -> None:
+            if progress.rows and not any(p.state == "paused" for p in seen):
+                worker.pause()
+
+        worker.progressed.connect(pause_once)
+        session.start()
+        qtbot.waitUntil(lambda: bool(seen) and seen[-1].state == "paused", timeout=20_000)
+        kept = seen[-1].rows
+        assert 0 < kept < 5_000
+        worker.sync_now()
+        qtbot.waitUntil(lambda: seen[-1].state == "done", timeout=30_000)
+        paused = next(i for i, p in enumerate(seen) if p.state == "paused")
+        assert min(p.rows for p in seen[paused:-1]) >= kept, "the load began again from nothing"
+        session.desk.run_query(ear, in_list, ear.hear)
+        qtbot.waitUntil(lambda: ear.count == 5_000)
+
+
+def test_what_a_closed_desktop_recorded_is_there_when_it_opens_again(
+    office: Office, url: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Closing the window right after recording, with no network, loses nothing: the next start sends it."""
+    ticket = make_ticket()
+    office.load(ticket)
+    ear, form = Ear(), urge_of(ticket)
+    with desktop(url, "officer", tmp_path / "a") as session:
+        with qtbot.waitSignal(session.worker.settled, timeout=10_000):
+            session.start()
+        session.set_cut(True)
+        session.desk.run_command(ear, lambda w: urge_ticket(w, form))
+    assert urges(office, ticket) == []
+    with desktop(url, "officer", tmp_path / "a") as session:
+        session.start()
+        qtbot.waitUntil(lambda: len(urges(office, ticket)) == 1, timeout=10_000)
