@@ -108,6 +108,14 @@ class Button(QPushButton):
     def _has_icon(self) -> bool:
         return not self.icon().isNull()
 
+    def _hint_role(self) -> str:
+        """The colour of the key: legible on the ground the button has now."""
+        if self.property("kind") == "primary" and self.isEnabled():
+            return "on_accent"
+        if self.isChecked():
+            return "accent"
+        return str(self.property("hintRole") or "faint")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._hint and not self._has_icon():
             super().paintEvent(event)
@@ -133,8 +141,7 @@ class Button(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         if self._hint:
             painter.setFont(now.font("small"))
-            primary = self.property("kind") == "primary" and self.isEnabled()
-            painter.setPen(now.color("on_accent" if primary else str(self.property("hintRole") or "faint")))
+            painter.setPen(now.color(self._hint_role()))
             place = whole.adjusted(0, 0, -pad, 0)
             painter.drawText(
                 place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._hint

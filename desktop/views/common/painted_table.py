@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QCursor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip, QWidget
 
 from desktop.models.items import roles
@@ -52,7 +52,7 @@ class PaintedTable(QTableView):
         self.layout_of_columns = ColumnLayout(self, header, self._columns)
         self.layout_of_columns.edited.connect(self.layout_edited)
         self.layout_of_columns.sort_asked.connect(self.sort_changed)
-        self.verticalScrollBar().valueChanged.connect(self._tell_range)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.bus().changed.connect(self._retheme)
 
     def _configure(self) -> None:
@@ -65,6 +65,8 @@ class PaintedTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
+        # Every pixel is painted here, so that scrolling moves what is drawn and paints only the rows that come in.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(8)
         self.verticalHeader().setDefaultSectionSize(theme.current().row_height)
@@ -88,6 +90,11 @@ class PaintedTable(QTableView):
     def _show_state(self) -> None:
         self.empty.setVisible(not self._loading and self.row_count() == 0)
         self.empty.resize(self.viewport().size())
+
+    def _scrolled(self) -> None:
+        self._tell_range()
+        if self._hovered >= 0:
+            self._hover(self.rowAt(self.viewport().mapFromGlobal(QCursor.pos()).y()))
 
     def _tell_range(self) -> None:
         count = self.row_count()
@@ -144,6 +151,7 @@ class PaintedTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.current().color("surface"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.current().font("body"))
         places = self._places()

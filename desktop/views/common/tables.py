@@ -142,7 +142,9 @@ class ListTable(PaintedTable):
         row = self.currentIndex().row()
         row_id = self.row_id(row)
         self._current_row = row
-        if row_id != self._current_id and (row_id or row < 0):
+        if not row_id and row >= 0 and self.find_row(self._current_id) == row:
+            return  # the same case, being fetched again
+        if row_id != self._current_id:
             self._current_id = row_id
             self.current_id_changed.emit(row_id)
 

@@ -235,9 +235,7 @@ class Timeline(QWidget):
         """Move the keyboard to an entry, scroll it into view and have it read."""
         if not 0 <= row < len(self._entries):
             return
-        self._current = row
-        self.setAccessibleName(f"{self._name}: {self._said(row)}"[:_BODY_LIMIT])
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        self._take(row)
         area = self._scroll_area()
         if area is not None:
             place = self.entry_rect(row)
@@ -245,6 +243,12 @@ class Timeline(QWidget):
             area.ensureVisible(0, inside.y(), 0, 8)
             area.ensureVisible(0, inside.y() + min(place.height(), area.viewport().height() - 16), 0, 8)
         self.update()
+
+    def _take(self, row: int) -> None:
+        """Make an entry the current one and have it read, without moving anything."""
+        self._current = row
+        self.setAccessibleName(f"{self._name}: {self._said(row)}"[:_BODY_LIMIT])
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     def _scroll_area(self) -> QScrollArea | None:
         above: QWidget | None = self.parentWidget()
@@ -272,9 +276,11 @@ class Timeline(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        if self._ring and self._current < 0:
-            self.set_current(0)
+        reason = event.reason()
+        if reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._ring = True
+        if reason != Qt.FocusReason.MouseFocusReason and self._current < 0 and self._entries:
+            self._take(0)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
