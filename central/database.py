@@ -1,8 +1,8 @@
 """The database: consistent reads, serialised writes, and the news that something was committed.
 
 ``read()`` and ``write()`` are the only two idioms. A write runs its ``before_commit`` callbacks (the change log takes
-its positions there, last) and tells the listeners only after the commit. Knows no table but ``setting`` and
-``log_head``.
+its positions there, last) and tells the listeners only after the commit. Knows no meaning of any table
+but ``setting`` and ``log_head``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from . import dialects
-from .tables import log_head, setting
+from .tables import entity, log_head, setting
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -91,6 +91,11 @@ class Database:
         """The position of the last committed change; 0 in a fresh database."""
         with self.read() as connection:
             return head_position(connection)
+
+    def holds_rows(self) -> bool:
+        """True once any row of the contract is stored."""
+        with self.read() as connection:
+            return connection.execute(select(entity.c.id).limit(1)).first() is not None
 
     def setting(self, key: str) -> str | None:
         """A stored setting, None where it was never stored."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import TypedDict
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.ids import IdSource
@@ -20,6 +21,7 @@ from .leases import Leases
 from .office_clock import OfficeClock
 from .operations import Push
 from .profile_store import current_profile
+from .profiles import default_profile
 from .reveal import Reveals
 from .seen import Seen
 from .signals import CommitSignal
@@ -28,6 +30,15 @@ from .tokens import Tokens
 from .uploads import Uploads
 
 _PROFILE_S = 2.0
+
+
+class _City(TypedDict):
+    city_zh: str
+    city_en: str
+    timezone: str
+
+
+_BEFORE_ANY: _City = {"city_zh": "（未命名）", "city_en": "(unnamed)", "timezone": "Asia/Shanghai"}
 
 
 @dataclass
@@ -53,14 +64,21 @@ class Services:
     _profile_at: float = 0.0
 
     def profile(self) -> RuleProfile:
-        """The profile in force today, looked up again every two seconds. Raises ``LookupError`` for none."""
+        """The profile in force today, looked up again every two seconds; the default before any was stored."""
         if self._profile is None or self.clock.monotonic() - self._profile_at >= _PROFILE_S:
-            with self.database.read() as connection:
-                latest = current_profile(connection)
-                today = latest.local(self.office.now()).date()
-                self._profile = current_profile(connection, max(today, latest.effective_from))
+            self._profile = self._stored_profile() or default_profile(
+                city_zh="（未命名）", city_en="(unnamed)", timezone=_ZONE
+            )
             self._profile_at = self.clock.monotonic()
         return self._profile
+
+    def _stored_profile(self) -> RuleProfile | None:
+        with self.database.read() as connection:
+            try:
+                latest = current_profile(connection)
+                return current_profile(connection, latest.local(self.office.now()).date())
+            except LookupError:
+                return None
 
 
 def build(database: Database, config: Config, *, clock: Clock, rng: random.Random) -> Services:

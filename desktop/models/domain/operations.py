@@ -56,7 +56,7 @@ class Operation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     payload: dict[str, Any] = {}
     changes: tuple[FieldChange, ...] = ()
     depends_on: tuple[Id, ...] = ()
-    client_time: datetime
+    client_time: Annotated[datetime, Meta(tz=True)]
 
 
 class UrgePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):

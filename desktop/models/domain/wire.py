@@ -250,7 +250,7 @@ class Upload(Struct, frozen=True, kw_only=True):
 class AdvanceClock(Struct, frozen=True, kw_only=True):
     """POST /sample/clock: the office time to move forward to; refused when it lies before now."""
 
-    to: datetime
+    to: Annotated[datetime, Meta(tz=True)]
 
 
 class SamplePerson(Struct, frozen=True, kw_only=True):

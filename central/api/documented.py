@@ -1,0 +1,86 @@
+"""What each operation may answer, in one table: the part of the contract that signatures do not tell.
+
+Pure data for ``central.openapi``; a test calls every path and holds the replies against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.models.domain import wire
+from desktop.models.domain.entities import Ticket
+from desktop.models.domain.profile import RuleProfile
+
+from . import oauth
+
+HTML = "text/html"
+BYTES = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Documented:
+    """``replies``: status → struct, media type, or None for an empty body. ``problems``: statuses with a problem.
+
+    ``headers`` of the successful replies. ``oauth_error``: 400 is RFC 6749's own form.
+    """
+
+    replies: Mapping[int, Any]
+    problems: tuple[int, ...] = ()
+    headers: tuple[str, ...] = ()
+    oauth_error: bool = False
+    optional_body: bool = False
+    tags: tuple[str, ...] = field(default=())
+
+
+_SIGNED = (401, 403, 503)
+_PULL = (*_SIGNED, 426)
+_BODY = (400, 413, 415, 422)
+
+DOCUMENTED: Mapping[tuple[str, str], Documented] = {
+    ("get", "/.well-known/oauth-authorization-server"): Documented({200: oauth.AuthorizationServer}),
+    ("get", "/oauth/authorize"): Documented({200: HTML, 400: HTML}),
+    ("post", "/oauth/authorize"): Documented({303: None, 400: HTML, 429: HTML}, (413, 415), ("Location",)),
+    ("post", "/oauth/token"): Documented({200: wire.TokenReply}, (413, 415), oauth_error=True),
+    ("post", "/oauth/revoke"): Documented({200: dict[str, str]}, (413, 415), oauth_error=True),
+    ("get", "/meta"): Documented({200: wire.ServerMeta}, (503,)),
+    ("get", "/me"): Documented({200: wire.Me}, _SIGNED),
+    ("get", "/profile"): Documented({200: RuleProfile, 304: None}, _SIGNED, ("ETag",)),
+    ("post", "/devices"): Documented({200: wire.Device, 201: wire.Device}, (*_SIGNED, *_BODY)),
+    ("get", "/devices/{device_id}"): Documented({200: wire.Device}, (*_SIGNED, 400, 404)),
+    ("delete", "/devices/{device_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),
+    ("post", "/devices/self/wipe-ack"): Documented({204: None}, _SIGNED),
+    ("post", "/sync/snapshots"): Documented({201: wire.Snapshot}, (*_PULL, *_BODY)),
+    ("get", "/sync/snapshots/{snapshot_id}"): Documented({200: wire.SnapshotPage}, (*_PULL, 400, 410)),
+    ("get", "/sync/changes"): Documented({200: wire.ChangesPage}, (*_PULL, 400, 410)),
+    ("get", "/sync/digest"): Documented({200: wire.Digest}, _PULL),
+    ("post", "/sync/operations"): Documented({200: wire.PushReply}, (*_SIGNED, *_BODY)),
+    ("get", "/sync/operations/{op_id}"): Documented({200: wire.OperationResult}, (*_SIGNED, 400, 404)),
+    ("get", "/tickets/{ticket_id}"): Documented({200: Ticket, 304: None}, (*_SIGNED, 400, 404), ("ETag",)),
+    ("post", "/visit-leases/claim-next"): Documented({201: wire.Lease, 204: None}, _SIGNED),
+    ("post", "/visits/{visit_id}/lease"): Documented(
+        {201: wire.Lease}, (*_SIGNED, *_BODY, 404, 409), optional_body=True
+    ),
+    ("put", "/visit-leases/{lease_id}"): Documented({200: wire.Lease}, (*_SIGNED, *_BODY, 404, 410)),
+    ("delete", "/visit-leases/{lease_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),
+    ("post", "/visit-leases/{lease_id}/dialling"): Documented(
+        {200: wire.Lease}, (*_SIGNED, *_BODY, 404, 410)
+    ),
+    ("post", "/contacts/{contact_id}/reveal"): Documented({200: wire.Revealed}, (*_SIGNED, *_BODY, 404, 429)),
+    ("post", "/attachments"): Documented(
+        {200: wire.Upload, 201: wire.Upload}, (*_SIGNED, *_BODY, 404, 409), ("Upload-Offset",)
+    ),
+    ("head", "/attachments/{upload_id}/upload"): Documented(
+        {200: None}, (*_SIGNED, 400, 404), ("Upload-Offset", "Upload-Length")
+    ),
+    ("patch", "/attachments/{upload_id}/upload"): Documented(
+        {200: wire.Upload}, (*_SIGNED, *_BODY, 404, 409), ("Upload-Offset",)
+    ),
+    ("get", "/attachments/{content_id}/content"): Documented(
+        {200: BYTES, 206: BYTES}, (*_SIGNED, 400, 404, 416), ("ETag", "Content-Range")
+    ),
+    ("get", "/sample/people"): Documented({200: list[wire.SamplePerson]}, (404, 503)),
+    ("post", "/sample/clock"): Documented({200: wire.ServerMeta}, (*_SIGNED, *_BODY, 404)),
+}
+"""Method and path, below the prefix where the path is not one of OAuth's."""
