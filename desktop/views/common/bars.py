@@ -101,7 +101,7 @@ class NoticeBar(QFrame):
         self._close.setVisible(dismissible)
         self._row.addWidget(self._close)
         self.setMinimumHeight(theme.current().px(36))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_notice(text, kind)
 
     def set_notice(self, text: str, kind: NoticeKind = "info") -> None:
