@@ -23,7 +23,10 @@ class Progress:
         self._width = 0
 
     def tell(self, rows: int, fraction: float) -> None:
-        """``rows`` records read, which is ``fraction`` (0 to 1) of the file. Often called, seldom heard."""
+        """``rows`` records read, which is ``fraction`` (0 to 1) of the file, 0 where nobody knows how large it is.
+
+        Often called, seldom heard.
+        """
         now = self._clock.monotonic()
         if now - self._told < (_TERMINAL_S if self._terminal else _PLAIN_S):
             return
@@ -34,8 +37,10 @@ class Progress:
         """What is written."""
         spent = self._clock.monotonic() - self._started
         rate = rows / spent if spent > 0 else 0.0
-        left = f", {seconds(spent * (1 - fraction) / fraction)} left" if fraction > 0 else ""
-        return f"{rows:,} rows, {fraction:.0%}, {rate:,.0f} rows/s{left}"
+        if fraction <= 0:
+            return f"{rows:,} rows, {rate:,.0f} rows/s"
+        left = seconds(spent * (1 - fraction) / fraction)
+        return f"{rows:,} rows, {fraction:.0%}, {rate:,.0f} rows/s, {left} left"
 
     def finish(self) -> None:
         """Leave the terminal's line to whatever comes next."""

@@ -41,7 +41,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Table:
-    """One file of records. ``fraction`` tells how much of it has been read, from 0 to 1."""
+    """One file of records. ``fraction`` tells how much of it has been read, from 0 to 1; 0 where nobody knows."""
 
     name: str
     columns: tuple[str, ...]
@@ -162,7 +162,7 @@ def _xlsx_table(name: str, stream: IO[bytes], options: FileOptions) -> Tables:
         if options.sheet and options.sheet not in book.sheetnames:
             raise ImportProblem(f"{name} has no sheet {options.sheet!r}; it has {', '.join(book.sheetnames)}")
         sheet = book[options.sheet or book.sheetnames[0]]
-        total = max(sheet.max_row or 1, 1)
+        total = sheet.max_row if (sheet.max_row or 0) > 1 else 0
         sheet.reset_dimensions()  # some programs write wrong ones, which would cut columns off
         rows = enumerate(sheet.iter_rows(values_only=True), 1)
         heading = next((row for number, row in rows if number == options.heading_row), None)
@@ -170,7 +170,12 @@ def _xlsx_table(name: str, stream: IO[bytes], options: FileOptions) -> Tables:
             raise ImportProblem(f"{name} is empty")
         columns = _columns(name, [_cell_text(cell) for cell in heading])
         at = [options.heading_row]
-        yield Table(name, columns, _xlsx_records(rows, len(columns), at), lambda: min(at[0] / total, 1.0))
+        yield Table(
+            name,
+            columns,
+            _xlsx_records(rows, len(columns), at),
+            lambda: min(at[0] / total, 1.0) if total else 0.0,
+        )
     finally:
         book.close()
 
