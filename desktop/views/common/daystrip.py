@@ -168,22 +168,22 @@ class DayStrip(QWidget):
             painter.drawLine(rect.x() + now.px(7), middle, rect.right() - now.px(7), middle)
 
     def _paint_labels(self, painter: QPainter) -> None:
-        """Labels stand centred below their cells and give way to each other from left to right."""
+        """Labels stand centred below their cells; where two would touch, the due day and today have precedence."""
         now = theme.current()
         metrics = now.metrics("pill")
         painter.setFont(now.font("pill"))
-        taken: dict[int, int] = {}
-        for cell, day in zip(self._rects(), self._days, strict=True):
-            if not day.label:
-                continue
+        cells = [(cell, day) for cell, day in zip(self._rects(), self._days, strict=True) if day.label]
+        taken: list[QRect] = []
+        for cell, day in sorted(cells, key=lambda one: not (one[1].due or one[1].today)):
             shown = elided(metrics, day.label, now.px(96))
             wide = metrics.horizontalAdvance(shown)
             left = min(max(0, cell.center().x() - wide // 2), max(0, self.width() - wide))
-            if left < taken.get(cell.y(), -1):
+            room = QRect(left, cell.bottom() + now.px(3), wide + now.px(4), metrics.height())
+            if any(room.intersects(other) for other in taken):
                 continue
-            taken[cell.y()] = left + wide + now.px(4)
+            taken.append(room)
             painter.setPen(now.color(day.light if day.due else "text" if day.today else "secondary"))
-            painter.drawText(left, cell.bottom() + now.px(3) + metrics.ascent(), shown)
+            painter.drawText(left, room.y() + metrics.ascent(), shown)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

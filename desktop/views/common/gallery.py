@@ -26,7 +26,7 @@ from desktop.views.common.daystrip import Day, DayStrip
 from desktop.views.common.fields import CheckField, LineField, NumberField, TextField
 from desktop.views.common.filters import FilterChips, SearchField
 from desktop.views.common.forms import FormPanel
-from desktop.views.common.layouts import row
+from desktop.views.common.layouts import FlowLayout, row
 from desktop.views.common.list_pane import ListPane
 from desktop.views.common.page import Page
 from desktop.views.common.panels import SidePanel, Splitter
@@ -281,8 +281,9 @@ def _parts(say: Say) -> QWidget:
         ("pending", say("待发送", "Waiting to be sent")),
         ("accent", say("企业", "Enterprise")),
     )
-    pills = row(*(Pill(word, light) for light, word in lights))
-    pills.addStretch()
+    pills = FlowLayout(gap=8)
+    for light, word in lights:
+        pills.addWidget(Pill(word, light))
     column.addLayout(pills)
     bar = ActionBar()
     bar.add_button(Button(say("提交", "Send"), kind="primary", hint="Ctrl+Enter"))

@@ -38,14 +38,17 @@ _EVERYWHERE: Final = (
     "sans-serif",
 )
 _MONO: Final = ("Noto Sans Mono CJK SC", "Cascadia Mono", "Menlo", "WenQuanYi Micro Hei Mono", "monospace")
+#: Semibold where the platform's Chinese family has it. The others have bold only, and a family without even that
+#: (WenQuanYi) is emboldened from bold on, not from semibold.
+_STRONG: Final = QFont.Weight.DemiBold if sys.platform == "darwin" else QFont.Weight.Bold
 #: kind: (pixels at 100 %, weight)
 _TYPE_SCALE: Final[dict[str, tuple[int, QFont.Weight]]] = {
     "body": (13, QFont.Weight.Normal),
-    "strong": (13, QFont.Weight.DemiBold),
+    "strong": (13, _STRONG),
     "small": (12, QFont.Weight.Normal),
-    "pill": (11, QFont.Weight.DemiBold),
-    "title": (15, QFont.Weight.DemiBold),
-    "number": (20, QFont.Weight.DemiBold),
+    "pill": (11, _STRONG),
+    "title": (15, _STRONG),
+    "number": (20, _STRONG),
     "mono": (12, QFont.Weight.Normal),
 }
 SCALES: Final = (0.9, 2.0)
@@ -261,6 +264,7 @@ def style_sheet(theme: Theme) -> str:
         values[f"px_{measure}"] = f"{theme.px(measure)}px"
     values["radius"] = f"{tk.RADIUS}px"
     values["target"] = f"{theme.target}px"
+    values["strong"] = str(_STRONG.value)
     values["button_inner"] = f"{theme.target - 2}px"
     values["radio_radius"] = f"{(theme.px(16) + 2) // 2}px"
     values["scroll_radius"] = f"{max(2, (theme.px(10) - 2 * theme.px(2)) // 2)}px"
