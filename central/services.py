@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import TypedDict
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.ids import IdSource
@@ -30,15 +29,6 @@ from .tokens import Tokens
 from .uploads import Uploads
 
 _PROFILE_S = 2.0
-
-
-class _City(TypedDict):
-    city_zh: str
-    city_en: str
-    timezone: str
-
-
-_BEFORE_ANY: _City = {"city_zh": "（未命名）", "city_en": "(unnamed)", "timezone": "Asia/Shanghai"}
 
 
 @dataclass
@@ -67,7 +57,7 @@ class Services:
         """The profile in force today, looked up again every two seconds; the default before any was stored."""
         if self._profile is None or self.clock.monotonic() - self._profile_at >= _PROFILE_S:
             self._profile = self._stored_profile() or default_profile(
-                city_zh="（未命名）", city_en="(unnamed)", timezone=_ZONE
+                city_zh="（未命名）", city_en="(unnamed)", timezone="Asia/Shanghai"
             )
             self._profile_at = self.clock.monotonic()
         return self._profile
