@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -59,6 +59,20 @@ def test_what_is_missing_is_named_and_leads_to_its_field(qtbot: QtBot, form: For
     assert form.missing.isHidden()
     assert form.submit() is True
     assert sent == [True]
+
+
+def test_ctrl_enter_sends_the_form_it_is_pressed_in(qtbot: QtBot, form: FormPanel) -> None:
+    """A form inside a page that has its own Ctrl+Enter: two shortcuts for one key would cancel each other."""
+    outer: list[str] = []
+    shortcut = QShortcut(QKeySequence("Ctrl+Return"), form)
+    shortcut.activated.connect(lambda: outer.append("page"))
+    facts = form.fields[2]
+    assert isinstance(facts, TextField)
+    focus_by_keyboard(qtbot, facts.input)
+    QTest.keyClick(facts.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert outer == []
+    assert form.fields[0].error()
+    assert facts.value() == ""
 
 
 def test_a_check_of_the_page_counts_as_missing(form: FormPanel) -> None:

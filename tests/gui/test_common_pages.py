@@ -102,6 +102,11 @@ def test_undo_counts_down_and_can_be_taken(qtbot: QtBot) -> None:
     assert over.rect().contains(bar.geometry())
     with qtbot.waitSignal(bar.undone):
         press(bar, "Undo")
+    bar.offer("Urged 118803", 10)
+    over.activateWindow()
+    qtbot.waitUntil(over.isActiveWindow)
+    with qtbot.waitSignal(bar.undone):
+        QTest.keyClick(over, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     bar.offer("Urged 118803", 1)
     with qtbot.waitSignal(bar.expired, timeout=5_000):
         pass

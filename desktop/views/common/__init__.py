@@ -30,7 +30,7 @@ Forms
   forms      FormPanel: add(field, …), add_section(…), set_primary(verb), submitted, edited; names what is missing
   dialogs    Sheet, FormSheet, Question, ask(parent, title, text, verb, on): never exec()
 
-`python -m desktop.views.common.gallery` shows all of it. Lights are the strings "overdue", "due_soon", "normal",
-"paused", "provisional", "pending". Button kinds: "", "primary", "danger", "quiet", "link". Texts given to widgets are
-translated already; values and texts travel as (value, text) pairs.
+`python -m desktop.views.common.gallery OUT.png` shows all of it; `…common.glyphs` writes the tinted glyphs anew.
+Lights are the strings "overdue", "due_soon", "normal", "paused", "provisional", "pending". Button kinds: "",
+"primary", "danger", "quiet", "link". Texts given to widgets are translated already; choices are (value, text) pairs.
 """

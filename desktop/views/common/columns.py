@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 #: text: DISPLAY alone. rich: DISPLAY with ICON, PENDING, PILLS, EMPHASIS and SECONDARY behind it. secondary: quieter.
-#: mark: the shape of LIGHT. pill: LIGHT and DISPLAY as its word. number: right-aligned figures. due: SECONDARY
-#: (absolute) and DISPLAY (relative) in the colour of LIGHT. icon: ICON alone. check: a tick box of CHECKED.
+#: mark: the shape of LIGHT (give its word as DISPLAY all the same: readers and exports take that). pill: LIGHT and
+#: DISPLAY as its word. number: right-aligned figures. due: DISPLAY (relative) in the colour of LIGHT, then SECONDARY
+#: (absolute). icon: ICON alone. check: a tick box of CHECKED.
 CellKind = Literal["text", "rich", "secondary", "mark", "pill", "number", "due", "icon", "check"]
 
 

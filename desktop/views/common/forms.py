@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views.common.bars import Section
@@ -129,7 +130,7 @@ class FormPanel(QWidget):
     def set_primary(self, text: str, *, hint: str = "Ctrl+Enter") -> Button:
         """The button that sends the form; call again to change its words ("Send later")."""
         if self._primary is None:
-            self._primary = self.bar.add(text, self.submit, kind="primary", hint=hint, keys="Ctrl+Return")
+            self._primary = self.bar.add(text, self.submit, kind="primary", hint=hint)
         else:
             self._primary.setText(text)
         return self._primary
@@ -137,6 +138,19 @@ class FormPanel(QWidget):
     def add_secondary(self, text: str, on: Callable[[], object], *, hint: str = "") -> Button:
         """A further button at the bottom."""
         return self.bar.add(text, on, hint=hint)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Enter inside a form is the form's own, whatever it means on the page around it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _sends(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._primary is not None and _sends(event):
+            self._primary.click()
+        else:
+            super().keyPressEvent(event)
 
     # -- what is missing ---------------------------------------------------------------------------------------
 
@@ -195,3 +209,8 @@ class FormPanel(QWidget):
         """Make all fields readable only."""
         for field in self.fields:
             field.set_read_only(read_only)
+
+
+def _sends(event: QKeyEvent) -> bool:
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QSplitterHandle, QVBoxLayout, QWidget
 
 from desktop.views.common import theme, tokens
@@ -77,6 +77,8 @@ class SidePanel(QWidget):
         self.head.addStretch(1)
         if closable:
             self.head.addWidget(IconButton("x", self.tr("Close"), hint="Esc", on=self.closed.emit))
+            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit, context=within)
         inner = QWidget()
         self.body = stacked(inner, (16, 4, 16, 16))
         self.area = scrolled(inner)

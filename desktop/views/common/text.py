@@ -7,7 +7,6 @@ way (no links, no markup, no mnemonics). A lint forbids QLabel, QMessageBox and 
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final
 
@@ -94,6 +93,8 @@ def plain_tooltip(text: str) -> str:
     cleaned = plain(text, TOOLTIP_LIMIT)
     if not cleaned:
         return ""
+    import html  # its table of entities costs as much as this module
+
     return f'<div style="white-space: pre-wrap">{html.escape(cleaned)}</div>'
 
 
