@@ -127,6 +127,24 @@ def test_the_text_of_a_report_reaches_cleared_staff_alone() -> None:
         )
 
 
+def test_what_was_written_about_a_report_is_read_by_cleared_staff_and_its_addressee() -> None:
+    """Else a notice would tell an uncleared colleague what the report itself may not."""
+    report = ticket(level="report")
+    notice = e.Notice(
+        id="n",
+        ticket_id=report.id,
+        unit_id=report.unit_id,
+        state="issued",
+        ground="王某收礼",
+        created_at=report.received_at,
+    )
+    scope = scope_of(notice, report)
+    for viewer, ground in ((CLEARED, "王某收礼"), (LIAISON, "王某收礼"), (OFFICER, "")):
+        shown = present(notice, scope, viewer)
+        assert isinstance(shown, e.Notice)
+        assert shown.ground == ground
+
+
 def test_a_liaison_gets_no_way_to_the_citizen_and_no_confidential_name() -> None:
     shown = present(ticket(), scope_of(ticket(), None), LIAISON)
     assert isinstance(shown, e.Ticket)

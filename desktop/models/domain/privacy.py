@@ -153,7 +153,20 @@ def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
     if isinstance(row, (Attempt, DraftTicket, Note)):
         text = {"note": ""} if isinstance(row, Attempt) else {"text": ""}
         return msgspec.structs.replace(row, **text) if hidden else row
+    texts = _ADDRESSED_TEXTS.get(type(row), ())
+    if hidden and viewer.office and texts:
+        # Written for the unit it is addressed to, which must be able to read it; colleagues need the clearance.
+        return msgspec.structs.replace(row, **dict.fromkeys(texts, ""))
     return row
+
+
+_ADDRESSED_TEXTS: dict[type[Row], tuple[str, ...]] = {
+    Urge: ("answer", "text", "acknowledgement"),
+    Notice: ("ground", "requirement", "return_reason", "reply_text", "withdraw_reason"),
+    Finding: ("facts", "requirement", "return_reason", "withdraw_reason"),
+    FindingReply: ("text",),
+}
+"""What the office and a unit wrote to each other, by the row that holds it."""
 
 
 def _present_ticket(ticket: Ticket, viewer: Viewer) -> Ticket:
