@@ -30,7 +30,7 @@ from desktop.views.common import theme
 from desktop.views.common.buttons import Button
 from desktop.views.common.fields import Field
 from desktop.views.common.icons import set_icon
-from desktop.views.common.layouts import FlowLayout, column
+from desktop.views.common.layouts import FlowLayout, column, discard
 from desktop.views.common.text import plain
 
 Options = Sequence[tuple[str, str]]
@@ -187,6 +187,8 @@ class SegmentedChoice(Field):
         self._holder = QWidget()
         self._flow = FlowLayout(self._holder, gap=6)
         self._place(self._holder, focus=self._holder)
+        # Options that wrap need more height than the one line that the size hint reckons with.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._group.buttonClicked.connect(self._touched)
         self.set_options(options)
 
@@ -196,7 +198,7 @@ class SegmentedChoice(Field):
         for button in self._group.buttons():
             self._group.removeButton(button)
             button.removeEventFilter(self)
-            button.deleteLater()
+            discard(button)
         self._values = [value for value, _ in options]
         for place, (_, text) in enumerate(options):
             button = Button(text, self._holder, hint=str(place + 1) if self._numbers and place < 9 else "")
@@ -323,7 +325,7 @@ class DateTimeField(Field):
         """Offer named moments below the field."""
         for old in self._group.buttons():
             self._group.removeButton(old)
-            old.deleteLater()
+            discard(old)
         self._presets = [moment for _, moment in presets]
         for place, (text, _) in enumerate(presets):
             button = Button(text, kind="link")
