@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QW
 from desktop.views.common import theme
 from desktop.views.common.buttons import Button, IconButton
 from desktop.views.common.icons import paint_icon
-from desktop.views.common.layouts import hairline
+from desktop.views.common.layouts import discard, hairline
 from desktop.views.common.text import PlainLabel, plain
 
 NoticeKind = Literal["info", "warn", "error", "sample"]
@@ -131,7 +131,7 @@ class NoticeBar(QFrame):
         """Take all buttons away."""
         for button in self._buttons:
             self._row.removeWidget(button)
-            button.deleteLater()
+            discard(button)
         self._buttons = []
 
     def _dismiss(self) -> None:

@@ -49,6 +49,7 @@ class RowPainter:
         self._secondary_colour = now.color("secondary")
         self._theme = now
         self._shortened: dict[tuple[str, int, str], tuple[str, int]] = {}
+        self._pill_ground = ""
         self._height = now.row_height
         metrics = self._fonts["body"][1]
         self._baseline = (self._height + metrics.ascent() - metrics.descent()) // 2
@@ -88,8 +89,19 @@ class RowPainter:
         quarter = rect.height() // 4
         painter.drawRoundedRect(rect.x(), rect.y() + quarter, 3, rect.height() - 2 * quarter, 1.5, 1.5)
 
-    def paint_row(self, painter: QPainter, cell: Cell, row: int, y: int, places: Sequence[Place]) -> None:
+    def paint_row(
+        self,
+        painter: QPainter,
+        cell: Cell,
+        row: int,
+        y: int,
+        places: Sequence[Place],
+        *,
+        selected: bool = False,
+    ) -> None:
         """Draw the cells of one row whose top is at `y`."""
+        # On the soft ground of a selected row a soft pill would melt away.
+        self._pill_ground = "surface" if selected else ""
         draw = self._draw
         for column, x, width in places:
             draw[column](painter, cell, row, column, x, y, width)
@@ -204,7 +216,8 @@ class RowPainter:
         left += self._gap
         top = y + (self._height - self._pill_height) // 2
         for light, word, wide in pills:
-            paint_pill(painter, QRect(left, top, wide, self._pill_height), word, light, mark=False)
+            place = QRect(left, top, wide, self._pill_height)
+            paint_pill(painter, place, word, light, mark=False, ground=self._pill_ground)
             left += wide + self._gap
         if strong or pills:
             painter.setFont(self._body)
@@ -229,7 +242,8 @@ class RowPainter:
             word, _ = self._short(str(word), room - self._pill_height - self._mark_width, "pill")
             wide = min(room, pill_width(word, self._pill_metrics))
             top = y + (self._height - self._pill_height) // 2
-            paint_pill(painter, QRect(x + self._pad, top, wide, self._pill_height), word, light)
+            place = QRect(x + self._pad, top, wide, self._pill_height)
+            paint_pill(painter, place, word, light, ground=self._pill_ground)
             painter.setFont(self._body)
 
     def _due(self, painter: QPainter, cell: Cell, row: int, column: int, x: int, y: int, width: int) -> None:

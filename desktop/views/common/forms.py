@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.views.common.bars import Section
 from desktop.views.common.buttons import ActionBar, Button
 from desktop.views.common.fields import Field
-from desktop.views.common.layouts import FlowLayout, hairline, row, scrolled, stacked
+from desktop.views.common.layouts import FlowLayout, discard, hairline, row, scrolled, stacked
 from desktop.views.common.text import PlainLabel
 
 #: Says what is missing, in words, or "" when nothing is.
@@ -44,7 +44,7 @@ class MissingLine(QWidget):
             self._words = list(words)
             for old in self._links:
                 self._flow.removeWidget(old)
-                old.deleteLater()
+                discard(old)
             self._links = [Button(word, self, kind="link") for word in words]
             for place, link in enumerate(self._links):
                 link.setProperty("place", place)

@@ -149,6 +149,12 @@ class FlowLayout(QLayout):
         return lines
 
 
+def discard(widget: QWidget) -> None:
+    """Take a widget away for good: out of sight at once, out of memory when the event loop comes round."""
+    widget.hide()
+    widget.deleteLater()
+
+
 def spacer() -> QWidget:
     """An empty widget that takes what width is left in a row."""
     filler = QWidget()

@@ -177,7 +177,7 @@ class PaintedTable(QTableView):
             ground = QRect(4, y, wide - 8, height)
             selected = selection.isRowSelected(row, nowhere)
             self._painter.paint_ground(painter, ground, selected=selected, hovered=row == self._hovered)
-            self._painter.paint_row(painter, cell, row, y, places)
+            self._painter.paint_row(painter, cell, row, y, places, selected=selected)
             if row == current:
                 if focused:
                     self._painter.paint_ring(painter, ground)

@@ -91,12 +91,14 @@ def pill_width(word: str, metrics: QFontMetrics, *, mark: bool = True) -> int:
     return metrics.horizontalAdvance(word) + now.px(16) + (now.px(MARK) + now.px(4) if mark else 0)
 
 
-def paint_pill(painter: QPainter, rect: QRect, word: str, light: str, *, mark: bool = True) -> None:
-    """Draw a pill that fills `rect`: soft ground, shape, word. The painter's font, pen and brush change."""
+def paint_pill(
+    painter: QPainter, rect: QRect, word: str, light: str, *, mark: bool = True, ground: str = ""
+) -> None:
+    """Draw a pill that fills `rect`: soft ground (or the token `ground`), shape, word. Font, pen and brush change."""
     now = theme.current()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(now.soft(light))
+    painter.setBrush(now.color(ground) if ground else now.soft(light))
     radius = rect.height() / 2
     painter.drawRoundedRect(QRectF(rect), radius, radius)
     left = rect.x() + now.px(8)
