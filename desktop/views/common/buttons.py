@@ -126,23 +126,24 @@ class Button(QPushButton):
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         whole = QRect(self.rect())
-        pad = now.px(8 if self.property("kind") in ("quiet", "link") else 12)
-        left = 0
-        if self._has_icon():
+        side = self.iconSize().width() if self._has_icon() else 0
+        left = side + now.px(6) if side else 0
+        text = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
+        # The text stands in the middle of what icon and hint leave; the margin outside them is the same on both sides.
+        margin = max(2, (whole.width() - left - self._hint_width() - text) // 2)
+        if side:
             # The style would draw icon and text closer together than it reckoned.
-            side = self.iconSize().width()
             state = QIcon.State.On if self.isChecked() else QIcon.State.Off
             mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
-            place = QRect(pad, (whole.height() - side) // 2, side, side)
+            place = QRect(margin, (whole.height() - side) // 2, side, side)
             self.icon().paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode, state)
-            left = side + now.px(6)
             option.icon = QIcon()  # type: ignore[attr-defined]
         option.rect = whole.adjusted(left, 0, -self._hint_width(), 0)  # type: ignore[attr-defined]
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         if self._hint:
             painter.setFont(now.font("small"))
             painter.setPen(now.color(self._hint_role()))
-            place = whole.adjusted(0, 0, -pad, 0)
+            place = whole.adjusted(0, 0, -margin, 0)
             painter.drawText(
                 place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._hint
             )
