@@ -1,4 +1,4 @@
-"""What a caller does: book a visit, record an attempt, complete a visit. One operation each, or two in order.
+"""What a caller does: book a visit, record how a call went, complete a visit. Nothing here speaks with the server.
 
 Leases live on the server; a command only carries the lease it was made under. Who is offline may record visits that
 are leased already or assigned to them by name; the page asks ``may_record`` before it offers more.
@@ -6,15 +6,24 @@ are leased already or assigned to them by name; the page asks ``may_record`` bef
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from desktop.models.domain.changes import Changes
+from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Answers, Outcome, Visit
 from desktop.models.domain.fold import Refused
 from desktop.models.domain.operations import AttemptPayload, CompleteVisitPayload, SchedulePayload
 from desktop.services.commands.base import Writer
+from desktop.services.commands.drafts import forget_draft, save_draft
+
+FINAL: tuple[Outcome, ...] = ("refused", "wrong_number")
+"""Outcomes after which the answers given so far are of no further use."""
+
+Given = dict[str, str | tuple[str, ...]]
+"""Field of the questionnaire → the code chosen, the codes chosen, or the text; as entered, branches not cut."""
 
 
 class Call(Struct, frozen=True, kw_only=True):
@@ -28,6 +37,38 @@ class Call(Struct, frozen=True, kw_only=True):
     lease_id: str = ""
     lease_epoch: int = 0
     practice: bool = False
+
+
+class VisitForm(Struct, frozen=True, kw_only=True):
+    """What a caller has entered for one visit and not yet completed, as its draft keeps it.
+
+    ``call`` is there from the moment of dialling, so that a call outlives the program it was made from; the number
+    never is.
+    """
+
+    given: Given = {}
+    new_matter: str = ""
+    call: Call | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True when forgetting it loses nothing."""
+        return self.call is None and not self.new_matter and not any(self.given.values())
+
+
+def form_key(visit_id: str) -> str:
+    """Where the draft of a visit's form lies."""
+    return f"visit:{visit_id}"
+
+
+def keep_form(w: Writer, visit_id: str, form: VisitForm) -> Changes:
+    """Keep what has been entered; an empty form is forgotten."""
+    if form.is_empty:
+        return forget_draft(w, form_key(visit_id))
+    # The visit may have left this machine's scope; what was entered stays all the same.
+    row = w.row("visit", visit_id)
+    return save_draft(w, form_key(visit_id), form, row.ticket_id if isinstance(row, Visit) else "")
 
 
 def schedule_visit(
@@ -77,10 +118,35 @@ def record_attempt(
     return w.submit("visit.attempt", attempt_id or w.new_id(), payload)
 
 
+def record_outcome(
+    w: Writer,
+    forms: Mapping[str, VisitForm],
+    outcome: Outcome,
+    call: Call,
+    *,
+    call_later_at: datetime | None = None,
+    note: str = "",
+) -> Changes:
+    """Record how a call that was not completed went, for each visit of the person that it was about.
+
+    One person was rung once, so every matter counts the same attempt. Answers given before the line broke are kept for
+    the next call, unless there will be none.
+    """
+    changes = NO_CHANGES
+    for visit_id, form in forms.items():
+        changes |= record_attempt(w, visit_id, outcome, call, call_later_at=call_later_at, note=note)
+        left = VisitForm() if outcome in FINAL else replace(form, call=None, answered_at=None)
+        changes |= keep_form(w, visit_id, left)
+    return changes
+
+
 def complete_visit(
     w: Writer, visit_id: str, answers: Answers, call: Call, *, new_matter: str = ""
 ) -> Changes:
-    """Complete a visit: the answered attempt and the answers, in this order, in one transaction."""
+    """Complete a visit: the answered attempt and the answers, in this order, in one transaction; the draft goes.
+
+    Raises ``Refused("incomplete")`` while a key question is without an answer.
+    """
     attempt_id = w.new_id()
     attempt = record_attempt(w, visit_id, "answered", call, attempt_id=attempt_id)
     payload = CompleteVisitPayload(
@@ -92,7 +158,8 @@ def complete_visit(
         new_matter=new_matter.strip(),
         new_matter_id=w.new_id() if new_matter.strip() else "",
     )
-    return attempt | w.submit("visit.complete", visit_id, payload)
+    done = w.submit("visit.complete", visit_id, payload)
+    return attempt | done | forget_draft(w, form_key(visit_id))
 
 
 def may_record(visit: Visit, person_id: str, *, lease_held: bool, online: bool) -> bool:

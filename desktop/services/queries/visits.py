@@ -5,15 +5,17 @@ The queue's order and reasons come from ``domain.return_visits.standing``; nothi
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from desktop.models.domain.entities import Attempt, Ticket, Visit, decode_row
-from desktop.models.domain.return_visits import Permission, Standing, may_book, standing
+from desktop.models.domain.profile import RuleProfile, day_after
+from desktop.models.domain.return_visits import Permission, Standing, after_attempt, may_book, standing
 from desktop.models.store.tables import projection, ticket_list, visit_list
 
 from .base import Reader
@@ -31,6 +33,7 @@ class VisitQueueRow(Struct, frozen=True, kw_only=True):
     unit_name: str
     level: str
     state: str
+    opened_at: datetime
     due_at: datetime | None
     standing: Standing
     assigned_to: str
@@ -38,6 +41,8 @@ class VisitQueueRow(Struct, frozen=True, kw_only=True):
     others: int
     sample: bool
     pending: bool
+    due_soon: bool = False
+    """Past its own deadline or near it."""
 
 
 class VisitInHand(Struct, frozen=True, kw_only=True):
@@ -53,14 +58,30 @@ class VisitInHand(Struct, frozen=True, kw_only=True):
     """(visit id, ticket title) of the same person's other waiting visits."""
 
 
+class Slot(Struct, frozen=True):
+    """A stretch of time in which a visit may be booked, within one band of one day, in office time."""
+
+    start: datetime
+    end: datetime
+    band: str
+
+
 class MyDay(Struct, frozen=True, kw_only=True):
-    """What this person did today, in office days."""
+    """What this person did today, in office days. ``goal`` 0 = the office sets none."""
 
     attempts: int
     reached: int
     completed: int
     valid: int
+    goal: int = 0
 
+
+FILTERS = ("all", "mine", "booked", "due")
+"""The filters of the queue: everything, assigned to me, booked or promised, near or past its deadline."""
+
+_WAITING = ("waiting", "booked")
+_REACHED = ("answered", "refused", "call_later")
+_SETTLED = ("refused", "wrong_number", "unreachable")
 
 _QUEUE = (
     select(projection.c.data, projection.c.pending, ticket_list.c.number, ticket_list.c.title)
@@ -69,7 +90,7 @@ _QUEUE = (
             projection, (projection.c.type == "visit") & (projection.c.id == visit_list.c.id)
         ).join(ticket_list, ticket_list.c.id == visit_list.c.ticket_id)
     )
-    .where(visit_list.c.state.in_(("waiting", "booked")))
+    .where(visit_list.c.state.in_(_WAITING))
 )
 _WAITING_ATTEMPTS = (
     select(projection.c.data)
@@ -78,7 +99,7 @@ _WAITING_ATTEMPTS = (
             projection, (projection.c.type == "attempt") & (projection.c.ticket_id == visit_list.c.ticket_id)
         )
     )
-    .where(visit_list.c.state.in_(("waiting", "booked")))
+    .where(visit_list.c.state.in_(_WAITING))
 )
 _ROW = select(projection.c.data, projection.c.pending).where(
     (projection.c.type == bindparam("type")) & (projection.c.id == bindparam("id"))
@@ -92,12 +113,9 @@ _OTHERS = (
     .where(
         (visit_list.c.contact_id == bindparam("contact_id"))
         & (visit_list.c.id != bindparam("id"))
-        & visit_list.c.state.in_(("waiting", "booked"))
+        & visit_list.c.state.in_(_WAITING)
     )
     .order_by(visit_list.c.opened_at)
-)
-_WAITING_COUNT = (
-    select(func.count()).select_from(visit_list).where(visit_list.c.state.in_(("waiting", "booked")))
 )
 _COMPLETED_SINCE = select(visit_list.c.valid).where(
     (visit_list.c.completed_by_id == bindparam("me")) & (visit_list.c.completed_at >= bindparam("since"))
@@ -105,44 +123,74 @@ _COMPLETED_SINCE = select(visit_list.c.valid).where(
 _TICKETS = select(projection.c.data).where(
     (projection.c.type == "ticket") & projection.c.id.in_(bindparam("ids", expanding=True))
 )
-_ALL_ATTEMPTS = select(projection.c.data).where(projection.c.type == "attempt")
+# Attempts have no list of their own: look for the person's id in the row before decoding it.
+_ATTEMPTS_NAMING = select(projection.c.data).where(
+    (projection.c.type == "attempt") & (func.instr(projection.c.data, bindparam("me")) > 0)
+)
+_UNSENT = select(func.coalesce(func.sum(ticket_list.c.pending), 0)).where(
+    ticket_list.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
+class _Waiting(NamedTuple):
+    visit: Visit
+    attempts: Sequence[Attempt]
+    pending: int
+    number: str
+    title: str
+    place: Standing
 
 
 def visit_queue(r: Reader) -> tuple[VisitQueueRow, ...]:
     """Every waiting and booked visit, in calling order, each with the reason for its place."""
+    found = _waiting(r)
+    tickets = _tickets(r, [item.visit.ticket_id for item in found])
+    per_contact = Counter(item.visit.contact_id for item in found)
+    return tuple(_queue_row(r, item, tickets.get(item.visit.ticket_id), per_contact) for item in found)
+
+
+def _waiting(r: Reader) -> list[_Waiting]:
+    """What waits, in calling order. What an attempt of ours has settled waits for the server only and is left out."""
     attempts = _by_visit(decode_row("attempt", row.data) for row in r.all(_WAITING_ATTEMPTS))
-    found: list[tuple[Visit, int, str, str, Standing]] = []
-    per_contact: dict[str, int] = defaultdict(int)
+    found: list[_Waiting] = []
     for data, pending, number, title in r.all(_QUEUE):
         visit = decode_row("visit", data)
         if not isinstance(visit, Visit):
             continue
-        per_contact[visit.contact_id] += 1
-        place = standing(r.profile, visit, attempts.get(visit.id, ()), r.now)
-        found.append((visit, pending, number, title, place))
-    found.sort(key=lambda item: item[4].rank)
-    tickets = _tickets(r, [item[0].ticket_id for item in found])
-    return tuple(
-        VisitQueueRow(
-            visit_id=visit.id,
-            ticket_id=visit.ticket_id,
-            number=number,
-            title=title,
-            requester_label=ticket.requester_label if ticket else "",
-            phone_tail=ticket.phone_tail if ticket else "",
-            unit_name=r.reference.unit_name(visit.unit_id),
-            level=visit.level,
-            state=visit.state,
-            due_at=visit.due_at,
-            standing=place,
-            assigned_to=visit.assigned_to,
-            assigned_name=visit.assigned_name or _person_name(r, visit.assigned_to),
-            others=per_contact[visit.contact_id] - 1 if visit.contact_id else 0,
-            sample=bool(ticket and "requester" in ticket.sample_fields),
-            pending=bool(pending) or any(a.version == 0 for a in attempts.get(visit.id, ())),
-        )
-        for visit, pending, number, title, place in found
-        for ticket in (tickets.get(visit.ticket_id),)
+        made = attempts.get(visit.id, [])
+        unsent = any(attempt.version == 0 for attempt in made)
+        if unsent and after_attempt(r.profile, visit, made) in _SETTLED:
+            continue
+        place = standing(r.profile, visit, made, r.now)
+        found.append(_Waiting(visit, made, pending or int(unsent), number, title, place))
+    found.sort(key=lambda item: item.place.rank)
+    return found
+
+
+def _queue_row(
+    r: Reader, item: _Waiting, ticket: Ticket | None, per_contact: Mapping[str, int]
+) -> VisitQueueRow:
+    visit = item.visit
+    soon = timedelta(hours=r.profile.due_soon_hours)
+    return VisitQueueRow(
+        visit_id=visit.id,
+        ticket_id=visit.ticket_id,
+        number=item.number,
+        title=item.title,
+        requester_label=ticket.requester_label if ticket else "",
+        phone_tail=ticket.phone_tail if ticket else "",
+        unit_name=r.reference.unit_name(visit.unit_id),
+        level=visit.level,
+        state=visit.state,
+        opened_at=visit.opened_at,
+        due_at=visit.due_at,
+        standing=item.place,
+        assigned_to=visit.assigned_to,
+        assigned_name=visit.assigned_name or _person_name(r, visit.assigned_to),
+        others=per_contact[visit.contact_id] - 1 if visit.contact_id else 0,
+        sample=bool(ticket and "requester" in ticket.sample_fields),
+        pending=bool(item.pending),
+        due_soon=visit.due_at is not None and visit.due_at - r.now <= soon,
     )
 
 
@@ -181,6 +229,12 @@ def attempts_of(r: Reader, visit: Visit) -> tuple[Attempt, ...]:
     return tuple(sorted(mine, key=lambda a: a.at))
 
 
+def visits_in_hand(r: Reader, visit_ids: Sequence[str]) -> tuple[VisitInHand, ...]:
+    """Those of the visits that are in the store, in the order given."""
+    found = (visit_in_hand(r, visit_id) for visit_id in visit_ids)
+    return tuple(one for one in found if one is not None)
+
+
 def booking_permission(r: Reader, visit_id: str, at: datetime) -> Permission:
     """Whether a visit may be booked for ``at``, with the rule that forbids it."""
     in_hand = visit_in_hand(r, visit_id)
@@ -189,9 +243,55 @@ def booking_permission(r: Reader, visit_id: str, at: datetime) -> Permission:
     return may_book(r.profile, in_hand.visit, in_hand.attempts, at, r.now)
 
 
+def open_slots(
+    profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], now: datetime, limit: int = 6
+) -> tuple[Slot, ...]:
+    """The next stretches in which the policy lets this visit be booked, soonest first; pure.
+
+    A slot that has begun starts at the next quarter of an hour. Looks at most two weeks ahead.
+    """
+    earliest = _next_quarter(profile.local(now))
+    slots: list[Slot] = []
+    day = earliest.date()
+    for _ in range(14):
+        for band in profile.attempts.bands:
+            end = datetime.combine(day, band.end, tzinfo=profile.zone())
+            start = max(datetime.combine(day, band.start, tzinfo=profile.zone()), earliest)
+            if start < end and may_book(profile, visit, attempts, start, now).allowed:
+                slots.append(Slot(start, end, band.name))
+        day = day_after(day)
+        if len(slots) >= limit:
+            break
+    return tuple(slots[:limit])
+
+
 def visits_waiting(r: Reader) -> int:
     """How many visits wait or are booked: the number on the rail."""
-    return int(r.connection.execute(_WAITING_COUNT).scalar_one())
+    return len(_waiting(r))
+
+
+def visit_queue_counts(r: Reader) -> dict[str, int]:
+    """How many visits each filter of the queue shows, by its key; see :func:`in_filter`."""
+    return count_filters(visit_queue(r), r.me.person_id)
+
+
+def count_filters(rows: Sequence[VisitQueueRow], person_id: str) -> dict[str, int]:
+    """The same for rows at hand; pure."""
+    return {key: sum(in_filter(row, key, person_id) for row in rows) for key in FILTERS}
+
+
+def in_filter(row: VisitQueueRow, key: str, person_id: str) -> bool:
+    """Whether a filter of the queue shows this row."""
+    if key == "mine":
+        return row.assigned_to == person_id
+    if key == "booked":
+        return row.standing.why in ("booked", "booked_waiting")
+    return row.due_soon if key == "due" else True
+
+
+def unsent_work(r: Reader, ticket_ids: Sequence[str]) -> int:
+    """How many operations on these tickets and their children the server has not taken yet."""
+    return int(r.connection.execute(_UNSENT, {"ids": list(ticket_ids)}).scalar_one())
 
 
 def my_day(r: Reader) -> MyDay:
@@ -203,13 +303,24 @@ def my_day(r: Reader) -> MyDay:
     ]
     mine = [
         a
-        for row in r.all(_ALL_ATTEMPTS)
+        for row in r.all(_ATTEMPTS_NAMING, {"me": r.me.person_id.encode()})
         if isinstance(a := decode_row("attempt", row.data), Attempt)
         and a.by_id == r.me.person_id
         and since <= a.at < since + timedelta(days=1)
     ]
-    reached = sum(a.outcome in ("answered", "refused", "call_later") for a in mine)
-    return MyDay(attempts=len(mine), reached=reached, completed=len(valid), valid=sum(valid))
+    return MyDay(
+        attempts=len(mine),
+        reached=sum(a.outcome in _REACHED for a in mine),
+        completed=len(valid),
+        valid=sum(valid),
+        goal=r.profile.attempts.daily_goal,
+    )
+
+
+def _next_quarter(local: datetime) -> datetime:
+    """The next full quarter of an hour after ``local``."""
+    whole = local.replace(minute=local.minute - local.minute % 15, second=0, microsecond=0)
+    return whole + timedelta(minutes=15)
 
 
 def _by_visit(rows: Iterable[object]) -> dict[str, list[Attempt]]:
