@@ -1,0 +1,229 @@
+"""After a record: what was recorded, whether it counts, what is proposed, who is next.
+
+Says in words what the rules propose; a person decides, by the buttons that their role permits. Must not act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.domain.operations import CATALOGUE
+from desktop.models.domain.return_visits import after_attempt, contradicts
+from desktop.services.background.desk import Desk
+from desktop.services.queries.visits import VisitInHand
+from desktop.views.common import case_words
+from desktop.views.common.bars import IconLabel, Section
+from desktop.views.common.buttons import ActionBar, Button
+from desktop.views.common.layouts import discard, row, scrolled
+from desktop.views.common.pills import Pill
+from desktop.views.common.text import PlainLabel
+
+from . import visit_words
+
+
+class Aftermath(QWidget):
+    """See the module. The signals carry a ticket id."""
+
+    ticket_requested = Signal(str)
+    notice_requested = Signal(str)
+    finding_requested = Signal(str)
+    next_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._sentences: list[str] = []
+        self._heading = PlainLabel(kind="title")
+        self._waiting = Pill("", "pending", self)
+        self._about = PlainLabel(tone="secondary", wrap=True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(12)
+        self.take_next = Button(
+            self.tr("Take the next"),
+            kind="primary",
+            icon="skip-forward",
+            hint="N",
+            on=self.next_wanted.emit,
+        )
+        self._next = PlainLabel(tone="secondary")
+        bar = ActionBar()
+        bar.add_button(self.take_next)
+        inner = QWidget()
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(24, 20, 24, 16)
+        inside.setSpacing(8)
+        inside.addLayout(_left(row(IconLabel("circle-check", "normal"), self._heading, self._waiting, gap=8)))
+        inside.addWidget(self._about)
+        inside.addSpacing(8)
+        inside.addLayout(self._list)
+        inside.addSpacing(16)
+        inside.addWidget(Section(self.tr("Next")))
+        inside.addWidget(self._next)
+        inside.addWidget(bar)
+        inside.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inner))
+
+    def sentences(self) -> tuple[str, ...]:
+        """What is said about the matters, in order."""
+        return tuple(self._sentences)
+
+    def heading(self) -> str:
+        """What was recorded, in two words."""
+        return self._heading.text()
+
+    def show_after(self, outcome: str, matters: Sequence[VisitInHand]) -> None:
+        """Say what became of these matters of one person; ``outcome`` is that of the record made last."""
+        while self._list.count():
+            discard(self._list.takeAt(0).widget())
+        self._sentences = []
+        heading = self.tr("Visit completed")
+        if outcome != "answered":
+            recorded = self.tr("Recorded: {outcome}")
+            heading = recorded.format(outcome=visit_words.outcome_key(outcome))
+        self._heading.setText(heading)
+        unsent = any(m.pending or any(a.version == 0 for a in m.attempts) for m in matters)
+        self._waiting.set_state(self.tr("waiting to be sent") if unsent else "", "pending")
+        if matters:
+            ticket = matters[0].ticket
+            sample = "requester" in ticket.sample_fields
+            self._about.setText(
+                case_words.requester(ticket.requester_label, ticket.phone_tail, sample=sample)
+            )
+        missed: dict[tuple[str, str], list[VisitInHand]] = {}
+        for matter in matters:
+            if matter.visit.state == "completed":
+                self._list.addWidget(self._card([matter], self._completed(matter), self._buttons(matter)))
+            else:
+                missed.setdefault(self._missed(matter), []).append(matter)
+        for sentence, together in missed.items():
+            self._list.addWidget(self._card(together, [sentence], None))
+
+    def set_next(self, words: str) -> None:
+        """Who is next, "" for nobody."""
+        nobody = self.tr("Nobody else waits to be called now.")
+        self._next.setText(words or nobody)
+
+    def _card(
+        self, matters: Sequence[VisitInHand], sentences: Sequence[tuple[str, str]], buttons: ActionBar | None
+    ) -> QWidget:
+        """Titles, what follows for all of them, and what can be done about it."""
+        card = QWidget()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for matter in matters:
+            title = " · ".join(part for part in (matter.ticket.title, matter.unit_name) if part)
+            column.addWidget(PlainLabel(title, kind="strong"))
+        for sentence, tone in sentences:
+            self._sentences.append(sentence)
+            column.addWidget(PlainLabel(sentence, tone=tone, wrap=True))
+        if buttons is not None:
+            column.addSpacing(4)
+            column.addWidget(buttons)
+        return card
+
+    # -- what follows ------------------------------------------------------------------------------------------
+
+    def _completed(self, matter: VisitInHand) -> list[tuple[str, str]]:
+        visit, answers = matter.visit, matter.visit.answers
+        said: list[tuple[str, str]] = []
+        if visit.valid:
+            said.append((self.tr("A valid visit: it counts in the three rates."), "normal"))
+        else:
+            said.append((self.tr("Reached, but not a valid visit: no rating was given."), "secondary"))
+        if visit.proposal == "rework":
+            said.append((self.tr("Proposed: send the case back for rework."), "due_soon"))
+        elif visit.proposal == "supervision_notice":
+            again = self.tr(
+                "Proposed: a supervision notice. The case was reworked before and is still not settled."
+            )
+            said.append((again, "overdue"))
+        if answers is None:
+            return said
+        if contradicts(answers, matter.ticket.completed_at is not None):
+            contradicted = self.tr("The file says done, the citizen says otherwise: this may be a finding.")
+            said.append((contradicted, "overdue"))
+        if answers.pressed_for_rating:
+            said.append(
+                (self.tr("The citizen was pressed for a good rating: this may be a finding."), "overdue")
+            )
+        if answers.result_told is False:
+            said.append((self.tr("The result of the report was not told: this is a finding."), "overdue"))
+        if len(said) > 1 and not self._may("finding.create"):
+            said.append((self.tr("The supervision officers see this with the case."), "secondary"))
+        return said
+
+    def _missed(self, matter: VisitInHand) -> tuple[str, str]:
+        desk = self._desk
+        became = after_attempt(desk.profile, matter.visit, matter.attempts)
+        if became == "unreachable" or matter.visit.state == "unreachable":
+            words = self.tr("{n} calls in vain: the citizen counts as unreachable. The visit is closed.")
+            return words.format(n=matter.standing.misses), "due_soon"
+        if became == "refused":
+            return self.tr(
+                "The citizen does not want the visit. It is closed and counts as reached."
+            ), "secondary"
+        if became == "wrong_number":
+            return self.tr(
+                "Ask the unit for its record of contact; nobody calls this number again."
+            ), "due_soon"
+        next_at = matter.standing.next_at
+        if next_at is None:
+            return self.tr("No further call is permitted."), "due_soon"
+        when = visit_words.when(desk.profile, next_at, desk.now())
+        if matter.standing.last_outcome == "call_later":
+            agreed = self.tr("Agreed with the citizen: call again {time}.")
+            return agreed.format(time=when), "normal"
+        following = self.tr("Next call from {time}, {band}. {left} of {all} calls left.")
+        left = desk.profile.attempts.attempts - matter.standing.misses
+        band = visit_words.band(matter.standing.next_band)
+        return (
+            following.format(time=when, band=band, left=left, all=desk.profile.attempts.attempts),
+            "secondary",
+        )
+
+    # -- buttons -----------------------------------------------------------------------------------------------
+
+    def _buttons(self, matter: VisitInHand) -> ActionBar:
+        bar = ActionBar()
+        ticket_id = matter.ticket.id
+        answers = matter.visit.answers
+        found = answers is not None and (
+            contradicts(answers, matter.ticket.completed_at is not None)
+            or bool(answers.pressed_for_rating)
+            or answers.result_told is False
+        )
+        if matter.visit.proposal and self._may("notice.create"):
+            self._add(bar, self.tr("Draft a supervision notice"), "stamp", "notice", ticket_id)
+        if found and self._may("finding.create"):
+            self._add(bar, self.tr("Register a finding"), "flag", "finding", ticket_id)
+        self._add(bar, self.tr("Open the case"), "external-link", "ticket", ticket_id)
+        return bar
+
+    def _add(self, bar: ActionBar, words: str, icon: str, what: str, ticket_id: str) -> None:
+        button = bar.add(words, self._pressed, icon=icon)
+        button.setProperty("what", what)
+        button.setProperty("ticket", ticket_id)
+
+    def _pressed(self) -> None:
+        what, ticket_id = self.sender().property("what"), str(self.sender().property("ticket"))
+        if what == "notice":
+            self.notice_requested.emit(ticket_id)
+        elif what == "finding":
+            self.finding_requested.emit(ticket_id)
+        else:
+            self.ticket_requested.emit(ticket_id)
+
+    def _may(self, kind: str) -> bool:
+        return bool(CATALOGUE[kind].roles.intersection(self._desk.me.roles))
+
+
+def _left(line: QHBoxLayout) -> QHBoxLayout:
+    line.addStretch(1)
+    line.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+    return line

@@ -1,0 +1,91 @@
+"""Why something cannot be done at the return-visit desk at this moment, in words. Pure but for translations.
+
+One place for every reason, so that a button is never disabled in silence. Must not decide by other rules than the
+domain's and the command's own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.models.domain.return_visits import Permission, may_attempt
+from desktop.services.background.desk import Desk
+from desktop.services.commands.return_visits import VisitForm, may_record
+from desktop.services.queries.visits import VisitInHand
+from desktop.views.common.words import code_words, why_not_online
+
+from . import visit_words
+from .call_session import CallSession
+
+_OVER = ("completed", "cancelled", "unreachable")
+
+
+def call_permission(desk: Desk, in_hand: VisitInHand, now: datetime) -> Permission:
+    """Whether the policy lets this person be called now; a promised call that is due overrides gap and bands."""
+    named = in_hand.standing.why == "booked"
+    return may_attempt(desk.profile, in_hand.visit, in_hand.attempts, now, named_by_citizen=named)
+
+
+def not_to_take(desk: Desk, session: CallSession, who: str) -> str:
+    """Why nobody else can be taken now."""
+    if session.must_record_first():
+        first = QCoreApplication.translate("VisitReasons", "First record how the call with {person} went.")
+        return first.format(person=who)
+    if session.state == "claiming":
+        return QCoreApplication.translate("VisitReasons", "One moment, the server is being asked.")
+    return why_not_online(desk.connection)
+
+
+def not_to_dial(desk: Desk, session: CallSession, in_hand: VisitInHand) -> str:
+    """Why this person cannot be called now."""
+    if in_hand.visit.state in _OVER:
+        return code_words("closed")
+    if desk.line is None:
+        return QCoreApplication.translate("VisitReasons", "No telephone line is set up on this machine.")
+    offline = why_not_online(desk.connection)
+    if offline:
+        return offline
+    if session.lease_lost:
+        return QCoreApplication.translate("VisitReasons", "Take this person again first.")
+    if session.state == "ended":
+        return QCoreApplication.translate("VisitReasons", "First record how this call went.")
+    permission = call_permission(desk, in_hand, desk.now())
+    if permission.allowed:
+        return ""
+    words = visit_words.refusal(desk.profile, permission, named=False)
+    if in_hand.standing.why == "resting" and in_hand.standing.next_at is not None:
+        again = QCoreApplication.translate("VisitReasons", "{reason} Possible from {time}.")
+        time = visit_words.when(desk.profile, in_hand.standing.next_at, desk.now())
+        return again.format(reason=words, time=time)
+    return words
+
+
+def not_to_record(desk: Desk, session: CallSession, in_hand: VisitInHand, form: VisitForm) -> str:
+    """Why neither answers nor an outcome can be recorded for this visit now."""
+    visit = in_hand.visit
+    if visit.state in _OVER:
+        return code_words("closed")
+    if visit.id in session.done:
+        return QCoreApplication.translate("VisitReasons", "This matter has been recorded.")
+    held = session.holds(visit.id) or form.call is not None
+    if may_record(visit, desk.me.person_id, lease_held=held, online=desk.connection.online):
+        return ""
+    if session.lease_lost and visit.id in session.visit_ids:
+        return QCoreApplication.translate("VisitReasons", "Take this person again first.")
+    if desk.connection.online:
+        return QCoreApplication.translate(
+            "VisitReasons", "Take this person first (Enter), so that no colleague calls at the same time."
+        )
+    return QCoreApplication.translate(
+        "VisitReasons",
+        "Without a connection only visits that you have taken, or that are assigned to you by name, can be recorded.",
+    )
+
+
+def not_to_book(in_hand: VisitInHand) -> str:
+    """Why this visit cannot be booked."""
+    if in_hand.visit.state in _OVER:
+        return code_words("closed")
+    return code_words("attempts_used") if in_hand.standing.exhausted else ""
