@@ -23,9 +23,7 @@ class Languages:
         """Put ``language`` ("zh" or "en") in force for every ``tr()`` from now on; widgets are to be made anew."""
         if language == self.current:
             return
-        for translator in self._installed:
-            self._app.removeTranslator(translator)
-        self._installed.clear()
+        self.be_silent()
         QLocale.setDefault(QLocale(_LOCALES[language]))
         for name in _CATALOGUES[language]:
             translator = QTranslator()
@@ -33,6 +31,13 @@ class Languages:
                 self._app.installTranslator(translator)
                 self._installed.append(translator)
         self.current = language
+
+    def be_silent(self) -> None:
+        """Take our translators away."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed.clear()
+        self.current = ""
 
 
 def _qt_folder() -> str:

@@ -7,7 +7,7 @@ then made on the GUI thread. Decides nothing about who signs in or where.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from desktop.services.api.transport import Transport
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk, Identity
 from desktop.services.background.online import Online
+from desktop.services.background.progress import FirstSync
 from desktop.services.background.sync_worker import SyncWorker
 from desktop.services.queries.reference import identity, load_reference
 from desktop.services.sync.context import SyncContext
@@ -70,6 +71,9 @@ class Opened:
     context: SyncContext
     identity: Identity
     offset: timedelta
+    synced_at: datetime | None
+    loaded: bool
+    """A first sync has been completed at some time."""
 
 
 def open_session(folder: Path, key: bytes, server: Server, *, device_name: str, world: World) -> Opened:
@@ -94,8 +98,14 @@ def open_session(folder: Path, key: bytes, server: Server, *, device_name: str, 
         if known is None:
             refresh_identity(context)
         with store.read() as connection:
-            offset = timedelta(seconds=kept.get(connection, kept.CLOCK_OFFSET_S, float) or 0.0)
-            return Opened(server, context, learn(connection), offset)
+            return Opened(
+                server,
+                context,
+                learn(connection),
+                offset=timedelta(seconds=kept.get(connection, kept.CLOCK_OFFSET_S, float) or 0.0),
+                synced_at=kept.get(connection, kept.LAST_SYNC_AT, datetime),
+                loaded=kept.get(connection, kept.CURSOR, str) is not None,
+            )
     except BaseException:
         store.close()
         raise
@@ -136,13 +146,14 @@ class Session(QObject):
             learn=learn,
             parent=self,
         )
-        self.desk.connection = Connection(last_sync_at=opened.context.memory.synced_at)
+        self.desk.connection = Connection(last_sync_at=opened.synced_at)
         policy = opened.identity.profile.lease
         self.desk.online = Online(opened.server.online, clock=world.clock, policy=policy, parent=self)
         self.desk.online.unheard.connect(self.desk.refused)
         if practice:
             self.desk.line = PracticeLine(clock=world.clock, rng=world.rng, parent=self)
-        self.worker = SyncWorker(opened.context, self.desk, wait=world.wait, parent=self)
+        first = FirstSync(state="done" if opened.loaded else "running")
+        self.worker = SyncWorker(opened.context, self.desk, wait=world.wait, first=first, parent=self)
 
     def start(self) -> None:
         """Begin to sync."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -37,9 +37,14 @@ def tickets(reader: Reader) -> int:
 class OnePage(QWidget):
     """A page that remembers which queue was asked for."""
 
+    queue_changed = Signal(str)
+
     def __init__(self) -> None:
         super().__init__()
         self.shown = ""
+
+    def queue(self) -> str:
+        return self.shown
 
     def show_queue(self, key: str) -> None:
         self.shown = key

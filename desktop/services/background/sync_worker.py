@@ -47,7 +47,16 @@ class SyncWorker(QObject):
     settled = Signal()
     halted = Signal(str)
 
-    def __init__(self, ctx: SyncContext, desk: Desk, *, wait: Wait, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        ctx: SyncContext,
+        desk: Desk,
+        *,
+        wait: Wait,
+        first: FirstSync,
+        parent: QObject | None = None,
+    ) -> None:
+        """``first``: how the first sync stands before the first round."""
         super().__init__(parent)
         self._ctx = ctx
         self._desk = desk
@@ -58,7 +67,7 @@ class SyncWorker(QObject):
         self._hurry = threading.Event()
         self._closing = threading.Event()
         self._held = False
-        self._first = FirstSync()
+        self._first = first
         self._estimate = Estimate()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         ctx.on_changes = desk.committed

@@ -1,13 +1,14 @@
 """The frame of one person's work: banner, bars, rail, pages, guide, status bar, and the keys that belong to all.
 
-Built anew for another person or language. Pages are made when they are first opened; a page may offer
-``show_queue(key)``, ``queue()`` with a signal ``queue_changed(str)``, ``open_ticket(ticket_id)``, ``help_keys()`` and
-``release()``, none of which it must have. Where its other signals lead stands in its spec.
+Built anew for another person or language. Pages are made when they are first opened. A page with queues in its spec has
+``show_queue(key)``, ``queue()`` and the signal ``queue_changed(str)``; any page may have ``help_keys()`` and
+``release()``. Where its other signals lead stands in its spec.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +20,7 @@ from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.background.progress import FirstSync
 from desktop.services.queries.tickets import ticket_of_number
+from desktop.views.common.page import Skeleton
 from desktop.views.common.words import error_words, why_not_online
 
 from .guide_card import GuideCard, GuideEvent
@@ -74,7 +76,7 @@ class Frame(QWidget):
         self.guide = guide
         self._specs = pages_of(specs, desk.me.roles)
         self._spell = spell
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Any] = {}  # pages offer more than a widget does; see the module
         self._current = ""
         self.rail = Rail()
         self.rail.set_pages(self._specs)
@@ -83,6 +85,10 @@ class Frame(QWidget):
         self.status = StatusBar(desk.language)
         self.status.show_person(desk.me.name, desk.me.title)
         self._stack = QStackedWidget()
+        self._skeleton = Skeleton()
+        self._body = QStackedWidget()
+        self._body.addWidget(self._stack)
+        self._body.addWidget(self._skeleton)
         self._palette = Palette(self)
         self._lay_out()
         self._count_soon = QTimer(self)
@@ -100,29 +106,32 @@ class Frame(QWidget):
 
     # -- pages -------------------------------------------------------------------------------------------------
 
-    def open_page(self, key: str, queue: str = "") -> QWidget | None:
+    def open_page(self, key: str, queue: str = "") -> Any:
         """Show a page (and a queue in it), making it when it is first wanted; None when this person has none."""
-        spec = next((s for s in self._specs if s.key == key), None)
+        spec = self._spec(key)
         if spec is None:
             return None
         page = self._pages.get(key) or self._make(spec)
         self._stack.setCurrentWidget(page)
         self._current = key
-        show_queue = getattr(page, "show_queue", None)
-        if queue and show_queue is not None:
-            show_queue(queue)
-        shown = getattr(page, "queue", None)
-        self.rail.choose(key, shown() if shown is not None else queue)
+        if queue and spec.queues:
+            page.show_queue(queue)
+        self.rail.choose(key, self.current_queue)
         self.page_opened.emit(key)
         return page
 
-    def open_first_page(self) -> QWidget | None:
+    def open_first_page(self) -> Any:
         """The page at the top of this person's rail."""
         return self.open_page(self._specs[0].key) if self._specs else None
 
-    def page(self, key: str) -> QWidget | None:
+    def page(self, key: str) -> Any:
         """A page that has been made already."""
         return self._pages.get(key)
+
+    @property
+    def page_keys(self) -> tuple[str, ...]:
+        """The pages this person has, in order."""
+        return tuple(spec.key for spec in self._specs)
 
     @property
     def current_page(self) -> str:
@@ -132,8 +141,9 @@ class Frame(QWidget):
     @property
     def current_queue(self) -> str:
         """The queue the page in hand shows, "" when it has none."""
-        shown = getattr(self._pages.get(self._current), "queue", None)
-        return str(shown()) if shown is not None else ""
+        spec = self._spec(self._current)
+        page = self._pages.get(self._current)
+        return str(page.queue()) if spec is not None and spec.queues and page is not None else ""
 
     def find_ticket(self, number: str) -> None:
         """Show the case of this number; a bar says so when it is not here."""
@@ -146,21 +156,20 @@ class Frame(QWidget):
             self.notices.tell("find", self.tr("No case of this number is within your scope."), "info")
 
     def open_ticket(self, ticket_id: str) -> None:
-        """Show a case on the first page that can."""
-        for spec in self._specs:
-            page = self.open_page(spec.key)
-            show = getattr(page, "open_ticket", None)
-            if show is not None:
-                show(ticket_id)
-                return
+        """Show a case on the first page where this person reads cases."""
+        spec = next((s for s in self._specs if s.opens_tickets), None)
+        if spec is not None:
+            self.open_page(spec.key).open_ticket(ticket_id)
 
-    def _make(self, spec: PageSpec) -> QWidget:
-        page = spec.factory(self.desk)
+    def _spec(self, key: str) -> PageSpec | None:
+        return next((s for s in self._specs if s.key == key), None)
+
+    def _make(self, spec: PageSpec) -> Any:
+        page: Any = spec.factory(self.desk)
         self._pages[spec.key] = page
         self._stack.addWidget(page)
-        queue_changed = getattr(page, "queue_changed", None)
-        if queue_changed is not None:
-            queue_changed.connect(self._queue_changed)
+        if spec.queues:
+            page.queue_changed.connect(self._queue_changed)
         for signal, (target, method) in spec.routes.items():
             getattr(page, signal).connect(_Leads(self, target, method))
         return page
@@ -172,8 +181,11 @@ class Frame(QWidget):
         self.desk.run_query(self, count_all(self._specs), self.rail.set_counts, slot="rail")
 
     def show_progress(self, progress: FirstSync) -> None:
-        """How far the first sync is."""
+        """How far the first sync is; before its first rows a list would say "nothing here" without knowing."""
         self.status.progress.show_progress(progress)
+        self._body.setCurrentWidget(
+            self._stack if progress.rows or progress.state == "done" else self._skeleton
+        )
 
     def release(self) -> None:
         """Let go of the desk; the frame is about to be replaced."""
@@ -199,7 +211,7 @@ class Frame(QWidget):
         """F1."""
         page = self._pages.get(self._current)
         keys = getattr(page, "help_keys", None)
-        spec = next((s for s in self._specs if s.key == self._current), None)
+        spec = self._spec(self._current)
         sheet = HelpSheet(spec.title() if spec else "", keys() if keys is not None else (), self)
         sheet.about_asked.connect(self.about_asked)
         sheet.open_over()
@@ -210,7 +222,7 @@ class Frame(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.notices)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self._body, 1)
         if self.guide is not None:
             margin = QVBoxLayout()
             margin.setContentsMargins(12, 4, 12, 8)
@@ -345,15 +357,15 @@ class _Goes:
 
 
 class _Leads:
-    """Where a page's signal leads: another page is opened and one of its methods called with what came along."""
+    """Where a page's signal leads: another page (or the frame itself) has a method called with what came along."""
 
     def __init__(self, frame: Frame, page: str, method: str) -> None:
         self._frame, self._page, self._method = frame, page, method
 
     def __call__(self, *values: object) -> None:
-        page = self._frame.open_page(self._page)
-        if page is not None and self._method:
-            getattr(page, self._method)(*values)
+        target = self._frame.open_page(self._page) if self._page else self._frame
+        if target is not None:
+            getattr(target, self._method)(*values)
 
 
 class _Asks:

@@ -25,7 +25,8 @@ class PageSpec:
     """One page of the rail. ``roles`` empty = everybody; ``rail_count`` runs in the reading lane.
 
     ``queue_counts`` answers key → count for ``queues`` (a queue it leaves out is not shown). ``routes`` says where a
-    signal of the page leads: its name → (page key, method called with the signal's values).
+    signal of the page leads: its name → (page key, method called with the signal's values), "" standing for the
+    frame itself. ``opens_tickets``: it has ``open_ticket(ticket_id)`` and is a place where cases are read.
     """
 
     key: str
@@ -38,6 +39,7 @@ class PageSpec:
     queues: tuple[QueueSpec, ...] = ()
     queue_counts: Callable[[Reader], dict[str, int]] | None = None
     keywords: tuple[str, ...] = ()
+    opens_tickets: bool = False
     routes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def for_roles(self, roles: Iterable[str]) -> bool:

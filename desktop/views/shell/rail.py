@@ -36,6 +36,7 @@ class RailItem(QAbstractButton):
         self._hint = hint
         self._count: int | None = None
         self.folded = False
+        self.leads = False
         self.setText(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -59,6 +60,11 @@ class RailItem(QAbstractButton):
         """The number shown."""
         return self._count
 
+    def set_leads(self, leads: bool) -> None:
+        """One of its queues is the place where we are: the page itself steps back."""
+        self.leads = leads
+        self.update()
+
     def set_folded(self, folded: bool) -> None:
         """Only the icon, or icon and words."""
         self.folded = folded
@@ -79,7 +85,8 @@ class RailItem(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self.rect().adjusted(now.px(8), 1, -now.px(8), -1)
-        ground = "accent_soft" if self.isChecked() else ("hairline" if self.underMouse() else "")
+        chosen = self.isChecked() and (self.folded or not self.leads)
+        ground = "accent_soft" if chosen else ("hairline" if self.underMouse() else "")
         if ground:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(now.color(ground))
@@ -206,6 +213,7 @@ class Rail(QWidget):
         self._page, self._queue = page, queue
         for key, item in self._pages.items():
             item.setChecked(key == page)
+            item.set_leads(bool(queue))
         for (of, key), item in self._queues.items():
             item.setChecked(of == page and key == queue)
         self._show_queues()

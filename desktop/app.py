@@ -1,0 +1,334 @@
+"""The composition root of the window: builds what lives long, in order, wires it, and owns the end.
+
+The first paint comes before anything slow is imported; what fills the window afterwards is a mode: the sample city or
+a city's real server. Shows no dialogs and keeps no rules.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from desktop.crash import CrashReports, start_logging, stop_logging
+from desktop.end_signals import EndSignals
+from desktop.languages import Languages
+from desktop.models.domain.clock import SystemClock, system_wait
+from desktop.models.domain.ids import IdSource
+from desktop.options import Options
+from desktop.paths import ProfilePaths, default_profile
+from desktop.settings import Scheme, Settings
+from desktop.single_instance import SingleInstance
+from desktop.version import own_version
+from desktop.views.common import theme
+from desktop.views.common.resources import resource
+from desktop.views.shell.main_window import MainWindow
+from desktop.world import World
+
+if TYPE_CHECKING:
+    from desktop.services.sample_city import SampleCity
+    from desktop.session import Session
+    from desktop.views.shell.frame import Frame
+    from desktop.views.shell.guide_card import GuideCard
+    from desktop.views.shell.sample_banner import SampleBanner
+
+_log = logging.getLogger(__name__)
+
+
+class Mode(Protocol):
+    """What fills the window: it opens sessions and gives the frame its extras."""
+
+    def begin(self) -> None: ...
+
+    def banner(self) -> SampleBanner | None: ...
+
+    def guide(self) -> GuideCard | None: ...
+
+    def sign_in_again(self) -> None: ...
+
+    def renew(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class App(QObject):
+    """The program while it runs. ``shown`` carries the frame each time a person's desk has been put on the screen."""
+
+    shown = Signal(object)
+
+    def __init__(
+        self, qt: QApplication, options: Options, paths: ProfilePaths, settings: Settings, world: World
+    ) -> None:
+        super().__init__()
+        self.qt = qt
+        self.options = options
+        self.paths = paths
+        self.settings = settings
+        self.world = world
+        self.languages = Languages(qt, resource("translations"))
+        self.languages.speak(options.language or settings.speaks())
+        self._scheme: Scheme = options.scheme or settings.scheme
+        self._dress()
+        self.window = MainWindow(settings.geometry)
+        self.window.closing.connect(self._closing)
+        self.session: Session | None = None
+        self.frame: Frame | None = None
+        self.mode: Mode | None = None
+        self.instance = SingleInstance(paths.lock, self)
+        self.instance.raised.connect(self.come_forward)
+        self._ended = False
+
+    # -- modes -------------------------------------------------------------------------------------------------
+
+    def begin_sample(self, city: SampleCity) -> None:
+        """Fill the window with the sample city, whose process has been started."""
+        from desktop.sample_mode import SampleMode
+
+        self._take_mode(SampleMode(self, city))
+
+    def begin_real(self) -> None:
+        """Fill the window with the person's own city: where they were, or the sign-in page."""
+        from desktop.real_mode import RealMode
+
+        self._take_mode(RealMode(self))
+
+    def _take_mode(self, mode: Mode) -> None:
+        self.leave_session()
+        if self.mode is not None:
+            self.mode.close()
+        self.mode = mode
+        mode.begin()
+
+    # -- sessions ----------------------------------------------------------------------------------------------
+
+    def show_session(self, session: Session) -> Frame:
+        """Put a session's desk on the screen and begin to sync."""
+        self.leave_session()
+        self.session = session
+        frame = self._show_frame("", "")
+        session.start()
+        return frame
+
+    def leave_session(self) -> None:
+        """Close the session and take its desk off the screen."""
+        session, self.session = self.session, None
+        if session is None:
+            return
+        self._drop_frame()
+        self.window.show_skeleton("")
+        session.close()
+        session.deleteLater()
+
+    def set_language(self, language: str) -> None:
+        """Another language, at once: the content of the window is made anew where it stood."""
+        self.settings.language = "zh" if language == "zh" else "en"
+        self.languages.speak(language)
+        self.window.retitle()
+        if self.session is not None:
+            self.session.desk.set_language(language)
+        self.renew_frame()
+
+    def renew_frame(self) -> None:
+        """Make the content of the window anew, at the page and queue where it stands."""
+        if self.frame is not None:
+            self._show_frame(self.frame.current_page, self.frame.current_queue)
+        elif self.mode is not None:
+            self.mode.renew()
+
+    def toggle_scheme(self) -> None:
+        """Light becomes dark and anything else light."""
+        self.set_scheme("light" if theme.current().dark else "dark")
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Other colours, at once."""
+        self._scheme = scheme
+        self.settings.scheme = scheme
+        self._dress()
+
+    def _show_frame(self, page: str, queue: str) -> Frame:
+        from desktop.pages import page_specs
+        from desktop.spelling import spell
+        from desktop.views.shell.frame import Frame
+
+        session, mode = self.session, self.mode
+        assert session is not None  # both callers have one
+        self._drop_frame()
+        frame = Frame(
+            session.desk,
+            page_specs(),
+            folded=self.settings.rail_folded,
+            banner=mode.banner() if mode is not None else None,
+            guide=mode.guide() if mode is not None else None,
+            spell=spell,
+        )
+        self.frame = frame
+        frame.scheme_asked.connect(self.toggle_scheme)
+        frame.language_asked.connect(self.set_language)
+        frame.fold_changed.connect(self._keep_fold)
+        frame.quit_asked.connect(self.window.close)
+        frame.about_asked.connect(self._show_about)
+        frame.sign_in_asked.connect(self._sign_in_again)
+        frame.sync_asked.connect(session.worker.sync_now)
+        frame.cancel_asked.connect(session.worker.pause)
+        frame.resume_asked.connect(session.worker.sync_now)
+        session.worker.progressed.connect(frame.show_progress)
+        frame.show_progress(session.worker.progress)
+        self.window.show_content(frame)
+        if frame.open_page(page, queue) is None:
+            frame.open_first_page()
+        self.shown.emit(frame)
+        return frame
+
+    def _drop_frame(self) -> None:
+        frame, self.frame = self.frame, None
+        if frame is not None:
+            if self.session is not None:
+                self.session.worker.progressed.disconnect(frame.show_progress)
+            frame.release()
+
+    # -- slots -------------------------------------------------------------------------------------------------
+
+    def come_forward(self, target: str) -> None:
+        """Another start of the program asked for this window, perhaps with a link to a case."""
+        self.window.showNormal() if self.window.isMinimized() else self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        if target and self.frame is not None:
+            self.frame.find_ticket(target.rpartition("/")[2])
+
+    def _sign_in_again(self) -> None:
+        if self.mode is not None:
+            self.mode.sign_in_again()
+
+    def _keep_fold(self, folded: bool) -> None:
+        self.settings.rail_folded = folded
+
+    def _show_about(self) -> None:
+        from desktop.views.shell.about import About
+
+        About(own_version(), self.window).show()
+
+    def report_written(self, path: Path) -> None:
+        """From any thread: something failed that nobody caught, and a report lies at ``path``."""
+        QTimer.singleShot(0, self, self._tell_report)
+
+    def _tell_report(self) -> None:
+        if self.frame is not None:
+            words = self.tr("Something unexpected happened. A report without personal data has been written.")
+            self.frame.notices.tell("crash", words, "error")
+
+    def _closing(self) -> None:
+        self.settings.geometry = self.window.saveGeometry()
+        self.end()
+
+    def end(self) -> None:
+        """Close what is open; safe to call twice."""
+        if self._ended:
+            return
+        self._ended = True
+        self.leave_session()
+        if self.mode is not None:
+            self.mode.close()
+        self.instance.release()
+
+    def _dress(self) -> None:
+        theme.apply_theme(
+            self.qt,
+            self._scheme,
+            self.settings.density,
+            scale=self.settings.scale,
+            reduced_motion=self.settings.reduced_motion,
+        )
+
+
+def make_world() -> World:
+    """The machine's own time, chance and waiting; the only place where they are taken from it."""
+    clock = SystemClock()
+    rng = random.SystemRandom()
+    return World(clock=clock, new_id=IdSource(clock, rng), rng=rng, wait=system_wait)
+
+
+def mend_input_method(environment: dict[str, str] | os._Environ[str], plugins: Path) -> None:
+    """Qt as it is shipped has no fcitx plugin and would fall silent; fcitx answers to ibus as well.
+
+    Must run before the QApplication is made.
+    """
+    wanted = environment.get("QT_IM_MODULE", "")
+    ours = plugins / "platforminputcontexts"
+    if wanted.startswith("fcitx") and not any(ours.glob(f"*{wanted}*")):
+        environment["QT_IM_MODULE"] = "ibus"
+
+
+def make_qt(arguments: list[str]) -> QApplication:
+    """The QApplication, dressed as ours."""
+    mend_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
+    existing = QApplication.instance()
+    qt = existing if isinstance(existing, QApplication) else QApplication(arguments)
+    qt.setApplicationName("supervision-desk")
+    qt.setDesktopFileName("supervision-desk")
+    return qt
+
+
+def run(options: Options) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    city = _start_city(options)
+    paths = ProfilePaths(options.profile or default_profile())
+    paths.prepare()
+    start_logging(paths.logs, to_console=True)
+    qt = make_qt(sys.argv)
+    world = make_world()
+    reports = CrashReports(paths.reports, own_version(), world.clock.now)
+    reports.install()
+    app = App(qt, options, paths, Settings(paths.settings), world)
+    reports.tell(app.report_written)
+    ends = EndSignals()
+    ends.asked.connect(app.window.close)
+    try:
+        return _run(app, city, options)
+    finally:
+        app.end()
+        ends.release()
+        reports.uninstall()
+        stop_logging()
+
+
+def _run(app: App, city: SampleCity | None, options: Options) -> int:
+    if city is None and not app.instance.acquire():
+        # Somebody has the profile open already: that window is what the person wants to see.
+        return 0 if app.instance.ask_other(options.link) else 1
+    begin = _Begin(app, city)
+    app.window.painted.connect(begin.begin)
+    app.window.show()
+    return app.qt.exec()
+
+
+def _start_city(options: Options) -> SampleCity | None:
+    """Before anything else: the city is built in its own process while ours is still loading."""
+    if not options.sample:
+        return None
+    from desktop.services.sample_city import SampleCity
+
+    city = SampleCity(size=options.size, seed=options.seed)
+    city.start()
+    return city
+
+
+class _Begin(QObject):
+    """What follows the first paint."""
+
+    def __init__(self, app: App, city: SampleCity | None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._city = city
+
+    def begin(self) -> None:
+        if self._city is None:
+            self._app.begin_real()
+        else:
+            self._app.begin_sample(self._city)

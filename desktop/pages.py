@@ -1,0 +1,128 @@
+"""Which pages there are, for whom, in which order, and where their signals lead: the only place that knows them all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.services.background.desk import Desk
+from desktop.views.common.page import Page
+from desktop.views.shell.pages import PageSpec, QueueSpec
+
+OFFICE = frozenset({"officer", "approve", "deputy_director"})
+CALLERS = frozenset({"return_visit", "officer"})
+INSPECTORS = frozenset({"officer"})
+UNIT = frozenset({"liaison"})
+
+
+def page_specs() -> tuple[PageSpec, ...]:
+    """Every page of the program; the frame keeps those of the person at work."""
+    return _supervision(), _return_visits(), _inspections(), _my_cases(), _outbox()
+
+
+def _supervision() -> PageSpec:
+    from desktop.views.supervision import queues
+
+    def make(desk: Desk) -> Page:
+        from desktop.views.supervision.page import SupervisionPage
+
+        return SupervisionPage(desk)
+
+    return PageSpec(
+        key="supervision",
+        title=lambda: QCoreApplication.translate("Pages", "Supervision"),
+        icon="gauge",
+        factory=make,
+        order=10,
+        roles=OFFICE,
+        queues=tuple(QueueSpec(face.key, face.title, face.shape) for face in queues.FACES),
+        queue_counts=queues.counts,
+        rail_count=queues.overdue_count,
+        keywords=("supervision", "overdue", "urge"),
+        routes={
+            "finding_requested": ("inspections", "begin_finding"),
+            "visit_requested": ("return_visits", "open_ticket"),
+        },
+        opens_tickets=True,
+    )
+
+
+def _return_visits() -> PageSpec:
+    from desktop.services.queries.visits import visits_waiting
+
+    def make(desk: Desk) -> Page:
+        from desktop.views.return_visits.page import ReturnVisitsPage
+
+        return ReturnVisitsPage(desk)
+
+    return PageSpec(
+        key="return_visits",
+        title=lambda: QCoreApplication.translate("Pages", "Return visits"),
+        icon="phone-call",
+        factory=make,
+        order=20,
+        roles=CALLERS,
+        rail_count=visits_waiting,
+        keywords=("return visits", "call"),
+        routes={
+            "ticket_requested": ("", "open_ticket"),
+            "finding_requested": ("inspections", "begin_finding"),
+            "notice_requested": ("supervision", "open_notice_on"),
+        },
+    )
+
+
+def _inspections() -> PageSpec:
+    from desktop.services.queries.findings import findings_answered
+
+    def make(desk: Desk) -> Page:
+        from desktop.views.inspections.page import InspectionsPage
+
+        return InspectionsPage(desk)
+
+    return PageSpec(
+        key="inspections",
+        title=lambda: QCoreApplication.translate("Pages", "Inspections"),
+        icon="clipboard-check",
+        factory=make,
+        order=30,
+        roles=INSPECTORS,
+        rail_count=findings_answered,
+        keywords=("inspections", "findings"),
+        routes={"ticket_requested": ("", "open_ticket")},
+    )
+
+
+def _my_cases() -> PageSpec:
+    from desktop.services.queries.my_cases import asked_count
+
+    def make(desk: Desk) -> Page:
+        from desktop.views.my_cases.page import MyCasesPage
+
+        return MyCasesPage(desk)
+
+    return PageSpec(
+        key="my_cases",
+        title=lambda: QCoreApplication.translate("Pages", "My cases"),
+        icon="inbox",
+        factory=make,
+        order=10,
+        roles=UNIT,
+        rail_count=asked_count,
+        keywords=("my cases", "asked of my unit"),
+        opens_tickets=True,
+    )
+
+
+def _outbox() -> PageSpec:
+    from desktop.views.outbox.page import OutboxPage, unsettled_count
+
+    return PageSpec(
+        key="outbox",
+        title=lambda: QCoreApplication.translate("Pages", "Outbox"),
+        icon="send",
+        factory=OutboxPage,
+        order=90,
+        rail_count=unsettled_count,
+        keywords=("outbox", "waiting to be sent"),
+        routes={"ticket_requested": ("", "open_ticket")},
+    )

@@ -1,0 +1,275 @@
+"""A city's real server in the window: the sign-in page, the key of the store, and the session that follows.
+
+Everything that may block (keyring, network, store) runs in one lane. Never makes a new key while a store exists, and
+never throws a store away: one whose key is lost is set aside, and only when the person says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.models.domain.wire import ServerMeta
+from desktop.paths import private_folder
+from desktop.services.account.keys import (
+    AskPassphrase,
+    KeyAnswer,
+    KeyLost,
+    KeyReady,
+    KeyUnreachable,
+    find_key,
+    key_from_passphrase,
+)
+from desktop.services.account.oauth import LoopbackSignIn
+from desktop.services.account.tokens import Keeper, MemoryKeeper, VaultKeeper
+from desktop.services.account.vault import KeyringVault, open_vault
+from desktop.services.background.errors import DeskError
+from desktop.services.background.tasks import Tasks
+from desktop.session import STORE_NAME, Opened, Server, Session, StoreTrouble, open_session, reach
+from desktop.version import own_version
+from desktop.views.common.words import error_words
+from desktop.views.shell.guide_card import GuideCard
+from desktop.views.shell.sample_banner import SampleBanner
+from desktop.views.shell.sign_in import SignInPage
+
+if TYPE_CHECKING:
+    from desktop.app import App
+
+_CLOSE_S = 5.0
+
+
+class RealMode(QObject):
+    """See the module."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self._app = app
+        self._tasks = Tasks("account", parent=self)
+        self._cancel = Event()
+        self._vault: KeyringVault | None = None
+        self._vault_known = False
+        self._server: Server | None = None
+        self._folder: Path | None = None
+        self._page: SignInPage | None = None
+
+    # -- a mode ------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Where the person was, or the sign-in page."""
+        settings = self._app.settings
+        address = self._app.options.server or settings.server
+        if settings.account and address == settings.server:
+            self._folder = self._app.paths.accounts / settings.account
+            self._tasks.run(
+                self, partial(self._return_to, address, self._folder), self._take_key, self._failed
+            )
+        else:
+            self._show_page(address)
+
+    def banner(self) -> SampleBanner | None:
+        return None
+
+    def guide(self) -> GuideCard | None:
+        return None
+
+    def sign_in_again(self) -> None:
+        """The sign-in page on the way to the same server; what was not sent waits in the store."""
+        self._app.leave_session()
+        self._show_page(self._app.settings.server)
+
+    def renew(self) -> None:
+        """The sign-in page in another language."""
+        if self._page is not None:
+            self._show_page(self._page.address.value())
+
+    def close(self) -> None:
+        self._cancel.set()
+        self._tasks.close(drain=False, timeout_s=_CLOSE_S)
+
+    # -- the page ----------------------------------------------------------------------------------------------
+
+    def _show_page(self, address: str) -> SignInPage:
+        page = SignInPage(address)
+        page.test_asked.connect(self._test)
+        page.sign_in_asked.connect(self._sign_in)
+        page.cancel_asked.connect(self._cancel.set)
+        page.passphrase_given.connect(self._take_passphrase)
+        page.keyring_retry_asked.connect(self.begin)
+        page.start_over_asked.connect(self._set_aside)
+        page.sample_asked.connect(self._begin_sample)
+        self._page = page
+        self._app.window.show_content(page)
+        return page
+
+    def _begin_sample(self) -> None:
+        from desktop.services.sample_city import SampleCity
+
+        options = self._app.options
+        city = SampleCity(size=options.size, seed=options.seed)
+        city.start()
+        self._app.begin_sample(city)
+
+    def _test(self, typed: str) -> None:
+        address = server_address(typed)
+        if not address:
+            self._failed(DeskError("bad_address"))
+            return
+        self._tasks.run(self, partial(self._ask_meta, address), self._answered, self._failed)
+
+    def _answered(self, meta: ServerMeta) -> None:
+        if self._page is not None:
+            words = self.tr("The server of {city} answers.")
+            self._page.show_result(words.format(city=meta.city), "info")
+
+    def _sign_in(self, typed: str) -> None:
+        address = server_address(typed)
+        if not address:
+            self._failed(DeskError("bad_address"))
+            return
+        self._cancel.clear()
+        if self._page is not None:
+            self._page.show_face("waiting")
+        self._tasks.run(self, partial(self._sign_in_at, address), self._take_key, self._failed)
+
+    # -- in the lane -------------------------------------------------------------------------------------------
+
+    def _ask_meta(self, address: str) -> ServerMeta:
+        server = self._reach(address, MemoryKeeper())
+        try:
+            return server.online.meta()
+        finally:
+            server.online.transport.close()
+            server.sync.transport.close()
+
+    def _return_to(self, address: str, folder: Path) -> KeyAnswer:
+        self._server = self._reach(address, self._keeper(address))
+        return self._key_of(folder)
+
+    def _sign_in_at(self, address: str) -> KeyAnswer:
+        server = self._reach(address, self._keeper(address))
+        world = self._app.world
+        attempt = LoopbackSignIn(
+            server.online,
+            random_bytes=world.rng.randbytes,
+            monotonic=world.clock.monotonic,
+            language=self._app.languages.current,
+        )
+        with attempt:
+            self._tasks.post(lambda: self._open_browser(attempt.url))
+            server.sign_in.begin(attempt.wait(self._cancel))
+        me = server.online.me()
+        self._server = server
+        self._folder = private_folder(self._app.paths.account(address, me.person_id))
+        return self._key_of(self._folder)
+
+    def _key_of(self, folder: Path) -> KeyAnswer:
+        name = f"store:{folder.name}"
+        randbytes = self._app.world.rng.randbytes
+        return find_key(folder / STORE_NAME, self._get_vault(), name=name, random_bytes=randbytes)
+
+    def _open(self, key: bytes) -> Opened:
+        server, folder = self._server, self._folder
+        if server is None or folder is None:
+            raise StoreTrouble("signed_out")
+        return open_session(folder, key, server, device_name="", world=self._app.world)
+
+    def _open_by_passphrase(self, passphrase: str) -> Opened:
+        if self._folder is None:
+            raise StoreTrouble("signed_out")
+        key = key_from_passphrase(
+            self._folder / STORE_NAME, passphrase, random_bytes=self._app.world.rng.randbytes
+        )
+        try:
+            return self._open(key)
+        except StoreTrouble as error:
+            if error.code == "store_unreadable":
+                raise StoreTrouble("wrong_passphrase") from error
+            raise
+
+    def _get_vault(self) -> KeyringVault | None:
+        if not self._vault_known:
+            self._vault = open_vault()
+            self._vault_known = True
+        return self._vault
+
+    def _keeper(self, address: str) -> Keeper:
+        vault = self._get_vault()
+        if vault is None:
+            return MemoryKeeper()
+        digest = hashlib.blake2b(address.encode(), digest_size=8).hexdigest()
+        return VaultKeeper(vault, f"sign-in:{digest}")
+
+    def _reach(self, address: str, keeper: Keeper) -> Server:
+        device_id = self._app.settings.device_id(self._app.world.new_id)
+        return reach(address, device_id, keeper, version=own_version(), world=self._app.world)
+
+    # -- slots -------------------------------------------------------------------------------------------------
+
+    def _open_browser(self, url: str) -> None:
+        if not QDesktopServices.openUrl(QUrl(url)) and self._page is not None:
+            self._page.show_link(url)
+
+    def _take_key(self, answer: KeyAnswer) -> None:
+        page = self._page or self._show_page(self._app.settings.server)
+        if isinstance(answer, KeyReady):
+            self._tasks.run(self, partial(self._open, answer.key), self._opened, self._failed)
+        elif isinstance(answer, AskPassphrase):
+            page.show_face("new_passphrase" if answer.new else "passphrase")
+        elif isinstance(answer, KeyUnreachable):
+            page.show_keyring(error_words(DeskError(answer.code)))
+        elif isinstance(answer, KeyLost):
+            page.show_face("lost")
+
+    def _take_passphrase(self, passphrase: str) -> None:
+        self._tasks.run(self, partial(self._open_by_passphrase, passphrase), self._opened, self._failed)
+
+    def _set_aside(self) -> None:
+        """The person begins with an empty store; the one that cannot be opened stays, under another name."""
+        folder = self._folder
+        if folder is not None:
+            aside = folder.with_name(f"{folder.name}.aside-{self._app.world.new_id()}")
+            folder.rename(aside)
+            private_folder(folder)
+            self._tasks.run(self, partial(self._key_of, folder), self._take_key, self._failed)
+
+    def _opened(self, opened: Opened) -> None:
+        self._page = None
+        if self._folder is not None and self._server is not None:
+            self._app.settings.server = self._server.sync.transport.base_url
+            self._app.settings.account = self._folder.name
+        session = Session(
+            opened, language=self._app.languages.current, practice=False, world=self._app.world, parent=self
+        )
+        self._app.show_session(session)
+
+    def _failed(self, error: DeskError) -> None:
+        page = self._page or self._show_page(self._app.settings.server)
+        if error.code == "wrong_passphrase":
+            page.show_wrong_passphrase(error_words(error))
+            return
+        page.show_face("server")
+        page.show_result(error_words(error), "warn" if error.code == "sign_in_cancelled" else "error")
+
+
+def server_address(typed: str) -> str:
+    """Scheme and host of what a person typed, "" when it is no address. Plain http is for this machine alone."""
+    text = typed.strip().rstrip("/")
+    if "://" not in text:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    local = host in ("127.0.0.1", "localhost", "::1")
+    if not host or parts.scheme not in ("https", "http") or (parts.scheme == "http" and not local):
+        return ""
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}:{port}" if port else f"{parts.scheme}://{shown}"
