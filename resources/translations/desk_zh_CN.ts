@@ -39,18 +39,125 @@
     <name>Aftermath</name>
     <message>
         <source>Take the next</source>
-        <translation type="unfinished"></translation>
+        <translation>领取下一位</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位</translation>
     </message>
     <message>
         <source>Visit completed</source>
-        <translation type="unfinished"></translation>
+        <translation>回访完成</translation>
     </message>
     <message>
         <source>Recorded: {outcome}</source>
+        <translation>已记录：{outcome}</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Nobody else waits to be called now.</source>
+        <translation>目前没有其他可拨打的诉求人。</translation>
+    </message>
+    <message>
+        <source>A valid visit: it counts in the three rates.</source>
+        <translation>有效回访，计入三率。</translation>
+    </message>
+    <message>
+        <source>Reached, but not a valid visit: no rating was given.</source>
+        <translation>已接通，但不是有效回访：诉求人不评价。</translation>
+    </message>
+    <message>
+        <source>Proposed: send the case back for rework.</source>
+        <translation>建议：发回重办。</translation>
+    </message>
+    <message>
+        <source>Proposed: a supervision notice. The case was reworked before and is still not settled.</source>
+        <translation>建议：督办。该工单此前已重办，仍未解决。</translation>
+    </message>
+    <message>
+        <source>The file says done, the citizen says otherwise: this may be a finding.</source>
+        <translation>单位称已办结，诉求人说法不同，可能构成检查问题。</translation>
+    </message>
+    <message>
+        <source>The citizen was pressed for a good rating: this may be a finding.</source>
+        <translation>有人要求诉求人给好评，可能构成检查问题。</translation>
+    </message>
+    <message>
+        <source>The result of the report was not told: this is a finding.</source>
+        <translation>举报结果未告知诉求人，构成检查问题。</translation>
+    </message>
+    <message>
+        <source>The supervision officers see this with the case.</source>
+        <translation>督办员在工单中可以看到。</translation>
+    </message>
+    <message>
+        <source>Ask the unit for its record of contact; nobody calls this number again.</source>
+        <translation>请向承办单位索取联系记录；此号码不再拨打。</translation>
+    </message>
+    <message>
+        <source>No further call is permitted.</source>
+        <translation>不能再拨打。</translation>
+    </message>
+    <message>
+        <source>Agreed with the citizen: call again {time}.</source>
+        <translation>已与诉求人约定：{time} 再拨。</translation>
+    </message>
+    <message>
+        <source>Next call from {time}, {band}. {left} of {all} calls left.</source>
+        <translation>下次拨打：{time} 起（{band}）。共 {all} 次，还可拨打 {left} 次。</translation>
+    </message>
+    <message>
+        <source>Draft a supervision notice</source>
+        <translation>起草督办单</translation>
+    </message>
+    <message>
+        <source>Register a finding</source>
+        <translation>登记问题</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>{n} calls in vain: the citizen counts as unreachable.</source>
+        <translation>已拨打 {n} 次未果，记为联系不上。</translation>
+    </message>
+    <message>
+        <source>The citizen does not want the visit: nobody calls again.</source>
+        <translation>诉求人拒绝回访，不再拨打。</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerPanel</name>
+    <message>
+        <source>Our position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledge receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft restored</source>
+        <translation type="unfinished">已恢复草稿</translation>
+    </message>
+    <message>
+        <source>{who}, {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promised for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer until {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -58,75 +165,99 @@
         <translation type="unfinished">待发送</translation>
     </message>
     <message>
-        <source>Nobody else waits to be called now.</source>
+        <source>{means}, reached {person}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A valid visit: it counts in the three rates.</source>
+        <source>How</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Reached, but not a valid visit: no rating was given.</source>
+        <source>Text of the message</source>
+        <translation type="unfinished">短信或函件内容</translation>
+    </message>
+    <message>
+        <source>What the unit said</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Proposed: send the case back for rework.</source>
+        <source>Acknowledged</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Proposed: a supervision notice. The case was reworked before and is still not settled.</source>
+        <source>Ground</source>
+        <translation type="unfinished">督办理由</translation>
+    </message>
+    <message>
+        <source>What is required</source>
+        <translation type="unfinished">办理要求</translation>
+    </message>
+    <message>
+        <source>Our reply</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The file says done, the citizen says otherwise: this may be a finding.</source>
+        <source>Facts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The citizen was pressed for a good rating: this may be a finding.</source>
+        <source>Sent back because</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The result of the report was not told: this is a finding.</source>
+        <source>May be left empty.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The supervision officers see this with the case.</source>
+        <source>Record, send later</source>
+        <translation type="unfinished">记录，稍后发送</translation>
+    </message>
+    <message>
+        <source>Acknowledge urge</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} calls in vain: the citizen counts as unreachable. The visit is closed.</source>
+        <source>Send reply</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The citizen does not want the visit. It is closed and counts as reached.</source>
+        <source>Report rectification</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask the unit for its record of contact; nobody calls this number again.</source>
+        <source>choose your position first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No further call is permitted.</source>
+        <source>write the answer first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Agreed with the citizen: call again {time}.</source>
+        <source>{what} on {number} answered, {sending}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Next call from {time}, {band}. {left} of {all} calls left.</source>
+        <source>Receipt recorded, {sending}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Draft a supervision notice</source>
+        <source>is being sent</source>
+        <translation type="unfinished">正在发送</translation>
+    </message>
+    <message>
+        <source>Draft kept {time}</source>
+        <translation type="unfinished">草稿已存 {time}</translation>
+    </message>
+    <message>
+        <source>We accept it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Register a finding</source>
+        <source>We explain</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open the case</source>
+        <source>We dispute it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -181,148 +312,249 @@
     </message>
 </context>
 <context>
+    <name>AskRows</name>
+    <message>
+        <source>Time limit state</source>
+        <translation type="unfinished">时限状态</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urge</source>
+        <translation type="unfinished">催办</translation>
+    </message>
+    <message>
+        <source>Supervision notice</source>
+        <translation type="unfinished">督办单</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation type="unfinished">登记问题</translation>
+    </message>
+    <message>
+        <source>Rectification</source>
+        <translation type="unfinished">整改</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation type="unfinished">待发送</translation>
+    </message>
+</context>
+<context>
+    <name>AskedView</name>
+    <message>
+        <source>Asked of my unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is asked of your unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urges, supervision notices, findings and rectifications appear here with the time left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a line to read what is asked and to answer it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show among our tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BookingPanel</name>
     <message>
         <source>Book the return visit</source>
-        <translation type="unfinished"></translation>
+        <translation>预约回访</translation>
     </message>
     <message>
         <source>Permitted times</source>
-        <translation type="unfinished"></translation>
+        <translation>可预约的时段</translation>
     </message>
     <message>
         <source>Day and time</source>
-        <translation type="unfinished"></translation>
+        <translation>日期和时间</translation>
     </message>
     <message>
         <source>The citizen named this time</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求人指定的时间</translation>
     </message>
     <message>
         <source>Who calls</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁回访</translation>
     </message>
     <message>
         <source>Anyone</source>
-        <translation type="unfinished"></translation>
+        <translation>任何人</translation>
     </message>
     <message>
         <source>Note for the caller</source>
-        <translation type="unfinished"></translation>
+        <translation>给回访员的备注</translation>
     </message>
     <message>
         <source>Book</source>
-        <translation type="unfinished"></translation>
+        <translation>预约</translation>
     </message>
     <message>
         <source>Take the booking back</source>
-        <translation type="unfinished"></translation>
+        <translation>取消预约</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>No further call is permitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能再拨打。</translation>
     </message>
     <message>
         <source>Book, send later</source>
-        <translation type="unfinished"></translation>
+        <translation>预约，稍后发送</translation>
     </message>
     <message>
         <source>Booked for {time}, {name} calls.</source>
-        <translation type="unfinished"></translation>
+        <translation>已预约 {time}，由{name}回访。</translation>
     </message>
     <message>
         <source>Booked for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已预约 {time}。</translation>
     </message>
 </context>
 <context>
     <name>CallLater</name>
     <message>
         <source>The citizen would like</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求人希望</translation>
     </message>
     <message>
         <source>Exactly at</source>
-        <translation type="unfinished"></translation>
+        <translation>具体时间</translation>
     </message>
     <message>
         <source>Call again then</source>
-        <translation type="unfinished"></translation>
+        <translation>约定此时再拨</translation>
     </message>
     <message>
         <source>Back to the call</source>
-        <translation type="unfinished"></translation>
+        <translation>返回通话</translation>
     </message>
     <message>
         <source>Call later</source>
-        <translation type="unfinished"></translation>
+        <translation>约定再拨</translation>
     </message>
     <message>
         <source>Choose a time first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择时间。</translation>
+    </message>
+</context>
+<context>
+    <name>CallPane</name>
+    <message>
+        <source>Nobody chosen</source>
+        <translation>尚未选择</translation>
+    </message>
+    <message>
+        <source>Choose a visit on the left, or take the next person with N.</source>
+        <translation>请在左侧选择一件回访，或按 N 领取下一位。</translation>
+    </message>
+    <message>
+        <source>This visit has not arrived here yet. It appears with the next synchronisation.</source>
+        <translation>这件回访尚未同步到本机，下次同步后出现。</translation>
+    </message>
+    <message>
+        <source>This person is no longer held for you. Everything entered has been kept.</source>
+        <translation>系统已不再为您保留这位诉求人。已录入的内容都在。</translation>
+    </message>
+    <message>
+        <source>Recorded. {n} more of this person&apos;s matters in the same call.</source>
+        <translation>已记录。该诉求人还有 {n} 件，在同一通话中完成。</translation>
     </message>
 </context>
 <context>
     <name>CallerCard</name>
     <message>
         <source>Call</source>
-        <translation type="unfinished"></translation>
+        <translation>拨号</translation>
     </message>
     <message>
         <source>Hang up</source>
-        <translation type="unfinished"></translation>
+        <translation>挂断</translation>
     </message>
     <message>
         <source>Take</source>
-        <translation type="unfinished"></translation>
+        <translation>领取</translation>
     </message>
     <message>
         <source>Give back</source>
-        <translation type="unfinished"></translation>
+        <translation>放回</translation>
     </message>
     <message>
         <source>Book…</source>
-        <translation type="unfinished"></translation>
+        <translation>预约…</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished"></translation>
+        <translation>打开工单</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>Dialling…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在拨号…</translation>
     </message>
     <message>
         <source>Ringing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在振铃…</translation>
     </message>
     <message>
         <source>In conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>通话中</translation>
     </message>
     <message>
         <source>Practice line</source>
-        <translation type="unfinished"></translation>
+        <translation>练习线路</translation>
     </message>
     <message>
         <source>Call ended</source>
-        <translation type="unfinished"></translation>
+        <translation>通话结束</translation>
     </message>
     <message>
         <source>Call ended: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>通话结束：{outcome}</translation>
     </message>
     <message>
         <source>{name} is calling</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}正在回访</translation>
     </message>
 </context>
 <context>
@@ -1096,6 +1328,26 @@
         <source>Leader&apos;s instruction</source>
         <translation>批示件</translation>
     </message>
+    <message>
+        <source>Waiting for a call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation type="unfinished">预约</translation>
+    </message>
+    <message>
+        <source>Visit completed</source>
+        <translation type="unfinished">回访完成</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ChoiceField</name>
@@ -1146,6 +1398,65 @@
     <message>
         <source>No date chosen</source>
         <translation>未选日期</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPanel</name>
+    <message>
+        <source>Your words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send these words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation type="unfinished">复制短信内容</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished">打开工单</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entry chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one to see what can be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has been sent already; its answer is still to come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It will not be sent, nor what depends on it. A copy of your text is kept for 90 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard “{what}”?</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1543,10 +1854,56 @@
     </message>
 </context>
 <context>
+    <name>MatterTabs</name>
+    <message>
+        <source>Matters of this person</source>
+        <translation>该诉求人的各件</translation>
+    </message>
+    <message>
+        <source>{n} matters of this person</source>
+        <translation>该诉求人 {n} 件</translation>
+    </message>
+</context>
+<context>
     <name>MissingLine</name>
     <message>
         <source>Still missing:</source>
         <translation>还缺：</translation>
+    </message>
+</context>
+<context>
+    <name>MyCasesPage</name>
+    <message>
+        <source>Asked of my unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is asked of your unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urges, supervision notices, findings and rectifications appear here with the time left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show among our tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List, answer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1647,18 +2004,284 @@
     </message>
 </context>
 <context>
+    <name>OutboxPage</name>
+    <message>
+        <source>Outbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsent work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything has arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you record while the network is away waits here and goes out by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show discarded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished">查看内容</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutboxWords</name>
+    <message>
+        <source>Urge</source>
+        <translation type="unfinished">催办</translation>
+    </message>
+    <message>
+        <source>Acknowledge urge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submit supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book return visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete return visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledge finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uphold finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report rectification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close finding out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return rectification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation type="unfinished">添加备注</translation>
+    </message>
+    <message>
+        <source>Link attachment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting to be sent, tried {n}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting to be sent, try {n} at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set aside, tried once a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for an earlier entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused by the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer in your scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discarded, copy kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes out by itself as soon as the server can be reached. Nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is on its way to the server at this moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server failed on it several times. It is tried once a day; you can try it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You discarded it. Your text is kept for 90 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case has moved out of your scope before this arrived. Your text is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your text is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Someone else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} changed this on {when}, while you were not connected; it is now: {state}. This step is no longer possible. Your text is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed while you were not connected; it is now: {state}. This step is no longer possible. Your text is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed while you were not connected, and this step is no longer possible. Your text is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} changed the same field on {when}, while you were not connected. Both texts stand below; yours is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Someone changed the same field while you were not connected. Both texts stand below; yours is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation type="unfinished">督办理由</translation>
+    </message>
+    <message>
+        <source>What is required</source>
+        <translation type="unfinished">办理要求</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">内容</translation>
+    </message>
+    <message>
+        <source>What was answered</source>
+        <translation type="unfinished">答复内容</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">理由</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>Still missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OutcomeBar</name>
     <message>
         <source>Complete this visit, send later</source>
-        <translation type="unfinished"></translation>
+        <translation>完成本次回访，稍后发送</translation>
     </message>
     <message>
         <source>Complete this visit</source>
-        <translation type="unfinished"></translation>
+        <translation>完成本次回访</translation>
     </message>
     <message>
         <source>Record: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>记录：{outcome}</translation>
     </message>
 </context>
 <context>
@@ -1685,6 +2308,22 @@
     <message>
         <source>Supervision</source>
         <translation type="unfinished">督办</translation>
+    </message>
+    <message>
+        <source>Return visits</source>
+        <translation type="unfinished">回访</translation>
+    </message>
+    <message>
+        <source>Inspections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1770,117 +2409,117 @@
     <name>QuestionRow</name>
     <message>
         <source>required</source>
-        <translation type="unfinished">必填</translation>
+        <translation>必填</translation>
     </message>
 </context>
 <context>
     <name>Questionnaire</name>
     <message>
         <source>Is there anything else you would like to raise?</source>
-        <translation type="unfinished"></translation>
+        <translation>您还有其他诉求吗？</translation>
     </message>
     <message>
         <source>What is written here becomes a draft ticket; this visit goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写后生成新工单草稿，本次回访继续。</translation>
     </message>
     <message>
         <source>This question needs an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>此题必须回答。</translation>
     </message>
     <message>
         <source>Tell nothing about the matter. Record a wrong number (F7), or agree on another time (F6).</source>
-        <translation type="unfinished"></translation>
+        <translation>不要透露诉求内容。请记录号码有误（F7），或约定再拨（F6）。</translation>
     </message>
 </context>
 <context>
     <name>QueuePane</name>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位</translation>
     </message>
     <message>
         <source>Filter of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列筛选</translation>
     </message>
     <message>
         <source>Take the next</source>
-        <translation type="unfinished"></translation>
+        <translation>领取下一位</translation>
     </message>
     <message>
         <source>{done}/{goal}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done}/{goal}</translation>
     </message>
     <message>
         <source>today&apos;s goal</source>
-        <translation type="unfinished"></translation>
+        <translation>今日目标</translation>
     </message>
     <message>
         <source>completed today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日完成</translation>
     </message>
     <message>
         <source>Today: {calls} calls · {reached} reached · {completed} completed · {valid} valid</source>
-        <translation type="unfinished"></translation>
+        <translation>今日：拨打 {calls} 次 · 接通 {reached} · 完成 {completed} · 有效 {valid}</translation>
     </message>
     <message>
         <source>The queue could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>队列无法读取</translation>
     </message>
     <message>
         <source>Requester</source>
-        <translation type="unfinished">诉求人</translation>
+        <translation>诉求人</translation>
     </message>
     <message>
         <source>Why here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colleague</source>
-        <translation type="unfinished"></translation>
+        <translation>排序原因</translation>
     </message>
     <message>
         <source>Return visits that wait</source>
-        <translation type="unfinished"></translation>
+        <translation>待回访</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>我的</translation>
     </message>
     <message>
         <source>Booked</source>
-        <translation type="unfinished"></translation>
+        <translation>预约</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished">办理时限</translation>
+        <translation>将超期</translation>
     </message>
     <message>
         <source>Everybody has been called back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部回访。</translation>
     </message>
     <message>
         <source>No visit is assigned to you by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有指派给您的回访。</translation>
     </message>
     <message>
         <source>Nobody is booked or waits for a promised call.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有预约或约定再拨的诉求人。</translation>
     </message>
     <message>
         <source>No visit is near its deadline.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有将超期的回访。</translation>
     </message>
     <message>
         <source>Nobody waits</source>
-        <translation type="unfinished"></translation>
+        <translation>无人等候</translation>
     </message>
     <message>
         <source>{n} matters</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>指派</translation>
     </message>
 </context>
 <context>
@@ -1982,6 +2621,73 @@
     <message>
         <source>The server of {city} answers.</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReturnVisitsPage</name>
+    <message>
+        <source>Return visits</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Space, N, Ctrl+N</source>
+        <translation>空格、N、Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Take the next person</source>
+        <translation>领取下一位诉求人</translation>
+    </message>
+    <message>
+        <source>Take the chosen person</source>
+        <translation>领取所选诉求人</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>拨号</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Answer the question and go on</source>
+        <translation>回答并转到下一题</translation>
+    </message>
+    <message>
+        <source>From question to question</source>
+        <translation>上一题、下一题</translation>
+    </message>
+    <message>
+        <source>Complete this visit</source>
+        <translation>完成本次回访</translation>
+    </message>
+    <message>
+        <source>Book the visit</source>
+        <translation>预约回访</translation>
+    </message>
+    <message>
+        <source>Give the person back</source>
+        <translation>放回诉求人</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>Show or hide request and answer</source>
+        <translation>展开或收起诉求和答复</translation>
+    </message>
+    <message>
+        <source>Next or previous matter of this person</source>
+        <translation>该诉求人的下一件、上一件</translation>
+    </message>
+    <message>
+        <source>You are with {person}: record the outcome, or give the person back.</source>
+        <translation>您正在回访{person}：请先记录结果，或放回。</translation>
+    </message>
+    <message>
+        <source>Take again</source>
+        <translation>重新领取</translation>
     </message>
 </context>
 <context>
@@ -2352,31 +3058,31 @@
     <name>TicketBox</name>
     <message>
         <source>Earlier calls</source>
-        <translation type="unfinished"></translation>
+        <translation>此前拨打</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished">诉求内容</translation>
+        <translation>诉求内容</translation>
     </message>
     <message>
         <source>Unit&apos;s answer</source>
-        <translation type="unfinished"></translation>
+        <translation>单位答复</translation>
     </message>
     <message>
         <source>The request is not shown to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求内容对您不可见。</translation>
     </message>
     <message>
         <source>The unit has not answered yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>单位尚未答复。</translation>
     </message>
     <message>
         <source>Hide request and answer</source>
-        <translation type="unfinished"></translation>
+        <translation>收起诉求和答复</translation>
     </message>
     <message>
         <source>Show request and answer</source>
-        <translation type="unfinished"></translation>
+        <translation>展开诉求和答复</translation>
     </message>
 </context>
 <context>
@@ -2599,166 +3305,228 @@
     </message>
 </context>
 <context>
+    <name>VisitReasons</name>
+    <message>
+        <source>First record how the call with {person} went.</source>
+        <translation>请先记录与{person}的通话结果。</translation>
+    </message>
+    <message>
+        <source>One moment, the server is being asked.</source>
+        <translation>请稍候，正在询问服务器。</translation>
+    </message>
+    <message>
+        <source>No telephone line is set up on this machine.</source>
+        <translation>本机没有设置电话线路。</translation>
+    </message>
+    <message>
+        <source>Take this person again first.</source>
+        <translation>请先重新领取这位诉求人。</translation>
+    </message>
+    <message>
+        <source>First record how this call went.</source>
+        <translation>请先记录本次通话结果。</translation>
+    </message>
+    <message>
+        <source>{reason} Possible from {time}.</source>
+        <translation>{reason}{time} 后可拨。</translation>
+    </message>
+    <message>
+        <source>This matter has been recorded.</source>
+        <translation>此件已记录。</translation>
+    </message>
+    <message>
+        <source>Take this person first (Enter), so that no colleague calls at the same time.</source>
+        <translation>请先领取（Enter），以免同事同时拨打。</translation>
+    </message>
+    <message>
+        <source>Without a connection only visits that you have taken, or that are assigned to you by name, can be recorded.</source>
+        <translation>无网络时，只能记录已领取的或指派给您本人的回访。</translation>
+    </message>
+</context>
+<context>
+    <name>VisitView</name>
+    <message>
+        <source>Opening words</source>
+        <translation>开场白</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>What was entered before is still here.</source>
+        <translation>此前录入的内容都在。</translation>
+    </message>
+    <message>
+        <source>Kept {time}</source>
+        <translation>已存 {time}</translation>
+    </message>
+    <message>
+        <source>Not kept: {reason}</source>
+        <translation>未能保存：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>VisitWords</name>
     <message>
         <source>morning</source>
-        <translation type="unfinished"></translation>
+        <translation>上午</translation>
     </message>
     <message>
         <source>afternoon</source>
-        <translation type="unfinished"></translation>
+        <translation>下午</translation>
     </message>
     <message>
         <source>evening</source>
-        <translation type="unfinished"></translation>
+        <translation>晚间</translation>
     </message>
     <message>
         <source>tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>明天</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
     <message>
         <source>Booked {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>预约 {time}</translation>
     </message>
     <message>
         <source>Due {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>将超期 {time}</translation>
     </message>
     <message>
         <source>Overdue since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 已超期</translation>
     </message>
     <message>
         <source>Not tried in the {band}</source>
-        <translation type="unfinished"></translation>
+        <translation>{band}未拨打</translation>
     </message>
     <message>
         <source>Oldest, since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>最早，{day} 起</translation>
     </message>
     <message>
         <source>All attempts used</source>
-        <translation type="unfinished"></translation>
+        <translation>拨打次数已用完</translation>
     </message>
     <message>
         <source>Resting</source>
-        <translation type="unfinished"></translation>
+        <translation>休息中</translation>
     </message>
     <message>
         <source>Resting, from {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>休息中，{time} 后可拨</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished">已答复</translation>
+        <translation>接通</translation>
     </message>
     <message>
         <source>No answer</source>
-        <translation type="unfinished">无人接听</translation>
+        <translation>无人接听</translation>
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished">占线</translation>
+        <translation>占线</translation>
     </message>
     <message>
         <source>Switched off</source>
-        <translation type="unfinished">关机</translation>
+        <translation>关机</translation>
     </message>
     <message>
         <source>Call later</source>
-        <translation type="unfinished"></translation>
+        <translation>约定再拨</translation>
     </message>
     <message>
         <source>Wrong number</source>
-        <translation type="unfinished">号码有误</translation>
+        <translation>号码有误</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝回访</translation>
     </message>
     <message>
         <source>Line fault</source>
-        <translation type="unfinished">线路故障</translation>
+        <translation>线路故障</translation>
     </message>
     <message>
         <source>Unit reported completion on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>单位 {day} 办结</translation>
     </message>
     <message>
         <source>Unit has not reported completion</source>
-        <translation type="unfinished"></translation>
+        <translation>单位尚未办结</translation>
     </message>
     <message>
         <source>first call</source>
-        <translation type="unfinished"></translation>
+        <translation>首次拨打</translation>
     </message>
     <message>
         <source>call no. {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {n} 次拨打</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished">今天</translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>previous one {day} {time}: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>前一次 {day} {time}{outcome}</translation>
     </message>
     <message>
         <source>Elderly</source>
-        <translation type="unfinished"></translation>
+        <translation>老年人</translation>
     </message>
     <message>
         <source>Speak slowly, please.</source>
-        <translation type="unfinished"></translation>
+        <translation>请放慢</translation>
     </message>
     <message>
         <source>Hard of hearing</source>
-        <translation type="unfinished"></translation>
+        <translation>听力障碍</translation>
     </message>
     <message>
         <source>Speak clearly, and repeat what matters.</source>
-        <translation type="unfinished"></translation>
+        <translation>请说清楚，重要内容重复一遍。</translation>
     </message>
     <message>
         <source>Speaks dialect</source>
-        <translation type="unfinished"></translation>
+        <translation>讲方言</translation>
     </message>
     <message>
         <source>Ask whether you were understood.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认对方听懂。</translation>
     </message>
     <message>
         <source>Spoke of harming themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>曾表示轻生</translation>
     </message>
     <message>
         <source>Stay on the line and tell the officer on duty at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>请保持通话，并立即告知值班人员。</translation>
     </message>
     <message>
         <source>A time the citizen names must lie between {start} and {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求人指定的时间须在 {start} 至 {end} 之间。</translation>
     </message>
     <message>
         <source>Citizens may be called at {hours} only.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能在 {hours} 拨打。</translation>
     </message>
     <message>
         <source>{day} {band} {start}–{end}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} {band} {start}–{end}</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
     <message>
         <source>{day} {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} {time}</translation>
     </message>
 </context>
 <context>

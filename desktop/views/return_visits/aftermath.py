@@ -162,11 +162,11 @@ class Aftermath(QWidget):
         desk = self._desk
         became = after_attempt(desk.profile, matter.visit, matter.attempts)
         if became == "unreachable" or matter.visit.state == "unreachable":
-            words = self.tr("{n} calls in vain: the citizen counts as unreachable. The visit is closed.")
+            words = self.tr("{n} calls in vain: the citizen counts as unreachable.")
             return words.format(n=matter.standing.misses), "due_soon"
         if became == "refused":
             return self.tr(
-                "The citizen does not want the visit. It is closed and counts as reached."
+                "The citizen does not want the visit: nobody calls again."
             ), "secondary"
         if became == "wrong_number":
             return self.tr(
