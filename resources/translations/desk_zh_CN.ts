@@ -2268,6 +2268,10 @@
         <source>New matter</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Other remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>OutcomeBar</name>
@@ -2519,7 +2523,11 @@
     </message>
     <message>
         <source>Assigned</source>
-        <translation>指派</translation>
+        <translation type="vanished">指派</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>回访员</translation>
     </message>
 </context>
 <context>
@@ -3398,7 +3406,7 @@
     </message>
     <message>
         <source>Overdue since {time}</source>
-        <translation>{time} 已超期</translation>
+        <translation>已超期（{time}）</translation>
     </message>
     <message>
         <source>Not tried in the {band}</source>

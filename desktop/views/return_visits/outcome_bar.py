@@ -49,7 +49,7 @@ class OutcomeBar(QWidget):
         self._why = PlainLabel(kind="small", tone="secondary", wrap=True)
         self._why.hide()
         self.buttons: dict[str, Button] = {}
-        keys = FlowLayout(gap=6)
+        keys = FlowLayout(gap=4)
         for code, key in OUTCOME_KEYS:
             button = Button(visit_words.outcome_key(code), hint=key, on=self._outcome)
             button.setProperty("outcome", code)
