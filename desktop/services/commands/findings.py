@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Finding, Severity
@@ -40,10 +41,12 @@ def edit_finding(w: Writer, finding_id: str, form: FindingForm) -> Changes:
     if not isinstance(row, Finding):
         raise Refused("not_found", "/entity_id")
     wanted = _payload(w, form)
+    if set(wanted.cited_ticket_ids) == {row.ticket_id, *row.cited_ticket_ids}:
+        wanted = replace(wanted, cited_ticket_ids=row.cited_ticket_ids)
     changes = tuple(
         FieldChange(field, before, after)
         for field in CATALOGUE["finding.edit"].editable
-        if (before := field_value(row, field)) != (after := field_value(wanted, field))
+        if not _same(before := field_value(row, field), after := field_value(wanted, field))
     )
     return w.submit("finding.edit", finding_id, changes=changes) if changes else NO_CHANGES
 
@@ -71,6 +74,11 @@ def verify_rectification(w: Writer, finding_id: str) -> Changes:
 def return_rectification(w: Writer, finding_id: str, reason: str) -> Changes:
     """Send a rectification back, with the reason."""
     return w.submit("finding.return", finding_id, ReasonPayload(reason=reason.strip()))
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Blanks at the ends of a text are no change: the form does not keep them."""
+    return bool(before.strip() == after) if isinstance(before, str) else bool(before == after)
 
 
 def _payload(w: Writer, form: FindingForm) -> FindingPayload:

@@ -1,23 +1,89 @@
-"""Findings as questions: the register, one finding with its replies, what its form needs to cite."""
+"""Findings as questions: the register, one finding with its replies, what its form needs to know.
+
+The register is an array of row ids like the list of tickets; the rows behind them are fetched by the page. Forms begun
+on this desktop and not yet made into a finding stand among the drafts, with negative ids. Nothing here knows a word.
+"""
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, Literal, get_args
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, func, literal_column, or_, select
 
-from desktop.models.domain.entities import Finding, FindingReply, Ticket, TimelineEntry, decode_row
-from desktop.models.store.tables import finding_list, projection, ticket_list
+from desktop.models.domain.deadlines import working_span
+from desktop.models.domain.entities import Finding, FindingReply, FindingState, Ticket, decode_row
+from desktop.models.domain.tickets import Light
+from desktop.models.store.tables import draft, finding_list, projection, ticket_list
 
 from .base import Reader
 
-ACTIVE = ("filed", "acknowledged", "replied", "rectifying", "rectified", "returned", "review_requested")
+Group = Literal["all", "drafts", "open", "answered", "rectified", "closed"]
+SortKey = Literal["number", "code", "severity", "ticket", "filed", "due"]
+
+GROUPS: tuple[Group, ...] = get_args(Group)
+SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+STATES_OF: dict[Group, tuple[FindingState, ...]] = {
+    "drafts": ("draft",),
+    "open": ("filed", "acknowledged", "confirmed", "rectifying", "returned"),
+    "answered": ("replied", "review_requested"),
+    "rectified": ("rectified",),
+    "closed": ("verified", "withdrawn"),
+}
+"""Whose turn it is: ours to file, the unit's, ours to decide, ours to check, nobody's."""
+WITH_UNIT: tuple[FindingState, ...] = (
+    "filed",
+    "acknowledged",
+    "replied",
+    "confirmed",
+    "rectifying",
+    "returned",
+)
+"""States in which the time for the rectification runs."""
+
+_f = finding_list.c
+_rid = literal_column("finding_list.rowid", Integer)
+_draft_rid = literal_column("draft.rowid", Integer)
+_joined = finding_list.outerjoin(ticket_list, ticket_list.c.id == _f.ticket_id)
+_ids_decoder = msgspec.json.Decoder(list[int])
+
+
+class FindingFilter(Struct, frozen=True, kw_only=True):
+    """One question to the register. Empty tuples and "" do not filter; ``sort`` None is newest first."""
+
+    group: Group = "all"
+    unit_ids: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    text: str = ""
+    sort: SortKey | None = None
+    descending: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """True when more than the group decides what is listed."""
+        return bool(self.unit_ids or self.codes or self.text.strip())
+
+
+class FindingIds(Struct, frozen=True, kw_only=True):
+    """The answer to a filter: row ids in display order, and how many each group would show with the same filter."""
+
+    wanted: FindingFilter
+    rids: array[int]
+    counts: dict[Group, int]
 
 
 class FindingRow(Struct, frozen=True, kw_only=True):
-    """One line of the register. ``number`` "" = to be numbered by the server when filed."""
+    """One line of the register. ``number`` "" = to be numbered by the server when filed.
 
+    ``finding_id`` "" = a form begun for the ticket and not made into a finding yet. ``span`` = working (days, hours)
+    past due, or until due; ``light`` "none" where no time runs.
+    """
+
+    rid: int
     finding_id: str
     ticket_id: str
     ticket_number: str
@@ -30,55 +96,120 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     unit_name: str
     filed_at: datetime | None
     rectify_due_at: datetime | None
-    replied_at: datetime | None
-    mine: bool
+    light: Light
+    span: tuple[int, int]
     pending: bool
+
+    @property
+    def row_id(self) -> str:
+        """What selection and commands speak of: the finding, or "form:" and the ticket."""
+        return self.finding_id or form_row_id(self.ticket_id)
 
 
 class FindingDetail(Struct, frozen=True, kw_only=True):
-    """One finding; replies oldest first; ``cited`` = the tickets it names that are in the store."""
+    """One finding; replies oldest first; ``pending`` = unsent operations on it."""
 
     finding: Finding
     replies: tuple[FindingReply, ...]
     ticket: Ticket | None
-    cited: tuple[Ticket, ...]
     unit_name: str
     pending: int
 
 
-class Citable(Struct, frozen=True, kw_only=True):
-    """A ticket with the timeline entries that a finding may cite, oldest first."""
+class _Begun(Struct, frozen=True, kw_only=True):
+    """What the register tells of a form that was begun."""
 
-    ticket: Ticket
-    entries: tuple[TimelineEntry, ...]
+    unit_id: str = ""
+    code: str = ""
+    severity: str = ""
 
 
-_LIST = (
+_ROWS = (
     select(
-        finding_list, ticket_list.c.number.label("ticket_number"), ticket_list.c.title.label("ticket_title")
+        finding_list,
+        _rid.label("rid"),
+        ticket_list.c.number.label("ticket_number"),
+        ticket_list.c.title.label("ticket_title"),
     )
-    .select_from(finding_list.outerjoin(ticket_list, ticket_list.c.id == finding_list.c.ticket_id))
-    .order_by(func.coalesce(finding_list.c.filed_at, finding_list.c.created_at).desc(), finding_list.c.id)
+    .select_from(_joined)
+    .where(_rid.in_(bindparam("rids", expanding=True)))
+)
+_BEGUN = (
+    select(
+        _draft_rid.label("rid"), draft.c.ticket_id, draft.c.body, ticket_list.c.number, ticket_list.c.title
+    )
+    .select_from(draft.outerjoin(ticket_list, ticket_list.c.id == draft.c.ticket_id))
+    .where(draft.c.ticket_id != "", draft.c.key == "finding:" + draft.c.ticket_id)
+    .order_by(draft.c.updated_at.desc(), draft.c.key)
 )
 _ROW = select(projection.c.data, projection.c.pending).where(
     (projection.c.type == bindparam("type")) & (projection.c.id == bindparam("id"))
 )
-_CHILDREN = select(projection.c.data).where(
-    (projection.c.ticket_id == bindparam("ticket_id")) & (projection.c.type == bindparam("type"))
+_REPLIES = select(projection.c.data).where(
+    (projection.c.ticket_id == bindparam("ticket_id")) & (projection.c.type == "finding_reply")
 )
-_ANSWERED = select(func.count()).select_from(finding_list).where(finding_list.c.state == "replied")
+_SAME = (
+    select(_rid)
+    .select_from(finding_list)
+    .where(
+        _f.ticket_id == bindparam("ticket_id"),
+        _f.unit_id == bindparam("unit_id"),
+        _f.code == bindparam("code"),
+        _f.id != bindparam("but"),
+        _f.state != "withdrawn",
+    )
+    .order_by(_f.created_at)
+)
+_RID_OF = select(_rid).select_from(finding_list).where(_f.id == bindparam("id"))
+_ANSWERED = select(func.count()).select_from(finding_list).where(_f.state == "replied")
 
 
-def findings(
-    r: Reader, states: tuple[str, ...] = (), unit_ids: tuple[str, ...] = ()
+def form_row_id(ticket_id: str) -> str:
+    """How the register calls a form begun for a ticket."""
+    return f"form:{ticket_id}"
+
+
+def finding_ids(r: Reader, wanted: FindingFilter) -> FindingIds:
+    """The register under a filter: begun forms first, then the findings in the order asked for."""
+    begun = [row.rid for row in _begun(r) if _fits(r, row, wanted)]
+    narrowing = _narrowing(wanted)
+    counts = _counts(r, narrowing, len(begun))
+    states = STATES_OF.get(wanted.group)
+    listed = select(_rid.label("rid")).select_from(_joined).where(*narrowing)
+    if states is not None:
+        listed = listed.where(_f.state.in_(states))
+    inner = listed.order_by(*_order(wanted)).subquery()
+    body = r.connection.execute(select(func.json_group_array(inner.c.rid))).scalar_one()
+    rids = array("q", [-rid for rid in begun] if wanted.group in ("all", "drafts") else [])
+    rids.extend(_ids_decoder.decode(body))
+    return FindingIds(wanted=wanted, rids=rids, counts=counts)
+
+
+def finding_rows(r: Reader, rids: Sequence[int]) -> tuple[FindingRow, ...]:
+    """The rows of these ids, in any order; what has gone meanwhile is left out."""
+    filed = r.all(_ROWS, {"rids": [rid for rid in rids if rid > 0]})
+    found = [_finding_row(r, row._mapping) for row in filed]
+    wanted = {-rid for rid in rids if rid < 0}
+    if wanted:
+        found += [_begun_row(r, row) for row in _begun(r) if row.rid in wanted]
+    return tuple(found)
+
+
+def rid_of_finding(r: Reader, finding_id: str) -> int | None:
+    """The row id of a finding, None when it is not in the store."""
+    rid = r.connection.execute(_RID_OF, {"id": finding_id}).scalar()
+    return int(rid) if rid is not None else None
+
+
+def same_findings(
+    r: Reader, ticket_id: str, unit_id: str, code: str, but: str = ""
 ) -> tuple[FindingRow, ...]:
-    """The register, newest first; empty tuples do not filter."""
-    statement: Select[tuple[object, ...]] = _LIST
-    if states:
-        statement = statement.where(finding_list.c.state.in_(states))
-    if unit_ids:
-        statement = statement.where(finding_list.c.unit_id.in_(unit_ids))
-    return tuple(_finding_row(r, row) for row in r.all(statement))
+    """Findings of the same fact, oldest first: same ticket, unit and code, not withdrawn, other than ``but``."""
+    if not (ticket_id and unit_id and code):
+        return ()
+    asked = {"ticket_id": ticket_id, "unit_id": unit_id, "code": code, "but": but}
+    rids = [row[0] for row in r.all(_SAME, asked)]
+    return tuple(sorted(finding_rows(r, rids), key=lambda row: rids.index(row.rid)))
 
 
 def finding_detail(r: Reader, finding_id: str) -> FindingDetail | None:
@@ -89,27 +220,20 @@ def finding_detail(r: Reader, finding_id: str) -> FindingDetail | None:
     finding = decode_row("finding", row.data)
     if not isinstance(finding, Finding):
         return None
-    rows = r.all(_CHILDREN, {"type": "finding_reply", "ticket_id": finding.ticket_id})
-    replies = [x for c in rows if isinstance(x := decode_row("finding_reply", c.data), FindingReply)]
-    cited = tuple(t for i in finding.cited_ticket_ids if (t := ticket_of(r, i)) is not None)
     return FindingDetail(
         finding=finding,
-        replies=tuple(sorted((x for x in replies if x.finding_id == finding.id), key=lambda x: x.at)),
+        replies=replies_to(r, finding),
         ticket=ticket_of(r, finding.ticket_id),
-        cited=cited,
         unit_name=r.reference.unit_name(finding.unit_id),
         pending=row.pending,
     )
 
 
-def citable(r: Reader, ticket_id: str) -> Citable | None:
-    """A ticket with its timeline, for the right column of the finding form."""
-    ticket = ticket_of(r, ticket_id)
-    if ticket is None:
-        return None
-    rows = r.all(_CHILDREN, {"type": "timeline_entry", "ticket_id": ticket_id})
-    entries = [e for c in rows if isinstance(e := decode_row("timeline_entry", c.data), TimelineEntry)]
-    return Citable(ticket=ticket, entries=tuple(sorted(entries, key=lambda e: e.at)))
+def replies_to(r: Reader, finding: Finding) -> tuple[FindingReply, ...]:
+    """Everything the unit has said to a finding, oldest first."""
+    rows = r.all(_REPLIES, {"ticket_id": finding.ticket_id})
+    replies = [x for row in rows if isinstance(x := decode_row("finding_reply", row.data), FindingReply)]
+    return tuple(sorted((x for x in replies if x.finding_id == finding.id), key=lambda x: (x.at, x.id)))
 
 
 def tickets_by_number(r: Reader, text: str, limit: int = 8) -> tuple[tuple[str, str, str], ...]:
@@ -117,10 +241,10 @@ def tickets_by_number(r: Reader, text: str, limit: int = 8) -> tuple[tuple[str, 
     digits = text.strip()
     if len(digits) < 3:
         return ()
-    pattern = "%" + digits.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     statement = (
         select(ticket_list.c.id, ticket_list.c.number, ticket_list.c.title)
-        .where(ticket_list.c.number.like(pattern, escape="\\"))
+        .where(ticket_list.c.number.like("%" + _escaped(digits), escape="\\"))
+        .order_by(ticket_list.c.number)
         .limit(limit)
     )
     return tuple((row.id, row.number, row.title) for row in r.all(statement))
@@ -138,15 +262,105 @@ def findings_answered(r: Reader) -> int:
     return int(r.connection.execute(_ANSWERED).scalar_one())
 
 
-def moment(r: Reader, seconds: int | None) -> datetime | None:
-    """A list table's whole seconds as office time."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, tz=r.profile.zone())
+# -- inside ----------------------------------------------------------------------------------------------------
 
 
-def _finding_row(r: Reader, row: object) -> FindingRow:
-    values = row._mapping  # type: ignore[attr-defined]
-    code = r.profile.finding_code(values["code"])
+def _narrowing(wanted: FindingFilter) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = []
+    if wanted.unit_ids:
+        parts.append(_f.unit_id.in_(wanted.unit_ids))
+    if wanted.codes:
+        parts.append(_f.code.in_(wanted.codes))
+    for word in wanted.text.split()[:8]:
+        like = f"%{_escaped(word[:100])}%"
+        columns = (_f.number, ticket_list.c.number, ticket_list.c.title)
+        parts.append(or_(*(column.like(like, escape="\\") for column in columns)))
+    return parts
+
+
+def _counts(r: Reader, narrowing: Iterable[ColumnElement[bool]], begun: int) -> dict[Group, int]:
+    statement = (
+        select(_f.state, func.count()).select_from(_joined).where(and_(True, *narrowing)).group_by(_f.state)
+    )
+    by_state = {state: int(count) for state, count in r.all(statement)}
+    counts: dict[Group, int] = {
+        group: sum(by_state.get(state, 0) for state in states) for group, states in STATES_OF.items()
+    }
+    counts["drafts"] += begun
+    return {"all": sum(by_state.values()) + begun, **counts}
+
+
+def _order(wanted: FindingFilter) -> list[ColumnElement[Any]]:
+    newest = func.coalesce(_f.filed_at, _f.created_at).desc()
+    if wanted.sort is None:
+        return [newest, _f.id]
+    by: ColumnElement[Any] = {
+        "number": _f.number,
+        "code": _f.code,
+        "severity": case({"notice": 0, "ordinary": 1, "serious": 2, "critical": 3}, value=_f.severity),
+        "ticket": ticket_list.c.number,
+        "filed": _f.filed_at,
+        "due": _f.rectify_due_at,
+    }[wanted.sort]
+    return [by.is_(None), by.desc() if wanted.descending else by.asc(), newest, _f.id]
+
+
+def _begun(r: Reader) -> list[Any]:
+    return r.all(_BEGUN)
+
+
+def _fits(r: Reader, row: Any, wanted: FindingFilter) -> bool:
+    form = _form_of(row)
+    said = f"{row.number or ''} {row.title or ''}"
+    return (
+        (not wanted.unit_ids or form.unit_id in wanted.unit_ids)
+        and (not wanted.codes or form.code in wanted.codes)
+        and all(word in said for word in wanted.text.split())
+    )
+
+
+def _form_of(row: Any) -> _Begun:
+    try:
+        return msgspec.json.decode(row.body, type=_Begun)
+    except msgspec.MsgspecError:
+        return _Begun()
+
+
+def _begun_row(r: Reader, row: Any) -> FindingRow:
+    form = _form_of(row)
+    code = r.profile.finding_code(form.code)
     return FindingRow(
+        rid=-row.rid,
+        finding_id="",
+        ticket_id=row.ticket_id,
+        ticket_number=row.number or "",
+        ticket_title=row.title or "",
+        number="",
+        code=form.code,
+        code_words=code.words(r.language) if code else "",
+        severity=form.severity if code else "",
+        state="draft",
+        unit_name=r.reference.unit_name(form.unit_id),
+        filed_at=None,
+        rectify_due_at=None,
+        light="none",
+        span=(0, 0),
+        pending=False,
+    )
+
+
+def _finding_row(r: Reader, values: Any) -> FindingRow:
+    code = r.profile.finding_code(values["code"])
+    due = _moment(r, values["rectify_due_at"]) if values["state"] in WITH_UNIT else None
+    state: Light = "none"
+    span = (0, 0)
+    if due is not None:
+        late = due < r.now
+        soon = (due - r.now).total_seconds() <= r.profile.due_soon_hours * 3600
+        state = "overdue" if late else "due_soon" if soon else "normal"
+        span = working_span(r.profile, *((due, r.now) if late else (r.now, due)))
+    return FindingRow(
+        rid=values["rid"],
         finding_id=values["id"],
         ticket_id=values["ticket_id"],
         ticket_number=values["ticket_number"] or "",
@@ -157,9 +371,18 @@ def _finding_row(r: Reader, row: object) -> FindingRow:
         severity=values["severity"],
         state=values["state"],
         unit_name=r.reference.unit_name(values["unit_id"]),
-        filed_at=moment(r, values["filed_at"]),
-        rectify_due_at=moment(r, values["rectify_due_at"]),
-        replied_at=moment(r, values["replied_at"]),
-        mine=values["author_id"] == r.me.person_id,
+        filed_at=_moment(r, values["filed_at"]),
+        rectify_due_at=_moment(r, values["rectify_due_at"]),
+        light=state,
+        span=span,
         pending=bool(values["pending"]),
     )
+
+
+def _moment(r: Reader, seconds: int | None) -> datetime | None:
+    """A list table's whole seconds as office time."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, tz=r.profile.zone())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -8,10 +8,11 @@ from typing import Literal
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
-from desktop.models.domain.entities import Finding, Notice, Urge, decode_row
+from desktop.models.domain.entities import Finding, FindingReply, Notice, Urge, decode_row
 from desktop.models.store.tables import finding_list, notice_list, projection, ticket_list, urge_list
 
 from .base import Reader
+from .findings import replies_to
 
 RECTIFYING = ("confirmed", "rectifying", "returned")
 ASKS_OF_FINDINGS = ("filed", "acknowledged", *RECTIFYING)
@@ -166,3 +167,33 @@ def _from_finding(r: Reader, data: bytes, pending: int, number: str | None, titl
         answered=finding.state in ("replied", "rectified"),
         pending=bool(pending),
     )
+
+
+class AskDetail(Struct, frozen=True, kw_only=True):
+    """One thing asked, whole; exactly one of ``urge``, ``notice`` and ``finding`` is there. Replies oldest first."""
+
+    urge: Urge | None = None
+    notice: Notice | None = None
+    finding: Finding | None = None
+    replies: tuple[FindingReply, ...] = ()
+
+
+_ONE = select(projection.c.data).where(
+    (projection.c.type == bindparam("type")) & (projection.c.id == bindparam("id"))
+)
+
+
+def ask_detail(r: Reader, kind: AskKind, entity_id: str) -> AskDetail | None:
+    """What is asked, in full; None when it has left the store."""
+    entity_type = "finding" if kind == "rectification" else kind
+    data = r.connection.execute(_ONE, {"type": entity_type, "id": entity_id}).scalar()
+    if data is None:
+        return None
+    row = decode_row(entity_type, data)
+    if isinstance(row, Urge):
+        return AskDetail(urge=row)
+    if isinstance(row, Notice):
+        return AskDetail(notice=row)
+    if not isinstance(row, Finding):
+        return None
+    return AskDetail(finding=row, replies=replies_to(r, row))
