@@ -1592,6 +1592,33 @@
     </message>
 </context>
 <context>
+    <name>GroupTabs</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GuideCard</name>
     <message>
         <source>Once round the office</source>
@@ -2632,6 +2659,124 @@
     </message>
 </context>
 <context>
+    <name>Register</name>
+    <message>
+        <source>To be numbered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No code chosen yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation type="unfinished">待发送</translation>
+    </message>
+    <message>
+        <source>Time limit state</source>
+        <translation type="unfinished">时限状态</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished">工单编号</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation type="unfinished">登记问题</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">办理状态</translation>
+    </message>
+    <message>
+        <source>Put right by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filed</source>
+        <translation type="unfinished">已登记</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RegisterPane</name>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, ticket, matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register of findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished">列</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation type="unfinished">找到 {n} 件</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation type="unfinished">没有匹配的工单</translation>
+    </message>
+    <message>
+        <source>No finding in this group fits the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation type="unfinished">清除筛选</translation>
+    </message>
+    <message>
+        <source>No finding yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finding is filed from a case (F), or here with its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation type="unfinished">这里没有内容</translation>
+    </message>
+    <message>
+        <source>No finding stands at this point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReturnVisitsPage</name>
     <message>
         <source>Return visits</source>
@@ -3406,11 +3551,11 @@
     </message>
     <message>
         <source>Overdue since {time}</source>
-        <translation>已超期（{time}）</translation>
+        <translation type="vanished">已超期（{time}）</translation>
     </message>
     <message>
         <source>Not tried in the {band}</source>
-        <translation>{band}未拨打</translation>
+        <translation type="vanished">{band}未拨打</translation>
     </message>
     <message>
         <source>Oldest, since {day}</source>
@@ -3535,6 +3680,14 @@
     <message>
         <source>{day} {time}</source>
         <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>Overdue, {time}</source>
+        <translation>已超期（{time}）</translation>
+    </message>
+    <message>
+        <source>Untried: {band}</source>
+        <translation>{band}未拨打</translation>
     </message>
 </context>
 <context>

@@ -165,9 +165,7 @@ class Aftermath(QWidget):
             words = self.tr("{n} calls in vain: the citizen counts as unreachable.")
             return words.format(n=matter.standing.misses), "due_soon"
         if became == "refused":
-            return self.tr(
-                "The citizen does not want the visit: nobody calls again."
-            ), "secondary"
+            return self.tr("The citizen does not want the visit: nobody calls again."), "secondary"
         if became == "wrong_number":
             return self.tr(
                 "Ask the unit for its record of contact; nobody calls this number again."

@@ -206,7 +206,7 @@ class CallPane(QStackedWidget):
             card.take.setVisible(not session.busy)
             card.book.setVisible(not session.busy)
             card.give_back.setVisible(session.state == "held" and not session.must_record_first())
-            self.visit.outcomes.set_first(session.state != "held")
+            self.visit.show_first()
             self.visit.set_recordable(reasons.not_to_record(desk, session, one, form))
             matters = [(i, m.ticket.title) for i, (m, _) in self._matters.items()]
             self.visit.show_matters(matters or [(one.visit.id, "")], tuple(session.done))
@@ -312,6 +312,7 @@ class CallPane(QStackedWidget):
             self._complete()
         elif outcome == "call_later":
             self.visit.later.open_for(self.visit.in_hand, self._desk.profile, self._desk.now())
+            self.visit.show_first()
         else:
             self._record(outcome)
 
@@ -393,4 +394,5 @@ class CallPane(QStackedWidget):
             self.preview(self.visit.visit_id)
         elif self.visit.later.isVisible():
             self.visit.later.hide()
+            self.visit.show_first()
             self.visit.start_asking()

@@ -16,7 +16,7 @@ from desktop.services.queries.visits import VisitInHand
 from desktop.views.common import case_words
 from desktop.views.common.buttons import ActionBar
 from desktop.views.common.icons import set_icon
-from desktop.views.common.layouts import FlowLayout, discard
+from desktop.views.common.layouts import FlowLayout, discard, row
 from desktop.views.common.pills import Pill
 from desktop.views.common.text import PlainLabel
 
@@ -40,7 +40,7 @@ class CallerCard(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._session = session
-        self._why = PlainLabel(tone="secondary", wrap=True)
+        self._why = PlainLabel(tone="secondary")
         self._person = PlainLabel(kind="title")
         self._tags = QWidget()
         self._tag_row = FlowLayout(self._tags, gap=6)
@@ -73,19 +73,26 @@ class CallerCard(QWidget):
         session.changed.connect(self.show_call)
 
     def _lay_out(self) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        reason = row(self._why, gap=12)
+        reason.addStretch(1)
+        reason.addWidget(self._holder, 0, middle)
         person = QHBoxLayout()
         person.setSpacing(8)
-        for widget in (self._person, self._tags, self._care, self._holder):
-            person.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        for widget in (self._person, self._tags, self._care):
+            person.addWidget(widget, 0, middle)
         person.addStretch(1)
+        call = QHBoxLayout()
+        call.setSpacing(8)
+        call.addWidget(self.bar, 1)
         for widget in (self._practice, self._state, self._timer):
-            person.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            call.addWidget(widget, 0, middle)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 8, 16, 8)
         whole.setSpacing(6)
-        whole.addWidget(self._why)
+        whole.addLayout(reason)
         whole.addLayout(person)
-        whole.addWidget(self.bar)
+        whole.addLayout(call)
 
     # -- the person --------------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class ReturnVisitsPage(Page):
         splitter.addWidget(self.pane)
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([440, 726])
+        splitter.setSizes([452, 714])
         self.body.addWidget(splitter)
         self._connect()
 

@@ -136,6 +136,11 @@ class VisitView(QWidget):
         """The matters of the person as tabs."""
         self.tabs.show_matters(matters, self.visit_id, done)
 
+    def show_first(self) -> None:
+        """Let the one thing to do now stand out: agree on a time, call, or complete."""
+        held = self._session.state == "held"
+        self.outcomes.set_first(not held and self.later.isHidden())
+
     def set_recordable(self, reason: str) -> None:
         """Whether answers and outcomes may be entered now; the reason why not, or ""."""
         recordable = not reason

@@ -56,10 +56,10 @@ def why_here(profile: RuleProfile, row: VisitQueueRow, now: datetime) -> str:
         soon = QCoreApplication.translate("VisitWords", "Due {time}")
         return soon.format(time=when(profile, row.due_at, now))
     if place.why == "overdue" and row.due_at is not None:
-        late = QCoreApplication.translate("VisitWords", "Overdue since {time}")
+        late = QCoreApplication.translate("VisitWords", "Overdue, {time}")
         return late.format(time=when_day(profile, row.due_at, now) or when(profile, row.due_at, now))
     if place.why == "new_band":
-        untried = QCoreApplication.translate("VisitWords", "Not tried in the {band}")
+        untried = QCoreApplication.translate("VisitWords", "Untried: {band}")
         return untried.format(band=band(place.next_band))
     if place.why == "resting":
         return resting(profile, place, now)
