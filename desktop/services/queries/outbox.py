@@ -174,4 +174,4 @@ def _texts(op: Operation) -> Iterable[tuple[str, str]]:
     if isinstance(answers, dict):
         for field in ("still_missing", "note"):
             if isinstance(answers.get(field), str) and answers[field].strip():
-                yield field, answers[field]
+                yield f"answers.{field}", answers[field]
