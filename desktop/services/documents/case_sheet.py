@@ -9,6 +9,8 @@ from __future__ import annotations
 from msgspec import Struct
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import (
+    QBrush,
+    QColor,
     QFont,
     QPagedPaintDevice,
     QPageLayout,
@@ -28,6 +30,8 @@ from .fonts import print_font
 from .values import safe_text
 
 _BODY, _SMALL, _TITLE, _HEAD = 10.0, 8.5, 15.0, 11.0
+_RULE = QBrush(QColor("#51606F"))
+_BLACK = QBrush(QColor("#000000"))
 
 
 class CaseSheet(Struct, frozen=True, kw_only=True):
@@ -103,7 +107,7 @@ def build(sheet: CaseSheet, device: QPagedPaintDevice) -> QTextDocument:
     _line(cursor, sheet.title, print_font(_TITLE, bold=True), first=True)
     _line(cursor, sheet.number, print_font(_BODY))
     _line(cursor, sheet.subject, print_font(_HEAD, bold=True), above=6)
-    _facts(cursor, sheet, room.width())
+    _facts(cursor, sheet)
     for heading, text in sheet.texts:
         _line(cursor, heading, print_font(_HEAD, bold=True), above=10)
         for part in safe_text(text).split("\n"):
@@ -133,8 +137,7 @@ def _line(
     block.setBottomMargin(below * 4)
     block.setIndent(indent)
     block.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    letters = QTextCharFormat()
-    letters.setFont(font)
+    letters = _ink(font)
     if first:
         cursor.setBlockFormat(block)
     else:
@@ -142,7 +145,15 @@ def _line(
     cursor.insertText(safe_text(text), letters)
 
 
-def _facts(cursor: QTextCursor, sheet: CaseSheet, width: int) -> None:
+def _ink(font: QFont) -> QTextCharFormat:
+    """Black: without a colour of its own the text takes the screen's, which is nearly white in the dark."""
+    letters = QTextCharFormat()
+    letters.setFont(font)
+    letters.setForeground(_BLACK)
+    return letters
+
+
+def _facts(cursor: QTextCursor, sheet: CaseSheet) -> None:
     """The facts in a table of four columns with thin lines: label, value, label, value."""
     pairs = list(sheet.facts)
     if not pairs:
@@ -150,19 +161,20 @@ def _facts(cursor: QTextCursor, sheet: CaseSheet, width: int) -> None:
     lines = (len(pairs) + 1) // 2
     form = QTextTableFormat()
     form.setBorder(1)
-    form.setBorderCollapse(True)
+    form.setBorderBrush(_RULE)
+    form.setBorderCollapse(False)
+    form.setCellSpacing(0)
     form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    form.setCellPadding(12)
-    form.setTopMargin(24)
-    form.setWidth(QTextLength(QTextLength.Type.FixedLength, width))
+    form.setCellPadding(5)
+    form.setTopMargin(6)
+    # A share of the page: fixed lengths are taken for pixels of a screen and stretched to the printer's.
+    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     shares = (15, 35, 15, 35)
     form.setColumnWidthConstraints(
         [QTextLength(QTextLength.Type.PercentageLength, share) for share in shares]
     )
     table = cursor.insertTable(lines, 4, form)
-    label, value = QTextCharFormat(), QTextCharFormat()
-    label.setFont(print_font(_SMALL, bold=True))
-    value.setFont(print_font(_BODY))
+    label, value = _ink(print_font(_SMALL, bold=True)), _ink(print_font(_BODY))
     for place, (name, said) in enumerate(pairs):
         line, side = divmod(place, 2)
         table.cellAt(line, side * 2).firstCursorPosition().insertText(safe_text(name), label)

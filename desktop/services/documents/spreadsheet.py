@@ -69,13 +69,14 @@ class ListSheet:
 
     def finish(self) -> None:
         """Write the file and give it its name; leaves nothing behind when it cannot."""
-        self._spent = True
         self._sheet.auto_filter.ref = f"A1:{get_column_letter(self._width)}{self._rows + 1}"
         try:
             with ZipFile(self._part, "w", ZIP_DEFLATED, allowZip64=True, compresslevel=_QUICK) as archive:
+                self._spent = True
                 ExcelWriter(self._book, archive).save()
             self._part.replace(self._path)
         finally:
+            self.abandon()
             self._part.unlink(missing_ok=True)
 
     def abandon(self) -> None:
