@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.models.domain.entities import Finding, Notice, Row, Ticket, Urge, literals
-from desktop.models.domain.tickets import Light, is_escalated, is_open, is_overdue, light
+from desktop.models.domain.tickets import Light, due_order, is_escalated, is_open, is_overdue, light
 from desktop.services.queries.counts import queue_counts
 from desktop.services.queries.filters import QUEUES, SORT_KEYS, Queue, TicketFilter
 from desktop.services.queries.ticket_panel import ticket_panel
@@ -93,7 +93,7 @@ def test_a_queue_holds_exactly_its_tickets_and_its_count_says_so(city: City, que
 def test_overdue_stands_oldest_due_first_then_by_number(city: City) -> None:
     by_id = {t.id: t for t in city.tickets}
     shown = [by_id[i] for i in city.shown(TicketFilter())]
-    assert shown == sorted(shown, key=lambda t: (t.due_at, t.number))
+    assert shown == sorted(shown, key=due_order)
 
 
 def test_a_ticket_due_at_this_second_is_not_overdue_and_one_second_later_it_is(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_any_column_sorts_the_whole_list_and_loses_nobody(city: City, key: str, 
     assert sorted(shown) == sorted(t.id for t in city.tickets)
     by_id = {t.id: t for t in city.tickets}
     if key == "due":
-        dated = [by_id[i].due_at for i in shown if by_id[i].due_at is not None]
+        dated = [due for i in shown if (due := by_id[i].due_at) is not None]
         assert dated == sorted(dated, reverse=descending)
         assert all(by_id[i].due_at is None for i in shown[len(dated) :]), "undated last, either way"
     if key == "unit":
@@ -207,7 +207,8 @@ def test_a_case_explains_its_due_time_and_names_a_disagreement(tmp_path: Path) -
     foreign = replace(agrees, id="t-foreign", due_at=right + timedelta(days=1), due_rule="Boston target")
     with open_desk_store(tmp_path) as store:
         store.pull(*reference_rows(), agrees, differs, foreign)
-        panels = {t.id: store.ask(lambda r, t=t: ticket_panel(r, t.id)) for t in (agrees, differs, foreign)}
+        with store.reader() as reader:
+            panels = {t.id: ticket_panel(reader, t.id) for t in (agrees, differs, foreign)}
     reasons = {i: panel.due for i, panel in panels.items() if panel is not None and panel.due is not None}
     assert not reasons[agrees.id].disagrees
     assert reasons[agrees.id].computed_at == right

@@ -131,7 +131,7 @@ class ClockGrid(QWidget):
         said = PlainLabel(standing, tone=tone, wrap=True)
         cells = (Mark(mark, words.light(mark)), PlainLabel(name), PlainLabel(due, tone="secondary"), said)
         for column, widget in enumerate(cells):
-            self._grid.addWidget(widget, line, column, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(widget, line, column, Qt.AlignmentFlag.AlignVCenter)
 
     def _standing(self, clock: Clock, panel: TicketPanel) -> tuple[str, str]:
         if clock.done_at is None:
@@ -202,8 +202,8 @@ class CaseView(QWidget):
         """The case shown."""
         return self._panel
 
-    def set_panel(self, panel: TicketPanel) -> None:
-        """Show a case; the same case again keeps what is open."""
+    def set_panel(self, panel: TicketPanel, *, with_notice: bool = True) -> None:
+        """Show a case; the same case again keeps what is open. Without the notice where the page shows it itself."""
         other = self._panel is None or self._panel.ticket.id != panel.ticket.id
         self._panel = panel
         if other:
@@ -211,6 +211,7 @@ class CaseView(QWidget):
         self.header.set_panel(panel)
         self._show_requester(panel.ticket)
         self._show_notice(panel)
+        self._notice.setVisible(with_notice and panel.notice is not None)
         self._show_due(panel)
         self._clocks.set_panel(panel)
         self._clocks.setVisible(bool(panel.clocks))
@@ -230,7 +231,6 @@ class CaseView(QWidget):
 
     def _show_notice(self, panel: TicketPanel) -> None:
         notice = panel.notice
-        self._notice.setVisible(notice is not None)
         if notice is None:
             return
         said = self.tr("Supervision notice {number}: {state}")

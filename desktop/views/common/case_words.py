@@ -97,6 +97,17 @@ def notice_state(code: str) -> str:
     }.get(code, code)
 
 
+def visit_state(code: str) -> str:
+    """Where a return visit stands."""
+    return {
+        "waiting": QCoreApplication.translate("CaseWords", "Waiting for a call"),
+        "booked": QCoreApplication.translate("CaseWords", "Booked"),
+        "completed": QCoreApplication.translate("CaseWords", "Visit completed"),
+        "unreachable": QCoreApplication.translate("CaseWords", "Unreachable"),
+        "cancelled": QCoreApplication.translate("CaseWords", "Cancelled"),
+    }.get(code, code)
+
+
 def urge_means(code: str) -> str:
     """How a unit was urged."""
     return {

@@ -163,8 +163,8 @@ class CasePane(QWidget):
         before = self.case.panel()
         other = before is None or before.ticket.id != panel.ticket.id
         self._trouble.hide()
-        self.case.set_panel(panel)
         self.approval.set_panel(panel)
+        self.case.set_panel(panel, with_notice=not self.approval.waiting())
         self._judge_buttons(panel)
         form = self.open_form()
         if form is not None and form.panel is not None and form.panel.ticket.id == panel.ticket.id:

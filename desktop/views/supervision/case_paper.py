@@ -41,7 +41,7 @@ def _facts(panel: TicketPanel, profile: RuleProfile) -> list[tuple[str, str]]:
     ticket = panel.ticket
     units = [panel.unit, *panel.assist_units]
     pairs = [
-        (QCoreApplication.translate("CasePaper", "Unit"), ", ".join(u for u in units if u)),
+        (QCoreApplication.translate("CasePaper", "Unit"), " · ".join(u for u in units if u)),
         (QCoreApplication.translate("CasePaper", "District"), panel.place),
         (QCoreApplication.translate("CasePaper", "Type"), words.request_type(ticket.request_type)),
         (QCoreApplication.translate("CasePaper", "Channel"), words.channel(ticket.channel)),

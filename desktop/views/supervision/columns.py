@@ -46,7 +46,7 @@ def ticket_columns() -> tuple[Column, ...]:
         Column("number", titles["number"], "text", width=124, min_width=96, required=True),
         Column("title", titles["title"], "rich", width=320, min_width=160, stretch=True, required=True),
         Column("unit", titles["unit"], "secondary", width=116, min_width=72),
-        Column("due", titles["due"], "due", width=164, min_width=104),
+        Column("due", titles["due"], "due", width=_due_width(), min_width=96),
         Column("type", titles["type"], "secondary", width=84, hidden=True),
         Column("channel", titles["channel"], "secondary", width=84, hidden=True),
         Column("place", titles["place"], "secondary", width=96, hidden=True),
@@ -158,6 +158,12 @@ def _spoken(row: TicketRow, texts: dict[str, str]) -> str:
     if row.pending:
         parts.append(QCoreApplication.translate("TicketColumns", "waiting to be sent"))
     return ", ".join(part for part in parts if part)
+
+
+def _due_width() -> int:
+    """Wide enough for the longest usual standing in the language in force, at 100 %."""
+    longest = case_words.short_standing("overdue", (99, 0), None, today=False)
+    return 18 + sum(13 if ord(letter) > 0x2E80 else 7 for letter in longest)
 
 
 def _titles() -> dict[str, str]:

@@ -23,6 +23,7 @@ from desktop.views.supervision.columns import texts_of
 
 _NEVER = ("requester",)
 _NUMBERS = ("urges", "rework")
+_SHARES = {"title": 270, "due": 230, "number": 125}
 
 
 def exported(columns: Sequence[Column]) -> list[Column]:
@@ -42,7 +43,7 @@ def sheet_columns(columns: Sequence[Column]) -> list[SheetColumn]:
 
 def print_columns(columns: Sequence[Column]) -> list[PrintColumn]:
     """Titles and shares for paper."""
-    return [PrintColumn(c.title, 280 if c.stretch else c.width) for c in columns]
+    return [PrintColumn(c.title, _SHARES.get(c.key, c.width)) for c in columns]
 
 
 def sheet_rows(r: Reader, rids: Sequence[int], keys: Sequence[str]) -> list[list[Value]]:

@@ -115,12 +115,11 @@ class SupervisionPage(Page):
 
     # -- for the shell -----------------------------------------------------------------------------------------
 
-    @property
-    def current_queue(self) -> Queue:
+    def queue(self) -> Queue:
         """The queue shown."""
         return self._queue
 
-    def open_queue(self, key: str) -> None:
+    def show_queue(self, key: str) -> None:
         """Show one of the queues by its key; unknown keys are ignored."""
         queue = next((q for q in QUEUES if q == key), None)
         if queue is None:
