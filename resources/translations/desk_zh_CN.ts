@@ -198,7 +198,7 @@
     </message>
     <message>
         <source>Facts</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">问题事实</translation>
     </message>
     <message>
         <source>Sent back because</source>
@@ -214,7 +214,7 @@
     </message>
     <message>
         <source>Acknowledge urge</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">签收催办</translation>
     </message>
     <message>
         <source>Send reply</source>
@@ -222,7 +222,7 @@
     </message>
     <message>
         <source>Report rectification</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">报告整改</translation>
     </message>
     <message>
         <source>choose your position first</source>
@@ -1330,23 +1330,23 @@
     </message>
     <message>
         <source>Waiting for a call</source>
-        <translation type="unfinished"></translation>
+        <translation>待回访</translation>
     </message>
     <message>
         <source>Booked</source>
-        <translation type="unfinished">预约</translation>
+        <translation>已预约</translation>
     </message>
     <message>
         <source>Visit completed</source>
-        <translation type="unfinished">回访完成</translation>
+        <translation>回访完成</translation>
     </message>
     <message>
         <source>Unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>联系不上</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
 </context>
 <context>
@@ -1404,59 +1404,59 @@
     <name>EntryPanel</name>
     <message>
         <source>Your words</source>
-        <translation type="unfinished"></translation>
+        <translation>您写的内容</translation>
     </message>
     <message>
         <source>On the server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上的内容</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Send these words</source>
-        <translation type="unfinished"></translation>
+        <translation>按此内容发送</translation>
     </message>
     <message>
         <source>Copy text</source>
-        <translation type="unfinished">复制短信内容</translation>
+        <translation>复制文字</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished">打开工单</translation>
+        <translation>打开工单</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>No entry chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择条目</translation>
     </message>
     <message>
         <source>Choose one to see what can be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一条查看可以如何处理。</translation>
     </message>
     <message>
         <source>recorded {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 记录</translation>
     </message>
     <message>
         <source>It has been sent already; its answer is still to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经发出，正在等待服务器答复。</translation>
     </message>
     <message>
         <source>It will not be sent, nor what depends on it. A copy of your text is kept for 90 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>该项及依赖它的内容将不再发送。文字副本保留 90 天。</translation>
     </message>
     <message>
         <source>Discard “{what}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃“{what}”？</translation>
     </message>
 </context>
 <context>
@@ -2034,270 +2034,270 @@
     <name>OutboxPage</name>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>待发送</translation>
     </message>
     <message>
         <source>Unsent work</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送的工作</translation>
     </message>
     <message>
         <source>Everything has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>全部已送达</translation>
     </message>
     <message>
         <source>What you record while the network is away waits here and goes out by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>断网期间记录的内容在此等待，联网后自动发出。</translation>
     </message>
     <message>
         <source>Show discarded</source>
-        <translation type="unfinished"></translation>
+        <translation>显示已放弃</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished">查看内容</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Standing</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>记录时间</translation>
     </message>
     <message>
         <source>Into the entry</source>
-        <translation type="unfinished"></translation>
+        <translation>进入条目</translation>
     </message>
     <message>
         <source>Send now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即发送</translation>
     </message>
 </context>
 <context>
     <name>OutboxWords</name>
     <message>
         <source>Urge</source>
-        <translation type="unfinished">催办</translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Acknowledge urge</source>
-        <translation type="unfinished"></translation>
+        <translation>签收催办</translation>
     </message>
     <message>
         <source>Write supervision notice</source>
-        <translation type="unfinished"></translation>
+        <translation>起草督办单</translation>
     </message>
     <message>
         <source>Change supervision notice</source>
-        <translation type="unfinished"></translation>
+        <translation>修改督办单</translation>
     </message>
     <message>
         <source>Submit supervision notice</source>
-        <translation type="unfinished"></translation>
+        <translation>提交督办单</translation>
     </message>
     <message>
         <source>Approve supervision notice</source>
-        <translation type="unfinished"></translation>
+        <translation>同意督办单</translation>
     </message>
     <message>
         <source>Return supervision notice</source>
-        <translation type="unfinished"></translation>
+        <translation>退回督办单</translation>
     </message>
     <message>
         <source>Withdraw supervision notice</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回督办单</translation>
     </message>
     <message>
         <source>Answer supervision notice</source>
-        <translation type="unfinished"></translation>
+        <translation>答复督办单</translation>
     </message>
     <message>
         <source>Book return visit</source>
-        <translation type="unfinished"></translation>
+        <translation>预约回访</translation>
     </message>
     <message>
         <source>Record call</source>
-        <translation type="unfinished"></translation>
+        <translation>记录拨打</translation>
     </message>
     <message>
         <source>Complete return visit</source>
-        <translation type="unfinished"></translation>
+        <translation>完成回访</translation>
     </message>
     <message>
         <source>Write finding</source>
-        <translation type="unfinished"></translation>
+        <translation>起草检查问题</translation>
     </message>
     <message>
         <source>Change finding</source>
-        <translation type="unfinished"></translation>
+        <translation>修改检查问题</translation>
     </message>
     <message>
         <source>File finding</source>
-        <translation type="unfinished"></translation>
+        <translation>登记检查问题</translation>
     </message>
     <message>
         <source>Acknowledge finding</source>
-        <translation type="unfinished"></translation>
+        <translation>签收检查问题</translation>
     </message>
     <message>
         <source>Answer finding</source>
-        <translation type="unfinished"></translation>
+        <translation>答复检查问题</translation>
     </message>
     <message>
         <source>Uphold finding</source>
-        <translation type="unfinished"></translation>
+        <translation>认定检查问题</translation>
     </message>
     <message>
         <source>Withdraw finding</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回检查问题</translation>
     </message>
     <message>
         <source>Report rectification</source>
-        <translation type="unfinished"></translation>
+        <translation>报告整改</translation>
     </message>
     <message>
         <source>Close finding out</source>
-        <translation type="unfinished"></translation>
+        <translation>检查问题销号</translation>
     </message>
     <message>
         <source>Return rectification</source>
-        <translation type="unfinished"></translation>
+        <translation>退回整改</translation>
     </message>
     <message>
         <source>Add note</source>
-        <translation type="unfinished">添加备注</translation>
+        <translation>添加备注</translation>
     </message>
     <message>
         <source>Link attachment</source>
-        <translation type="unfinished"></translation>
+        <translation>添加附件</translation>
     </message>
     <message>
         <source>Waiting to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>等待发送</translation>
     </message>
     <message>
         <source>Waiting to be sent, tried {n}×</source>
-        <translation type="unfinished"></translation>
+        <translation>等待发送，已尝试 {n} 次</translation>
     </message>
     <message>
         <source>Waiting to be sent, try {n} at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>等待发送，第 {n} 次尝试 {time}</translation>
     </message>
     <message>
         <source>Being sent</source>
-        <translation type="unfinished"></translation>
+        <translation>正在发送</translation>
     </message>
     <message>
         <source>Set aside, tried once a day</source>
-        <translation type="unfinished"></translation>
+        <translation>暂缓，每日重试一次</translation>
     </message>
     <message>
         <source>Waits for an earlier entry</source>
-        <translation type="unfinished"></translation>
+        <translation>等待前一条处理</translation>
     </message>
     <message>
         <source>Conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>有冲突</translation>
     </message>
     <message>
         <source>Refused by the server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器未接受</translation>
     </message>
     <message>
         <source>No longer in your scope</source>
-        <translation type="unfinished"></translation>
+        <translation>已不在您的权限范围</translation>
     </message>
     <message>
         <source>Discarded, copy kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已放弃，留有副本</translation>
     </message>
     <message>
         <source>It goes out by itself as soon as the server can be reached. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>联网后自动发出，内容不会丢失。</translation>
     </message>
     <message>
         <source>It is on its way to the server at this moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在发往服务器。</translation>
     </message>
     <message>
         <source>The server failed on it several times. It is tried once a day; you can try it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器多次处理失败，每日自动重试一次，也可立即重试。</translation>
     </message>
     <message>
         <source>You discarded it. Your text is kept for 90 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已放弃此项，文字保留 90 天。</translation>
     </message>
     <message>
         <source>The case has moved out of your scope before this arrived. Your text is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>在送达之前，该工单已移出您的权限范围。您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Your text is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Someone else</source>
-        <translation type="unfinished"></translation>
+        <translation>他人</translation>
     </message>
     <message>
         <source>{who} changed this on {when}, while you were not connected; it is now: {state}. This step is no longer possible. Your text is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您离线期间，{who} 于 {when} 已处理此事项，现为：{state}。此步骤无法再进行，您写的内容保留在此。</translation>
     </message>
     <message>
         <source>It was changed while you were not connected; it is now: {state}. This step is no longer possible. Your text is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您离线期间该事项已有变化，现为：{state}。此步骤无法再进行。您写的内容保留在此。</translation>
     </message>
     <message>
         <source>It was changed while you were not connected, and this step is no longer possible. Your text is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您离线期间该事项已有变化，此步骤无法再进行。您写的内容保留在此。</translation>
     </message>
     <message>
         <source>{who} changed the same field on {when}, while you were not connected. Both texts stand below; yours is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您离线期间，{who} 于 {when} 修改了同一内容。双方文字列在下方，您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Someone changed the same field while you were not connected. Both texts stand below; yours is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您离线期间有人修改了同一内容。双方文字列在下方，您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Ground</source>
-        <translation type="unfinished">督办理由</translation>
+        <translation>督办理由</translation>
     </message>
     <message>
         <source>What is required</source>
-        <translation type="unfinished">办理要求</translation>
+        <translation>办理要求</translation>
     </message>
     <message>
         <source>Facts</source>
-        <translation type="unfinished"></translation>
+        <translation>问题事实</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">内容</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>What was answered</source>
-        <translation type="unfinished">答复内容</translation>
+        <translation>答复内容</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">备注</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Still missing</source>
-        <translation type="unfinished"></translation>
+        <translation>未解决部分</translation>
     </message>
     <message>
         <source>New matter</source>
-        <translation type="unfinished"></translation>
+        <translation>新诉求</translation>
     </message>
     <message>
         <source>Other remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>其他情况</translation>
     </message>
 </context>
 <context>
@@ -2354,7 +2354,7 @@
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">待发送</translation>
     </message>
 </context>
 <context>
