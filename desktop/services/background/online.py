@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.domain.clock import Clock
@@ -191,8 +192,10 @@ class Online(QObject):
         self._tasks.submit(job)
 
     def _renewed(self, lease_id: str, renewed: Lease, sent_at: float) -> None:
-        if self.lease is not None and self.lease.lease_id == lease_id:
-            self._hold(renewed, sent_at)
+        held = self.lease
+        if held is not None and held.lease_id == lease_id:
+            # The server sends the number once, with the grant.
+            self._hold(replace(renewed, phone=held.phone, sample=held.sample), sent_at)
 
     def _renewal_failed(self, lease_id: str, code: str) -> None:
         _log.info("lease not renewed: %s", code)
