@@ -19,7 +19,7 @@ from desktop.tools.player import Script
 from desktop.tools.scenes import round_trip
 from desktop.tools.stage import Stage, perform
 
-_LIMIT_MS = 120_000
+_LIMIT_MS = 60_000
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _SCHEMES: tuple[Scheme, ...] = ("light", "dark", "contrast")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.domain.changes import Changes
@@ -201,6 +202,34 @@ def test_a_closed_lane_frees_those_who_wait() -> None:
     assert seen
     with pytest.raises(LaneClosed):
         lane.call(lambda: 2)
+
+
+class _Mourned(QWidget):
+    """A widget in a cycle: only the collector can end it."""
+
+    def __init__(self, ends: list[str]) -> None:
+        super().__init__()
+        self.ends = ends
+        self.itself = self
+
+    def __del__(self) -> None:
+        self.ends.append(threading.current_thread().name)
+
+
+def test_widgets_never_die_in_a_worker_thread(desk: Desk, qtbot: QtBot) -> None:
+    """Python collects garbage in whichever thread allocates; a widget that dies there crashes the program later."""
+    ends: list[str] = []
+    page = Listener()
+    for _ in range(40):
+        _Mourned(ends)
+
+    def allocate(reader: Reader) -> int:
+        return len([[n] for n in range(200_000)])
+
+    desk.run_query(page, allocate, page.hear)
+    qtbot.waitUntil(lambda: page.answers == [200_000])
+    qtbot.waitUntil(lambda: len([[n] for n in range(1_000)]) > 0 and len(ends) == 40)
+    assert set(ends) == {"MainThread"}
 
 
 class _Bell(QObject):

@@ -14,6 +14,8 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from .garbage import collect_on_this_thread
+
 
 class Relay(QObject):
     """Lives on the GUI thread. :meth:`post` may be called from any thread."""
@@ -22,6 +24,7 @@ class Relay(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        collect_on_this_thread()  # where there is a relay there are worker threads
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def post(self, delivery: Callable[[], None]) -> None:
