@@ -20,7 +20,7 @@ def page_specs() -> tuple[PageSpec, ...]:
 
 
 def _supervision() -> PageSpec:
-    from desktop.views.supervision import queues
+    from desktop.views.common.ticket_list import queues
 
     def make(desk: Desk) -> Page:
         from desktop.views.supervision.page import SupervisionPage

@@ -48,7 +48,7 @@ class CasePane(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._ticket_id = ""
-        self._wanted_form: FormName | None = None
+        self._wanted_form: tuple[str, FormName] | None = None
         self.case = CaseView(desk)
         self.approval = ApprovalBox(desk)
         self.case.slot.addWidget(self.approval)
@@ -135,7 +135,6 @@ class CasePane(QWidget):
         if form is not None:
             form.form.flush()
         self._ticket_id = ticket_id
-        self._wanted_form = None
         if not ticket_id:
             self._stack.setCurrentWidget(self.nothing)
             return
@@ -173,8 +172,9 @@ class CasePane(QWidget):
             self._stack.setCurrentWidget(self.side)
         if other:
             self.area.verticalScrollBar().setValue(0)
-        if self._wanted_form is not None:
-            wanted, self._wanted_form = self._wanted_form, None
+        if self._wanted_form is not None and self._wanted_form[0] == panel.ticket.id:
+            _, wanted = self._wanted_form
+            self._wanted_form = None
             self._open(wanted)
 
     def _failed(self, error: DeskError) -> None:
@@ -201,6 +201,13 @@ class CasePane(QWidget):
         """A note for colleagues."""
         self._open("note")
 
+    def open_notice_on(self, ticket_id: str) -> None:
+        """The same for a ticket that is about to be shown."""
+        self._wanted_form = (ticket_id, "notice")
+        panel = self.panel()
+        if panel is not None and panel.ticket.id == ticket_id:
+            self._take(panel)
+
     def ask_finding(self) -> None:
         """F."""
         if self._ticket_id and "officer" in self._desk.me.roles:
@@ -216,7 +223,7 @@ class CasePane(QWidget):
             return
         panel = self.panel()
         if panel is None:
-            self._wanted_form = name if self._ticket_id else None
+            self._wanted_form = (self._ticket_id, name)
             return
         form, open_now = self.forms[name], self.open_form()
         if open_now is form:

@@ -18,9 +18,9 @@ from desktop.services.queries.counts import QueueCounts, queue_counts
 from desktop.services.queries.filters import QUEUES, Queue
 from desktop.views.common.page import Page
 from desktop.views.common.panels import Splitter
+from desktop.views.common.ticket_list.outputs import ListOutputs
+from desktop.views.common.ticket_list.ticket_pane import TicketPane
 from desktop.views.supervision.case_pane import CasePane
-from desktop.views.supervision.outputs import ListOutputs
-from desktop.views.supervision.ticket_pane import TicketPane
 
 _LIST_TYPES = ("ticket", "urge", "notice", "finding", "visit", "note")
 _RELATIVE_TIMES_MS = 5 * 60_000
@@ -132,6 +132,11 @@ class SupervisionPage(Page):
     def open_ticket(self, ticket_id: str) -> None:
         """Show one ticket: in the present list where it is there, else among all tickets."""
         self.list.look_up(ticket_id)
+
+    def open_notice_on(self, ticket_id: str) -> None:
+        """Show one ticket with the form of its supervision notice: what a return visit may propose."""
+        self.case.open_notice_on(ticket_id)
+        self.open_ticket(ticket_id)
 
     def open_urge(self) -> None:
         """For the command palette."""

@@ -1,4 +1,4 @@
-"""The queues of the supervision page as the rail shows them: key, title, shape; and their counts.
+"""The queues of tickets as the rail shows them: key, title, shape; and their counts.
 
 The keys are those of `services.queries.filters`. Must not know the rail.
 """

@@ -18,8 +18,8 @@ from desktop.services.queries.filters import TicketFilter
 from desktop.services.queries.tickets import TicketRow, ticket_rows
 from desktop.views.common import case_words
 from desktop.views.common.columns import Column
-from desktop.views.supervision import queues
-from desktop.views.supervision.columns import texts_of
+from desktop.views.common.ticket_list import queues
+from desktop.views.common.ticket_list.columns import texts_of
 
 _NEVER = ("requester",)
 _NUMBERS = ("urges", "rework")

@@ -23,10 +23,10 @@ from desktop.services.documents.listing import ListPrint
 from desktop.services.documents.values import Value
 from desktop.services.queries.ticket_panel import TicketPanel, ticket_panel
 from desktop.views.common.columns import Column
+from desktop.views.common.ticket_list import list_paper
+from desktop.views.common.ticket_list.case_paper import case_sheet
+from desktop.views.common.ticket_list.ticket_pane import TicketPane
 from desktop.views.common.words import error_words
-from desktop.views.supervision import list_paper
-from desktop.views.supervision.case_paper import case_sheet
-from desktop.views.supervision.ticket_pane import TicketPane
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

@@ -22,10 +22,10 @@ from desktop.views.common.buttons import IconButton
 from desktop.views.common.filters import SearchField
 from desktop.views.common.tables import ListTable
 from desktop.views.common.text import PlainLabel
+from desktop.views.common.ticket_list import queues
+from desktop.views.common.ticket_list.columns import fetch, sort_key, ticket_columns
+from desktop.views.common.ticket_list.filter_bar import FilterBar
 from desktop.views.common.words import error_words
-from desktop.views.supervision import queues
-from desktop.views.supervision.columns import fetch, sort_key, ticket_columns
-from desktop.views.supervision.filter_bar import FilterBar
 
 _TOLD_MS = 8_000
 
