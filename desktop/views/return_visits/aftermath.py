@@ -22,6 +22,7 @@ from desktop.views.common.pills import Pill
 from desktop.views.common.text import PlainLabel
 
 from . import visit_words
+from .reasons import reads_cases
 
 
 class Aftermath(QWidget):
@@ -200,7 +201,8 @@ class Aftermath(QWidget):
             self._add(bar, self.tr("Draft a supervision notice"), "stamp", "notice", ticket_id)
         if found and self._may("finding.create"):
             self._add(bar, self.tr("Register a finding"), "flag", "finding", ticket_id)
-        self._add(bar, self.tr("Open the case"), "external-link", "ticket", ticket_id)
+        if reads_cases(self._desk):
+            self._add(bar, self.tr("Open the case"), "external-link", "ticket", ticket_id)
         return bar
 
     def _add(self, bar: ActionBar, words: str, icon: str, what: str, ticket_id: str) -> None:

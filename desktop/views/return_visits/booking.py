@@ -83,7 +83,8 @@ class BookingPanel(QWidget):
         self.suggestions.set_options(options)
         self.suggestions.set_value("")
         self.suggestions.set_hint("" if options else self.tr("No further call is permitted."))
-        people = sorted((p.name, p.id) for p in desk.reference.persons.values() if "return_visit" in p.roles)
+        needed = {"return_visit", "cleared"} if in_hand.visit.level == "report" else {"return_visit"}
+        people = sorted((p.name, p.id) for p in desk.reference.persons.values() if needed <= set(p.roles))
         self.assigned.set_options([("", self.tr("Anyone")), *((i, name) for name, i in people)])
         self.assigned.set_value(in_hand.visit.assigned_to)
         booked_at = in_hand.visit.booked_at

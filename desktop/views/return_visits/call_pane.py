@@ -47,14 +47,14 @@ class CallPane(QStackedWidget):
     finding_requested = Signal(str)
     notice_requested = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, settle_ms: int) -> None:
         super().__init__()
         self._desk = desk
         self._matters: dict[str, Found] = {}
         self._recorded: tuple[str, ...] = ()
         self._after: tuple[str, ...] = ()
         self._outcome = ""
-        self.session = CallSession(desk, self)
+        self.session = CallSession(desk, self, settle_ms=settle_ms)
         self.recorder = Recorder(desk, self)
         self.visit = VisitView(desk, self.session)
         self.booking = BookingPanel(desk)
@@ -81,13 +81,10 @@ class CallPane(QStackedWidget):
         self.visit.later.left.connect(self.leave)
         self.booking.decided.connect(self._book)
         self.booking.left.connect(self.leave)
-        for mine, its in (
-            (self.next_wanted, self.aftermath.next_wanted),
-            (self.ticket_requested, self.aftermath.ticket_requested),
-            (self.notice_requested, self.aftermath.notice_requested),
-            (self.finding_requested, self.aftermath.finding_requested),
-        ):
-            its.connect(mine)
+        self.aftermath.next_wanted.connect(self.next_wanted)
+        self.aftermath.ticket_requested.connect(self.ticket_requested)
+        self.aftermath.notice_requested.connect(self.notice_requested)
+        self.aftermath.finding_requested.connect(self.finding_requested)
         session.changed.connect(self.update_reasons)
         session.taken.connect(self._load_taken)
         session.nobody.connect(self._nobody_waits)
@@ -199,17 +196,20 @@ class CallPane(QStackedWidget):
         if one is not None:
             form = self._matters.get(one.visit.id, (one, VisitForm()))[1]
             card.dial.set_reason(reasons.not_to_dial(desk, session, one))
-            card.take.set_reason(reasons.not_to_take(desk, session, self.person()))
+            card.take.set_reason(
+                reasons.not_mine(desk, one) or reasons.not_to_take(desk, session, self.person())
+            )
             card.book.set_reason(reasons.not_to_book(one))
             card.dial.setVisible(not session.on_the_line)
             card.hang_up.setVisible(session.on_the_line)
             card.take.setVisible(not session.busy)
             card.book.setVisible(not session.busy)
+            card.case.setVisible(reasons.reads_cases(desk))
             card.give_back.setVisible(session.state == "held" and not session.must_record_first())
             self.visit.show_first()
             self.visit.set_recordable(reasons.not_to_record(desk, session, one, form))
-            matters = [(i, m.ticket.title) for i, (m, _) in self._matters.items()]
-            self.visit.show_matters(matters or [(one.visit.id, "")], tuple(session.done))
+            titles = {i: m.ticket.title for i, (m, _) in self._matters.items() if i in session.visit_ids}
+            self.visit.show_matters(list(titles.items()), tuple(session.done))
         self.changed.emit()
 
     # -- taking somebody ---------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@ class CallPane(QStackedWidget):
             return
         self._matters = {one.visit.id: (one, form) for one, form in found}
         self._recorded = ()
-        self.session.keep_only(self._matters)
+        self.session.keep_only(reasons.callable_now(self._desk, [m for m, _ in found], self.session.wanted))
         open_ids, wanted = self.session.open_ids(), self.session.wanted
         self._show(wanted if wanted in open_ids else open_ids[0])
         self.arrived.emit(self.visit.visit_id)

@@ -44,7 +44,7 @@ class CallSession(QObject):
     #: The call is over: the outcome that the line observed.
     over = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None, *, settle_ms: int = SETTLE_MS) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None, *, settle_ms: int) -> None:
         super().__init__(parent)
         self._desk = desk
         self.state: State = "free"

@@ -15,7 +15,7 @@ from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.queries.visits import MyDay, VisitQueueRow, my_day, visit_queue
-from desktop.views.common import case_words
+from desktop.views.common import case_words, theme
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.page import Page
 from desktop.views.common.panels import Splitter
@@ -23,6 +23,7 @@ from desktop.views.common.words import error_words, why_not_online
 
 from . import reasons, visit_words
 from .call_pane import CallPane
+from .call_session import SETTLE_MS
 from .outcome_bar import OUTCOME_KEYS
 from .queue_pane import QueuePane
 
@@ -38,32 +39,35 @@ class ReturnVisitsPage(Page):
     ticket_requested = Signal(str)
     finding_requested = Signal(str)
     notice_requested = Signal(str)
+    #: Another filter of the queue is in force: its key, "" for all.
+    queue_changed = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, settle_ms: int = SETTLE_MS) -> None:
+        """``settle_ms``: how long a person is still held while the last record travels to the server."""
         super().__init__()
         self._desk = desk
         self.setAccessibleName(self.tr("Return visits"))
         self._recorded: tuple[str, ...] = ()
         self._by_program = False
-        self.queue = QueuePane()
-        self.pane = CallPane(desk)
+        self.waiting = QueuePane()
+        self.pane = CallPane(desk, settle_ms=settle_ms)
         self._bar = NoticeBar()
         self._bar.hide()
         self.notices.addWidget(self._bar)
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self.set_stale)
-        splitter = Splitter()
-        splitter.addWidget(self.queue)
-        splitter.addWidget(self.pane)
-        splitter.setStretchFactor(0, 0)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([452, 714])
-        self.body.addWidget(splitter)
+        self._splitter = Splitter()
+        self._splitter.addWidget(self.waiting)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._parted = False
+        self.body.addWidget(self._splitter)
         self._connect()
 
     def _connect(self) -> None:
-        desk, pane, queue = self._desk, self.pane, self.queue
+        desk, pane, queue = self._desk, self.pane, self.waiting
         self.listen(desk.changed, self._desk_changed)
         self.listen(desk.connection_changed, self._connection_changed)
         self.listen(desk.identity_changed, self.set_stale)
@@ -71,6 +75,7 @@ class ReturnVisitsPage(Page):
         queue.table.clicked.connect(self._row_clicked)
         queue.taken.connect(self._take_row)
         queue.next_wanted.connect(self.take_next)
+        queue.filter_changed.connect(self._filter_changed)
         pane.next_wanted.connect(self.take_next)
         pane.told.connect(self._tell)
         pane.settled.connect(self._bar.hide)
@@ -86,22 +91,21 @@ class ReturnVisitsPage(Page):
 
     # -- what the shell asks -----------------------------------------------------------------------------------
 
-    @property
-    def current_queue(self) -> str:
+    def queue(self) -> str:
         """The filter in force, "" for all."""
-        key = self.queue.filter.value()
+        key = self.waiting.filter.value()
         return "" if key == "all" else key
 
-    def open_queue(self, key: str) -> None:
+    def show_queue(self, key: str) -> None:
         """Show the queue through a filter."""
-        self.queue.set_filter(key)
+        self.waiting.set_filter(key)
 
     def open_ticket(self, ticket_id: str) -> None:
         """Look at the visit of a ticket, if it waits and nobody is in hand."""
-        row = next((row for row in self.queue.rows() if row.ticket_id == ticket_id), None)
+        row = next((row for row in self.waiting.rows() if row.ticket_id == ticket_id), None)
         if row is not None and not self.pane.session.busy:
-            self.queue.set_filter("all")
-            self.queue.table.select_id(row.visit_id)
+            self.waiting.set_filter("all")
+            self.waiting.table.select_id(row.visit_id)
 
     def help_keys(self) -> Sequence[tuple[str, str]]:
         """The keys of this page, for the help sheet."""
@@ -136,6 +140,10 @@ class ReturnVisitsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._again.start()
+        if not self._parted:
+            self._parted = True
+            left = min(theme.current().px(452), round(self.width() * 0.385))
+            self._splitter.setSizes([left, self.width() - left])
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -153,7 +161,7 @@ class ReturnVisitsPage(Page):
             self.pane.take(visit_id)
 
     def _queue_loaded(self, rows: tuple[VisitQueueRow, ...]) -> None:
-        desk, queue, first_time = self._desk, self.queue, not self.queue.table.current_id()
+        desk, queue, first_time = self._desk, self.waiting, not self.waiting.table.current_id()
         self._by_program = True
         queue.show_queue(rows, desk.profile, desk.me.person_id, desk.now())
         if self._recorded:
@@ -166,11 +174,14 @@ class ReturnVisitsPage(Page):
         if self.pane.currentWidget() is self.pane.nothing:
             self.pane.preview(queue.table.current_id())
 
+    def _filter_changed(self) -> None:
+        self.queue_changed.emit(self.queue())
+
     def _queue_failed(self, error: DeskError) -> None:
-        self.queue.set_failed(error_words(error))
+        self.waiting.set_failed(error_words(error))
 
     def _day_loaded(self, day: MyDay) -> None:
-        self.queue.show_day(day)
+        self.waiting.show_day(day)
 
     def _next_words(self, rows: Sequence[VisitQueueRow]) -> str:
         following = next((row for row in rows if row.standing.why in _READY), None)
@@ -194,31 +205,31 @@ class ReturnVisitsPage(Page):
     def _row_clicked(self) -> None:
         """A click on the row that is current already brings its visit back on screen."""
         if not self.pane.session.busy and self.pane.currentWidget() is not self.pane.visit:
-            self.pane.preview(self.queue.table.current_id())
+            self.pane.preview(self.waiting.table.current_id())
 
     # -- what the pane says ------------------------------------------------------------------------------------
 
     def _arrived(self, visit_id: str) -> None:
         self._by_program = True
-        self.queue.table.select_id(visit_id)
+        self.waiting.table.select_id(visit_id)
         self._by_program = False
 
     def _finished(self, visit_ids: tuple[str, ...]) -> None:
         """Go on to the next row once the queue has been read again."""
         self._recorded = visit_ids
         self.set_stale()
-        self.queue.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.waiting.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _pane_changed(self) -> None:
         session = self.pane.session
-        self.queue.set_in_hand(session.open_ids() if session.busy else ())
+        self.waiting.set_in_hand(session.open_ids() if session.busy else ())
         why_not = reasons.not_to_take(self._desk, session, self.pane.person())
-        self.queue.set_reason(why_not, in_hand=session.busy)
+        self.waiting.set_reason(why_not, in_hand=session.busy)
         self.pane.aftermath.take_next.set_reason(why_not)
 
     def _escape(self) -> None:
         if self.pane.currentWidget() is self.pane.aftermath:
-            self.pane.preview(self.queue.table.current_id())
+            self.pane.preview(self.waiting.table.current_id())
         else:
             self.pane.leave()
 

@@ -229,8 +229,10 @@ class QueuePane(QWidget):
             pills.append(("accent", matters.format(n=row.others + 1)))
         if level := case_words.level(row.level):
             pills.append(("paused", level))
-        icon = "phone-call" if row.visit_id in self._in_hand else ""
-        if not icon and row.standing.why in ("booked", "booked_waiting"):
+        icon = "lock" if level else ""
+        if row.visit_id in self._in_hand:
+            icon = "phone-call"
+        elif row.standing.why in ("booked", "booked_waiting"):
             icon = "calendar-clock"
         who = case_words.requester(row.requester_label, row.phone_tail, sample=row.sample)
         tip = "\n".join((who, why, row.title, row.unit_name))

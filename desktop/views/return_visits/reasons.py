@@ -6,6 +6,7 @@ domain's and the command's own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -19,6 +20,7 @@ from desktop.views.common.words import code_words, why_not_online
 from . import visit_words
 from .call_session import CallSession
 
+_READERS = frozenset({"officer", "approve", "deputy_director"})
 _OVER = ("completed", "cancelled", "unreachable")
 
 
@@ -26,6 +28,21 @@ def call_permission(desk: Desk, in_hand: VisitInHand, now: datetime) -> Permissi
     """Whether the policy lets this person be called now; a promised call that is due overrides gap and bands."""
     named = in_hand.standing.why == "booked"
     return may_attempt(desk.profile, in_hand.visit, in_hand.attempts, now, named_by_citizen=named)
+
+
+def callable_now(desk: Desk, matters: Sequence[VisitInHand], wanted: str) -> list[str]:
+    """The visits of one person that the rules let be asked in this call; never none, and always the one wanted."""
+    ready = [
+        one.visit.id
+        for one in matters
+        if one.visit.id == wanted or call_permission(desk, one, desk.now()).allowed
+    ]
+    return ready or [one.visit.id for one in matters]
+
+
+def reads_cases(desk: Desk) -> bool:
+    """Whether this person has a page on which cases are read."""
+    return bool(_READERS.intersection(desk.me.roles))
 
 
 def not_to_take(desk: Desk, session: CallSession, who: str) -> str:
@@ -36,6 +53,17 @@ def not_to_take(desk: Desk, session: CallSession, who: str) -> str:
     if session.state == "claiming":
         return QCoreApplication.translate("VisitReasons", "One moment, the server is being asked.")
     return why_not_online(desk.connection)
+
+
+def not_mine(desk: Desk, in_hand: VisitInHand) -> str:
+    """That a visit is assigned to somebody else by name; nobody but that person may take it."""
+    assigned = in_hand.visit.assigned_to
+    if assigned in ("", desk.me.person_id):
+        return ""
+    person = desk.reference.persons.get(assigned)
+    name = in_hand.visit.assigned_name or (person.name if person else "")
+    words = QCoreApplication.translate("VisitReasons", "Assigned to {name}.")
+    return words.format(name=name) if name else code_words("assigned_to_other")
 
 
 def not_to_dial(desk: Desk, session: CallSession, in_hand: VisitInHand) -> str:
@@ -51,6 +79,9 @@ def not_to_dial(desk: Desk, session: CallSession, in_hand: VisitInHand) -> str:
         return QCoreApplication.translate("VisitReasons", "Take this person again first.")
     if session.state == "ended":
         return QCoreApplication.translate("VisitReasons", "First record how this call went.")
+    others = not_mine(desk, in_hand)
+    if others:
+        return others
     permission = call_permission(desk, in_hand, desk.now())
     if permission.allowed:
         return ""
