@@ -207,10 +207,11 @@ def test_an_outdated_program_still_drains(tmp_path: Path, office: Office, ticket
     """426 stops reading, never sending: what was done offline must not be locked in."""
     with open_engine(tmp_path, office, "officer") as desk:
         desk.sync()
-        urge(desk, ticket)
+        made = urge(desk, ticket)
         desk.network.fault = lambda r: answer(r, 426, "client_too_old") if "/changes" in r.path_url else None
         report = desk.sync()
         assert not report.may_pull
+        assert desk.row("urge", made) is not None  # taken by the server, not yet pulled: still on the screen
         assert report.unsent == 0
         assert [e.state for e in desk.entries()] == ["applied"]
 
