@@ -24,7 +24,7 @@ from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import PROTOCOL, Change, ChangesPage, Problem, SnapshotPage
 
 from .api.attachments import CHUNK_TYPE
-from .api.documented import BYTES, DOCUMENTED, HTML, Documented
+from .api.documented import BYTES, DOCUMENTED, HTML, Documented, Link
 from .api.errors import PROBLEM_TYPE
 from .api.oauth import FORM, OAuthError
 from .api.requests import BODY, PUBLIC
@@ -115,6 +115,9 @@ def _complete(operation: Json, method: str, handler: HTTPRouteHandler, documente
     for parameter in operation.get("parameters", []):
         for name in ("deprecated", "allowEmptyValue", "allowReserved"):
             parameter.pop(name, None)
+        if parameter["name"] in documented.parameters:
+            parameter["required"] = True
+            parameter["schema"] = {"type": "string", "pattern": documented.parameters[parameter["name"]]}
     if not public:
         operation.setdefault("parameters", []).extend(
             {"$ref": f"#/components/parameters/{name}"} for name in _REQUEST_HEADERS
@@ -148,6 +151,8 @@ def _responses(documented: Documented) -> Json:
             response["content"] = {BYTES: {"schema": {"type": "string", "format": "binary"}}}
         elif reply is not None:
             response["content"] = {"application/json": {"schema": _schema_of(reply)}}
+        if status in documented.links:
+            response["links"] = {link.operation: _link(link) for link in documented.links[status]}
         responses[str(status)] = response
     if documented.oauth_error:
         responses["400"] = {
@@ -157,6 +162,11 @@ def _responses(documented: Documented) -> Json:
     for status in sorted(set(documented.problems)):
         responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
     return responses
+
+
+def _link(link: Link) -> Json:
+    shown: Json = {"operationId": link.operation, "parameters": dict(link.parameters)}
+    return shown | ({"requestBody": dict(link.body)} if link.body else {})
 
 
 def _problem(status: int) -> Json:
@@ -174,7 +184,7 @@ def _request_header(name: str, text: str) -> Json:
         "in": "header",
         "required": False,
         "description": text,
-        "schema": {"type": "string", "maxLength": 64, "pattern": "^[A-Za-z0-9._+-]*$"},
+        "schema": {"type": "string"},
     }
 
 

@@ -18,7 +18,7 @@ TITLES: Mapping[int, str] = {
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
-    409: "Held by another",
+    409: "Conflict",
     410: "Gone",
     412: "Changed meanwhile",
     413: "Too large",

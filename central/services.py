@@ -23,7 +23,7 @@ from .profile_store import current_profile
 from .profiles import default_profile
 from .reveal import Reveals
 from .seen import Seen
-from .signals import CommitSignal
+from .signals import CommitSignal, WaitFor
 from .throttle import Throttle
 from .tokens import Tokens
 from .uploads import Uploads
@@ -71,7 +71,9 @@ class Services:
                 return None
 
 
-def build(database: Database, config: Config, *, clock: Clock, rng: random.Random) -> Services:
+def build(
+    database: Database, config: Config, *, clock: Clock, rng: random.Random, wait_for: WaitFor
+) -> Services:
     """The services of a database opened by ``installation.open_database``."""
     with database.read() as connection:
         installation = installation_of(connection)
@@ -87,7 +89,7 @@ def build(database: Database, config: Config, *, clock: Clock, rng: random.Rando
         new_id=new_id,
         accounts=Accounts(database, clock=clock, rng=rng),
         tokens=Tokens(database, installation, clock=clock, new_id=new_id, rng=rng),
-        signal=CommitSignal(database, clock),
+        signal=CommitSignal(database, clock, wait_for),
         sign_ins=Throttle(clock, limit=config.sign_in_failures, window_s=config.sign_in_window_s),
         seen=seen,
         push=Push(database=database, clock=clock, office=office, seen=seen),

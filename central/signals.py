@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
 
 from litestar.concurrency import sync_to_thread
 
@@ -16,12 +17,25 @@ from .database import Database
 
 _LOOK_S = 1.0
 
+WaitFor = Callable[[asyncio.Event, float], Awaitable[bool]]
+"""``wait_for(event, seconds)``: True when the event came before the seconds were over."""
+
+
+async def event_or_timeout(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for real; see :data:`WaitFor`."""
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
 
 class CommitSignal:
     """Subscribed to a database; many requests wait on it without a thread each."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, wait_for: WaitFor) -> None:
         self._database = database
+        self._wait_for = wait_for
         self._clock = clock
         self._lock = threading.Lock()
         self._waiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}
@@ -42,12 +56,9 @@ class CommitSignal:
             self._waiting[event] = asyncio.get_running_loop()
         try:
             while seconds > 0 and not self._closed and not await self._passed(position):
-                try:
-                    await asyncio.wait_for(event.wait(), min(seconds, _LOOK_S))
-                except TimeoutError:
-                    seconds -= _LOOK_S
-                else:
+                if await self._wait_for(event, min(seconds, _LOOK_S)):
                     return
+                seconds -= _LOOK_S
         finally:
             with self._lock:
                 del self._waiting[event]

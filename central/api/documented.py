@@ -20,10 +20,20 @@ BYTES = "application/octet-stream"
 
 
 @dataclass(frozen=True)
+class Link:
+    """Where a reply leads: an operation with the values it takes from the reply (OpenAPI runtime expressions)."""
+
+    operation: str
+    parameters: Mapping[str, str]
+    body: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Documented:
     """``replies``: status → struct, media type, or None for an empty body. ``problems``: statuses with a problem.
 
-    ``headers`` of the successful replies. ``oauth_error``: 400 is RFC 6749's own form.
+    ``headers`` of the successful replies. ``oauth_error``: 400 is RFC 6749's own form. ``parameters`` are required and
+    match the pattern given, or are answered with 400.
     """
 
     replies: Mapping[int, Any]
@@ -31,17 +41,39 @@ class Documented:
     headers: tuple[str, ...] = ()
     oauth_error: bool = False
     optional_body: bool = False
-    tags: tuple[str, ...] = field(default=())
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
 
 
+_HELD = {"path.lease_id": "$response.body#/lease_id"}
+_EPOCH = {"epoch": "$response.body#/epoch"}
+_LEASE_LINKS = (Link("renew", _HELD, _EPOCH), Link("dialling", _HELD, _EPOCH), Link("release", _HELD))
+_UPLOAD = {"path.upload_id": "$response.body#/id"}
+_UPLOAD_LINKS = (
+    Link("offset", _UPLOAD),
+    Link("append", {**_UPLOAD, "header.Upload-Offset": "$response.body#/offset"}),
+    Link("content", {"path.content_id": "$response.body#/id"}),
+)
+_SNAPSHOT_LINKS = (
+    Link(
+        "snapshot_page",
+        {
+            "path.snapshot_id": "$response.body#/snapshot_id",
+            "query.page_token": "$response.body#/first_page",
+        },
+    ),
+    Link("changes", {"query.cursor": "$response.body#/cursor"}),
+)
 _SIGNED = (401, 403, 503)
 _PULL = (*_SIGNED, 426)
 _BODY = (400, 413, 415, 422)
 
 DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("get", "/.well-known/oauth-authorization-server"): Documented({200: oauth.AuthorizationServer}),
-    ("get", "/oauth/authorize"): Documented({200: HTML, 400: HTML}),
-    ("post", "/oauth/authorize"): Documented({303: None, 400: HTML, 429: HTML}, (413, 415), ("Location",)),
+    ("get", "/oauth/authorize"): Documented({200: HTML, 400: HTML}, parameters=oauth.CARRIED),
+    ("post", "/oauth/authorize"): Documented(
+        {303: None, 400: HTML, 403: HTML, 429: HTML}, (413, 415), ("Location",)
+    ),
     ("post", "/oauth/token"): Documented({200: wire.TokenReply}, (413, 415), oauth_error=True),
     ("post", "/oauth/revoke"): Documented({200: dict[str, str]}, (413, 415), oauth_error=True),
     ("get", "/meta"): Documented({200: wire.ServerMeta}, (503,)),
@@ -51,16 +83,28 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("get", "/devices/{device_id}"): Documented({200: wire.Device}, (*_SIGNED, 400, 404)),
     ("delete", "/devices/{device_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),
     ("post", "/devices/self/wipe-ack"): Documented({204: None}, _SIGNED),
-    ("post", "/sync/snapshots"): Documented({201: wire.Snapshot}, (*_PULL, *_BODY)),
+    ("post", "/sync/snapshots"): Documented(
+        {201: wire.Snapshot}, (*_PULL, *_BODY), links={201: _SNAPSHOT_LINKS}
+    ),
     ("get", "/sync/snapshots/{snapshot_id}"): Documented({200: wire.SnapshotPage}, (*_PULL, 400, 410)),
-    ("get", "/sync/changes"): Documented({200: wire.ChangesPage}, (*_PULL, 400, 410)),
+    ("get", "/sync/changes"): Documented(
+        {200: wire.ChangesPage},
+        (*_PULL, 400, 410),
+        links={200: (Link("changes", {"query.cursor": "$response.body#/next_cursor"}),)},
+    ),
     ("get", "/sync/digest"): Documented({200: wire.Digest}, _PULL),
-    ("post", "/sync/operations"): Documented({200: wire.PushReply}, (*_SIGNED, *_BODY)),
+    ("post", "/sync/operations"): Documented(
+        {200: wire.PushReply},
+        (*_SIGNED, *_BODY),
+        links={200: (Link("operation", {"path.op_id": "$response.body#/results/0/op_id"}),)},
+    ),
     ("get", "/sync/operations/{op_id}"): Documented({200: wire.OperationResult}, (*_SIGNED, 400, 404)),
     ("get", "/tickets/{ticket_id}"): Documented({200: Ticket, 304: None}, (*_SIGNED, 400, 404), ("ETag",)),
-    ("post", "/visit-leases/claim-next"): Documented({201: wire.Lease, 204: None}, _SIGNED),
+    ("post", "/visit-leases/claim-next"): Documented(
+        {201: wire.Lease, 204: None}, _SIGNED, links={201: _LEASE_LINKS}
+    ),
     ("post", "/visits/{visit_id}/lease"): Documented(
-        {201: wire.Lease}, (*_SIGNED, *_BODY, 404, 409), optional_body=True
+        {201: wire.Lease}, (*_SIGNED, *_BODY, 404, 409), optional_body=True, links={201: _LEASE_LINKS}
     ),
     ("put", "/visit-leases/{lease_id}"): Documented({200: wire.Lease}, (*_SIGNED, *_BODY, 404, 410)),
     ("delete", "/visit-leases/{lease_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),
@@ -69,7 +113,10 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ),
     ("post", "/contacts/{contact_id}/reveal"): Documented({200: wire.Revealed}, (*_SIGNED, *_BODY, 404, 429)),
     ("post", "/attachments"): Documented(
-        {200: wire.Upload, 201: wire.Upload}, (*_SIGNED, *_BODY, 404, 409), ("Upload-Offset",)
+        {200: wire.Upload, 201: wire.Upload},
+        (*_SIGNED, *_BODY, 404, 409),
+        ("Upload-Offset",),
+        links={201: _UPLOAD_LINKS},
     ),
     ("head", "/attachments/{upload_id}/upload"): Documented(
         {200: None}, (*_SIGNED, 400, 404), ("Upload-Offset", "Upload-Length")
@@ -81,6 +128,6 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
         {200: BYTES, 206: BYTES}, (*_SIGNED, 400, 404, 416), ("ETag", "Content-Range")
     ),
     ("get", "/sample/people"): Documented({200: list[wire.SamplePerson]}, (404, 503)),
-    ("post", "/sample/clock"): Documented({200: wire.ServerMeta}, (*_SIGNED, *_BODY, 404)),
+    ("post", "/sample/clock"): Documented({200: wire.ServerMeta}, (*_SIGNED, *_BODY, 404, 409)),
 }
 """Method and path, below the prefix where the path is not one of OAuth's."""

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter, QueryParameter
+from litestar.params import QueryParameter
 from msgspec import Meta, Struct
 
 from central.config import CLIENT_ID
@@ -29,17 +29,18 @@ from .sign_in_page import HEADERS, language_of, problem_page, sign_in_page
 
 SAMPLE_GRANT = "urn:supervision-desk:sample"
 FORM = "form"
-_REDIRECT = re.compile(r"http://(?:127\.0\.0\.1|\[::1\]):(\d{1,5})(/[A-Za-z0-9._~/-]{0,200})?")
-_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
-_CARRIED = (
-    "response_type",
-    "client_id",
-    "redirect_uri",
-    "code_challenge",
-    "code_challenge_method",
-    "state",
-    "ui_locales",
-)
+_PORT = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+CARRIED: Mapping[str, str] = {
+    "response_type": "^code$",
+    "client_id": f"^{CLIENT_ID}$",
+    "redirect_uri": rf"^http://(?:127\.0\.0\.1|\[::1\]):{_PORT}(?:/[A-Za-z0-9._~/-]{{0,200}})?$",
+    "code_challenge": "^[A-Za-z0-9_-]{43}$",
+    "code_challenge_method": "^S256$",
+    "state": "^[A-Za-z0-9._~-]{1,500}$",
+}
+"""What an authorization request consists of, each with all that it may be."""
+
+_PATTERNS = {name: re.compile(pattern) for name, pattern in CARRIED.items()}
 FormText = Annotated[str, Meta(max_length=2000)]
 
 
@@ -90,12 +91,12 @@ class SignInForm(Struct, frozen=True, kw_only=True):
 
     login: Annotated[str, Meta(max_length=64)]
     password: Annotated[str, Meta(max_length=200)]
-    response_type: FormText = ""
-    client_id: FormText = ""
-    redirect_uri: FormText = ""
-    code_challenge: FormText = ""
-    code_challenge_method: FormText = ""
-    state: FormText = ""
+    response_type: Annotated[str, Meta(pattern=CARRIED["response_type"])]
+    client_id: Annotated[str, Meta(pattern=CARRIED["client_id"])]
+    redirect_uri: Annotated[str, Meta(pattern=CARRIED["redirect_uri"])]
+    code_challenge: Annotated[str, Meta(pattern=CARRIED["code_challenge"])]
+    code_challenge_method: Annotated[str, Meta(pattern=CARRIED["code_challenge_method"])]
+    state: Annotated[str, Meta(pattern=CARRIED["state"])]
     ui_locales: FormText = ""
 
 
@@ -117,50 +118,36 @@ def metadata(request: AnyRequest, services: Calls) -> AuthorizationServer:
     )
 
 
-QueryText = Annotated[str, Parameter(max_length=2000)]
-
-
 @get("/oauth/authorize", opt={PUBLIC: True}, sync_to_thread=False)
 def authorize_page(
     request: AnyRequest,
-    response_type: QueryText = "",
-    client_id: QueryText = "",
-    redirect_uri: QueryText = "",
-    code_challenge: QueryText = "",
-    code_challenge_method: QueryText = "",
-    carried_state: Annotated[str, QueryParameter(name="state", max_length=2000)] = "",
-    ui_locales: QueryText = "",
+    response_type: str = "",
+    client_id: str = "",
+    redirect_uri: str = "",
+    code_challenge: str = "",
+    code_challenge_method: str = "",
+    carried_state: Annotated[str, QueryParameter(name="state")] = "",
+    ui_locales: str = "",
 ) -> Response[str]:
     """The sign-in page, or a page that says that the request is not valid."""
-    asked = dict(
-        zip(
-            _CARRIED,
-            (
-                response_type,
-                client_id,
-                redirect_uri,
-                code_challenge,
-                code_challenge_method,
-                carried_state,
-                ui_locales,
-            ),
-            strict=True,
-        )
-    )
+    values = (response_type, client_id, redirect_uri, code_challenge, code_challenge_method, carried_state)
+    asked = dict(zip(CARRIED, values, strict=True))
     language = language_of(request.headers.get("Accept-Language", ""), ui_locales)
-    if not _is_ours(asked):
+    if not all(_PATTERNS[name].fullmatch(value) for name, value in asked.items()):
         return page(problem_page(language, "bad_request"), 400, HEADERS)
-    return page(sign_in_page(language, asked), 200, HEADERS)
+    return page(sign_in_page(language, asked | {"ui_locales": ui_locales}), 200, HEADERS)
 
 
 @post("/oauth/authorize", opt={PUBLIC: True, FORM: SignInForm}, status_code=303)
 async def sign_in(request: AnyRequest, services: Calls) -> Response[str]:
     """Check account and password and send the browser back to the waiting desktop with a code."""
-    form: SignInForm = await _form(request, SignInForm)
-    asked = {name: str(getattr(form, name)) for name in _CARRIED}
-    language = language_of(request.headers.get("Accept-Language", ""), form.ui_locales)
-    if not _is_ours(asked):
+    try:
+        form: SignInForm = await _form(request, SignInForm)
+    except GrantError:
+        language = language_of(request.headers.get("Accept-Language", ""))
         return page(problem_page(language, "bad_request"), 400, HEADERS)
+    asked = {name: str(getattr(form, name)) for name in (*CARRIED, "ui_locales")}
+    language = language_of(request.headers.get("Accept-Language", ""), form.ui_locales)
     wait = services.sign_ins.wait_s(form.login)
     if wait > 0:
         headers = HEADERS | {"Retry-After": str(int(wait) + 1)}
@@ -168,7 +155,7 @@ async def sign_in(request: AnyRequest, services: Calls) -> Response[str]:
     account = await sync_to_thread(services.accounts.verify, form.login, form.password)
     if account is None:
         services.sign_ins.note(form.login)
-        return page(sign_in_page(language, asked, form.login, "wrong"), 400, HEADERS)
+        return page(sign_in_page(language, asked, form.login, "wrong"), 403, HEADERS)
     services.sign_ins.clear(form.login)
     code = await sync_to_thread(
         services.tokens.authorize,
@@ -232,27 +219,14 @@ def _device_of(request: AnyRequest, form: TokenForm) -> str:
     return device_id
 
 
-def _is_ours(asked: Mapping[str, str]) -> bool:
-    """Whether an authorization request is one of our desktop's: anything else gets no redirect at all."""
-    redirect = _REDIRECT.fullmatch(asked["redirect_uri"])
-    return (
-        redirect is not None
-        and 0 < int(redirect[1]) < 65536
-        and asked["response_type"] == "code"
-        and asked["client_id"] == CLIENT_ID
-        and asked["code_challenge_method"] == "S256"
-        and _CHALLENGE.fullmatch(asked["code_challenge"]) is not None
-        and 0 < len(asked["state"]) <= 500
-    )
-
-
 async def _form(request: AnyRequest, wanted: type[Any]) -> Any:
     """The body as a form. Raises :class:`GrantError` where a field is missing, twice there, or too long."""
     if request.content_type[0] != "application/x-www-form-urlencoded":
         raise ProblemError(415, "not_a_form")
     try:
-        pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True, max_num_fields=50)
-        if len({name for name, _ in pairs}) < len(pairs):
+        pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True, max_num_fields=100)
+        names = [name for name, _ in pairs if name in wanted.__struct_fields__]
+        if len(set(names)) < len(names):
             raise GrantError("invalid_request")
         return msgspec.convert(dict(pairs), wanted)
     except ValueError as error:

@@ -76,11 +76,23 @@ def decode_body(body: bytes, wanted: Any) -> Any:
     if decoder is None:
         decoder = _decoders[wanted] = msgspec.json.Decoder(wanted)
     try:
-        return decoder.decode(body)
+        try:
+            return decoder.decode(body)
+        except msgspec.ValidationError:
+            # JSON knows one kind of number: 1.0 is an integer there, and only msgspec tells the two apart
+            return msgspec.convert(_whole_numbers(msgspec.json.decode(body)), wanted)
     except msgspec.ValidationError as error:
         raise ProblemError(422, "bad_shape", errors=(FieldProblem(_pointer(error), "bad_value"),)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProblemError(400, "bad_json") from error
+
+
+def _whole_numbers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _whole_numbers(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_whole_numbers(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _pointer(error: msgspec.ValidationError) -> str:

@@ -38,11 +38,11 @@ def advance_clock(services: Calls, session: Caller, payload: Payload[AdvanceCloc
     if not services.config.sample_clock:
         raise not_found()
     if payload.to.tzinfo is None or payload.to.year not in _YEARS:
-        raise field_error(422, "bad_time", "/to", "out_of_range")
+        raise field_error(409, "bad_time", "/to", "out_of_range")
     try:
         services.office.advance(payload.to)
     except ClockGoesBack as error:
-        raise field_error(422, "clock_goes_back", "/to", "before_now") from error
+        raise field_error(409, "clock_goes_back", "/to", "before_now") from error
     return server_meta(services)
 
 

@@ -29,6 +29,7 @@ from central.loader import Contact, Loader
 from central.profile_store import ensure_profile
 from central.profiles import default_profile
 from central.services import Services
+from central.signals import WaitFor, event_or_timeout
 from desktop.models.domain.clock import ManualClock
 from desktop.models.domain.entities import Person, Role, Row, decode_row
 from desktop.models.domain.ids import IdSource
@@ -183,13 +184,14 @@ class Hand:
 
 
 @contextmanager
-def open_office(path: Path, **config: Any) -> Iterator[Office]:
-    """A fresh office in ``path``; ``config`` are fields of the server's Config."""
+def open_office(path: Path, *, wait_for: WaitFor = event_or_timeout, **config: Any) -> Iterator[Office]:
+    """A fresh office in ``path``; ``wait_for`` is how its long polls wait, ``config`` fields of the server's Config."""
     clock, rng = ManualClock(REAL), random.Random(1)
     database = open_database(str(path / "central.db"), rng)
     profile = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
     ensure_profile(database, profile, at=clock.now())
-    app = create_app(database, Config(sample_city=True, sample_clock=True, **config), clock=clock, rng=rng)
+    config = {"sample_city": True, "sample_clock": True} | config
+    app = create_app(database, Config(**config), clock=clock, rng=rng, wait_for=wait_for)
     with InProcessServer(app) as server:
         office = Office(database, app, clock, server)
         office.services.office.settle(NOW)

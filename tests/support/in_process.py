@@ -113,12 +113,9 @@ class _Adapter(BaseAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        body = request.body or b""
-        if isinstance(body, str):
-            body = body.encode()
-        elif not isinstance(body, bytes):
-            body = b"".join(body)
-        status, headers, content = self._server.handle(_scope(request), body)
+        body: Any = request.body or b""
+        whole = body.encode() if isinstance(body, str) else bytes(body)
+        status, headers, content = self._server.handle(_scope(request), whole)
         raw = HTTPResponse(
             body=io.BytesIO(content),
             headers=HTTPHeaderDict(headers),
@@ -142,7 +139,7 @@ class _Adapter(BaseAdapter):
 def _scope(request: requests.PreparedRequest) -> dict[str, Any]:
     parts = urlsplit(request.url or "")
     headers = [
-        (name.lower().encode("latin-1"), value.encode("latin-1") if isinstance(value, str) else value)
+        (name.lower().encode("latin-1"), str(value).encode("latin-1"))
         for name, value in request.headers.items()
     ]
     headers.append((b"host", parts.netloc.encode()))
