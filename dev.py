@@ -122,16 +122,22 @@ def lock(args: argparse.Namespace, rest: list[str]) -> int:
     return 0
 
 
-def build(_: argparse.Namespace, rest: list[str]) -> int:
-    """Build the program folder for this system with PyInstaller, into dist/. Further arguments go to PyInstaller."""
-    spec = ROOT / "installer" / "supervision-desk.spec"
-    if not spec.exists():
-        raise Stop(f"{spec.relative_to(ROOT)} is missing, so there is nothing to build from.")
+def build(args: argparse.Namespace, rest: list[str]) -> int:
+    """Build the program folder for this system with PyInstaller, into dist/. Further arguments go to PyInstaller.
+
+    --check builds nothing: it copies dist/supervision-desk to a strange place and lets it check itself there.
+    --deb builds nothing either: it wraps dist/supervision-desk into a Debian package beside it.
+    """
     system.ensure((*system.OFFSCREEN, *system.X11, *system.BUILDING))
     environment.ensure("dev")
+    if args.check or args.deb:
+        _no_more(rest)
+        steps = (["installer.deb"] if args.deb else []) + (["installer.check"] if args.check else [])
+        return max(call([environment.PYTHON, "-m", step]) for step in steps)
     translations.build(force=True)
     folders: list[str | Path] = ["--distpath", ROOT / "dist", "--workpath", ROOT / "build"]
     pyinstaller = environment.program("pyinstaller")
+    spec = ROOT / "installer" / "supervision-desk.spec"
     return call([pyinstaller, "--noconfirm", *folders, *rest, spec], env=_offscreen())
 
 
@@ -211,7 +217,9 @@ def _parser() -> argparse.ArgumentParser:
     verb("lock", lock).add_argument(
         "--upgrade", action="store_true", help="take the newest versions that fit"
     )
-    verb("build", build)
+    building = verb("build", build)
+    building.add_argument("--check", action="store_true", help="try what was built as a stranger would")
+    building.add_argument("--deb", action="store_true", help="make a Debian package of what was built")
     words = verb("translations", translations_)
     words.add_argument("--missing", action="store_true", help="list the texts without a translation")
     words.add_argument("--tidy", action="store_true", help="drop the texts that no source uses any more")

@@ -13,7 +13,7 @@ from tools import environment, house_rules, translations
 from tools.console import ROOT, call, say
 
 # What mypy looks at, as far as it exists.
-_TYPED = ("dev.py", "tools", "desktop", "central", "tests", "benchmarks")
+_TYPED = ("dev.py", "tools", "desktop", "central", "tests", "benchmarks", "installer")
 
 
 def run(*, fix: Sequence[str] | None = None) -> int:
