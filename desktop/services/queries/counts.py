@@ -17,10 +17,9 @@ _t = ticket_list.c
 
 
 class QueueCounts(Struct, frozen=True, kw_only=True):
-    """``counts`` holds every queue this person has. ``next_change_at`` = when the clock alone moves a ticket."""
+    """``counts`` holds every queue this person has, exactly, at ``at``."""
 
     counts: dict[Queue, int]
-    next_change_at: datetime
     at: datetime
 
 
@@ -32,30 +31,33 @@ def queues_of(r: Reader) -> tuple[Queue, ...]:
 def queue_counts(r: Reader) -> QueueCounts:
     """Every queue's exact count at the reader's now."""
     queues = queues_of(r)
-    columns: list[ColumnElement[Any]] = [
-        select(func.count()).select_from(ticket_list).where(queue_condition(r, queue)).scalar_subquery()
-        for queue in queues
-    ]
-    columns += _moments(r)
-    row = r.connection.execute(select(*columns)).one()
-    counted = {queue: int(count) for queue, count in zip(queues, row, strict=False)}
-    moments = [float(at) for at in row[len(queues) :] if at is not None]
-    next_at = min([*moments, end_of_today(r)])
-    return QueueCounts(
-        counts=counted,
-        # A whole second later: due times are whole seconds, and overdue means past, not at.
-        next_change_at=datetime.fromtimestamp(next_at, r.profile.zone()) + timedelta(seconds=1),
-        at=r.now,
-    )
+    row = r.connection.execute(select(*(_count(r, queue) for queue in queues))).one()
+    return QueueCounts(counts={queue: int(n) for queue, n in zip(queues, row, strict=True)}, at=r.now)
 
 
-def _moments(r: Reader) -> list[ColumnElement[Any]]:
-    """The next due time, the next end of calm, the next promise: each by an index or a short scan."""
+def queue_count(r: Reader, queue: Queue) -> int:
+    """One queue's exact count at the reader's now."""
+    return int(r.connection.execute(select(_count(r, queue))).scalar_one())
+
+
+def next_change_at(r: Reader) -> datetime:
+    """The moment at which the clock alone moves a ticket: the next due time, end of calm, promise, or midnight.
+
+    A whole second after it: due times are whole seconds, and overdue means past, not at. By an index or a short scan.
+    """
     now = r.now.timestamp()
     soon = timedelta(hours=r.profile.due_soon_hours).total_seconds()
     running = (_t.open == 1) & (_t.paused == 0)
-    return [
+    columns: list[ColumnElement[Any]] = [
         select(func.min(_t.due_at)).where(running, _t.due_at >= now).scalar_subquery(),
-        (select(func.min(_t.due_at)).where(running, _t.due_at > now + soon).scalar_subquery()) - soon,
+        select(func.min(_t.due_at)).where(running, _t.due_at > now + soon).scalar_subquery() - soon,
         select(func.min(_t.promised_at)).where(_t.open == 1, _t.promised_at >= now).scalar_subquery(),
     ]
+    row = r.connection.execute(select(*columns)).one()
+    moments = [float(at) for at in row if at is not None]
+    at = min([*moments, end_of_today(r)])
+    return datetime.fromtimestamp(at, r.profile.zone()) + timedelta(seconds=1)
+
+
+def _count(r: Reader, queue: Queue) -> ColumnElement[Any]:
+    return select(func.count()).select_from(ticket_list).where(queue_condition(r, queue)).scalar_subquery()

@@ -7,6 +7,7 @@ other pages: what leads there goes out as a signal, and the shell routes it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.services.background.desk import Desk
-from desktop.services.queries.counts import QueueCounts, queue_counts
+from desktop.services.queries.counts import next_change_at
 from desktop.services.queries.filters import QUEUES, Queue
 from desktop.views.common.page import Page
 from desktop.views.common.panels import Splitter
@@ -34,8 +35,8 @@ class SupervisionPage(Page):
     finding_requested = Signal(str)
     #: "Go to the return visit" of this ticket id.
     visit_requested = Signal(str)
-    #: Queue key → exact count, whenever it was counted anew: for whoever shows the queues.
-    counts_changed = Signal(object)
+    #: The clock alone has moved tickets: whoever shows the queues' numbers counts again.
+    counts_stale = Signal()
     #: Another queue is shown: its key, for whoever marks it.
     queue_changed = Signal(str)
 
@@ -56,7 +57,7 @@ class SupervisionPage(Page):
         self.body.addWidget(self.split)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.set_stale)
+        self._timer.timeout.connect(self._clock_moved)
         self._connect()
         self._bind_keys()
         self.list.show_queue(self._queue)
@@ -151,7 +152,7 @@ class SupervisionPage(Page):
     def refresh(self) -> None:
         self.list.refresh()
         self.case.refresh()
-        self._desk.run_query(self, queue_counts, self._counted, slot="counts")
+        self._desk.run_query(self, next_change_at, self._await_clock, slot="clock")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -168,11 +169,14 @@ class SupervisionPage(Page):
         self.outputs.close()
         super().release()
 
-    def _counted(self, counted: QueueCounts) -> None:
-        self.counts_changed.emit(dict(counted.counts))
+    def _await_clock(self, moment: datetime) -> None:
         if self.isVisible():
-            ahead = (counted.next_change_at - self._desk.now()).total_seconds() * 1000
+            ahead = (moment - self._desk.now()).total_seconds() * 1000
             self._timer.start(max(200, min(round(ahead) + 50, _RELATIVE_TIMES_MS)))
+
+    def _clock_moved(self) -> None:
+        self.set_stale()
+        self.counts_stale.emit()
 
     def _changed(self, changes: Changes) -> None:
         if changes.concerns(*_LIST_TYPES) or changes.outbox:

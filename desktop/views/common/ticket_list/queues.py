@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.queries.base import Reader
-from desktop.services.queries.counts import queue_counts
+from desktop.services.queries.counts import queue_count, queue_counts
 from desktop.services.queries.filters import Queue
 
 
@@ -32,7 +32,7 @@ def counts(r: Reader) -> dict[str, int]:
 
 def overdue_count(r: Reader) -> int:
     """The number beside the page itself."""
-    return queue_counts(r).counts["overdue"]
+    return queue_count(r, "overdue")
 
 
 def title_of(key: Queue) -> str:
