@@ -16,7 +16,7 @@ class Languages:
     def __init__(self, app: QCoreApplication, folder: Path) -> None:
         self._app = app
         self._folder = folder
-        self._installed: list[QTranslator] = []
+        self._installed: list[tuple[QTranslator, bytes]] = []  # Qt reads the bytes in place
         self.current = ""
 
     def speak(self, language: str) -> None:
@@ -26,19 +26,29 @@ class Languages:
         self.be_silent()
         QLocale.setDefault(QLocale(_LOCALES[language]))
         for name in _CATALOGUES[language]:
-            translator = QTranslator()
-            if translator.load(name, str(self._folder)) or translator.load(name, _qt_folder()):
-                self._app.installTranslator(translator)
-                self._installed.append(translator)
+            self._install(name)
         self.current = language
+
+    def _install(self, name: str) -> None:
+        """Read, not mapped: a catalogue built anew while the program runs would pull the ground from under us."""
+        path = next(
+            (p for p in (self._folder / f"{name}.qm", _qt_folder() / f"{name}.qm") if p.exists()), None
+        )
+        if path is None:
+            return
+        content = path.read_bytes()
+        translator = QTranslator()
+        if translator.load(content, str(path.parent)):
+            self._app.installTranslator(translator)
+            self._installed.append((translator, content))
 
     def be_silent(self) -> None:
         """Take our translators away."""
-        for translator in self._installed:
+        for translator, _ in self._installed:
             self._app.removeTranslator(translator)
         self._installed.clear()
         self.current = ""
 
 
-def _qt_folder() -> str:
-    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+def _qt_folder() -> Path:
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
