@@ -41,6 +41,7 @@ def _supervision() -> PageSpec:
         routes={
             "finding_requested": ("inspections", "begin_finding"),
             "visit_requested": ("return_visits", "open_ticket"),
+            "counts_stale": ("", "refresh_counts"),
         },
         opens_tickets=True,
     )
@@ -94,6 +95,7 @@ def _inspections() -> PageSpec:
 
 def _my_cases() -> PageSpec:
     from desktop.services.queries.my_cases import asked_count
+    from desktop.views.my_cases import queues
 
     def make(desk: Desk) -> Page:
         from desktop.views.my_cases.page import MyCasesPage
@@ -107,6 +109,8 @@ def _my_cases() -> PageSpec:
         factory=make,
         order=10,
         roles=UNIT,
+        queues=tuple(QueueSpec(key, title, shape) for key, title, shape in queues.faces()),
+        queue_counts=queues.counts,
         rail_count=asked_count,
         keywords=("my cases", "asked of my unit"),
         opens_tickets=True,

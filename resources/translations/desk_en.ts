@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>EvidenceField</name>
+    <message numerus="yes">
+        <source>%n ticket(s) cited</source>
+        <translation>
+            <numerusform>%n ticket cited</numerusform>
+            <numerusform>%n tickets cited</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) ticked</source>
+        <translation>
+            <numerusform>%n line ticked</numerusform>
+            <numerusform>%n lines ticked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingView</name>
+    <message numerus="yes">
+        <source>%n working day(s) to put it right</source>
+        <translation>
+            <numerusform>%n working day to put it right</numerusform>
+            <numerusform>%n working days to put it right</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n waiting to be sent</source>

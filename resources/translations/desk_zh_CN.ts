@@ -134,131 +134,131 @@
     <name>AnswerPanel</name>
     <message>
         <source>Our position</source>
-        <translation type="unfinished"></translation>
+        <translation>本单位意见</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>答复内容</translation>
     </message>
     <message>
         <source>Acknowledge receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>签收</translation>
     </message>
     <message>
         <source>Draft restored</source>
-        <translation type="unfinished">已恢复草稿</translation>
+        <translation>已恢复草稿</translation>
     </message>
     <message>
         <source>{who}, {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} {when}</translation>
     </message>
     <message>
         <source>promised for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺时限 {time}</translation>
     </message>
     <message>
         <source>answer until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 前答复</translation>
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished">待发送</translation>
+        <translation>待发送</translation>
     </message>
     <message>
         <source>{means}, reached {person}</source>
-        <translation type="unfinished"></translation>
+        <translation>{means}，联系到 {person}</translation>
     </message>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>方式</translation>
     </message>
     <message>
         <source>Text of the message</source>
-        <translation type="unfinished">短信或函件内容</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>What the unit said</source>
-        <translation type="unfinished"></translation>
+        <translation>单位答复</translation>
     </message>
     <message>
         <source>Acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>Ground</source>
-        <translation type="unfinished">督办理由</translation>
+        <translation>督办依据</translation>
     </message>
     <message>
         <source>What is required</source>
-        <translation type="unfinished">办理要求</translation>
+        <translation>要求</translation>
     </message>
     <message>
         <source>Our reply</source>
-        <translation type="unfinished"></translation>
+        <translation>本单位答复</translation>
     </message>
     <message>
         <source>Facts</source>
-        <translation type="unfinished">问题事实</translation>
+        <translation>问题事实</translation>
     </message>
     <message>
         <source>Sent back because</source>
-        <translation type="unfinished"></translation>
+        <translation>退回原因</translation>
     </message>
     <message>
         <source>May be left empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>可不填写。</translation>
     </message>
     <message>
         <source>Record, send later</source>
-        <translation type="unfinished">记录，稍后发送</translation>
+        <translation>稍后发送</translation>
     </message>
     <message>
         <source>Acknowledge urge</source>
-        <translation type="unfinished">签收催办</translation>
+        <translation>确认已收到催办</translation>
     </message>
     <message>
         <source>Send reply</source>
-        <translation type="unfinished"></translation>
+        <translation>提交答复</translation>
     </message>
     <message>
         <source>Report rectification</source>
-        <translation type="unfinished">报告整改</translation>
+        <translation>报告整改完成</translation>
     </message>
     <message>
         <source>choose your position first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择本单位意见</translation>
     </message>
     <message>
         <source>write the answer first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先填写答复内容</translation>
     </message>
     <message>
         <source>{what} on {number} answered, {sending}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 的{what}已答复，{sending}</translation>
     </message>
     <message>
         <source>Receipt recorded, {sending}</source>
-        <translation type="unfinished"></translation>
+        <translation>签收已记录，{sending}</translation>
     </message>
     <message>
         <source>is being sent</source>
-        <translation type="unfinished">正在发送</translation>
+        <translation>正在发送</translation>
     </message>
     <message>
         <source>Draft kept {time}</source>
-        <translation type="unfinished">草稿已存 {time}</translation>
+        <translation>草稿已存 {time}</translation>
     </message>
     <message>
         <source>We accept it</source>
-        <translation type="unfinished"></translation>
+        <translation>认可</translation>
     </message>
     <message>
         <source>We explain</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>We dispute it</source>
-        <translation type="unfinished"></translation>
+        <translation>申辩</translation>
     </message>
 </context>
 <context>
@@ -315,78 +315,82 @@
     <name>AskRows</name>
     <message>
         <source>Time limit state</source>
-        <translation type="unfinished">时限状态</translation>
+        <translation>时限状态</translation>
     </message>
     <message>
         <source>Asked</source>
-        <translation type="unfinished"></translation>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Matter</source>
-        <translation type="unfinished"></translation>
+        <translation>诉求事项</translation>
     </message>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Asked by</source>
-        <translation type="unfinished"></translation>
+        <translation>提出人</translation>
     </message>
     <message>
         <source>Answer until</source>
-        <translation type="unfinished"></translation>
+        <translation>答复时限</translation>
     </message>
     <message>
         <source>Urge</source>
-        <translation type="unfinished">催办</translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Supervision notice</source>
-        <translation type="unfinished">督办单</translation>
+        <translation>督办单</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished">登记问题</translation>
+        <translation>检查问题</translation>
     </message>
     <message>
         <source>Rectification</source>
-        <translation type="unfinished">整改</translation>
+        <translation>整改</translation>
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished">待发送</translation>
+        <translation>待发送</translation>
     </message>
 </context>
 <context>
     <name>AskedView</name>
     <message>
         <source>Asked of my unit</source>
-        <translation type="unfinished"></translation>
+        <translation>待我办理</translation>
     </message>
     <message>
         <source>Nothing is asked of your unit</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待本单位办理的事项</translation>
     </message>
     <message>
         <source>Urges, supervision notices, findings and rectifications appear here with the time left.</source>
-        <translation type="unfinished"></translation>
+        <translation>催办、督办单、检查问题和整改会显示在这里，并注明剩余时间。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Nothing chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择事项</translation>
     </message>
     <message>
         <source>Choose a line to read what is asked and to answer it.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一行，查看要求并答复。</translation>
     </message>
     <message>
         <source>Show among our tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>在本单位工单中查看</translation>
+    </message>
+    <message>
+        <source>What is asked</source>
+        <translation>办理要求</translation>
     </message>
 </context>
 <context>
@@ -1368,6 +1372,32 @@
     </message>
 </context>
 <context>
+    <name>CitedCard</name>
+    <message>
+        <source>Not on this desktop</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>Cite it no longer</source>
+        <translation>不再引用</translation>
+    </message>
+    <message>
+        <source>Nothing is told of it yet.</source>
+        <translation>暂无办理历程。</translation>
+    </message>
+</context>
+<context>
+    <name>CitedPanel</name>
+    <message>
+        <source>Cite a further ticket</source>
+        <translation>再引用一件工单</translation>
+    </message>
+    <message>
+        <source>Tickets cited: tick what proves the facts</source>
+        <translation>引用的工单：勾选能证明事实的记录</translation>
+    </message>
+</context>
+<context>
     <name>ClockGrid</name>
     <message>
         <source>done {time}</source>
@@ -1460,6 +1490,25 @@
     </message>
 </context>
 <context>
+    <name>EvidenceField</name>
+    <message>
+        <source>Tick at the right</source>
+        <translation>在右侧勾选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) cited</source>
+        <translation>
+            <numerusform>引用 %n 件工单</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) ticked</source>
+        <translation>
+            <numerusform>已勾选 %n 条记录</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>required</source>
@@ -1509,6 +1558,359 @@
     <message>
         <source>Clear</source>
         <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>FindingFields</name>
+    <message>
+        <source>Unit</source>
+        <translation>被查单位</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>问题类型</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>问题事实</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>What is required</source>
+        <translation>整改要求</translation>
+    </message>
+    <message>
+        <source>Time to put it right</source>
+        <translation>整改时限</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>个工作日</translation>
+    </message>
+    <message>
+        <source>One fact, and how it is known; without the citizen&apos;s identity.</source>
+        <translation>只写一个事实并说明来源；不写诉求人身份。</translation>
+    </message>
+    <message>
+        <source>Until {time}.</source>
+        <translation>整改至 {time}。</translation>
+    </message>
+    <message>
+        <source>Until {time}, if it is filed now.</source>
+        <translation>现在登记，整改至 {time}。</translation>
+    </message>
+    <message>
+        <source>What the unit has to do</source>
+        <translation>请写明整改要求</translation>
+    </message>
+</context>
+<context>
+    <name>FindingFormView</name>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Save as draft</source>
+        <translation>存为草稿</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Back to the register</source>
+        <translation>返回台账</translation>
+    </message>
+    <message>
+        <source>It is not on this desktop any more.</source>
+        <translation>本机已没有这条记录。</translation>
+    </message>
+    <message>
+        <source>Draft restored</source>
+        <translation>已恢复草稿</translation>
+    </message>
+    <message>
+        <source>Register finding on {ticket}</source>
+        <translation>登记检查问题 · 工单 {ticket}</translation>
+    </message>
+    <message>
+        <source>Edit finding {number}</source>
+        <translation>修改检查问题 {number}</translation>
+    </message>
+    <message>
+        <source>Draft kept {time}</source>
+        <translation>草稿已存 {time}</translation>
+    </message>
+    <message>
+        <source>The same fact stands in the register already: {code} against {unit} on this ticket, {number}, {state}.</source>
+        <translation>台账中已有相同问题：{unit}在本工单的 {code}，{number}，{state}。</translation>
+    </message>
+    <message>
+        <source>Send changes</source>
+        <translation>提交修改</translation>
+    </message>
+    <message>
+        <source>Send changes later</source>
+        <translation>稍后发送修改</translation>
+    </message>
+    <message>
+        <source>File finding</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation>稍后发送</translation>
+    </message>
+    <message>
+        <source>Changes recorded</source>
+        <translation>修改已记录</translation>
+    </message>
+    <message>
+        <source>Finding recorded</source>
+        <translation>检查问题已记录</translation>
+    </message>
+    <message>
+        <source>A draft needs its unit</source>
+        <translation>草稿需要先选单位</translation>
+    </message>
+    <message>
+        <source>Draft recorded</source>
+        <translation>草稿已记录</translation>
+    </message>
+    <message>
+        <source>{done}, {sending}</source>
+        <translation>{done}，{sending}</translation>
+    </message>
+    <message>
+        <source>is being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+</context>
+<context>
+    <name>FindingPane</name>
+    <message>
+        <source>Reason for withdrawing it</source>
+        <translation>撤回原因</translation>
+    </message>
+    <message>
+        <source>What still has to be put right</source>
+        <translation>还需整改的内容</translation>
+    </message>
+    <message>
+        <source>No finding chosen</source>
+        <translation>未选择检查问题</translation>
+    </message>
+    <message>
+        <source>Choose one in the register to see what the unit answered.</source>
+        <translation>在台账中选择一条，查看单位答复。</translation>
+    </message>
+    <message>
+        <source>A form that was begun</source>
+        <translation>未写完的检查问题</translation>
+    </message>
+    <message>
+        <source>It is kept on this machine only, until it is filed or saved as a draft.</source>
+        <translation>提交或存为草稿之前，只保存在本机。</translation>
+    </message>
+    <message>
+        <source>Continue writing</source>
+        <translation>继续填写</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Uphold</source>
+        <translation>认定</translation>
+    </message>
+    <message>
+        <source>Close out</source>
+        <translation>销号</translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation>退回整改</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>File, send later</source>
+        <translation>登记，稍后发送</translation>
+    </message>
+    <message>
+        <source>Finding filed</source>
+        <translation>检查问题已登记</translation>
+    </message>
+    <message>
+        <source>Finding upheld</source>
+        <translation>检查问题已认定</translation>
+    </message>
+    <message>
+        <source>Finding closed out</source>
+        <translation>检查问题已销号</translation>
+    </message>
+    <message>
+        <source>Finding withdrawn</source>
+        <translation>检查问题已撤回</translation>
+    </message>
+    <message>
+        <source>Rectification sent back</source>
+        <translation>整改已退回</translation>
+    </message>
+    <message>
+        <source>The unit needs a reason</source>
+        <translation>须向单位说明原因</translation>
+    </message>
+    <message>
+        <source>{done}, {sending}</source>
+        <translation>{done}，{sending}</translation>
+    </message>
+    <message>
+        <source>is being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+</context>
+<context>
+    <name>FindingSteps</name>
+    <message>
+        <source>The facts are not written yet; edit it first.</source>
+        <translation>尚未填写问题事实，请先修改。</translation>
+    </message>
+    <message>
+        <source>No unit is named yet; edit it first.</source>
+        <translation>尚未选择单位，请先修改。</translation>
+    </message>
+    <message>
+        <source>The unit has not confirmed receipt yet.</source>
+        <translation>单位尚未签收。</translation>
+    </message>
+    <message>
+        <source>The unit has answered to these words; they stay.</source>
+        <translation>单位已据此答复，内容不再修改。</translation>
+    </message>
+    <message>
+        <source>It has been upheld.</source>
+        <translation>该问题已认定。</translation>
+    </message>
+    <message>
+        <source>The unit has not reported the rectification yet.</source>
+        <translation>单位尚未报告整改完成。</translation>
+    </message>
+    <message>
+        <source>A review was asked for; somebody who took no part decides it.</source>
+        <translation>单位已申请复核，由未参与的人员裁定。</translation>
+    </message>
+    <message>
+        <source>It is closed out.</source>
+        <translation>该问题已销号。</translation>
+    </message>
+    <message>
+        <source>It was withdrawn.</source>
+        <translation>该问题已撤回。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingView</name>
+    <message>
+        <source>What is required</source>
+        <translation>整改要求</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>问题事实</translation>
+    </message>
+    <message>
+        <source>Tickets cited</source>
+        <translation>引用的工单</translation>
+    </message>
+    <message>
+        <source>Course and replies</source>
+        <translation>经过与答复</translation>
+    </message>
+    <message>
+        <source>written by {who}</source>
+        <translation>{who} 起草</translation>
+    </message>
+    <message>
+        <source>What was done here last is waiting to be sent.</source>
+        <translation>最近的操作待发送。</translation>
+    </message>
+    <message>
+        <source>Not written yet</source>
+        <translation>尚未填写</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n working day(s) to put it right</source>
+        <translation>
+            <numerusform>整改时限 %n 个工作日</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To be put right by {time}</source>
+        <translation>整改至 {time}</translation>
+    </message>
+    <message>
+        <source>A ticket that is not on this desktop</source>
+        <translation>不在本机的工单</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>起草</translation>
+    </message>
+    <message>
+        <source>Filed with the unit</source>
+        <translation>登记并送达单位</translation>
+    </message>
+    <message>
+        <source>Receipt confirmed</source>
+        <translation>单位已签收</translation>
+    </message>
+    <message>
+        <source>Closed out</source>
+        <translation>已销号</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Rectification sent back</source>
+        <translation>整改已退回</translation>
+    </message>
+    <message>
+        <source>Upheld; to be put right</source>
+        <translation>已认定，待整改</translation>
     </message>
 </context>
 <context>
@@ -1595,27 +1997,27 @@
     <name>GroupTabs</name>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿</translation>
     </message>
     <message>
         <source>With the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位办理中</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已答复</translation>
     </message>
     <message>
         <source>To be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>待核查</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished"></translation>
+        <translation>已了结</translation>
     </message>
 </context>
 <context>
@@ -1769,6 +2171,65 @@
     </message>
 </context>
 <context>
+    <name>InspectionsPage</name>
+    <message>
+        <source>Inspections</source>
+        <translation>监督检查</translation>
+    </message>
+    <message>
+        <source>New finding</source>
+        <translation>新建检查问题</translation>
+    </message>
+    <message>
+        <source>Edit the finding</source>
+        <translation>修改检查问题</translation>
+    </message>
+    <message>
+        <source>File the draft</source>
+        <translation>登记草稿</translation>
+    </message>
+    <message>
+        <source>Uphold the finding</source>
+        <translation>认定</translation>
+    </message>
+    <message>
+        <source>Close it out</source>
+        <translation>销号</translation>
+    </message>
+    <message>
+        <source>Send the rectification back</source>
+        <translation>退回整改</translation>
+    </message>
+    <message>
+        <source>Withdraw the finding</source>
+        <translation>撤回检查问题</translation>
+    </message>
+    <message>
+        <source>Next, previous finding</source>
+        <translation>下一条、上一条</translation>
+    </message>
+    <message>
+        <source>Search, register, finding</source>
+        <translation>搜索、台账、问题</translation>
+    </message>
+    <message>
+        <source>File what is written</source>
+        <translation>提交所写内容</translation>
+    </message>
+    <message>
+        <source>Save as draft</source>
+        <translation>存为草稿</translation>
+    </message>
+    <message>
+        <source>New finding: about which ticket?</source>
+        <translation>新建检查问题：针对哪件工单？</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+</context>
+<context>
     <name>ListOutputs</name>
     <message>
         <source>Export to Excel…</source>
@@ -1901,36 +2362,35 @@
 <context>
     <name>MyCasesPage</name>
     <message>
-        <source>Asked of my unit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is asked of your unit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Urges, supervision notices, findings and rectifications appear here with the time left.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show among our tickets</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Write the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>填写答复</translation>
     </message>
     <message>
         <source>Record the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>提交答复</translation>
     </message>
     <message>
         <source>List, answer</source>
-        <translation type="unfinished"></translation>
+        <translation>列表、答复</translation>
+    </message>
+    <message>
+        <source>My cases</source>
+        <translation>我的工单</translation>
+    </message>
+    <message>
+        <source>Search our tickets</source>
+        <translation>搜索本单位工单</translation>
+    </message>
+    <message>
+        <source>Print the case</source>
+        <translation>打印工单</translation>
+    </message>
+</context>
+<context>
+    <name>MyCasesQueues</name>
+    <message>
+        <source>For us to answer</source>
+        <translation>待我办理</translation>
     </message>
 </context>
 <context>
@@ -2346,11 +2806,11 @@
     </message>
     <message>
         <source>Inspections</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">监督检查</translation>
     </message>
     <message>
         <source>My cases</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">我的工单</translation>
     </message>
     <message>
         <source>Outbox</source>
@@ -2662,118 +3122,118 @@
     <name>Register</name>
     <message>
         <source>To be numbered</source>
-        <translation type="unfinished"></translation>
+        <translation>待编号</translation>
     </message>
     <message>
         <source>No code chosen yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未选问题类型</translation>
     </message>
     <message>
         <source>Form begun</source>
-        <translation type="unfinished"></translation>
+        <translation>未写完</translation>
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished">待发送</translation>
+        <translation>待发送</translation>
     </message>
     <message>
         <source>Time limit state</source>
-        <translation type="unfinished">时限状态</translation>
+        <translation>时限状态</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished">工单编号</translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished">登记问题</translation>
+        <translation>检查问题</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">办理状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Put right by</source>
-        <translation type="unfinished"></translation>
+        <translation>整改时限</translation>
     </message>
     <message>
         <source>Filed</source>
-        <translation type="unfinished">已登记</translation>
+        <translation>登记时间</translation>
     </message>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
 </context>
 <context>
     <name>RegisterPane</name>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>检查问题</translation>
     </message>
     <message>
         <source>Number, ticket, matter</source>
-        <translation type="unfinished"></translation>
+        <translation>编号、工单、事项</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>问题类型</translation>
     </message>
     <message>
         <source>New finding</source>
-        <translation type="unfinished"></translation>
+        <translation>新建检查问题</translation>
     </message>
     <message>
         <source>Register of findings</source>
-        <translation type="unfinished"></translation>
+        <translation>问题台账</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished">列</translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>{n} found</source>
-        <translation type="unfinished">找到 {n} 件</translation>
+        <translation>找到 {n} 条</translation>
     </message>
     <message>
         <source>Nothing matches</source>
-        <translation type="unfinished">没有匹配的工单</translation>
+        <translation>没有匹配项</translation>
     </message>
     <message>
         <source>No finding in this group fits the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一组里没有符合筛选条件的问题。</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished">清除筛选</translation>
+        <translation>清除筛选</translation>
     </message>
     <message>
         <source>No finding yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有检查问题</translation>
     </message>
     <message>
         <source>A finding is filed from a case (F), or here with its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>可在工单中按 F 登记，或在这里按工单编号登记。</translation>
     </message>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished">这里没有内容</translation>
+        <translation>暂无内容</translation>
     </message>
     <message>
         <source>No finding stands at this point.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有处于这一步的检查问题。</translation>
     </message>
 </context>
 <context>
@@ -3369,6 +3829,44 @@
     </message>
 </context>
 <context>
+    <name>TicketPicker</name>
+    <message>
+        <source>The last digits of its number, at least three.</source>
+        <translation>输入工单编号的末几位，至少三位。</translation>
+    </message>
+    <message>
+        <source>No ticket on this desktop ends with these digits.</source>
+        <translation>本机没有以这些数字结尾的工单。</translation>
+    </message>
+</context>
+<context>
+    <name>TicketsView</name>
+    <message>
+        <source>No ticket chosen</source>
+        <translation>未选择工单</translation>
+    </message>
+    <message>
+        <source>Choose one in the list to see its clocks and its history.</source>
+        <translation>在列表中选择一件，查看时限和办理历程。</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Print the case…</source>
+        <translation>打印工单…</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>复制编号</translation>
+    </message>
+    <message>
+        <source>Number {number} copied</source>
+        <translation>已复制编号 {number}</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>waiting to be sent</source>
@@ -3458,6 +3956,21 @@
     </message>
 </context>
 <context>
+    <name>VisitQueues</name>
+    <message>
+        <source>Assigned to me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near the deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>VisitReasons</name>
     <message>
         <source>First record how the call with {person} went.</source>
@@ -3494,6 +4007,10 @@
     <message>
         <source>Without a connection only visits that you have taken, or that are assigned to you by name, can be recorded.</source>
         <translation>无网络时，只能记录已领取的或指派给您本人的回访。</translation>
+    </message>
+    <message>
+        <source>Assigned to {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4060,6 +4577,26 @@
     <message>
         <source>The key to the store on this machine is no longer in the keyring.</source>
         <translation>本机数据的密钥已不在密钥环中。</translation>
+    </message>
+    <message>
+        <source>This visit is assigned to another colleague.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no telephone number for this person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules do not permit a call to this person now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules do not permit a booking at this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only cleared colleagues handle the visits of reports.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -35,19 +35,24 @@ def create_finding(w: Writer, form: FindingForm, *, file_now: bool, finding_id: 
     return changes | w.submit("finding.file", finding_id) if file_now else changes
 
 
-def edit_finding(w: Writer, finding_id: str, form: FindingForm) -> Changes:
-    """Send the fields that differ from what the store shows, each with the value it had; nothing if none does."""
+def edit_finding(w: Writer, finding_id: str, form: FindingForm, seen: FindingForm | None = None) -> Changes:
+    """Send the fields that differ, each with the value it had; nothing if none does.
+
+    They differ from what the person saw when the form was opened (``seen``), else from what the store shows now. What a
+    colleague changed meanwhile stays; where it is the same field, the value seen goes along and the server asks.
+    """
     row = w.row("finding", finding_id)
     if not isinstance(row, Finding):
         raise Refused("not_found", "/entity_id")
     wanted = _payload(w, form)
-    if set(wanted.cited_ticket_ids) == {row.ticket_id, *row.cited_ticket_ids}:
-        wanted = replace(wanted, cited_ticket_ids=row.cited_ticket_ids)
-    changes = tuple(
-        FieldChange(field, before, after)
-        for field in CATALOGUE["finding.edit"].editable
-        if not _same(before := field_value(row, field), after := field_value(wanted, field))
-    )
+    start: Finding | FindingPayload = _payload(w, seen) if seen is not None else row
+    if set(wanted.cited_ticket_ids) == {row.ticket_id, *start.cited_ticket_ids}:
+        wanted = replace(wanted, cited_ticket_ids=start.cited_ticket_ids)
+    changes = []
+    for field in CATALOGUE["finding.edit"].editable:
+        now, before, after = (field_value(values, field) for values in (row, start, wanted))
+        if not _same(before, after):
+            changes.append(FieldChange(field, now if _same(now, before) else before, after))
     return w.submit("finding.edit", finding_id, changes=changes) if changes else NO_CHANGES
 
 

@@ -116,12 +116,16 @@ class FindingDetail(Struct, frozen=True, kw_only=True):
     pending: int
 
 
-class _Begun(Struct, frozen=True, kw_only=True):
+class _BegunForm(Struct, frozen=True, kw_only=True):
     """What the register tells of a form that was begun."""
 
     unit_id: str = ""
     code: str = ""
     severity: str = ""
+
+
+class _Begun(Struct, frozen=True, kw_only=True):
+    form: _BegunForm = _BegunForm()
 
 
 _ROWS = (
@@ -319,11 +323,11 @@ def _fits(r: Reader, row: Any, wanted: FindingFilter) -> bool:
     )
 
 
-def _form_of(row: Any) -> _Begun:
+def _form_of(row: Any) -> _BegunForm:
     try:
-        return msgspec.json.decode(row.body, type=_Begun)
+        return msgspec.json.decode(row.body, type=_Begun).form
     except msgspec.MsgspecError:
-        return _Begun()
+        return _BegunForm()
 
 
 def _begun_row(r: Reader, row: Any) -> FindingRow:

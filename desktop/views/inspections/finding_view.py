@@ -1,0 +1,176 @@
+"""One finding as it is read: standing, facts, requirement, evidence, tickets, and its course with the unit's replies.
+
+Fed with a `FindingSheet`; must not fetch and carries no commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.services.background.desk import Desk
+from desktop.views.common import case_words
+from desktop.views.common.bars import NoticeBar, Section
+from desktop.views.common.buttons import Button
+from desktop.views.common.layouts import row
+from desktop.views.common.pills import Pill
+from desktop.views.common.text import PlainLabel
+from desktop.views.common.timeline import Entry, Timeline
+from desktop.views.inspections.evidence import CitedTicket, FindingSheet
+from desktop.views.inspections.register import code_words, number_words, severity_light, state_light
+
+
+class FindingView(QWidget):
+    """See the module's docstring; put it into a panel that scrolls."""
+
+    ticket_requested = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._state = Pill(parent=self, mark=False)
+        self._severity = Pill(parent=self, mark=False)
+        self._number = PlainLabel(kind="small", tone="secondary", selectable=True)
+        self._title = PlainLabel(kind="title", wrap=True, selectable=True)
+        self._about = PlainLabel(tone="secondary", wrap=True)
+        self._due = PlainLabel(kind="small", tone="secondary", wrap=True)
+        self.notice = NoticeBar(kind="info", dismissible=False)
+        self.facts = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self.requirement = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self._required = Section(self.tr("What is required"))
+        self._evidence_title = Section(self.tr("Evidence"))
+        self.evidence = Timeline(self.tr("Evidence"))
+        self._tickets = QVBoxLayout()
+        self._tickets.setSpacing(2)
+        self.course = Timeline(self.tr("Course"))
+        first = row(self._state, self._severity)
+        first.addStretch(1)
+        first.addWidget(self._number)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(first)
+        for widget in (self._title, self._about, self._due, self.notice):
+            whole.addWidget(widget)
+        whole.addWidget(Section(self.tr("Facts")))
+        whole.addWidget(self.facts)
+        whole.addWidget(self._required)
+        whole.addWidget(self.requirement)
+        whole.addWidget(self._evidence_title)
+        whole.addWidget(self.evidence)
+        whole.addWidget(Section(self.tr("Tickets cited")))
+        whole.addLayout(self._tickets)
+        whole.addWidget(Section(self.tr("Course and replies")))
+        whole.addWidget(self.course)
+
+    def set_sheet(self, sheet: FindingSheet) -> None:
+        """Show a finding."""
+        finding, line = sheet.detail.finding, sheet.row
+        self._state.set_state(case_words.finding_state(finding.state), state_light(finding.state))
+        self._severity.set_state(case_words.severity(finding.severity), severity_light(finding.severity))
+        self._number.setText(number_words(finding.number))
+        self._title.setText(code_words(line.code, line.code_words))
+        written = self.tr("written by {who}")
+        about = (sheet.detail.unit_name, written.format(who=finding.author_name))
+        self._about.setText(" · ".join(part for part in about if part))
+        self._show_due(sheet)
+        pending = sheet.detail.pending
+        self.notice.setVisible(bool(pending))
+        if pending:
+            waiting = self.tr("What was done here last is waiting to be sent.")
+            self.notice.set_notice(waiting, "info")
+        self.facts.setText(finding.facts or self.tr("Not written yet"))
+        self.facts.set_tone("text" if finding.facts else "faint")
+        for widget in (self._required, self.requirement):
+            widget.setVisible(bool(finding.requirement))
+        self.requirement.setText(finding.requirement)
+        evidence = sheet.evidence()
+        for shown in (self._evidence_title, self.evidence):
+            shown.setVisible(bool(evidence))
+        self.evidence.set_entries(evidence)
+        self._show_tickets(sheet.cited)
+        self.course.set_entries(list(self._course(sheet)))
+
+    def _show_due(self, sheet: FindingSheet) -> None:
+        finding, line = sheet.detail.finding, sheet.row
+        words = self.tr("%n working day(s) to put it right", "", finding.rectify_days)
+        if finding.rectify_due_at is not None and finding.state != "withdrawn":
+            until = self.tr("To be put right by {time}")
+            words = until.format(time=self._moment(finding.rectify_due_at))
+            if line.light != "none":
+                words = f"{words} · {case_words.standing(line.light, line.span)}"
+        self._due.setText(words)
+        self._due.set_tone(line.light if line.light in ("overdue", "due_soon") else "secondary")
+
+    def _show_tickets(self, cited: tuple[CitedTicket, ...]) -> None:
+        while self._tickets.count():
+            old = self._tickets.takeAt(0).widget()
+            old.hide()
+            old.deleteLater()
+        for ticket in cited:
+            if not ticket.known:
+                unknown = self.tr("A ticket that is not on this desktop")
+                self._tickets.addWidget(PlainLabel(unknown, tone="faint"))
+                continue
+            link = Button(f"{ticket.number}  {ticket.title}", kind="link", on=self._go)
+            link.setProperty("ticket", ticket.ticket_id)
+            self._tickets.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _go(self) -> None:
+        self.ticket_requested.emit(str(self.sender().property("ticket")))
+
+    def _course(self, sheet: FindingSheet) -> Iterator[Entry]:
+        """What happened to it, newest first; replies are never merged or replaced."""
+        happened = sorted(self._happened(sheet), key=lambda told: told[0], reverse=True)
+        undated = self._undated(sheet)
+        if undated is not None:
+            yield undated
+        for _, entry in happened:
+            yield entry
+
+    def _happened(self, sheet: FindingSheet) -> Iterator[tuple[datetime, Entry]]:
+        finding = sheet.detail.finding
+        steps: tuple[tuple[datetime | None, str, str, str], ...] = (
+            (finding.created_at, self.tr("Written"), finding.author_name, "pencil"),
+            (finding.filed_at, self.tr("Filed with the unit"), finding.author_name, "flag"),
+            (finding.acknowledged_at, self.tr("Receipt confirmed"), finding.acknowledged_by, "check"),
+            (finding.verified_at, self.tr("Closed out"), "", "circle-check"),
+        )
+        for place, (at, title, actor, icon) in enumerate(steps):
+            if at is not None:
+                yield at, Entry(f"step:{place}", self._moment(at), title, actor, icon=icon)
+        for reply in sheet.detail.replies:
+            role = "due_soon" if reply.stance == "disputes" else "accent"
+            stance = case_words.stance(reply.stance)
+            pending = bool(sheet.detail.pending) and reply.version == 0
+            yield (
+                reply.at,
+                Entry(
+                    reply.id,
+                    self._moment(reply.at),
+                    stance,
+                    reply.by_name,
+                    reply.text,
+                    role=role,
+                    icon="file-check",
+                    pending=pending,
+                ),
+            )
+
+    def _undated(self, sheet: FindingSheet) -> Entry | None:
+        """The step whose time the server does not tell: withdrawn, sent back, upheld."""
+        finding = sheet.detail.finding
+        if finding.state == "withdrawn":
+            return Entry("last", "", self.tr("Withdrawn"), body=finding.withdraw_reason, icon="x")
+        if finding.state == "returned":
+            title = self.tr("Rectification sent back")
+            return Entry("last", "", title, body=finding.return_reason, role="due_soon", icon="undo-2")
+        if finding.state in ("confirmed", "rectifying"):
+            return Entry("last", "", self.tr("Upheld; to be put right"), role="accent", icon="stamp")
+        return None
+
+    def _moment(self, at: datetime) -> str:
+        return case_words.moment(self._desk.profile, at, self._desk.now())
