@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 from litestar import Response, get, head, patch, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import HeaderParameter, Parameter
+from litestar.params import HeaderParameter, PathParameter
 from litestar.response import Stream
 
 from central.api.requests import BODY, AnyRequest, Caller, Calls, Payload
@@ -17,7 +17,7 @@ from central.api.responses import json_reply
 from central.problems import ProblemError
 from desktop.models.domain.wire import NewUpload, Upload
 
-PathId = Annotated[str, Parameter(min_length=1, max_length=64)]
+PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
 CHUNK_TYPE = "application/offset+octet-stream"
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, delete, post, put
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from central.api.requests import BODY, BODY_OPTIONAL, Caller, Calls, Payload
 from central.api.responses import json_reply
@@ -19,7 +19,7 @@ from desktop.models.domain.wire import (
     RevealRequest,
 )
 
-PathId = Annotated[str, Parameter(min_length=1, max_length=64)]
+PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
 
 
 @post("/visit-leases/claim-next", status_code=201, sync_to_thread=True)

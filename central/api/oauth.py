@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import QueryParameter
+from litestar.params import FromQuery, QueryParameter
 from msgspec import Meta, Struct
 
 from central.config import CLIENT_ID
@@ -121,13 +121,13 @@ def metadata(request: AnyRequest, services: Calls) -> AuthorizationServer:
 @get("/oauth/authorize", opt={PUBLIC: True}, sync_to_thread=False)
 def authorize_page(
     request: AnyRequest,
-    response_type: str = "",
-    client_id: str = "",
-    redirect_uri: str = "",
-    code_challenge: str = "",
-    code_challenge_method: str = "",
+    response_type: FromQuery[str] = "",
+    client_id: FromQuery[str] = "",
+    redirect_uri: FromQuery[str] = "",
+    code_challenge: FromQuery[str] = "",
+    code_challenge_method: FromQuery[str] = "",
     carried_state: Annotated[str, QueryParameter(name="state")] = "",
-    ui_locales: str = "",
+    ui_locales: FromQuery[str] = "",
 ) -> Response[str]:
     """The sign-in page, or a page that says that the request is not valid."""
     values = (response_type, client_id, redirect_uri, code_challenge, code_challenge_method, carried_state)

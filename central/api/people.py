@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, delete, get, post
-from litestar.params import Parameter
+from litestar.params import PathParameter
 from sqlalchemy import select, update
 
 from central.api.requests import ANY_DEVICE, BODY, PUBLIC, AnyRequest, Caller, Calls, Payload
@@ -21,7 +21,7 @@ from central.tables import device, sign_in
 from central.tokens import Session, register_device
 from desktop.models.domain.wire import PROTOCOL, Device, Me, NewDevice, ServerMeta
 
-PathId = Annotated[str, Parameter(min_length=1, max_length=64)]
+PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
 _CAPABILITIES = ("zstd", "long_poll", "leases", "attachments")
 
 

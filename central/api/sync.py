@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 
 from central.accounts import account_of
 from central.api.envelope import accepts_zstd, inflate_zstd
@@ -22,7 +22,7 @@ from central.snapshots import begin_snapshot, read_page
 from central.tokens import Session
 from desktop.models.domain.wire import ChangesPage, Digest, NewSnapshot, Snapshot
 
-PathId = Annotated[str, Parameter(min_length=1, max_length=64)]
+PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
 
 
 def place_of(services: Services, session: Session, position: int) -> Place:
@@ -64,7 +64,7 @@ def snapshot_page(
     services: Calls,
     session: Caller,
     snapshot_id: PathId,
-    page_token: Annotated[str, Parameter(pattern=r"^[0-9]{1,9}$")],
+    page_token: Annotated[str, QueryParameter(pattern=r"^[0-9]{1,9}$")],
 ) -> Response[bytes]:
     """One page of a first load; asked for again, the same page."""
     packed = read_page(
@@ -84,9 +84,9 @@ def snapshot_page(
 async def changes(
     services: Calls,
     session: Caller,
-    cursor: Annotated[str, Parameter(min_length=1, max_length=200)],
-    limit: Annotated[int, Parameter(ge=1, le=500)] = 500,
-    wait: Annotated[int, Parameter(ge=0, le=25)] = 0,
+    cursor: Annotated[str, QueryParameter(min_length=1, max_length=200)],
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 500,
+    wait: Annotated[int, QueryParameter(ge=0, le=25)] = 0,
 ) -> Response[bytes]:
     """What changed since the cursor; with ``wait`` an empty answer is held back for that many seconds."""
     started = await sync_to_thread(_start, services, session, cursor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import PathParameter
 from sqlalchemy import select
 
 from central.api.requests import BODY, MOST_BYTES, AnyRequest, Caller, Calls, Payload
@@ -18,7 +18,7 @@ from central.serializer import ROW_COLUMNS, presented, scoped_row
 from central.tables import entity
 from desktop.models.domain.wire import OperationResult, PushReply, PushRequest
 
-PathId = Annotated[str, Parameter(min_length=1, max_length=64)]
+PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
 
 
 @post("/sync/operations", opt={BODY: PushRequest, MOST_BYTES: MIB}, status_code=200, sync_to_thread=True)
