@@ -6,7 +6,11 @@ no longer shows are removed at the very end.
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -15,7 +19,7 @@ from sqlalchemy import Connection
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key
-from desktop.models.domain.wire import Change
+from desktop.models.domain.wire import Change, SnapshotPage
 from desktop.models.store import outbox, settings
 from desktop.models.store.folding import refold
 from desktop.models.store.projection import delete_rows, derive, driver_cursor, evict_ticket
@@ -117,16 +121,29 @@ def _load(ctx: SyncContext, place: Place) -> Changes:
     load = _Load(ctx, place, ctx.clock.monotonic(), [])
     load.report()
     try:
-        while load.place.next_page is not None:
-            ctx.check_stop()
-            page = ctx.api.snapshot_page(load.place.snapshot_id, load.place.next_page)
-            load.take(page.changes, page.next_page)
-            if load.due():
-                load.commit()
-            load.report()
+        with closing(_pages(ctx, place)) as pages:
+            for page in pages:
+                load.take(page.changes, page.next_page)
+                if load.due():
+                    load.commit()
+                load.report()
+                ctx.check_stop()
     finally:
         load.commit()  # a stop or a lost network keeps what has come
     return _finish(load)
+
+
+def _pages(ctx: SyncContext, place: Place) -> Generator[SnapshotPage, None, None]:
+    """The pages still to come, in order; the next one travels while this one is written."""
+    fetch = partial(ctx.api.snapshot_page, place.snapshot_id)
+    if place.next_page is None:
+        return
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="snapshot") as ahead:
+        coming: Future[SnapshotPage] | None = ahead.submit(fetch, place.next_page)
+        while coming is not None:
+            page = coming.result()
+            coming = ahead.submit(fetch, page.next_page) if page.next_page is not None else None
+            yield page
 
 
 def _begin(ctx: SyncContext) -> Place:
