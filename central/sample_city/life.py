@@ -1,0 +1,167 @@
+"""One ticket under way: where it stands, what has been told of it, and the rows it becomes.
+
+Holds the state and writes the rows; what happens and when is decided by ``handling``, ``closing`` and ``visits``, which
+play a life forward from its receipt until the city's now.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+
+from desktop.models.domain.entities import Answers, Extension, Row, Ticket, TicketState, TimelineEntry, Visit
+
+from .fates import Fate
+from .ids import child_id
+from .requests import Request
+from .town import Town
+from .world import Handler
+
+TIMELINE, VISIT, ATTEMPT, URGE, NOTICE, FINDING, REPLY, DRAFT, NOTE = range(1, 10)
+"""Kinds of children, as their ids name them."""
+
+_DONE: tuple[TicketState, ...] = ("completed", "in_review", "to_visit", "archived")
+_PAUSED: tuple[TicketState, ...] = ("extension_pending", "suspended")
+
+
+class Life:
+    """Moments are seconds since 1970, 0 where a thing has not happened; ``due`` is that of the handling clock.
+
+    ``first_due`` and ``first_completed`` are those of the first handling, before any rework; ``promised`` is the latest
+    promise of the unit. Defaults stand on the class, because a million lives begin with them.
+    """
+
+    state: TicketState = "received"
+    staff = ""
+    dispatched = signed = contacted = completed = archived = paused = 0
+    first_completed = first_due = due = promised = 0
+    due_at: datetime | None = None
+    sign_due: datetime | None = None
+    contact_due: datetime | None = None
+    visit_due: datetime | None = None
+    rule_name = answer = ""
+    provisional = was_late = supervised = noted = False
+    extensions: tuple[Extension, ...] = ()
+    assist: tuple[str, ...] = ()
+    rework = returns = visits = others = 0
+    visit: Visit | None = None
+    contradicted: Answers | None = None
+
+    def __init__(
+        self, town: Town, rng: random.Random, request: Request, fate: Fate, *, received: int, number: str
+    ) -> None:
+        self.town = town
+        self.rng = rng
+        self.request = request
+        self.fate = fate
+        self.number = number
+        self.received = received
+        self.id = town.ids.of("ticket", number)
+        self.unit: Handler = request.unit
+        self.by_hours = request.urgency != "normal"
+        self.told: list[tuple[int, str, str, str, str]] = []
+        self.rows: list[Row] = []
+
+    def tell(self, at: int, kind: str, text: str, actor: str, *, by_unit: bool = False) -> None:
+        """Add an entry to the timeline."""
+        self.told.append((at, kind, text, actor, self.unit.id if by_unit else ""))
+
+    def tell_by_unit(self, at: int, kind: str, text: str) -> None:
+        """The same, told by the person at the unit who has the ticket."""
+        self.told.append((at, kind, text, self.staff, self.unit.id))
+
+    def say(self, key: str) -> str:
+        """One sentence of the timeline's words."""
+        lines = self.town.said[key]
+        return lines[0] if len(lines) == 1 else lines[int(self.rng.random() * len(lines))]
+
+    def child_id(self, kind: int) -> str:
+        """A new id for a child of this ticket that is not an entry of its timeline."""
+        self.others += 1
+        return child_id(self.id, kind, self.others)
+
+    def timeline(self) -> list[TimelineEntry]:
+        """What was told, as rows in the order of time."""
+        if self.noted:
+            self.told.sort(key=lambda entry: entry[0])
+        moment, zone, ticket_id = datetime.fromtimestamp, self.town.time.zone, self.id
+        return [
+            TimelineEntry(
+                id=child_id(ticket_id, TIMELINE, number),
+                ticket_id=ticket_id,
+                at=moment(at, zone),
+                kind=kind,
+                actor=actor,
+                unit_id=unit_id,
+                text=text,
+                office_only=kind == "to_visit",
+            )
+            for number, (at, kind, text, actor, unit_id) in enumerate(self.told, start=1)
+        ]
+
+    def to_axis(self, at: int) -> int:
+        """Office seconds; plain seconds while the limit runs in hours."""
+        return at if self.by_hours else self.town.time.to_work(at)
+
+    def to_moment(self, axis: int) -> int:
+        """The inverse of :meth:`to_axis`."""
+        return axis if self.by_hours else self.town.time.from_work(axis)
+
+    @property
+    def is_open(self) -> bool:
+        """True until the unit says done."""
+        return self.state not in _DONE
+
+    @property
+    def is_overdue(self) -> bool:
+        """Open, its clock running, due before now."""
+        return self.is_open and self.state not in _PAUSED and 0 < self.due < self.town.now
+
+    def ticket(self) -> Ticket:
+        """The ticket as it stands at the city's now."""
+        r, citizen = self.request, self.request.citizen
+        at = self.town.time.moment
+        return Ticket(
+            id=self.id,
+            number=self.number,
+            title=r.title,
+            request_type=r.request_type,
+            channel=r.channel,
+            state=self.state,
+            request_text=r.text,
+            urgency=r.urgency,
+            level=r.level,
+            category_id=r.telling.category_id,
+            unit_id=self.unit.id,
+            assist_unit_ids=self.assist,
+            against_unit_id=r.against.id if r.against else "",
+            place_id=r.place_id,
+            address=r.address,
+            enterprise=r.telling.matter.enterprise,
+            requester_label=citizen.label if citizen else "",
+            requester_kind=citizen.kind if citizen else "natural",
+            real_name=r.real_name,
+            phone_tail=citizen.tail if citizen else "",
+            contact_id=citizen.contact.id if citizen else "",
+            care_flags=citizen.care if citizen else (),
+            received_at=at(self.received),
+            dispatched_at=at(self.dispatched) if self.dispatched else None,
+            signed_at=at(self.signed) if self.signed else None,
+            first_contact_at=at(self.contacted) if self.contacted else None,
+            completed_at=at(self.completed) if self.completed else None,
+            archived_at=at(self.archived) if self.archived else None,
+            sign_due_at=self.sign_due,
+            first_contact_due_at=self.contact_due,
+            due_at=self.due_at,
+            visit_due_at=self.visit_due,
+            due_rule=self.rule_name,
+            due_provisional=self.provisional,
+            paused_at=at(self.paused) if self.paused else None,
+            extensions=self.extensions,
+            rework=self.rework,
+            repeats=r.repeats,
+            returns=self.returns,
+            supervised=self.supervised,
+            noted_by_leader=self.noted,
+            unit_answer=self.answer,
+        )
