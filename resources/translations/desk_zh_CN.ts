@@ -708,6 +708,10 @@
         <source>Finding</source>
         <translation>登记问题</translation>
     </message>
+    <message>
+        <source>No unit handles this ticket yet.</source>
+        <translation>此工单尚无承办单位。</translation>
+    </message>
 </context>
 <context>
     <name>CasePaper</name>

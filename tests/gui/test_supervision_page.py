@@ -22,7 +22,7 @@ from tests.support.builders import (
     make_timeline_entry,
     make_urge,
 )
-from tests.support.desks import pull
+from tests.support.desks import ONLINE, pull
 from tests.support.supervision_stage import LATE, Theatre, open_theatre
 from tests.support.ticket_rows import reference, tickets
 
@@ -49,6 +49,17 @@ def test_the_clock_alone_brings_a_ticket_into_the_queue(theatre: Theatre) -> Non
     stage.qtbot.waitUntil(stage.page._timer.isActive)
     stage.store.clock.advance(601)
     stage.page._timer.start(1)  # what the timer would do ten minutes later
+    stage.listed(2)
+
+
+def test_an_advance_of_the_offices_clock_brings_the_list_up_to_date(theatre: Theatre) -> None:
+    """In a sample city or a replayed import the clock is moved by hand, and nothing else may change with it."""
+    late, soon = make_ticket(due_at=LATE), make_ticket(due_at=NOW + timedelta(hours=3))
+    stage = theatre.open(late, soon)
+    stage.listed(1)
+    stage.desk.set_offset(timedelta(hours=4))
+    with stage.qtbot.waitSignal(stage.page.counts_stale):
+        stage.desk.set_connection(ONLINE)
     stage.listed(2)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
+from desktop.models.domain.tickets import is_open
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.queries.ticket_panel import TicketPanel, ticket_panel
@@ -183,8 +184,10 @@ class CasePane(QWidget):
 
     def _judge_buttons(self, panel: TicketPanel) -> None:
         """A button that cannot be pressed says why."""
-        closed = self.tr("The unit has completed this ticket.") if panel.ticket.completed_at else ""
-        self.urge.set_reason(closed)
+        nobody = "" if panel.ticket.unit_id else self.tr("No unit handles this ticket yet.")
+        closed = "" if is_open(panel.ticket) else self.tr("The unit has completed this ticket.")
+        self.urge.set_reason(closed or nobody)
+        self.supervise.set_reason(nobody if panel.notice is None else "")
 
     # -- what the person does ----------------------------------------------------------------------------------
 
@@ -195,7 +198,8 @@ class CasePane(QWidget):
 
     def open_notice(self) -> None:
         """S."""
-        self._open("notice")
+        if self.supervise.isEnabled():
+            self._open("notice")
 
     def open_note(self) -> None:
         """A note for colleagues."""

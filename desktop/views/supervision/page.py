@@ -44,6 +44,7 @@ class SupervisionPage(Page):
         super().__init__("", parent)
         self._desk = desk
         self._queue: Queue = "overdue"
+        self._offset = desk.offset
         self.setAccessibleName(self.tr("Supervision"))
         self.list = TicketPane(desk)
         self.case = CasePane(desk)
@@ -55,6 +56,7 @@ class SupervisionPage(Page):
         self.split.setStretchFactor(1, 3)
         self.split.setSizes([740, 430])
         self.body.addWidget(self.split)
+        self.notices.setContentsMargins(0, 0, 0, 0)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._clock_moved)
@@ -66,6 +68,7 @@ class SupervisionPage(Page):
         desk = self._desk
         self.listen(desk.changed, self._changed)
         self.listen(desk.identity_changed, self._identity_changed)
+        self.listen(desk.connection_changed, self._look_at_clock)
         self.list.current_changed.connect(self.case.show_ticket)
         self.list.entered.connect(self._enter_case)
         self.list.menu_wanted.connect(self._row_menu)
@@ -183,6 +186,12 @@ class SupervisionPage(Page):
             self.set_stale()
         elif self.case.concerned(changes):
             self.case.refresh()
+
+    def _look_at_clock(self) -> None:
+        """The server tells the office's time with each answer; a sample's clock may have been moved on."""
+        if self._desk.offset != self._offset:
+            self._offset = self._desk.offset
+            self._clock_moved()
 
     def _identity_changed(self) -> None:
         self.list.learn_reference()
