@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.background.desk import Desk
@@ -17,6 +19,12 @@ UNIT = frozenset({"liaison"})
 def page_specs() -> tuple[PageSpec, ...]:
     """Every page of the program; the frame keeps those of the person at work."""
     return _supervision(), _return_visits(), _inspections(), _my_cases(), _outbox()
+
+
+def import_all() -> None:
+    """Import every page, where there is time for it; from any thread."""
+    for module in ("supervision", "return_visits", "inspections", "my_cases", "outbox"):
+        import_module(f"desktop.views.{module}.page")
 
 
 def _supervision() -> PageSpec:

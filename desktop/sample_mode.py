@@ -10,19 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.wire import SamplePerson, ServerMeta
+from desktop.models.store.engine import open_store
 from desktop.paths import private_folder
 from desktop.services.account.keys import throwaway_key
 from desktop.services.account.tokens import Keeper, MemoryKeeper
 from desktop.services.background.errors import DeskError
 from desktop.services.background.tasks import Tasks
 from desktop.services.sample_city import Progress, SampleCity
-from desktop.session import Opened, Server, Session, open_session, reach
+from desktop.session import STORE_NAME, Opened, Server, Session, open_session, reach
 from desktop.version import own_version
 from desktop.views.common.words import error_words
 from desktop.views.shell.guide_card import GuideCard, event_of
@@ -44,6 +46,7 @@ class _Desktop:
     device_id: str
     key: bytes
     keeper: Keeper
+    folder: Path
 
 
 class SampleMode(QObject):
@@ -61,6 +64,7 @@ class SampleMode(QObject):
         self._tasks = Tasks("sample", parent=self)
         self._tasks.unheard.connect(self._failed)
         self._desktops: dict[str, _Desktop] = {}
+        self._spare: _Desktop | None = None
         self._cut = False
         self._done: frozenset[str] = frozenset()
         self._banner: SampleBanner | None = None
@@ -141,6 +145,7 @@ class SampleMode(QObject):
         self._app.leave_session()
         self._city.stop()
         self._desktops.clear()
+        self._spare = None
         self._done = frozenset()
         self._cut = False
         self.people = ()
@@ -176,12 +181,27 @@ class SampleMode(QObject):
 
     def _wait_for_city(self) -> tuple[SamplePerson, ...]:
         """In the lane: the people of the city, once it listens."""
+        self._prepare()
         url = self._city.wait_ready(limit_s=_READY_S, wait=self._app.world.wait, told=self._told)
         server = reach(url, "sample", MemoryKeeper(), version=own_version(), world=self._app.world)
         try:
             return tuple(server.online.sample_people())
         finally:
             server.online.transport.close()
+
+    def _prepare(self) -> None:
+        """In the lane, while the city is being built: an empty store for whoever comes first, and slow imports."""
+        self._spare = self._new_desktop()
+        open_store(self._spare.folder / STORE_NAME, self._spare.key).close()
+        from desktop import pages
+
+        pages.import_all()
+
+    def _new_desktop(self) -> _Desktop:
+        world = self._app.world
+        device_id = world.new_id()
+        folder = private_folder(self._city.folder / "desks" / device_id)
+        return _Desktop(device_id, throwaway_key(world.rng.randbytes), MemoryKeeper(), folder)
 
     def _told(self, progress: Progress) -> None:
         self._tasks.post(lambda: self._show_progress(progress))
@@ -201,8 +221,7 @@ class SampleMode(QObject):
     def _server(self, login: str) -> Server:
         desktop = self._desktops.get(login)
         if desktop is None:
-            key = throwaway_key(self._app.world.rng.randbytes)
-            desktop = _Desktop(self._app.world.new_id(), key, MemoryKeeper())
+            desktop, self._spare = self._spare or self._new_desktop(), None
             self._desktops[login] = desktop
         world = self._app.world
         server = reach(self._city.url, desktop.device_id, desktop.keeper, version=own_version(), world=world)
@@ -215,8 +234,7 @@ class SampleMode(QObject):
         desktop = self._desktops[person.login]
         if not server.sign_in.known():
             server.sign_in.begin(server.online.sign_in_sample(person.login))
-        folder = private_folder(self._city.folder / "desks" / person.login)
-        return open_session(folder, desktop.key, server, device_name="", world=self._app.world)
+        return open_session(desktop.folder, desktop.key, server, device_name="", world=self._app.world)
 
     def _show(self, opened: Opened) -> None:
         session = Session(

@@ -25,7 +25,7 @@ from desktop.services.background.progress import FirstSync
 from desktop.services.background.sync_worker import SyncWorker
 from desktop.services.queries.reference import identity, load_reference
 from desktop.services.sync.context import SyncContext
-from desktop.services.sync.identity import refresh_identity
+from desktop.services.sync.identity import note_offset, refresh_identity
 from desktop.services.telephony.line import PracticeLine
 from desktop.world import World
 
@@ -97,6 +97,7 @@ def open_session(folder: Path, key: bytes, server: Server, *, device_name: str, 
             known = identity(connection)
         if known is None:
             refresh_identity(context)
+            _learn_office_time(context)
         with store.read() as connection:
             return Opened(
                 server,
@@ -109,6 +110,13 @@ def open_session(folder: Path, key: bytes, server: Server, *, device_name: str, 
     except BaseException:
         store.close()
         raise
+
+
+def _learn_office_time(context: SyncContext) -> None:
+    """Before the first row is shown, or what is overdue would be reckoned by another clock than the office's."""
+    meta = context.api.meta()
+    with context.store.write() as connection:
+        note_offset(context, connection, meta.office_time - meta.server_time)
 
 
 def learn(connection: Any) -> Identity:

@@ -188,7 +188,8 @@ class TicketPane(QWidget):
             self._settle_search(rid)
         elif self._select_first and count:
             self.table.select_row(0)
-        self._select_first = False
+        if count:  # an empty answer may only be too early: the first sync is still on its way
+            self._select_first = False
         self.listed.emit()
 
     def _settle_search(self, rid: int | None) -> None:
