@@ -1,0 +1,68 @@
+"""`python -m benchmarks`: measures start, first sync and the overdue list, and prints the tables."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import report
+
+
+def main(words: list[str]) -> int:
+    """0 when everything was measured. No figure makes it fail: they are read, and judged, by people."""
+    asked = _parser().parse_args(words)
+    # Late: a wrong word is told at once.
+    from benchmarks import first_sync, overdue_list, start
+    from benchmarks.office import open_office
+
+    runs = asked.runs or (3 if asked.small else 5)
+    at = datetime.now(UTC)
+    with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
+        folder = Path(scratch)
+        _tell("importing the cases into a server")
+        with open_office(folder / "office", small=asked.small) as office:
+            source = office.source
+            _tell("first sync")
+            synced, store = first_sync.measure(office, folder, runs=runs)
+        _tell("start")
+        started = start.measure(store, folder, runs=runs)
+        _tell("overdue list")
+        listed = overdue_list.measure(store, folder, runs=runs * 4)
+    command = " ".join(["python3 dev.py bench", *words])
+    text = report.render((started, synced, listed), command=command, source=source, at=at)
+    print(text)
+    if asked.write:
+        report.write(text)
+        _tell(f"written into {report.PAGE.name}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dev.py bench",
+        description="Measure start, first sync and the overdue list, each beside its floor in the same run.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--small",
+        action="store_true",
+        help="a small city and few runs, in two minutes; says nothing about a large one",
+    )
+    parser.add_argument(
+        "--runs", type=int, metavar="N", help="how often each figure is taken (5; with --small 3)"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="put the tables into docs/performance.md, with date and machine"
+    )
+    return parser
+
+
+def _tell(words: str) -> None:
+    print(f"[bench] {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,54 @@
+"""Puts a run's tables into docs/performance.md, with date, machine and command. Measures nothing."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import PySide6
+
+from benchmarks.figures import Section
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+_BEGIN, _END = "<!-- figures: written by benchmarks, do not edit -->", "<!-- end of figures -->"
+
+
+def render(sections: Sequence[Section], *, command: str, source: str, at: datetime) -> str:
+    """The tables under a paragraph that says how they came about."""
+    head = (
+        f"Measured {at:%Y-%m-%d %H:%M} UTC by `{command}` on {_machine()}. Cases: {source}. "
+        "Medians; runs of one table alternate, so that the machine's other work hits all of them."
+    )
+    return "\n\n".join([head, *(section.markdown() for section in sections)])
+
+
+def write(text: str, page: Path = PAGE) -> None:
+    """Replace what stands between the marks. ValueError where the page has none."""
+    before, begin, rest = page.read_text("utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise ValueError(f"{page.name} has no place for figures")
+    page.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
+
+
+def _machine() -> str:
+    parts = [
+        _processor(),
+        f"{os.cpu_count()} cores",
+        f"{platform.system()} {platform.machine()}",
+        f"Python {platform.python_version()}",
+        f"PySide6 {PySide6.__version__}",
+    ]
+    if hasattr(os, "getloadavg"):
+        parts.append(f"load {os.getloadavg()[1]:.1f}")
+    return ", ".join(parts)
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text("utf-8").splitlines() if info.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or "a processor without a name"
