@@ -236,9 +236,10 @@ class CasePane(QWidget):
             open_now.form.flush()
         form.open_for(panel)
         self._stack.setCurrentWidget(form)
-        field = next((f for f in form.form.fields if not f.isHidden()), None)
-        if field is not None:
-            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        shown = [f for f in form.form.fields if not f.isHidden()]
+        gap = next((f for f in shown if f.required and f.is_empty()), None)
+        if gap is not None or shown:
+            (gap or shown[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
