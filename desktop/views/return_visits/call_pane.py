@@ -90,6 +90,7 @@ class CallPane(QStackedWidget):
         session.nobody.connect(self._nobody_waits)
         session.failed.connect(self._failed)
         session.lost.connect(self._lease_lost)
+        session.retaken.connect(self.visit.start_asking)
         session.answered.connect(self._answered)
         session.over.connect(self.visit.outcomes.propose)
         self.recorder.recorded.connect(self._was_recorded)
@@ -165,8 +166,6 @@ class CallPane(QStackedWidget):
         ids, after = tuple(self._matters), self._after
         if self.currentWidget() is self.aftermath:
             self._desk.run_query(self, lambda r: visits_in_hand(r, after), self._show_after, slot="after")
-        elif self.session.busy and not ids:
-            self._load_taken()
         elif ids:
             self._desk.run_query(self, lambda r: visits_in_hand(r, ids), self._rows_loaded, slot="rows")
 
@@ -207,7 +206,8 @@ class CallPane(QStackedWidget):
             card.case.setVisible(reasons.reads_cases(desk))
             card.give_back.setVisible(session.state == "held" and not session.must_record_first())
             self.visit.show_first()
-            self.visit.set_recordable(reasons.not_to_record(desk, session, one, form))
+            why_not = reasons.not_to_record(desk, session, one, form)
+            self.visit.set_recordable(why_not, in_hand=one.visit.id in session.visit_ids)
             titles = {i: m.ticket.title for i, (m, _) in self._matters.items() if i in session.visit_ids}
             self.visit.show_matters(list(titles.items()), tuple(session.done))
         self.changed.emit()
@@ -250,11 +250,12 @@ class CallPane(QStackedWidget):
             return
         if not found:
             late = self.tr("This visit has not arrived here yet. It appears with the next synchronisation.")
+            self.session.let_go()
             self.told.emit(late, "info")
             return
         self._matters = {one.visit.id: (one, form) for one, form in found}
         self._recorded = ()
-        self.session.keep_only(reasons.callable_now(self._desk, [m for m, _ in found], self.session.wanted))
+        self.session.begin(reasons.callable_now(self._desk, [m for m, _ in found], self.session.wanted))
         open_ids, wanted = self.session.open_ids(), self.session.wanted
         self._show(wanted if wanted in open_ids else open_ids[0])
         self.arrived.emit(self.visit.visit_id)

@@ -6,7 +6,7 @@ shows or logs it. What was called under a lease may be recorded even when the le
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -31,12 +31,14 @@ class CallSession(QObject):
 
     #: State, times or lease are others now.
     changed = Signal()
-    #: A person was taken: look at ``visit_ids``.
+    #: A person was taken: put ``visit_ids`` on screen, then ``begin``.
     taken = Signal()
     #: Nobody waits to be called.
     nobody = Signal()
     #: What was asked of the server or the line could not be done: a DeskError.
     failed = Signal(object)
+    #: After that, the person is held again.
+    retaken = Signal()
     #: The lease ended although nobody gave it back.
     lost = Signal()
     #: The citizen answered.
@@ -62,6 +64,7 @@ class CallSession(QObject):
         self._dial_next = False
         self._ticket_ids: tuple[str, ...] = ()
         self._wish: tuple[str, bool] | None = None
+        self._released = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(settle_ms)
@@ -76,6 +79,9 @@ class CallSession(QObject):
     def release(self) -> None:
         """Let go of the desk; the lease stays with it, for the page that comes next."""
         self._settle.stop()
+        if self._released:
+            return
+        self._released = True
         self._desk.online.lease_changed.disconnect(self._lease_changed)
         self._desk.changed.disconnect(self._desk_changed)
         if self._desk.line is not None:
@@ -151,9 +157,24 @@ class CallSession(QObject):
                 self.answered_at = form.answered_at
         self.changed.emit()
 
-    def keep_only(self, visit_ids: Container[str]) -> None:
-        """Leave out the visits that are not in this machine's store: they cannot be recorded here."""
+    def begin(self, visit_ids: Sequence[str]) -> None:
+        """The page has these visits on screen: they are in hand now, and no others of this person."""
+        if self.state not in ("claiming", "held", "ended", *ON_THE_LINE):
+            return
         self.visit_ids = tuple(visit_id for visit_id in self.visit_ids if visit_id in visit_ids)
+        if self.state == "claiming":
+            self.state = "held"
+            self.lease_lost = self._desk.online.lease is None
+        self.changed.emit()
+        dial, self._dial_next = self._dial_next, False
+        if dial and not self.lease_lost:
+            self.dial()
+
+    def let_go(self) -> None:
+        """What was taken cannot be shown here: give it back at once."""
+        if self.state == "claiming":
+            self.state = "held"
+            self.give_back()
 
     def give_back(self) -> None:
         """Let the person go without a record; not in the middle of a call."""
@@ -224,19 +245,16 @@ class CallSession(QObject):
         self.state = "held"
 
     def _claimed(self, lease: Lease | None) -> None:
-        dial, self._dial_next = self._dial_next, False
         if lease is None:
             self.state = "free"
+            self._dial_next = False
             self.changed.emit()
             self.nobody.emit()
             return
         wanted = self.wanted
         self._hold(lease)
-        self.wanted = wanted
+        self.wanted, self.state = wanted, "claiming"
         self.taken.emit()
-        self.changed.emit()
-        if dial:
-            self.dial()
 
     def _not_claimed(self, error: DeskError) -> None:
         self.state = "free"
@@ -251,7 +269,10 @@ class CallSession(QObject):
             self.visit_ids += tuple(v.visit_id for v in lease.visits if v.visit_id not in known)
             self._lease_id, self._epoch = lease.lease_id, lease.epoch
             self.lease_lost = False
-        self.changed.emit()
+            self.changed.emit()
+            self.retaken.emit()
+        else:
+            self.changed.emit()
 
     def _not_retaken(self, error: DeskError) -> None:
         self.retaking = False

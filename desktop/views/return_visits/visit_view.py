@@ -141,17 +141,20 @@ class VisitView(QWidget):
         held = self._session.state == "held"
         self.outcomes.set_first(not held and self.later.isHidden())
 
-    def set_recordable(self, reason: str) -> None:
-        """Whether answers and outcomes may be entered now; the reason why not, or ""."""
-        recordable = not reason
+    def set_recordable(self, reason: str, *, in_hand: bool) -> None:
+        """Whether answers and outcomes may be entered now; the reason why not, or "".
+
+        Of somebody ``in_hand`` the questions stay on screen either way; else they come when they may be answered.
+        """
+        self._recordable = not reason
         self.outcomes.set_reason(reason)
         self.outcomes.set_sent_later(not self._desk.connection.online)
-        self.questions.set_read_only(not recordable)
-        if recordable != self._recordable or self._opening.isHidden() == recordable:
-            self._recordable = recordable
-            self.ticket.set_open(not recordable)
+        self.questions.set_read_only(bool(reason))
+        asking = in_hand or not reason
+        if asking == self._opening.isHidden():
+            self.ticket.set_open(not asking)
             for widget in (self._opening_title, self._opening, self._ask_title, self.questions):
-                widget.setVisible(recordable)
+                widget.setVisible(asking)
 
     def start_asking(self) -> None:
         """Give the keyboard to the first question without an answer."""
