@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-from pypinyin import Style, lazy_pinyin
 
-from central.sample_city.corpus import corpus, slots_of
 from central.sample_city.generator import DEFAULT_AS_OF, City, CitySpec
 from desktop.models.domain.calendar import is_working_day
 from desktop.models.domain.deadlines import compute, due_in_working_days
@@ -20,18 +16,14 @@ from desktop.models.domain.entities import (
     Finding,
     FindingReply,
     Notice,
-    Place,
     Ticket,
     TimelineEntry,
-    Unit,
-    Urge,
     Visit,
     decode_row,
     encode_row,
     key_of,
     ticket_id_of,
 )
-from desktop.models.domain.privacy import mask_name, phone_tail, redact
 from desktop.models.domain.return_visits import (
     contradicts,
     is_valid,
@@ -40,15 +32,13 @@ from desktop.models.domain.return_visits import (
     proposal,
     standing,
 )
-from desktop.models.domain.tickets import clock_runs, is_escalated, is_overdue
+from desktop.models.domain.tickets import clock_runs
+from tests.support.sample_queues import queues
 from tests.support.sample_towns import SEED, HeldCity, digest, held_city
 
 TRY = 3_000
 AS_OF = datetime.fromisoformat(DEFAULT_AS_OF)
 EARLY = timedelta(minutes=10)
-OPEN_FINDINGS = ("filed", "acknowledged", "confirmed", "rectifying", "returned")
-# Characters with two everyday readings: who types the one does not find the other.
-TWO_READINGS = "单曾解仇区查盖乐朴覃翟尉长重行朝强都会传调降着参差藏和角卡勒率没模奇省似校"
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +123,7 @@ def test_proportions_are_those_of_a_hotline_that_works() -> None:
 def test_every_queue_of_every_person_has_something_in_it(size: int, seed: int, as_of: str) -> None:
     """An empty queue in the first try is a page nobody sees at work."""
     town = held_city(size, seed, as_of)
-    counted = _queues(town)
+    counted = queues(town)
     empty = [name for name, count in counted.items() if not count]
     assert not empty, f"nothing in {empty}"
     assert counted["visits waiting"] >= 30
@@ -141,7 +131,7 @@ def test_every_queue_of_every_person_has_something_in_it(size: int, seed: int, a
 
 def test_the_first_try_is_as_full_as_a_morning(town: HeldCity) -> None:
     """Some dozens overdue, some eighty due today, some thirty escalated: a list to work on, not a hopeless one."""
-    counted = _queues(town)
+    counted = queues(town)
     assert 30 <= counted["overdue"] <= 60
     assert 70 <= counted["due today"] <= 110
     assert 20 <= counted["escalated"] <= 40
@@ -272,53 +262,6 @@ def test_supervision_keeps_its_own_rules(town: HeldCity) -> None:
     assert town.city.last_numbers == {"notice:2026": len(issued), "finding:2026": len(filed)}
 
 
-def test_no_row_tells_who_a_citizen_is(town: HeldCity) -> None:
-    """Names and numbers stand in the contact alone; what a citizen wrote of them is hidden before it becomes a row."""
-    assert town.texts, "no text with a number in it: redaction is not shown at all"
-    for ticket in town.of(Ticket):
-        contact = town.contacts.get(ticket.contact_id)
-        if contact is None:
-            assert ticket.real_name == "anonymous"
-            assert not ticket.requester_label
-            assert not ticket.phone_tail
-            continue
-        assert contact.sample
-        assert ticket.requester_label == mask_name(contact.name, ticket.requester_label[-2:])
-        assert ticket.phone_tail == phone_tail(contact.phone)
-        told = b"".join(encode_row(row) for row in town.family[ticket.id]).decode()
-        assert contact.name not in told
-        assert contact.phone not in told
-    for ticket_id, text in town.texts.items():
-        ticket = town.tickets[ticket_id]
-        contact = town.contacts[ticket.contact_id]
-        assert contact.phone in text
-        assert ticket.request_text == redact(text, (contact.name,)) != text
-    everything = b"".join(encode_row(row) for row in town.rows).decode()
-    assert not re.search(r"(?<![0-9a-f-])1[3-9]\d{9}(?!\d)", everything)
-
-
-def test_numbers_are_nobodys_and_each_persons_own(town: HeldCity) -> None:
-    """A sample that rings at a stranger's, or two citizens under one lease, would be found on the first day."""
-    phones = [contact.phone for contact in town.contacts.values()]
-    assert len(set(phones)) == len(phones)
-    assert all(re.fullmatch(r"154\d{8}|0399-\d{7}", phone) for phone in phones)
-    assert all(unit.office_phone.startswith("0399-") for unit in town.of(Unit))
-
-
-def test_texts_read_as_written_by_people(town: HeldCity) -> None:
-    """A brace, an empty slot or a title that is cut off is the first thing an official sees."""
-    for ticket in town.of(Ticket):
-        assert 6 <= len(ticket.title) <= 24, ticket.title
-        assert 40 <= len(ticket.request_text) <= 200, ticket.request_text
-        assert bool(ticket.unit_answer) == (ticket.completed_at is not None)
-    for row in town.rows:
-        for text in _texts_of(json.loads(encode_row(row))):
-            assert not re.search(r"[{}<>]|None|TODO|XX|，，|。。|：：|、、|请问，请问", text), text
-    bodies = Counter(ticket.request_text for ticket in town.of(Ticket))
-    assert max(bodies.values()) < 0.006 * TRY, "the same text again and again"
-    assert len(bodies) > 0.8 * TRY
-
-
 def test_every_row_survives_the_wire(town: HeldCity) -> None:
     """What the contract cannot carry would fail at the first sync."""
     for row in town.rows:
@@ -347,104 +290,6 @@ def test_a_lean_city_has_the_same_tickets(town: HeldCity) -> None:
     assert len(rows) < 0.5 * len(town.rows)
 
 
-def test_the_city_exists_nowhere(town: HeldCity, data_dir: Path | None) -> None:
-    """No real place may be shown as failing."""
-    if data_dir is None:
-        pytest.skip("needs the list of divisions below DESK_DATA or in ../shared/data")
-    divisions = json.loads((data_dir / "divisions" / "pca-code.json").read_text("utf-8"))
-    real = set(_names_of(divisions))
-    ours = {place.name for place in town.of(Place) if place.kind in ("city", "district")}
-    assert not ours & real
-
-
-def test_names_are_found_by_pinyin() -> None:
-    """A character with two readings makes a person or unit unfindable for half of those who type it."""
-    names = corpus().names
-    surnames = [entry.split(":")[0] for entry in names.surnames]
-    written = "".join((*surnames, *names.women, *names.men, *names.staff))
-    assert not set(TWO_READINGS) & set(written)
-    assert not set(names.staff) & {*names.women, *names.men}
-    for entry in corpus().city.units:
-        assert entry.pinyin == f"{_pinyin(entry.name)} {_pinyin(entry.short)}"
-    for district in corpus().city.districts:
-        assert district.pinyin == f"{_pinyin(district.name + '人民政府')} {_pinyin(district.name)}"
-
-
-def test_the_corpus_has_variety() -> None:
-    """Sixty kinds of matter and more, each told in more than one way."""
-    matters = corpus().matters
-    assert len(matters) >= 60
-    assert all(len(matter.cases) >= 2 for matter in matters)
-    texts = [case.text for matter in matters for case in matter.cases]
-    assert len(set(texts)) == len(texts) >= 300
-    assert _share(bool(slots_of(text)) for text in texts) > 0.7
-
-
-def _queues(town: HeldCity) -> dict[str, int]:
-    """Every queue of every person, recounted from the rows alone."""
-    now, unit = town.now, town.city.town.liaison_unit
-    chief, deputy = town.person("chenlixin"), town.person("zhouwentao")
-    visits = [v for v in town.of(Visit) if v.state in ("waiting", "booked")]
-    opened = [t for t in town.of(Ticket) if t.id in town.open_ids]
-    counted = {
-        "overdue": sum(is_overdue(t, now) for t in opened),
-        "due today": sum(
-            clock_runs(t) and t.due_at is not None and now <= t.due_at and t.due_at.date() == now.date()
-            for t in opened
-        ),
-        "escalated": sum(is_escalated(t, town.profile.escalation) for t in opened),
-        "rework": sum(t.rework > 0 for t in opened),
-        "emergencies": sum(t.urgency == "emergency" for t in opened),
-        "extensions": sum(t.state == "extension_pending" for t in opened),
-        "suspended": sum(t.state == "suspended" for t in opened),
-        "returns": sum(t.state == "return_pending" for t in opened),
-        "instructions": sum(t.noted_by_leader for t in opened),
-        "promise late": len(
-            {u.ticket_id for u in town.of(Urge) if u.promised_at and u.promised_at < now} & town.open_ids
-        ),
-        "chief approves": sum(n.state == "submitted" and n.author_id != chief for n in town.of(Notice)),
-        "deputy approves": sum(n.state == "submitted" and n.author_id != deputy for n in town.of(Notice)),
-        "deputy alone": sum(n.state == "submitted" and n.author_id == chief for n in town.of(Notice)),
-        "visits waiting": sum(v.state == "waiting" for v in visits),
-        "visits of reports": sum(v.level == "report" for v in visits),
-        "urges to acknowledge": sum(
-            u.unit_id == unit and u.acknowledged_at is None and u.ticket_id in town.open_ids
-            for u in town.of(Urge)
-        ),
-        "notices to answer": sum(n.unit_id == unit and n.state == "issued" for n in town.of(Notice)),
-        "findings to answer": sum(
-            f.unit_id == unit and f.state in ("filed", "acknowledged") for f in town.of(Finding)
-        ),
-        "rectifications": sum(
-            f.unit_id == unit and f.state in ("confirmed", "rectifying", "returned") for f in town.of(Finding)
-        ),
-        "own tickets": sum(t.unit_id == unit for t in opened),
-        "own overdue": sum(t.unit_id == unit and is_overdue(t, now) for t in opened),
-    }
-    for login in ("wangmin", "liqiang"):
-        me = town.person(login)
-        counted |= {
-            f"{login} draft notices": sum(n.state == "draft" and n.author_id == me for n in town.of(Notice)),
-            f"{login} returned": sum(n.state == "returned" and n.author_id == me for n in town.of(Notice)),
-            f"{login} answered notices": sum(
-                n.state == "replied" and n.author_id == me for n in town.of(Notice)
-            ),
-            f"{login} draft findings": sum(
-                f.state == "draft" and f.author_id == me for f in town.of(Finding)
-            ),
-            f"{login} answered findings": sum(
-                f.state == "replied" and f.author_id == me for f in town.of(Finding)
-            ),
-        }
-    soon = now + timedelta(hours=12)
-    for login in ("zhaolina", "sunqian"):
-        me = town.person(login)
-        mine = [v for v in visits if v.assigned_to == me and v.booked_at]
-        counted[f"{login} booked now"] = sum(abs(v.booked_at - now) <= EARLY for v in mine if v.booked_at)
-        counted[f"{login} booked today"] = sum(now < v.booked_at < soon for v in mine if v.booked_at)
-    return counted
-
-
 def _as_waiting(visit: Visit) -> Visit:
     """The visit before its booking and its end, as each of its attempts found it."""
     plain = {name: getattr(visit, name) for name in ("id", "ticket_id", "contact_id", "opened_at", "due_at")}
@@ -460,26 +305,3 @@ def _serial(number: str) -> int:
     found = re.search(r"(\d+)号$", number)
     assert found is not None, number
     return int(found[1])
-
-
-def _texts_of(value: object) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts_of(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts_of(each)
-
-
-def _names_of(nodes: list[dict[str, object]]) -> Iterable[str]:
-    for node in nodes:
-        yield str(node["name"])
-        children = node.get("children")
-        if isinstance(children, list):
-            yield from _names_of(children)
-
-
-def _pinyin(name: str) -> str:
-    return f"{''.join(lazy_pinyin(name))} {''.join(lazy_pinyin(name, style=Style.FIRST_LETTER))}"

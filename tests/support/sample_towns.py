@@ -13,7 +13,7 @@ from central.loader import Contact
 from central.sample_city.building import sample_profile
 from central.sample_city.generator import DEFAULT_AS_OF, City, CitySpec
 from central.sample_city.ledger import Planted
-from desktop.models.domain.entities import Attempt, Row, Ticket, encode_row, ticket_id_of
+from desktop.models.domain.entities import Attempt, Row, Ticket, Visit, encode_row, ticket_id_of
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.tickets import is_open
 
@@ -61,10 +61,20 @@ class HeldCity:
         return self.city.world.colleague(login).id
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=6)
 def held_city(size: int, seed: int = SEED, as_of: str = DEFAULT_AS_OF) -> HeldCity:
     """A city, made once for all tests of a run."""
     return HeldCity(CitySpec(size, seed, datetime.fromisoformat(as_of)))
+
+
+def tickets_and_visits(spec: CitySpec) -> tuple[list[Ticket], list[Visit]]:
+    """What proportions are counted from, without holding the rest of a large city."""
+    tickets: list[Ticket] = []
+    visits: list[Visit] = []
+    for chunk in City(spec, sample_profile()).chunks():
+        tickets += [row for row in chunk.rows if isinstance(row, Ticket)]
+        visits += [row for row in chunk.rows if isinstance(row, Visit)]
+    return tickets, visits
 
 
 def digest(spec: CitySpec) -> str:
