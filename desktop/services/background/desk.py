@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CLOSE_S = 5.0
+_NOTICED_STEP_S = 1.0
+"""A smaller step of the office's clock is the network's delay and changes no list."""
 
 
 class Ground(Protocol):
@@ -177,8 +179,11 @@ class Desk(QObject):
             self.connection_changed.emit(connection)
 
     def set_offset(self, offset: timedelta) -> None:
-        """From any thread: office time − real time as the server states it."""
+        """From any thread: office time − real time as the server states it; a step of it concerns every page."""
+        step = abs((offset - self._clock.offset).total_seconds())
         self._clock.offset = offset
+        if step > _NOTICED_STEP_S:
+            self.committed(Changes(everything=True))
 
     def set_language(self, language: str) -> None:
         """ "zh" or "en"; the shell rebuilds its content afterwards."""

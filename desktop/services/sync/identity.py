@@ -32,14 +32,18 @@ def refresh_identity(ctx: SyncContext) -> Changes:
         rules_before = settings.profile(connection)
     if before is not None and before.person_id != me.person_id:
         raise NotReady("other_person")
+    offset = ctx.memory.offset
     if before is None:
         ctx.api.register_device(ctx.device_name)
+        stated = ctx.api.meta()  # the first list already stands in the office's time
+        offset = stated.office_time - stated.server_time
     told = ctx.api.profile(tag if rules_before is not None else "")
     ctx.memory.identified_at = ctx.clock.monotonic()
     if me == before and told is None:
         return NO_CHANGES
     with ctx.store.write() as connection:
         settings.put(connection, settings.ME, me)
+        note_offset(ctx, connection, offset)
         if told is not None:
             rules, tag = told
             settings.put(connection, settings.PROFILE, rules)
