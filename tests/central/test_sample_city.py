@@ -34,7 +34,7 @@ from desktop.models.domain.return_visits import (
 )
 from desktop.models.domain.tickets import clock_runs
 from tests.support.sample_queues import queues
-from tests.support.sample_towns import SEED, HeldCity, digest, held_city
+from tests.support.sample_towns import SEED, HeldCity, digest, held_city, tickets_and_visits
 
 TRY = 3_000
 AS_OF = datetime.fromisoformat(DEFAULT_AS_OF)
@@ -82,16 +82,13 @@ def test_size_number_and_time_are_as_asked(town: HeldCity) -> None:
 
 def test_proportions_are_those_of_a_hotline_that_works() -> None:
     """Rates far from life would make every list and figure of the sample look wrong to who knows the work."""
-    town = held_city(20_000)
-    tickets = town.of(Ticket)
-    finished = [
-        t for t in tickets if t.due_at and (t.completed_at or (clock_runs(t) and t.due_at < town.now))
-    ]
-    late = [t for t in finished if t.due_at and (t.completed_at or town.now) > t.due_at]
+    tickets, visits = tickets_and_visits(CitySpec(20_000, SEED, AS_OF, lean=True))
+    finished = [t for t in tickets if t.due_at and (t.completed_at or (clock_runs(t) and t.due_at < AS_OF))]
+    late = [t for t in finished if t.due_at and (t.completed_at or AS_OF) > t.due_at]
     assert 0.97 <= 1 - len(late) / len(finished) <= 0.99
     assert 0.05 <= _share(t.returns > 0 for t in tickets) <= 0.10
     assert 0.03 <= _share(t.rework > 0 for t in tickets) <= 0.05
-    valid = [v.answers for v in town.of(Visit) if v.valid and v.answers]
+    valid = [v.answers for v in visits if v.valid and v.answers]
     satisfied = ("very_satisfied", "satisfied", "basically_satisfied")
     assert 0.88 <= _share(a.satisfied_result in satisfied for a in valid) <= 0.95
     channels, types = Counter(t.channel for t in tickets), Counter(t.request_type for t in tickets)
