@@ -135,5 +135,7 @@ class FindingFields(FormPanel):
         severity = self._severity()
         if severity is not None:
             self.days.set_value(self._desk.profile.rectify_days[severity])
+        if self.requirement.is_empty() and not self._requirement_missing():
+            self.requirement.set_error("")
         self.show_due()
         self.refresh_missing()

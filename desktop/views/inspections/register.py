@@ -31,10 +31,10 @@ def finding_columns() -> tuple[Column, ...]:
     return (
         Column("light", titles["light"], "mark", 28, sortable=False, required=True),
         Column("number", titles["number"], "text", 130, 84, required=True),
-        Column("finding", titles["finding"], "rich", 240, 150, stretch=True, sortable=False, required=True),
-        Column("unit", titles["unit"], "secondary", 88, 64, sortable=False),
-        Column("state", titles["state"], "secondary", 88, 64, sortable=False),
-        Column("due", titles["due"], "due", 124, 92),
+        Column("finding", titles["finding"], "rich", 240, 124, stretch=True, sortable=False, required=True),
+        Column("unit", titles["unit"], "secondary", 80, 64, sortable=False),
+        Column("state", titles["state"], "secondary", 84, 64, sortable=False),
+        Column("due", titles["due"], "due", 104, 92),
         Column("filed", titles["filed"], "secondary", 92, 88),
         Column("ticket", titles["ticket"], "secondary", 128, 96, hidden=True),
     )

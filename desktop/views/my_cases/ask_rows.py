@@ -70,7 +70,7 @@ def _prepare(r: Reader, ask: Ask) -> FrozenRow:
     absolute = case_words.moment(r.profile, ask.due_at, r.now) if ask.due_at else ""
     asked = case_words.moment(r.profile, ask.asked_at, r.now)
     waiting = QCoreApplication.translate("AskRows", "waiting to be sent")
-    shown: dict[int, object] = {roles.DISPLAY: absolute, roles.SECONDARY: "", roles.LIGHT: ""}
+    shown: dict[int, object] = {roles.DISPLAY: absolute, roles.LIGHT: ""}
     if ask.answered:
         shown = {roles.DISPLAY: waiting, roles.LIGHT: "pending"}
     elif ask.due_at is not None and light != "none":
@@ -78,7 +78,7 @@ def _prepare(r: Reader, ask: Ask) -> FrozenRow:
         span = working_span(r.profile, first, last)
         today = r.profile.local(ask.due_at).date() == r.profile.local(r.now).date()
         relative = case_words.short_standing(light, span, r.profile.local(ask.due_at), today=today)
-        shown = {roles.DISPLAY: relative, roles.SECONDARY: absolute, roles.LIGHT: light}
+        shown = {roles.DISPLAY: relative, roles.TOOLTIP: absolute, roles.LIGHT: light}
     kind = kind_words(ask.kind)
     spoken = ", ".join(p for p in (kind, ask.ticket_title, ask.ticket_number, str(shown[roles.DISPLAY])) if p)
     mark = "pending" if ask.answered else ("" if light == "none" else light)

@@ -1,0 +1,333 @@
+"""The inspector's page over a real store: the register, writing and filing a finding, settling the unit's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.models.domain.entities import Finding, FindingReply
+from desktop.models.items import roles
+from desktop.models.store import outbox
+from desktop.services.background.connection import Connection
+from desktop.services.background.desk import Desk
+from desktop.services.commands import my_cases
+from desktop.services.queries.base import Reader
+from desktop.services.queries.drafts import drafts
+from desktop.services.queries.findings import (
+    FindingDetail,
+    FindingFilter,
+    finding_detail,
+    finding_ids,
+    finding_rows,
+)
+from desktop.views.common import theme
+from desktop.views.common.fields import TextField
+from desktop.views.common.text import PlainLabel
+from desktop.views.inspections.page import InspectionsPage
+from tests.support.builders import (
+    LIAISON,
+    NOW,
+    make_finding,
+    make_finding_reply,
+    make_ticket,
+    make_timeline_entry,
+    make_unit,
+    reference_rows,
+)
+from tests.support.desks import OFFLINE, open_desk, pull
+from tests.support.stores import DeskStore, open_desk_store
+from tests.support.widgets import children, press
+
+
+def write(field: TextField, text: str) -> None:
+    """As an input method puts a text in, in the place of what is there."""
+    field.input.setFocus()
+    field.input.selectAll()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field.input, event)
+
+
+def _detail(finding_id: str, r: Reader) -> FindingDetail | None:
+    return finding_detail(r, finding_id)
+
+
+class Stage:
+    """The page on a desk on a store, as an officer sees it."""
+
+    def __init__(self, qtbot: QtBot, store: DeskStore, desk: Desk) -> None:
+        self.qtbot, self.store, self.desk = qtbot, store, desk
+        self.page = self.rebuild()
+
+    def release(self) -> None:
+        """Let go of the page that is there at the end."""
+        self.page.release()
+
+    def rebuild(self) -> InspectionsPage:
+        """The page made anew, as after a restart or a change of language."""
+        page = self.page = InspectionsPage(self.desk)
+        self.qtbot.addWidget(page)
+        page.resize(1166, 720)
+        with self.qtbot.waitExposed(page):
+            page.show()
+        return page
+
+    def begin(self, ticket_id: str) -> None:
+        self.page.begin_finding(ticket_id)
+        self.qtbot.waitUntil(lambda: self.page.form.value() is not None)
+
+    def choose_code(self, code: str) -> None:
+        combo = self.page.form.form.code.input
+        combo.setCurrentIndex(combo.findData(code))
+        combo.activated.emit(combo.currentIndex())
+
+    def listed(self) -> list[Finding]:
+        found = self.store.ask(lambda r: finding_rows(r, finding_ids(r, FindingFilter()).rids))
+        details = [self.store.ask(partial(_detail, row.finding_id)) for row in found]
+        return [detail.finding for detail in details if detail is not None]
+
+    def only(self) -> Finding:
+        (finding,) = self.listed()
+        return finding
+
+    def shown(self, state: str) -> None:
+        """Wait for a finding in this state to be on screen."""
+        self.qtbot.waitUntil(lambda: self.state() == state)
+
+    def state(self) -> str:
+        sheet = self.page.pane.sheet()
+        return sheet.detail.finding.state if sheet else ""
+
+    def kinds(self) -> list[str]:
+        with self.store.store.read() as connection:
+            return [entry.op.kind for entry in outbox.in_states(connection, outbox.UNSENT)]
+
+    def changed_fields(self) -> list[str]:
+        with self.store.store.read() as connection:
+            ops = [e.op for e in outbox.in_states(connection, outbox.UNSENT)]
+        return [change.field for op in ops if op.kind == "finding.edit" for change in op.changes]
+
+
+class Theatre:
+    """Opens stages; closes everything in order at the end."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, stack: ExitStack) -> None:
+        self._qtbot, self.folder, self.stack = qtbot, folder, stack
+
+    def open(self, *rows: object, connection: Connection = OFFLINE) -> Stage:
+        store = self.stack.enter_context(open_desk_store(self.folder))
+        store.pull(*reference_rows(), make_unit("u-water", "自来水公司"), *rows)  # type: ignore[arg-type]
+        desk = self.stack.enter_context(open_desk(store, language="en", connection=connection))
+        stage = Stage(self._qtbot, store, desk)
+        self.stack.callback(stage.release)
+        return stage
+
+
+@pytest.fixture
+def theatre(qtbot: QtBot, tmp_path: Path) -> Iterator[Theatre]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply_theme(app, "light")
+    with ExitStack() as stack:
+        yield Theatre(qtbot, tmp_path, stack)
+
+
+def test_a_finding_is_written_filed_answered_and_closed_out(theatre: Theatre) -> None:
+    """The journey of one finding between two machines; without it the main job of an inspector does not exist."""
+    ticket = make_ticket(state="completed")
+    entry = make_timeline_entry(ticket, kind="completed", text="已修复")
+    stage = theatre.open(ticket, entry)
+    stage.begin(ticket.id)
+    form = stage.page.form
+    assert form.primary.text() == "Send later", "offline, nothing is promised that cannot be kept"
+    stage.choose_code("F01")
+    write(form.form.facts, "现场未修复")
+    write(form.form.requirement, "重新办理")
+    box = form.cited.cards[ticket.id].boxes[entry.id]
+    box.input.click()
+    QTest.keyClick(form.form.facts.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.shown("filed")
+    filed = stage.only()
+    assert (filed.unit_id, filed.code, filed.severity, filed.rectify_days) == ("u-roads", "F01", "serious", 5)
+    assert (filed.facts, filed.evidence_ids, filed.number) == ("现场未修复", (entry.id,), "")
+    model = stage.page.register.model
+    stage.qtbot.waitUntil(lambda: model.cell(0, 2, roles.PENDING) is True)
+    assert stage.kinds() == ["finding.create", "finding.file"]
+    assert not stage.store.ask(drafts), "what is recorded is no draft any more"
+
+    # The unit's machine has pulled it, answers, and the officer pulls the answer.
+    with open_desk_store(theatre.folder, me=LIAISON, name="unit.db") as unit:
+        unit.pull(*reference_rows(), ticket, filed)
+        unit.run(lambda w: my_cases.reply_to_finding(w, filed.id, "夜间施工有许可", "disputes"))
+        answered = unit.ask(lambda r: finding_detail(r, filed.id))
+    assert answered is not None
+    pull(stage.desk, stage.store, answered.finding, *answered.replies)
+    stage.shown("replied")
+    entries = stage.page.pane.view.course.entries()
+    reply = next(e for e in entries if e.body)
+    assert reply.body == "夜间施工有许可"
+    assert "disputes" in reply.title
+    stage.page.register.focus_list()
+    QTest.keyClick(stage.page.register.table, Qt.Key.Key_U)
+    stage.shown("confirmed")
+    assert stage.page.pane.buttons["verify"].reason() == "The unit has not reported the rectification yet."
+
+
+def test_a_draft_survives_the_page_and_stands_in_the_register(theatre: Theatre) -> None:
+    """A power cut in the middle of a long finding costs at most a second of typing."""
+    ticket = make_ticket()
+    stage = theatre.open(ticket)
+    stage.begin(ticket.id)
+    write(stage.page.form.form.facts, "写到一半的事实")
+    stage.qtbot.waitUntil(lambda: len(stage.store.ask(drafts)) == 1, timeout=5_000)
+    stage.page.release()
+    stage.page.hide()
+    page = stage.rebuild()
+    stage.qtbot.waitUntil(lambda: page.register.table.current_id() == f"form:{ticket.id}")
+    page.pane.press_edit()
+    stage.qtbot.waitUntil(lambda: page.form.form.facts.value() == "写到一半的事实")
+    page.form.discard_changes()
+    stage.qtbot.waitUntil(lambda: not stage.store.ask(drafts))
+    assert not stage.listed()
+
+
+def test_what_is_missing_is_named_and_one_press_goes_there(theatre: Theatre) -> None:
+    ticket = make_ticket()
+    stage = theatre.open(ticket)
+    stage.begin(ticket.id)
+    form = stage.page.form.form
+    assert form.missing.words() == ["Code", "Facts", "What the unit has to do"]
+    assert not form.submit()
+    assert stage.kinds() == []
+    press(form.missing, "Facts")
+    assert QApplication.focusWidget() is form.facts.input
+    stage.choose_code("F04")
+    assert form.missing.words() == ["Facts"], "a mere hint asks for nothing"
+
+
+def test_an_edit_sends_only_what_the_person_changed(theatre: Theatre) -> None:
+    """A colleague's change of another field, and text that the screen had to clean, must come through unharmed."""
+    ticket = make_ticket()
+    odd = "事实\u202e反向"
+    finding = make_finding(ticket, facts=odd, severity="ordinary", requirement="重新办理")
+    stage = theatre.open(ticket, finding)
+    stage.page.edit_finding(finding.id)
+    form = stage.page.form
+    stage.qtbot.waitUntil(lambda: form.value() is not None)
+    assert form.primary.text() == "Send changes later"
+    newer = Finding(**{f: getattr(finding, f) for f in finding.__struct_fields__} | {"rectify_days": 3})
+    pull(stage.desk, stage.store, newer)
+    write(form.form.requirement, "三日内重新办理")
+    assert form.form.submit()
+    stage.qtbot.waitUntil(lambda: stage.kinds() == ["finding.edit"])
+    assert stage.changed_fields() == ["requirement"]
+    now = stage.only()
+    assert (now.facts, now.requirement, now.rectify_days) == (odd, "三日内重新办理", 3)
+
+
+def test_the_severity_follows_the_code_and_the_days_follow_the_severity(theatre: Theatre) -> None:
+    ticket = make_ticket()
+    stage = theatre.open(ticket)
+    stage.begin(ticket.id)
+    form = stage.page.form.form
+    stage.choose_code("F11")
+    assert (form.severity.value(), form.days.value()) == ("critical", 3)
+    form.severity.press("1")
+    assert form.days.value() == 15
+
+
+def test_the_same_fact_twice_is_pointed_out(theatre: Theatre) -> None:
+    ticket = make_ticket()
+    finding = make_finding(ticket, code="F02", number="云查〔2024〕7号")
+    stage = theatre.open(ticket, finding)
+    stage.begin(ticket.id)
+    form = stage.page.form
+    assert not form.warning.isVisible()
+    stage.choose_code("F02")
+    stage.qtbot.waitUntil(form.warning.isVisible)
+    assert "云查〔2024〕7号" in form.warning.text()
+    press(form.warning, "Show it")
+    stage.shown("filed")
+
+
+def test_a_further_ticket_is_cited_by_the_end_of_its_number(theatre: Theatre) -> None:
+    ticket, other = make_ticket(), make_ticket(number="YZ-2024-998877")
+    entry = make_timeline_entry(other)
+    stage = theatre.open(ticket, other, entry)
+    stage.begin(ticket.id)
+    cited = stage.page.form.cited
+    cited.picker.line.input.setText("8877")
+    cited.picker.line.input.textEdited.emit("8877")
+    stage.qtbot.waitUntil(lambda: bool(cited.picker.found()))
+    QTest.keyClick(cited.picker.line.input, Qt.Key.Key_Return)
+    stage.qtbot.waitUntil(lambda: other.id in cited.cards)
+    cited.cards[other.id].boxes[entry.id].input.click()
+    value = stage.page.form.value()
+    assert value is not None
+    assert (value.cited_ticket_ids, value.evidence_ids) == ((ticket.id, other.id), (entry.id,))
+
+
+def test_groups_count_exactly_and_chips_narrow_them(theatre: Theatre) -> None:
+    ticket = make_ticket()
+    rows = [
+        make_finding(ticket, state="draft", filed_at=None),
+        make_finding(ticket, state="filed"),
+        make_finding(ticket, state="replied", code="F01", unit_id="u-water"),
+        make_finding(ticket, state="rectified"),
+        make_finding(ticket, state="verified"),
+        make_finding(ticket, state="withdrawn"),
+    ]
+    stage = theatre.open(ticket, *rows)
+    found = stage.store.ask(lambda r: finding_ids(r, FindingFilter(group="closed")))
+    assert found.counts == {"all": 6, "drafts": 1, "open": 1, "answered": 1, "rectified": 1, "closed": 2}
+    assert len(found.rids) == 2
+    register = stage.page.register
+    register.ask(FindingFilter(unit_ids=("u-water",), codes=("F01",)))
+    stage.qtbot.waitUntil(lambda: register.model.rowCount() == 1)
+    stage.shown("replied")
+    press(register.tabs, "Closed  0")
+    stage.qtbot.waitUntil(lambda: register.table.empty.title() == "Nothing matches")
+
+
+def test_a_withdrawal_needs_its_reason(theatre: Theatre) -> None:
+    ticket = make_ticket()
+    stage = theatre.open(ticket, make_finding(ticket, state="acknowledged"))
+    stage.shown("acknowledged")
+    pane = stage.page.pane
+    pane.press_withdraw()
+    assert pane.withdraw_reason.isVisible()
+    pane.press_withdraw()
+    assert stage.kinds() == []
+    write(pane.withdraw_reason, "已另案处理")
+    pane.press_withdraw()
+    stage.shown("withdrawn")
+    assert stage.only().withdraw_reason == "已另案处理"
+
+
+def test_hostile_words_stay_words(theatre: Theatre) -> None:
+    """A citizen's or a unit's text must never become markup, reorder a line, or hide what stands beside it."""
+    bad = '<img src="file:///etc/passwd"><b>粗</b>\u202e' + "长" * 120
+    ticket = make_ticket(title=bad)
+    entry = make_timeline_entry(ticket, kind=bad, actor=bad, text=bad)
+    finding = make_finding(ticket, state="replied", facts=bad, requirement=bad, evidence_ids=(entry.id,))
+    reply = make_finding_reply(finding, text=bad, by_name=bad, at=NOW - timedelta(minutes=5))
+    assert isinstance(reply, FindingReply)
+    stage = theatre.open(ticket, entry, finding, reply)
+    stage.shown("replied")
+    stage.begin(ticket.id)
+    labels = children(stage.page, PlainLabel)
+    assert any("<b>粗</b>" in label.text() for label in labels)
+    for label in labels:
+        assert label.textFormat() == Qt.TextFormat.PlainText
+        assert "\u202e" not in label.text()
+    assert stage.page.form.width() <= stage.page.width()
