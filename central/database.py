@@ -43,12 +43,15 @@ class Transaction:
 
 
 class Database:
-    """One database file or server; thread-safe. ``readers`` connections read while one writes."""
+    """One database file or server; thread-safe. ``readers`` connections read while one writes.
+
+    ``reading`` is the engine behind :meth:`read`, for tests that watch it.
+    """
 
     def __init__(self, database: str, *, readers: int = 40) -> None:
         """``database`` is a path of a SQLite file or a database URL. Raises ``ValueError`` for other URLs."""
         self.url = dialects.parse_url(database)
-        self._reading = dialects.reading_engine(self.url, readers)
+        self.reading = dialects.reading_engine(self.url, readers)
         self._writing = dialects.writing_engine(self.url)
         self._write_lock = threading.Lock()
         self._listeners: list[Callable[[int], None]] = []
@@ -68,7 +71,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A read-only transaction: everything read inside belongs to one state."""
-        with self._reading.connect() as connection, connection.begin():
+        with self.reading.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -104,7 +107,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections; nothing may be running."""
-        self._reading.dispose()
+        self.reading.dispose()
         self._writing.dispose()
 
 
