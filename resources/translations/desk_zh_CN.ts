@@ -3172,6 +3172,10 @@
         <source>Ticket</source>
         <translation>工单</translation>
     </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
 </context>
 <context>
     <name>RegisterPane</name>

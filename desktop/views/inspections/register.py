@@ -13,7 +13,7 @@ from desktop.services.queries.findings import SORT_KEYS, FindingRow, SortKey, fi
 from desktop.views.common import case_words
 from desktop.views.common.columns import Column
 
-_KEYS = ("light", "number", "finding", "unit", "state", "due", "filed", "ticket")
+_KEYS = ("light", "number", "finding", "severity", "unit", "state", "due", "filed", "ticket")
 _SEVERITIES = {"notice": "paused", "ordinary": "accent", "serious": "due_soon", "critical": "overdue"}
 _STATES = {
     "draft": "paused",
@@ -30,12 +30,13 @@ def finding_columns() -> tuple[Column, ...]:
     titles = _titles()
     return (
         Column("light", titles["light"], "mark", 28, sortable=False, required=True),
-        Column("number", titles["number"], "text", 130, 84, required=True),
-        Column("finding", titles["finding"], "rich", 240, 124, stretch=True, sortable=False, required=True),
-        Column("unit", titles["unit"], "secondary", 80, 64, sortable=False),
-        Column("state", titles["state"], "secondary", 84, 64, sortable=False),
-        Column("due", titles["due"], "due", 104, 92),
-        Column("filed", titles["filed"], "secondary", 92, 88),
+        Column("number", titles["number"], "text", 120, 84, required=True),
+        Column("finding", titles["finding"], "rich", 240, 110, stretch=True, sortable=False, required=True),
+        Column("severity", titles["severity"], "pill", 76, 64),
+        Column("unit", titles["unit"], "secondary", 72, 64, sortable=False),
+        Column("state", titles["state"], "secondary", 72, 64, sortable=False),
+        Column("due", titles["due"], "due", 110, 92),
+        Column("filed", titles["filed"], "secondary", 62, 56),
         Column("ticket", titles["ticket"], "secondary", 128, 96, hidden=True),
     )
 
@@ -96,14 +97,18 @@ def prepare(r: Reader, row: FindingRow) -> Prepared:
             roles.SECONDARY: about,
             roles.PENDING: row.pending,
             roles.EMPHASIS: row.state in ("replied", "rectified"),
-            roles.PILLS: _pills(row),
             roles.TOOLTIP: f"{finding}\n{about}",
         },
-        "unit": {roles.DISPLAY: row.unit_name},
+        "severity": {
+            roles.DISPLAY: case_words.severity(row.severity) if row.severity else "",
+            roles.LIGHT: severity_light(row.severity),
+        },
+        "unit": {roles.DISPLAY: row.unit_name, roles.TOOLTIP: row.unit_name},
         "state": {roles.DISPLAY: state_words(row)},
         "due": {roles.DISPLAY: relative or absolute, roles.LIGHT: lit, roles.TOOLTIP: absolute},
         "filed": {
-            roles.DISPLAY: case_words.moment(r.profile, row.filed_at, r.now) if row.filed_at else "",
+            roles.DISPLAY: case_words.day(r.profile, row.filed_at, r.now) if row.filed_at else "",
+            roles.TOOLTIP: case_words.moment(r.profile, row.filed_at, r.now) if row.filed_at else "",
         },
         "ticket": {roles.DISPLAY: row.ticket_number},
     }
@@ -111,17 +116,10 @@ def prepare(r: Reader, row: FindingRow) -> Prepared:
     return Prepared(row.rid, row.row_id, tuple(cells[key] for key in _KEYS))
 
 
-def _pills(row: FindingRow) -> tuple[tuple[str, str], ...]:
-    if not row.severity:
-        return ()
-    return ((severity_light(row.severity), case_words.severity(row.severity)),)
-
-
 def _spoken(row: FindingRow, cells: dict[str, dict[int, object]]) -> str:
     """What a screen reader says of the row: in words what mark, pill and arrow show."""
-    severity = case_words.severity(row.severity) if row.severity else ""
-    shown = [str(cells[key][roles.DISPLAY]) for key in ("number", "finding")]
-    shown += [severity, *(str(cells[key][roles.DISPLAY]) for key in ("unit", "state", "due", "ticket"))]
+    keys = ("number", "finding", "severity", "unit", "state", "due", "ticket")
+    shown = [str(cells[key][roles.DISPLAY]) for key in keys]
     if row.pending:
         shown.append(QCoreApplication.translate("Register", "waiting to be sent"))
     return ", ".join(part for part in shown if part)
@@ -132,6 +130,7 @@ def _titles() -> dict[str, str]:
         "light": QCoreApplication.translate("Register", "Time limit state"),
         "number": QCoreApplication.translate("Register", "Number"),
         "finding": QCoreApplication.translate("Register", "Finding"),
+        "severity": QCoreApplication.translate("Register", "Severity"),
         "unit": QCoreApplication.translate("Register", "Unit"),
         "state": QCoreApplication.translate("Register", "State"),
         "due": QCoreApplication.translate("Register", "Put right by"),
