@@ -33,7 +33,8 @@ def create(services: Calls, session: Caller, payload: Payload[NewUpload]) -> Res
 def offset(services: Calls, session: Caller, upload_id: PathId) -> Response[None]:
     """Where to go on."""
     upload = services.uploads.state(session, upload_id)
-    return Response(None, headers={"Upload-Offset": str(upload.offset), "Upload-Length": str(upload.size)})
+    headers = {"Upload-Offset": str(upload.offset), "Upload-Length": str(upload.size)}
+    return Response(None, headers=headers, media_type="text/plain")
 
 
 @patch("/attachments/{upload_id:str}/upload", status_code=200, opt={"chunk": True})

@@ -80,12 +80,12 @@ class InProcessServer:
         started: dict[str, Any] = {}
         parts: list[bytes] = []
         pending = [{"type": "http.request", "body": body, "more_body": False}]
-        never = asyncio.Event()
+        answered = asyncio.Event()
 
         async def receive() -> dict[str, Any]:
             if pending:
                 return pending.pop()
-            await never.wait()
+            await answered.wait()
             return {"type": "http.disconnect"}
 
         async def send(event: Mapping[str, Any]) -> None:
@@ -93,6 +93,8 @@ class InProcessServer:
                 started.update(event)
             elif event["type"] == "http.response.body":
                 parts.append(event.get("body", b""))
+                if not event.get("more_body", False):
+                    answered.set()
 
         await self._app(scope, receive, send)
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in started["headers"]]
