@@ -14,7 +14,7 @@ from desktop.views.common import case_words
 from desktop.views.common.columns import Column
 
 _KEYS = ("light", "number", "finding", "severity", "unit", "state", "due", "filed", "ticket")
-_SEVERITIES = {"notice": "paused", "ordinary": "accent", "serious": "due_soon", "critical": "overdue"}
+_SEVERITIES = {"notice": "accent", "ordinary": "accent", "serious": "due_soon", "critical": "overdue"}
 _STATES = {
     "draft": "paused",
     "replied": "due_soon",
@@ -30,13 +30,14 @@ def finding_columns() -> tuple[Column, ...]:
     titles = _titles()
     return (
         Column("light", titles["light"], "mark", 28, sortable=False, required=True),
-        Column("number", titles["number"], "text", 120, 84, required=True),
+        Column("number", titles["number"], "text", 130, 84, required=True),
         Column("finding", titles["finding"], "rich", 240, 110, stretch=True, sortable=False, required=True),
-        Column("severity", titles["severity"], "pill", 76, 64),
-        Column("unit", titles["unit"], "secondary", 72, 64, sortable=False),
-        Column("state", titles["state"], "secondary", 72, 64, sortable=False),
-        Column("due", titles["due"], "due", 110, 92),
-        Column("filed", titles["filed"], "secondary", 62, 56),
+        Column("severity", titles["severity"], "pill", _severity_width(), 64),
+        Column("unit", titles["unit"], "secondary", 84, 56, sortable=False),
+        Column("state", titles["state"], "secondary", 80, 64, sortable=False),
+        Column("due", titles["due"], "due", 112, 92),
+        # Beside the finding, 1280 pixels have no room for these; the order shows what was filed last.
+        Column("filed", titles["filed"], "secondary", 96, 64, hidden=True),
         Column("ticket", titles["ticket"], "secondary", 128, 96, hidden=True),
     )
 
@@ -107,13 +108,18 @@ def prepare(r: Reader, row: FindingRow) -> Prepared:
         "state": {roles.DISPLAY: state_words(row)},
         "due": {roles.DISPLAY: relative or absolute, roles.LIGHT: lit, roles.TOOLTIP: absolute},
         "filed": {
-            roles.DISPLAY: case_words.day(r.profile, row.filed_at, r.now) if row.filed_at else "",
-            roles.TOOLTIP: case_words.moment(r.profile, row.filed_at, r.now) if row.filed_at else "",
+            roles.DISPLAY: case_words.moment(r.profile, row.filed_at, r.now) if row.filed_at else "",
         },
         "ticket": {roles.DISPLAY: row.ticket_number},
     }
     cells["finding"][roles.ACCESSIBLE] = _spoken(row, cells)
     return Prepared(row.rid, row.row_id, tuple(cells[key] for key in _KEYS))
+
+
+def _severity_width() -> int:
+    """Wide enough for the longest word in the language in force, at 100 %."""
+    words = [case_words.severity(code) for code in _SEVERITIES]
+    return 48 + max(sum(12 if ord(letter) > 0x2E80 else 7 for letter in word) for word in words)
 
 
 def _spoken(row: FindingRow, cells: dict[str, dict[int, object]]) -> str:
