@@ -56,7 +56,8 @@ def _supervision() -> PageSpec:
 
 
 def _return_visits() -> PageSpec:
-    from desktop.services.queries.visits import visits_waiting
+    from desktop.services.queries.visits import visit_queue_counts, visits_waiting
+    from desktop.views.return_visits.queues import FACES
 
     def make(desk: Desk) -> Page:
         from desktop.views.return_visits.page import ReturnVisitsPage
@@ -70,6 +71,8 @@ def _return_visits() -> PageSpec:
         factory=make,
         order=20,
         roles=CALLERS,
+        queues=tuple(QueueSpec(face.key, face.title, face.shape) for face in FACES),
+        queue_counts=visit_queue_counts,
         rail_count=visits_waiting,
         keywords=("return visits", "call"),
         routes={

@@ -102,7 +102,9 @@ class CallSession(QObject):
         return self.state in ON_THE_LINE
 
     def open_ids(self) -> tuple[str, ...]:
-        """The matters in hand that have not been recorded yet."""
+        """The matters in hand that have not been recorded yet; none before they are on screen."""
+        if self.state == "claiming":
+            return ()
         return tuple(visit_id for visit_id in self.visit_ids if visit_id not in self.done)
 
     def holds(self, visit_id: str) -> bool:
