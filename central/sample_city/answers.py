@@ -7,7 +7,7 @@ from desktop.models.domain.entities import Answers, Contacted, RatedSatisfaction
 from .chance import Lottery, one_of
 from .life import Life
 
-_RESOLVED: Lottery[Resolved] = Lottery({"resolved": 89, "partly": 6, "not_resolved": 5})
+_RESOLVED: Lottery[Resolved] = Lottery({"resolved": 90, "partly": 5.5, "not_resolved": 4.5})
 _RESOLVED_BADLY: Lottery[Resolved] = Lottery({"resolved": 66, "partly": 17, "not_resolved": 17})
 _RESOLVED_FALSELY: Lottery[Resolved] = Lottery({"resolved": 10, "partly": 10, "not_resolved": 80})
 _CONTACTED: Lottery[Contacted] = Lottery({"yes": 97.4, "no": 1.2, "cannot_remember": 1.4})

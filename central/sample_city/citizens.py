@@ -12,7 +12,7 @@ from central.loader import Contact
 from desktop.models.domain.entities import RequesterKind
 
 from .chance import Lottery, one_of
-from .ids import Ids
+from .ids import Ids, child_id
 from .world import World
 
 _MOBILES = 10**8
@@ -44,7 +44,7 @@ class Citizens:
         self._women = world.corpus.names.women
         self._men = world.corpus.names.men
         self._taken = world.taken
-        self._ids = ids
+        self._family = ids.of("contacts", "")
         self._offset = offset
         self._count = 0
 
@@ -63,6 +63,6 @@ class Citizens:
             phone = f"0399-{shuffled % _LANDLINES:07d}"
         else:
             phone = f"154{shuffled % _MOBILES:08d}"
-        contact = Contact(self._ids.of("contact", str(self._count)), name, phone, sample=True)
+        contact = Contact(child_id(self._family, 0, self._count), name, phone, sample=True)
         care = () if legal else _CARE.draw(rng)
         return Citizen(contact, label, "legal" if legal else "natural", care)

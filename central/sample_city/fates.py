@@ -15,10 +15,11 @@ from .scripts import Script
 from .worktime import WorkTime
 
 # Shares of the time allowed that a unit takes: much is finished on the last day.
-_PACE = Lottery({(0.06, 0.30): 14, (0.30, 0.70): 26, (0.70, 0.88): 18, (0.88, 0.995): 42})
+_PACE = Lottery({(0.06, 0.30): 13, (0.30, 0.70): 24, (0.70, 0.88): 17, (0.88, 0.995): 46})
 _CONSULTATION_PACE = Lottery({(0.05, 0.35): 30, (0.35, 0.70): 30, (0.70, 0.99): 40})
-_DELAY_DAYS = Lottery({(0.1, 2.0): 32, (2.0, 7.0): 40, (7.0, 24.0): 28})
-_SHARE_LATE = 0.02
+_DELAY_DAYS = Lottery({(0.1, 2.0): 20, (2.0, 6.0): 38, (6.0, 14.0): 42})
+_CONSULTATION_DELAY_DAYS = Lottery({(0.1, 1.0): 70, (1.0, 3.0): 30})
+_SHARE_LATE = 0.021
 _SHARE_RETURNED = 0.075
 _SHARE_RETURNED_TWICE = 0.12
 _SHARE_RETURN_REFUSED = 0.008
@@ -61,7 +62,7 @@ def draw_fate(rng: random.Random, time: WorkTime, request_type: RequestType) -> 
     low, high = (_CONSULTATION_PACE if request_type == "consultation" else _PACE).draw(rng)
     fate = Fate(low + (high - low) * random_())
     if random_() < _SHARE_LATE:
-        fate.late_s = draw_delay(rng, time)
+        fate.late_s = _draw_delay(rng, time, request_type)
     if random_() < _SHARE_RETURNED:
         fate.returns = 2 if random_() < _SHARE_RETURNED_TWICE else 1
     elif random_() < _SHARE_RETURN_REFUSED:
@@ -77,9 +78,9 @@ def draw_fate(rng: random.Random, time: WorkTime, request_type: RequestType) -> 
     return fate
 
 
-def draw_delay(rng: random.Random, time: WorkTime) -> int:
+def _draw_delay(rng: random.Random, time: WorkTime, request_type: RequestType) -> int:
     """How far beyond its limit a late ticket is completed, in office seconds."""
-    low, high = _DELAY_DAYS.draw(rng)
+    low, high = (_CONSULTATION_DELAY_DAYS if request_type == "consultation" else _DELAY_DAYS).draw(rng)
     return int((low + (high - low) * rng.random()) * time.day_length)
 
 

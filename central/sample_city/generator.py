@@ -40,7 +40,7 @@ _SPAN_DAYS = 30
 _SPAN_SIZE = 3_000
 _SPAN_GROWTH = 0.35
 _AHEAD_DAYS = 120
-_DAY_WEIGHTS: dict[DayKind, float] = {"working": 1.0, "make_up": 1.0, "weekend": 0.52, "holiday": 0.36}
+_DAY_WEIGHTS: dict[DayKind, float] = {"working": 1.0, "make_up": 1.0, "weekend": 0.44, "holiday": 0.24}
 # Calls by hour of the day: a hotline is never silent, and loudest in the morning.
 _HOURS = (3, 2, 1, 1, 1, 2, 8, 25, 62, 112, 108, 80, 46, 52, 86, 92, 84, 70, 46, 40, 36, 28, 16, 8)
 

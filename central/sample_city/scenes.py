@@ -84,13 +84,16 @@ class Scenes:
             yield self._overdue(_OWN, days, Deeds(urges, NoticeScript(wang, ago, "issued")))
         for days in (3, 5, 5, 4, 2):
             yield self._open(_OWN, days, Deeds())
+        for number, days in enumerate((6, 6, 6, 7, 8, 9)):
+            urges = (UrgeScript(self._town.officers[number % 2], 2.0 + number, promised_days=number % 3),)
+            yield self._overdue(self._elsewhere(), days, Deeds(urges if days > 6 else ()))
 
     # -- notices in every state ----------------------------------------------------------------------------------
 
     def _notices(self) -> Iterator[Scene]:
         wang, li = self._town.officers
         chief = self._town.chief
-        for author, stop, ago in (
+        plan: tuple[tuple[Colleague, NoticeStop, float], ...] = (
             (wang, "submitted", 5.0),
             (li, "submitted", 3.0),
             (wang, "submitted", 9.5),
@@ -103,23 +106,18 @@ class Scenes:
             (li, "draft", 6.0),
             (chief, "draft", 1.0),
             (li, "withdrawn", 30.0),
-        ):
-            yield self._overdue(self._elsewhere(), 8, self._notice(author, stop, ago))
+        )
+        for number, (author, stop, ago) in enumerate(plan):
+            days = 11 if stop == "withdrawn" else 7 + number % 4
+            yield self._overdue(self._elsewhere(), days, self._notice(author, stop, ago))
         for author, unit in ((wang, _OWN), (wang, ""), (li, ""), (li, ""), (chief, "")):
             scene = self._overdue(unit or self._elsewhere(), 14, self._notice(author, "replied", 62))
             scene.fate.late_s = int(4.6 * self._town.time.day_length)
             yield scene
 
-    def _notice(self, author: Colleague, stop: str, ago: float) -> Deeds:
-        stops: dict[str, NoticeStop] = {
-            "submitted": "submitted",
-            "returned": "returned",
-            "draft": "draft",
-            "replied": "replied",
-            "withdrawn": "withdrawn",
-        }
-        urges = (UrgeScript(author, ago + 9, promised_days=1, acknowledged=True),)
-        return Deeds(urges, NoticeScript(author, ago, stops[stop]))
+    def _notice(self, author: Colleague, stop: NoticeStop, ago: float) -> Deeds:
+        urges = (UrgeScript(author, ago + 5, promised_days=1, acknowledged=True),)
+        return Deeds(urges, NoticeScript(author, ago, stop))
 
     # -- findings in every state ---------------------------------------------------------------------------------
 

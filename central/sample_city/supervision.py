@@ -17,7 +17,6 @@ from .worktime import HOUR_S
 from .world import Colleague
 
 _MEANS: Lottery[UrgeMeans] = Lottery({"phone": 72, "sms": 20, "letter": 8})
-_URGED = Lottery({0: 30.0, 1: 42.0, 2: 28.0})
 _PROMISED = Lottery({1: 40.0, 2: 40.0, 3: 20.0})
 _STOPS: Lottery[NoticeStop] = Lottery(
     {"draft": 8, "submitted": 16, "returned": 5, "issued": 42, "replied": 26, "withdrawn": 3}
@@ -27,10 +26,20 @@ _SHARE_ACKNOWLEDGED = 0.74
 _SHARE_NOTICE = 0.42
 _SHARE_NOTICE_AFTER = 0.10
 _SHARE_URGED_SOON = 0.06
+_SHARE_URGED_FIRST_DAY = 0.6
 _SHARE_URGED_LATE = 0.45
 _SHARE_NOTE = 0.25
 _SHARE_NOTE_OTHERWISE = 0.006
 _NOTICE_FROM_DAYS = 1.5
+_CODES = {
+    "evasive": "F03",
+    "passed_on": "F06",
+    "wrong_facts": "F05",
+    "attitude": "F09",
+    "recurred": "F17",
+    "slow": "F15",
+}
+"""What a citizen's reason makes of a contradicted completion; F01 or F02 where none of these is named."""
 _COUNTS = ("", "一次", "两次", "三次", "四次")
 
 
@@ -68,12 +77,14 @@ def _play(life: Life, ledger: Ledger, deeds: Deeds) -> None:
 
 
 def _overdue(life: Life, ledger: Ledger) -> None:
-    """Urged once or twice, then a notice; a promise may be broken by now."""
+    """Urged after the first day at the latest, again after the third; then a notice. A promise may be broken by now."""
     rng, time = life.rng, life.town.time
     late = (life.town.now_work - time.to_work(life.due)) / HOUR_S
     officer = officer_of(life)
     day = time.day_length / HOUR_S
-    count = min(_URGED.draw(rng), 1 if late < day else 2)
+    count = 1 if late < 3 * day else 2
+    if late < day and rng.random() > _SHARE_URGED_FIRST_DAY:
+        count = 0
     ago = late
     for number in range(count):
         ago -= rng.random() * min(ago, day) * 0.9
@@ -131,7 +142,9 @@ def _contradicted(life: Life, ledger: Ledger) -> None:
     visit = life.visit
     if answers is None or visit is None or rng.random() > 0.17:
         return
-    code = "F02" if answers.contacted == "no" and answers.resolved != "not_resolved" else "F01"
+    code = next((_CODES[reason] for reason in answers.reasons if reason in _CODES), "F01")
+    if answers.contacted == "no":
+        code = "F02" if answers.resolved != "not_resolved" else "F01"
     told = visit.completed_at or visit.opened_at
     since = (town.now_work - town.time.to_work(town.time.seconds(told))) / HOUR_S
     find(life, ledger, FindingScript(officer_of(life), since * rng.random(), code, "verified", sure=False))
