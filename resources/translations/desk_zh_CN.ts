@@ -3967,15 +3967,15 @@
     <name>VisitQueues</name>
     <message>
         <source>Assigned to me</source>
-        <translation type="unfinished"></translation>
+        <translation>指派给我</translation>
     </message>
     <message>
         <source>Booked</source>
-        <translation type="unfinished"></translation>
+        <translation>预约</translation>
     </message>
     <message>
         <source>Near the deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>将超期</translation>
     </message>
 </context>
 <context>
@@ -4018,7 +4018,7 @@
     </message>
     <message>
         <source>Assigned to {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已指派给{name}。</translation>
     </message>
 </context>
 <context>
@@ -4588,23 +4588,23 @@
     </message>
     <message>
         <source>This visit is assigned to another colleague.</source>
-        <translation type="unfinished"></translation>
+        <translation>这件回访已指派给其他同事。</translation>
     </message>
     <message>
         <source>There is no telephone number for this person.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这位诉求人的电话号码。</translation>
     </message>
     <message>
         <source>The rules do not permit a call to this person now.</source>
-        <translation type="unfinished"></translation>
+        <translation>按规则现在不能拨打这位诉求人。</translation>
     </message>
     <message>
         <source>The rules do not permit a booking at this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>按规则不能预约在此时间。</translation>
     </message>
     <message>
         <source>Only cleared colleagues handle the visits of reports.</source>
-        <translation type="unfinished"></translation>
+        <translation>举报件的回访只能由有权限的同事办理。</translation>
     </message>
 </context>
 </TS>
