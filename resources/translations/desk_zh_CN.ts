@@ -673,10 +673,6 @@
         <translation>催办</translation>
     </message>
     <message>
-        <source>Supervision notice</source>
-        <translation type="obsolete">督办单</translation>
-    </message>
-    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -3013,10 +3009,6 @@
         <translation>{n} 件</translation>
     </message>
     <message>
-        <source>Assigned</source>
-        <translation type="vanished">指派</translation>
-    </message>
-    <message>
         <source>Caller</source>
         <translation>回访员</translation>
     </message>
@@ -4073,14 +4065,6 @@
     <message>
         <source>Due {time}</source>
         <translation>将超期 {time}</translation>
-    </message>
-    <message>
-        <source>Overdue since {time}</source>
-        <translation type="vanished">已超期（{time}）</translation>
-    </message>
-    <message>
-        <source>Not tried in the {band}</source>
-        <translation type="vanished">{band}未拨打</translation>
     </message>
     <message>
         <source>Oldest, since {day}</source>
