@@ -77,7 +77,7 @@ def document() -> Json:
         "parameters": {name: _request_header(name, text) for name, text in _REQUEST_HEADERS.items()},
         "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
     }
-    whole: Json = _whole_numbers(schema)
+    whole: Json = json.loads(json.dumps(_whole_numbers(schema)))  # tuples become the lists they are in JSON
     return whole
 
 

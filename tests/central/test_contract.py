@@ -1,0 +1,81 @@
+"""The OpenAPI document: current, valid, and kept by the server whatever a client sends.
+
+The campaign before a release: ``DESK_FUZZ_CASES=200 DESK_FUZZ_PHASES=coverage,fuzzing,stateful pytest …``.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import validate
+
+from central.loader import Contact
+from central.openapi import document, render
+from desktop.models.domain.operations import CATALOGUE
+from tests.support.builders import NOW, make_finding, make_notice, make_ticket, make_urge, make_visit
+from tests.support.central_office import Office, open_office
+from tests.support.live_server import live_server
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMITTED = ROOT / "resources" / "contract" / "openapi.json"
+CASES = os.environ.get("DESK_FUZZ_CASES", "4")
+PHASES = os.environ.get("DESK_FUZZ_PHASES", "fuzzing,stateful")
+# These end the sign-in that all other cases need; they are tried by themselves.
+ENDING = "/devices/.+|/oauth/revoke"
+
+
+def test_the_committed_document_is_the_servers() -> None:
+    """Clients are written against the committed one. To renew it:
+    python -m central openapi > resources/contract/openapi.json"""
+    assert COMMITTED.read_text("utf-8") == render()
+
+
+def test_the_document_is_valid_and_knows_every_kind() -> None:
+    made = document()
+    validate(made)
+    assert {f"Operation.{kind}" for kind in CATALOGUE} <= made["components"]["schemas"].keys()
+
+
+@pytest.mark.timeout(3600 if "DESK_FUZZ_CASES" in os.environ else 180)
+@pytest.mark.parametrize("role", ["officer", "visitor2", "liaison"])
+def test_the_server_keeps_the_contract_whatever_it_is_sent(role: str, tmp_path: Path) -> None:
+    """No 5xx, no reply outside the schema, nothing valid refused, nothing invalid taken."""
+    with open_office(tmp_path, wait_for=_at_once) as office, live_server(office.app) as url:
+        _fill(office)
+        hand = office.hand(role)
+        _fuzz(url, hand.tokens["access_token"], hand.device, "--exclude-path-regex", ENDING)
+        other = office.hand(role, "device-to-end")
+        _fuzz(url, other.tokens["access_token"], other.device, "--include-path-regex", ENDING)
+
+
+async def _at_once(event: object, seconds: float) -> bool:
+    """A long poll that has nothing new to tell ends at once."""
+    return True
+
+
+def _fill(office: Office) -> None:
+    tickets = [make_ticket() for _ in range(3)]
+    visit = make_visit(tickets[0])
+    issued = make_notice(tickets[1], state="issued", issued_at=NOW)
+    person = Contact(tickets[0].contact_id, "张三", "13800138000", True)
+    office.load(*tickets, visit, make_urge(tickets[0]), issued, make_finding(tickets[2]), contacts=(person,))
+
+
+def _fuzz(url: str, token: str, device: str, *which: str) -> None:
+    command = [
+        Path(sys.executable).with_name("schemathesis"),
+        *("--config-file", ROOT / "tests" / "central" / "schemathesis.toml"),
+        *("run", COMMITTED, "--url", url, "--max-examples", CASES, "--phases", PHASES, *which),
+        *("-H", f"Authorization: Bearer {token}", "-H", f"X-Device-Id: {device}"),
+        *("-H", "X-Client-Version: 1.0.0", "--no-color", "--warnings", "off"),
+    ]
+    if "CI" in os.environ:
+        command += ["--seed", "1"]
+    ran = subprocess.run(
+        [str(word) for word in command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-8000:] + ran.stderr[-2000:]
