@@ -54,6 +54,8 @@ class SampleMode(QObject):
 
     opened = Signal(object)
     settled = Signal(object)
+    #: Something did not work: a DeskError, told on the screen as well.
+    failed = Signal(object)
 
     def __init__(self, app: App, city: SampleCity) -> None:
         super().__init__(app)
@@ -279,6 +281,7 @@ class SampleMode(QObject):
         return next(person for person in self.people if person.login == login)
 
     def _failed(self, error: DeskError) -> None:
+        self.failed.emit(error)
         frame = self._app.frame
         if frame is not None:
             frame.notices.tell("sample", error_words(error), "error")

@@ -48,6 +48,11 @@ class Player(QObject):
         """Begin with the next turn of the event loop."""
         self._timer.start(0)
 
+    def give_up(self, why: str) -> None:
+        """End the script early for a reason from outside."""
+        self._timer.stop()
+        self.ended.emit(ScriptStuck(f"{self._place()}: {why}"))
+
     def _look(self) -> None:
         try:
             if self._wanted is not None and not self._wanted():

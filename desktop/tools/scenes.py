@@ -1,15 +1,29 @@
-"""What is worth a picture, as one walk through the office: six steps of the guide and the pages beside them.
+"""What is worth a picture, as one walk through the office: the six steps of the guide and the pages beside them.
 
-Shared by the guided tour and the screenshots. It drives pages by what they offer the shell and by their widgets, as a
-person does by eye and hand; real work is recorded in the sample city on the way.
+Shared by the guided tour and the screenshots. It drives pages by what they offer the shell and by their own buttons
+and fields, as a person does by eye and hand; what it records really goes to the sample city's server.
 """
 
 from __future__ import annotations
 
 from typing import Any, Protocol
 
+from desktop.services.queries.filters import TicketFilter
 from desktop.tools.player import Script
 from desktop.tools.stage import Stage
+
+#: (Chinese, English) of what is typed on the way.
+_REACHED = ("刘科长", "Section chief Liu")
+_ANSWER = ("已安排人员到场，今天下班前反馈。", "Someone is on the way; we report before the end of the day.")
+_FACTS = (
+    "答复称已办结，回访时诉求人表示无人联系、问题仍在，与办理记录不符。",
+    "The file says done; called back, the citizen says nobody came and the problem is still there.",
+)
+_REQUIRED = ("三个工作日内重新办理并报告结果。", "Handle it again within three working days and report.")
+_REPLY = (
+    "经核查，施工队漏报一处，已于当日补修，附现场照片。",
+    "We checked: one spot had been left out and was mended the same day; photographs attached.",
+)
 
 
 class Album(Protocol):
@@ -21,7 +35,12 @@ class Album(Protocol):
 def round_trip(stage: Stage, album: Album) -> Script:
     """The whole walk."""
     yield from _first_sync(stage, album)
-    yield from _officer(stage, album)
+    yield from _supervision(stage, album)
+    yield from _finding(stage, album)
+    yield from _chief(stage, album)
+    yield from _caller(stage, album)
+    yield from _liaison(stage, album)
+    yield from _outside(stage, album)
 
 
 def _first_sync(stage: Stage, album: Album) -> Script:
@@ -37,14 +56,142 @@ def _first_sync(stage: Stage, album: Album) -> Script:
     yield stage.settled
 
 
-def _officer(stage: Stage, album: Album) -> Script:
-    """Supervision: the overdue list with a case, an urge, a notice."""
-    page = _open(stage, "supervision", "overdue")
-    yield lambda: page.case.panel() is not None
+def _supervision(stage: Stage, album: Album) -> Script:
+    """The overdue list with a case; an urge; a notice; the palette."""
+    page = stage.open("supervision", "overdue")
+    yield lambda: _shows_chosen(page)
     yield from album.shot("supervision")
+    units = next(p.unit_ids for p in stage.sample.people if "liaison" in p.roles)
+    stage.open("supervision", "open")
+    page.list.ask(TicketFilter(queue="open", unit_ids=units))
+    yield 0.3
+    row = 0
+    while True:  # a matter that is under supervision already takes no second notice
+        page.list.table.select_row(row)
+        yield 0.2
+        yield lambda: _shows_chosen(page)
+        if page.case.panel().notice is None:
+            break
+        row += 1
+    page.open_urge()
+    yield lambda: page.case.open_form() is not None
+    form = page.case.urge_form
+    _type(form.person, stage.say(_REACHED))
+    _type(form.answer, stage.say(_ANSWER))
+    yield from album.shot("urge")
+    form.form.submit()
+    yield lambda: page.case.open_form() is None
+    page.list.table.select_row(row)
+    yield 0.2
+    yield lambda: _shows_chosen(page)
+    page.open_notice()
+    yield lambda: page.case.open_form() is not None
+    notice = page.case.notice_form
+    if not notice.requirement.value():
+        _type(notice.requirement, stage.say(_REQUIRED))
+    yield from album.shot("notice")
+    notice.form.submit()
+    yield lambda: page.case.open_form() is None
+    frame = stage.frame
+    palette = frame.open_palette()
+    palette.type_in(stage.say(("db", "vis")))
+    yield from album.shot("palette")
+    palette.close()
 
 
-def _open(stage: Stage, key: str, queue: str = "") -> Any:
-    frame = stage.app.frame
-    assert frame is not None  # somebody is signed in
-    return frame.open_page(key, queue)
+def _finding(stage: Stage, album: Album) -> Script:
+    """A finding about the case in hand, then the register."""
+    supervision = stage.open("supervision")
+    yield lambda: _shows_chosen(supervision)
+    supervision.case.ask_finding()
+    page = stage.frame.page("inspections")
+    yield lambda: page.form.value() is not None
+    form = page.form.form
+    form.code.set_value("F01")
+    _type(form.code, "F01")
+    _type(form.facts, stage.say(_FACTS))
+    _type(form.requirement, stage.say(_REQUIRED))
+    yield from album.shot("finding")
+    form.submit()
+    yield lambda: page.form.value() is None
+    yield lambda: page.register.table.current_id() != ""
+    yield from album.shot("inspections")
+
+
+def _chief(stage: Stage, album: Album) -> Script:
+    """What waits for the chief's signature."""
+    yield from stage.be(stage.sample.first_with("approve"))
+    page = stage.open("supervision", "approval")
+    yield 0.3
+    yield lambda: _shows_chosen(page)
+    yield from album.shot("approval")
+
+
+def _caller(stage: Stage, album: Album) -> Script:
+    """The queue of return visits, then a call in progress on the practice line."""
+    yield from stage.be(stage.sample.first_with("return_visit"))
+    page = stage.open("return_visits")
+    yield lambda: page.waiting.table.model().rowCount() > 0
+    yield from album.shot("return-visits")
+    page.take_next()
+    calls = page.pane.session
+    yield lambda: calls.state == "held"
+    while calls.state != "talking":
+        calls.dial()
+        yield lambda: calls.state in ("talking", "ended")
+    yield 1.5
+    yield from album.shot("call")
+    visit = page.pane.visit
+    for digit in "12342222":  # it is the person; nobody came; not resolved; dissatisfied
+        visit.questions.press(digit)
+        yield 0.05
+    visit.press_primary()
+    yield lambda: not calls.busy
+    yield 0.5
+    yield from album.shot("visit-recorded")
+
+
+def _liaison(stage: Stage, album: Album) -> Script:
+    """What is asked of the unit, answered with the network cut; the outbox while the answer waits."""
+    yield from stage.be(stage.sample.first_with("liaison"))
+    page = stage.open("my_cases", "asked")
+    asked = page.asked
+    yield lambda: asked.table.current_id() != ""
+    yield from album.shot("my-cases")
+    stage.sample.set_cut(True)
+    yield lambda: stage.session.desk.connection.state == "offline"
+    for row in range(asked.table.model().rowCount()):
+        asked.table.select_row(row)
+        yield 0.3
+        yield lambda: asked.answer.ask() is not None
+        if asked.answer.ask().kind == "finding" and not asked.answer.ask().answered:
+            break
+    if asked.answer.stance.isVisible():
+        _type(asked.answer.stance, "accepts")
+    _type(asked.answer.text, stage.say(_REPLY))
+    yield from album.shot("my-cases-offline")
+    asked.answer.submit()
+    yield lambda: stage.session.desk.connection.waiting > 0
+    outbox = stage.open("outbox")
+    yield lambda: outbox.table.current_id() != ""
+    yield from album.shot("outbox")
+    stage.sample.set_cut(False)
+    yield lambda: stage.session.desk.connection.waiting == 0
+
+
+def _outside(stage: Stage, album: Album) -> Script:
+    """The sign-in page of a real city."""
+    stage.app.begin_real()
+    yield from album.shot("sign-in")
+
+
+def _shows_chosen(page: Any) -> bool:
+    """Whether the case beside the list is the one chosen in it."""
+    panel = page.case.panel()
+    return panel is not None and panel.ticket.id == page.list.table.current_id()
+
+
+def _type(field: Any, value: str) -> None:
+    """As if it had been typed: setting a field is silent."""
+    field.set_value(value)
+    field.changed.emit()

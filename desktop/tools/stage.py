@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -13,10 +14,12 @@ from desktop.app import App, make_qt, make_world
 from desktop.options import Options
 from desktop.paths import ProfilePaths
 from desktop.sample_mode import SampleMode
+from desktop.services.background.errors import DeskError
 from desktop.services.sample_city import SampleCity
 from desktop.session import Session
 from desktop.settings import Settings
-from desktop.tools.player import Condition, Player, Script
+from desktop.tools.player import Player, Script
+from desktop.views.shell.frame import Frame
 
 _log = logging.getLogger(__name__)
 
@@ -42,13 +45,24 @@ class Stage(QObject):
             raise RuntimeError("nobody is signed in")
         return self.app.session
 
+    @property
+    def frame(self) -> Frame:
+        """The frame on the screen; RuntimeError while there is none."""
+        if self.app.frame is None:
+            raise RuntimeError("nobody is signed in")
+        return self.app.frame
+
+    def open(self, page: str, queue: str = "") -> Any:
+        """Open a page and give it back."""
+        return self.frame.open_page(page, queue)
+
+    def say(self, words: tuple[str, str]) -> str:
+        """The Chinese or the English of what is typed."""
+        return words[0] if self.app.languages.current == "zh" else words[1]
+
     def settled(self) -> bool:
         """Whether the person on the screen has synced once."""
         return self._settled and self.app.session is not None
-
-    def until_settled(self) -> Condition:
-        """The condition of that name."""
-        return self.settled
 
     def be(self, login: str) -> Script:
         """Change the person and wait until they have synced."""
@@ -83,8 +97,9 @@ def perform(
         app.window.show()
         stage = Stage(app, city)
         player = Player(write(stage), stage, limit_ms=limit_ms)
-        keeper = _End(app, ended)
+        keeper = _End(app, player, ended)
         player.ended.connect(keeper.end)
+        stage.sample.failed.connect(keeper.fail)
         player.play()
         qt.exec()
     finally:
@@ -100,11 +115,15 @@ def perform(
 class _End(QObject):
     """Leaves the event loop when the script has ended."""
 
-    def __init__(self, app: App, ended: list[BaseException | None]) -> None:
+    def __init__(self, app: App, player: Player, ended: list[BaseException | None]) -> None:
         super().__init__(app)
         self._app = app
+        self._player = player
         self._ended = ended
 
     def end(self, error: BaseException | None) -> None:
         self._ended.append(error)
         self._app.qt.quit()
+
+    def fail(self, error: DeskError) -> None:
+        self._player.give_up(error.code)

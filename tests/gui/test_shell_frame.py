@@ -163,7 +163,6 @@ def test_the_guide_ticks_what_was_done_and_by_whom(qtbot: QtBot) -> None:
     """The last step asks for an answer by the liaison while offline; an answer online is not that step."""
     guide = GuideCard()
     qtbot.addWidget(guide)
-    guide.notice(GuideEvent(case_opened=True))
     guide.notice(GuideEvent(made=frozenset({"urge"}), role="officer"))
     guide.notice(GuideEvent(made=frozenset({"finding_reply"}), role="liaison", online=True))
     assert "answer" not in guide.done

@@ -128,6 +128,11 @@ def test_a_cut_network_holds_work_back_and_lets_it_go_again(
         desk.online.reveal(ear, request, ticket.contact_id, ear.hear_value, ear.fail)
         qtbot.waitUntil(lambda: [e.code for e in ear.errors] == ["offline"])
         assert urges(office, ticket) == []
+        tried = "SELECT max(attempts), max(state) FROM outbox"
+        with session.worker._ctx.store.read() as connection:
+            assert connection.exec_driver_sql(tried).one() == (0, "queued"), (
+                "it could not be taken back any more"
+            )
         session.set_cut(False)
         qtbot.waitUntil(lambda: desk.connection.waiting == 0 and desk.connection.online, timeout=8_000)
         assert len(urges(office, ticket)) == 1

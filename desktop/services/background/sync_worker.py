@@ -67,6 +67,7 @@ class SyncWorker(QObject):
         self._hurry = threading.Event()
         self._closing = threading.Event()
         self._held = False
+        self._reachable = False
         self._first = first
         self._estimate = Estimate()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -172,6 +173,7 @@ class SyncWorker(QObject):
                     self._rest_paused()
                     continue
                 failures += 1
+                self._reachable = False
                 self._fail(error.code)
                 delay = wait_after(error, failures, self._ctx.rng)
             except NotReady as error:
@@ -189,14 +191,17 @@ class SyncWorker(QObject):
         if self._hurry.is_set():
             self._hurry.clear()
             hurry(self._ctx)
-        if not poll:
+        if not self._reachable:
             self._tell(self._connectivity.trying)
+            # Ask before anything is handed over: what was never in flight can still be taken back.
+            self._ctx.api.meta()
         began = self._ctx.clock.monotonic()
         self._held = poll
         try:
             report = run_round(self._ctx, wait_s=POLL_S if poll else 0)
         finally:
             self._held = False
+        self._reachable = True
         self._desk.set_offset(self._ctx.memory.offset)
         self._tell(lambda: self._ended_well(report))
         quick = self._ctx.clock.monotonic() - began < _LEAST_BETWEEN_POLLS_S

@@ -285,6 +285,7 @@ class Frame(QWidget):
             entries += [
                 Entry(f"{spec.title()} · {queue.title()}", _Goes(self, spec.key, queue.key), "list-filter")
                 for queue in spec.queues
+                if self.rail.has(spec.key, queue.key)
             ]
         other = "en" if self.desk.language == "zh" else "zh"
         words = (self.tr("Sync now"), self.tr("Light or dark"), self.tr("Fold or unfold the rail"))

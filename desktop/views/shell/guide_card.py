@@ -127,6 +127,8 @@ class GuideCard(QFrame):
     def notice(self, event: GuideEvent) -> None:
         """Tick what this event does."""
         new = {code for code in STEPS if code not in self._done and _DONE[code](event)}
+        if new & {"urge", "notice", "finding"}:
+            new.add("overdue")  # whoever acted on a case has looked at one
         if new:
             self._done |= new
             self._show()

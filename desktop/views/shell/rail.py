@@ -233,6 +233,11 @@ class Rail(QWidget):
         item = self._queues.get((page, queue)) if queue else self._pages.get(page)
         return item.count() if item is not None else None
 
+    def has(self, page: str, queue: str) -> bool:
+        """Whether this person has the queue, as far as has been counted."""
+        counted = self._counted.get(page)
+        return counted is None or queue in counted
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = [item for item in self._in_order() if item.isVisible()]
         focused = next((i for i, item in enumerate(shown) if item.hasFocus()), -1)
