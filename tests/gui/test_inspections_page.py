@@ -31,6 +31,7 @@ from desktop.services.queries.findings import (
     finding_rows,
 )
 from desktop.views.common import theme
+from desktop.views.common.buttons import Button
 from desktop.views.common.fields import TextField
 from desktop.views.common.text import PlainLabel
 from desktop.views.inspections.page import InspectionsPage
@@ -209,8 +210,12 @@ def test_what_is_missing_is_named_and_one_press_goes_there(theatre: Theatre) -> 
     assert form.missing.words() == ["Code", "Facts", "What the unit has to do"]
     assert not form.submit()
     assert stage.kinds() == []
+    # Links of the words before are on their way out.
+    stage.qtbot.waitUntil(
+        lambda: [b.accessibleName() for b in children(form.missing, Button)].count("Facts") == 1
+    )
     press(form.missing, "Facts")
-    assert QApplication.focusWidget() is form.facts.input
+    assert stage.page.window().focusWidget() is form.facts.input
     stage.choose_code("F04")
     assert form.missing.words() == ["Facts"], "a mere hint asks for nothing"
 

@@ -21,6 +21,7 @@ from desktop.views.common.resources import resource
 from desktop.views.return_visits import visit_words
 from desktop.views.return_visits.page import ReturnVisitsPage
 from tests.support.builders import NOW, OFFICER, VISITOR, make_attempt, make_ticket, make_visit
+from tests.support.call_office import show_page
 from tests.support.desks import OFFLINE, ONLINE, pull
 from tests.support.return_visits import open_call_desk, queue_rows, waiting
 from tests.support.stores import DeskStore, open_desk_store, profile
@@ -48,17 +49,6 @@ def chinese(qapp: QApplication) -> Iterator[None]:
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)
-
-
-def show_page(bot: QtBot, desk: Desk) -> ReturnVisitsPage:
-    page = ReturnVisitsPage(desk, settle_ms=20)
-    bot.addWidget(page, before_close_func=ReturnVisitsPage.release)
-    page.resize(1166, 704)
-    with bot.waitExposed(page):
-        page.show()
-    page.activateWindow()
-    bot.waitUntil(lambda: page.pane.visit.visit_id != "", timeout=10_000)
-    return page
 
 
 def cells(page: ReturnVisitsPage, column: int) -> list[str]:
