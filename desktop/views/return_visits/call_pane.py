@@ -71,6 +71,7 @@ class CallPane(QStackedWidget):
         card.dial_wanted.connect(self.dial)
         card.hang_up_wanted.connect(session.hang_up)
         card.take_wanted.connect(self.take_shown)
+        card.again_wanted.connect(self.take_again)
         card.give_back_wanted.connect(self._give_back)
         card.book_wanted.connect(self._open_booking)
         card.case_wanted.connect(self._open_case)
@@ -99,6 +100,7 @@ class CallPane(QStackedWidget):
             ("D", card.dial),
             ("H", card.hang_up),
             ("G", card.give_back),
+            ("R", card.again),
             ("T", card.book),
             ("O", card.case),
         ):
@@ -194,17 +196,12 @@ class CallPane(QStackedWidget):
         desk, session, card, one = self._desk, self.session, self.visit.card, self.visit.in_hand
         if one is not None:
             form = self._matters.get(one.visit.id, (one, VisitForm()))[1]
-            card.dial.set_reason(reasons.not_to_dial(desk, session, one))
-            card.take.set_reason(
-                reasons.not_mine(desk, one) or reasons.not_to_take(desk, session, self.person())
+            card.show_buttons(
+                dial=reasons.not_to_dial(desk, session, one),
+                take=reasons.not_mine(desk, one) or reasons.not_to_take(desk, session, self.person()),
+                book=reasons.not_to_book(one),
+                case=reasons.reads_cases(desk),
             )
-            card.book.set_reason(reasons.not_to_book(one))
-            card.dial.setVisible(not session.on_the_line)
-            card.hang_up.setVisible(session.on_the_line)
-            card.take.setVisible(not session.busy)
-            card.book.setVisible(not session.busy)
-            card.case.setVisible(reasons.reads_cases(desk))
-            card.give_back.setVisible(session.state == "held" and not session.must_record_first())
             self.visit.show_first()
             why_not = reasons.not_to_record(desk, session, one, form)
             self.visit.set_recordable(why_not, in_hand=one.visit.id in session.visit_ids)
@@ -255,6 +252,7 @@ class CallPane(QStackedWidget):
             return
         self._matters = {one.visit.id: (one, form) for one, form in found}
         self._recorded = ()
+        self.settled.emit()
         self.session.begin(reasons.callable_now(self._desk, [m for m, _ in found], self.session.wanted))
         open_ids, wanted = self.session.open_ids(), self.session.wanted
         self._show(wanted if wanted in open_ids else open_ids[0])

@@ -19,6 +19,7 @@ from desktop.views.common.icons import set_icon
 from desktop.views.common.layouts import FlowLayout, discard, row
 from desktop.views.common.pills import Pill
 from desktop.views.common.text import PlainLabel
+from desktop.views.common.words import why_not_online
 
 from . import visit_words
 from .call_session import CallSession
@@ -32,6 +33,7 @@ class CallerCard(QWidget):
     dial_wanted = Signal()
     hang_up_wanted = Signal()
     take_wanted = Signal()
+    again_wanted = Signal()
     give_back_wanted = Signal()
     book_wanted = Signal()
     case_wanted = Signal()
@@ -57,6 +59,10 @@ class CallerCard(QWidget):
             self.tr("Hang up"), self.hang_up_wanted.emit, icon="phone-off", hint="H", keys="Ctrl+H"
         )
         self.take = self.bar.add(self.tr("Take"), self.take_wanted.emit, icon="user-check", hint="Enter")
+        self.again = self.bar.add(
+            self.tr("Take again"), self.again_wanted.emit, icon="user-check", hint="R", keys="Ctrl+R"
+        )
+        self.again.hide()
         self.give_back = self.bar.add(
             self.tr("Give back"), self.give_back_wanted.emit, icon="undo-2", hint="G", keys="Ctrl+G"
         )
@@ -147,6 +153,21 @@ class CallerCard(QWidget):
         set_icon(self.dial, "phone", "on_accent" if first else "secondary")
         self._run_timer()
         self._show_time()
+
+    def show_buttons(self, *, dial: str, take: str, book: str, case: bool) -> None:
+        """Bring the buttons in line with the call: the reasons against each, "" for none, and which there are."""
+        session = self._session
+        self.dial.set_reason(dial)
+        self.take.set_reason(take)
+        self.book.set_reason(book)
+        self.again.set_reason(why_not_online(self._desk.connection))
+        self.dial.setVisible(not session.on_the_line)
+        self.hang_up.setVisible(session.on_the_line)
+        self.take.setVisible(not session.busy)
+        self.book.setVisible(not session.busy)
+        self.again.setVisible(session.lease_lost)
+        self.give_back.setVisible(session.state == "held" and not session.must_record_first())
+        self.case.setVisible(case)
 
     def _ended_words(self) -> str:
         if self._session.observed in ("", "answered"):

@@ -118,6 +118,7 @@ class ReturnVisitsPage(Page):
             ("↑ ↓", self.tr("From question to question")),
             ("Ctrl+Enter", self.tr("Complete this visit")),
             *((key, visit_words.outcome_key(code)) for code, key in OUTCOME_KEYS),
+            ("R, Ctrl+R", self.tr("Take the person again")),
             ("T, Ctrl+T", self.tr("Book the visit")),
             ("G, Ctrl+G", self.tr("Give the person back")),
             ("O, Ctrl+O", self.tr("Open the case")),

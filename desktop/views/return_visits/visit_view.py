@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Answers
@@ -48,6 +48,7 @@ class VisitView(QWidget):
         self._form = VisitForm()
         self._recordable = False
         self._gaps: list[tuple[str, str]] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.tabs = MatterTabs()
         self.card = CallerCard(desk, session)
         self.ticket = TicketBox()
@@ -147,6 +148,9 @@ class VisitView(QWidget):
         Of somebody ``in_hand`` the questions stay on screen either way; else they come when they may be answered.
         """
         self._recordable = not reason
+        inside = QApplication.focusWidget()
+        if reason and inside is not None and self.questions.isAncestorOf(inside):
+            self.setFocus()  # or the keyboard would jump to the next thing that can still be typed in
         self.outcomes.set_reason(reason)
         self.outcomes.set_sent_later(not self._desk.connection.online)
         self.questions.set_read_only(bool(reason))
