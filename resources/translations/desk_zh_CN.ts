@@ -560,6 +560,10 @@
         <source>{name} is calling</source>
         <translation>{name}正在回访</translation>
     </message>
+    <message>
+        <source>Take again</source>
+        <translation>重新领取</translation>
+    </message>
 </context>
 <context>
     <name>CaseDays</name>
@@ -3301,6 +3305,10 @@
     <message>
         <source>Take again</source>
         <translation>重新领取</translation>
+    </message>
+    <message>
+        <source>Take the person again</source>
+        <translation>重新领取诉求人</translation>
     </message>
 </context>
 <context>
