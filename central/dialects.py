@@ -23,6 +23,7 @@ _SQLITE_PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA busy_timeout=30000",
     "PRAGMA cache_size=-16384",
+    "PRAGMA mmap_size=268435456",
 )
 _BUSY_STATES = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialisation failure, deadlock, lock not available."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, and_, false, func, not_, or_, select
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy import Row, Select, and_, false, func, not_, or_, select
+from sqlalchemy.engine import Connection
 
 from desktop.models.domain.privacy import Viewer
 from desktop.models.domain.wire import Change, DigestEntry
 
 from .database import head_position
 from .scope_sql import visible
-from .serializer import ROW_COLUMNS, put_of, scoped_row
+from .serializer import ROW_COLUMNS, Presenter
 from .tables import change, entity
 
 _LONGEST_COMMIT = 5000
@@ -35,13 +36,14 @@ def read_changes(connection: Connection, viewer: Viewer, position: int, limit: i
     to those who have really lost the row.
     """
     head = head_position(connection)
+    presenter = Presenter(viewer)
     changes: list[Change] = []
     reached, running = position, 0
-    for row in connection.execute(_changes_query(viewer, position, limit + _LONGEST_COMMIT)).mappings():
-        if row["tx"] != running and len(changes) >= limit:
-            return Pulled(tuple(changes), row["tx"] - 1, True)
-        running, reached = row["tx"], row["position"]
-        changes.append(_change(viewer, row))
+    for row in connection.execute(_changes_query(viewer, position, limit + _LONGEST_COMMIT)):
+        if row.tx != running and len(changes) >= limit:
+            return Pulled(tuple(changes), row.tx - 1, True)
+        running, reached = row.tx, row.position
+        changes.append(presenter.put(row, row.caused_by) if row.op == "put" else _eviction(row))
     if len(changes) >= limit + _LONGEST_COMMIT:
         return Pulled(tuple(changes), reached, True)
     return Pulled(tuple(changes), head, False)
@@ -60,7 +62,7 @@ def read_digest(connection: Connection, viewer: Viewer) -> dict[str, DigestEntry
     }
 
 
-def _changes_query(viewer: Viewer, position: int, rows: int) -> Select[*tuple[object, ...]]:
+def _changes_query(viewer: Viewer, position: int, rows: int) -> Select[Any]:
     seen_now = func.coalesce(visible(viewer, entity), false())
     at = (change.c.type == entity.c.type) & (change.c.id == entity.c.id)
     return (
@@ -85,13 +87,11 @@ def _changes_query(viewer: Viewer, position: int, rows: int) -> Select[*tuple[ob
     )
 
 
-def _change(viewer: Viewer, row: RowMapping) -> Change:
-    if row["op"] == "put":
-        return put_of(viewer, scoped_row(row), row["caused_by"])
+def _eviction(row: Row[Any]) -> Change:
     return Change(
-        type=row["changed_type"],
-        id=row["changed_id"],
+        type=row.changed_type,
+        id=row.changed_id,
         op="evict",
-        version=row["changed_version"],
-        caused_by=row["caused_by"],
+        version=row.changed_version,
+        caused_by=row.caused_by,
     )

@@ -6,99 +6,91 @@ Knows no query; ``privacy.present`` says what a mask is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy.engine import RowMapping
 
-from desktop.models.domain.entities import REFERENCE_TYPES, Row, decode_row, encode_row
+from desktop.models.domain.entities import REFERENCE_TYPES, decode_row, encode_row
 from desktop.models.domain.privacy import Scope, Viewer, present
 from desktop.models.domain.wire import Change
 
 from .tables import entity
 
 
-@dataclass(frozen=True)
-class ScopedRow:
-    """A row as it lies in the table, with what decides its masks."""
+class StoredRow(Protocol):
+    """A row as it lies in the table: what a query over :data:`ROW_COLUMNS` gives."""
 
-    type: str
-    id: str
-    version: int
-    level: str
-    audience: str
-    unit_id: str
-    recused: str
-    author_id: str
-    data: bytes
+    @property
+    def type(self) -> Any: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def level(self) -> Any: ...
+    @property
+    def audience(self) -> Any: ...
+    @property
+    def unit_id(self) -> str: ...
+    @property
+    def recused(self) -> str: ...
+    @property
+    def author_id(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
 
 
-ROW_COLUMNS = tuple(entity.c[name] for name in ScopedRow.__dataclass_fields__)
-"""What a query selects to make a :class:`ScopedRow`."""
-
-
-def scoped_row(row: RowMapping) -> ScopedRow:
-    """A selected row; extra columns are ignored."""
-    return ScopedRow(
-        row["type"],
-        row["id"],
-        row["version"],
-        row["level"],
-        row["audience"],
-        row["unit_id"],
-        row["recused"],
-        row["author_id"],
-        row["data"],
+ROW_COLUMNS = tuple(
+    entity.c[name]
+    for name in (
+        "type",
+        "id",
+        "version",
+        "level",
+        "audience",
+        "unit_id",
+        "recused",
+        "author_id",
+        "data",
     )
+)
 
 
-def may_need_mask(viewer: Viewer, entity_type: str, level: str) -> bool:
-    """False only where :func:`present` is certain to leave the row as it is."""
-    if entity_type in REFERENCE_TYPES:
-        return False
-    return not viewer.office or (level == "report" and not viewer.cleared)
+class Presenter:
+    """Presents rows to one viewer."""
 
+    def __init__(self, viewer: Viewer) -> None:
+        self._viewer = viewer
+        self._sees_all = viewer.office and viewer.cleared
+        self._office = viewer.office
 
-def presented(viewer: Viewer, row: ScopedRow) -> bytes:
-    """The row as ``viewer`` may have it, as JSON."""
-    if not may_need_mask(viewer, row.type, row.level):
-        return row.data
-    decoded = decode_row(row.type, row.data)
-    shown = present(decoded, scope_of_columns(row), viewer)
-    return row.data if shown is decoded else encode_row(shown)
+    def may_need_mask(self, entity_type: str, level: str) -> bool:
+        """False only where ``present`` is certain to leave the row as it is."""
+        if self._sees_all or entity_type in REFERENCE_TYPES:
+            return False
+        return not self._office or level == "report"
 
+    def data(self, row: StoredRow) -> bytes:
+        """The row as the viewer may have it, as JSON."""
+        if not self.may_need_mask(row.type, row.level):
+            return row.data
+        decoded = decode_row(row.type, row.data)
+        # no mask asks for the assisting units
+        scope = Scope(row.audience, row.unit_id, (), row.level, row.recused, row.author_id)
+        shown = present(decoded, scope, self._viewer)
+        return row.data if shown is decoded else encode_row(shown)
 
-def presented_row(viewer: Viewer, row: ScopedRow) -> Row:
-    """The same as a struct."""
-    return present(decode_row(row.type, row.data), scope_of_columns(row), viewer)
+    def put(self, row: StoredRow, caused_by: str = "") -> Change:
+        """A change that carries the row."""
+        return Change(
+            type=row.type,
+            id=row.id,
+            op="put",
+            version=row.version,
+            caused_by=caused_by,
+            data=msgspec.Raw(self.data(row)),
+        )
 
-
-def scope_of_columns(row: ScopedRow) -> Scope:
-    """The scope of a stored row, but for its assisting units, which no mask asks for."""
-    plain: dict[str, Any] = {
-        "audience": row.audience,
-        "unit_id": row.unit_id,
-        "level": row.level,
-        "recused": row.recused,
-        "author_id": row.author_id,
-    }
-    return msgspec.convert(plain, Scope)
-
-
-def put_of(viewer: Viewer, row: ScopedRow, caused_by: str = "") -> Change:
-    """A change that carries the row."""
-    data = msgspec.Raw(presented(viewer, row))
-    return Change(
-        type=row.type,  # type: ignore[arg-type]  # the column holds only types of the contract
-        id=row.id,
-        op="put",
-        version=row.version,
-        caused_by=caused_by,
-        data=data,
-    )
-
-
-def puts_of(viewer: Viewer, rows: Iterable[ScopedRow]) -> tuple[Change, ...]:
-    """Changes that carry these rows, in order."""
-    return tuple(put_of(viewer, row) for row in rows)
+    def puts(self, rows: Iterable[StoredRow]) -> tuple[Change, ...]:
+        """Changes that carry these rows, in order."""
+        return tuple([self.put(row) for row in rows])

@@ -21,7 +21,7 @@ from . import dialects
 from .database import Database, head_position
 from .problems import ProblemError
 from .scope_sql import visible
-from .serializer import ROW_COLUMNS, puts_of, scoped_row
+from .serializer import ROW_COLUMNS, Presenter
 from .tables import entity, snapshot, snapshot_page
 
 LIFE = timedelta(hours=12)
@@ -89,7 +89,7 @@ def read_page(
             return bytes(kept.body)
         before, start = _start_of(connection, snapshot_id, number)
         page, rows, after = _read(connection, viewer, snapshot_id, number, before, start, found.page_rows)
-    body = zstandard.ZstdCompressor(level=3).compress(msgspec.json.encode(page))
+    body = zstandard.ZstdCompressor(level=1).compress(msgspec.json.encode(page))
     with database.write() as tx:
         statement = dialects.insert(tx.connection, snapshot_page).values(
             snapshot_id=snapshot_id,
@@ -128,16 +128,16 @@ def _read(
         .order_by(*_ORDER)
         .limit(page_rows)
     )
-    found = connection.execute(query).mappings().all()
+    found = connection.execute(query).all()
     after = ""
     if len(found) == page_rows:
         last = found[-1]
-        after = msgspec.json.encode((last["rank"], last["due_at"], last["type"], last["id"])).decode()
+        after = msgspec.json.encode((last.rank, last.due_at, last.type, last.id)).decode()
     page = SnapshotPage(
         snapshot_id=snapshot_id,
         rows_before=before,
         next_page=str(number + 1) if after else None,
-        changes=puts_of(viewer, map(scoped_row, found)),
+        changes=Presenter(viewer).puts(found),
     )
     return page, len(found), after
 

@@ -14,7 +14,7 @@ from central.config import MIB
 from central.operations import recorded
 from central.problems import ProblemError, not_found
 from central.scope_sql import visible
-from central.serializer import ROW_COLUMNS, presented, scoped_row
+from central.serializer import ROW_COLUMNS, Presenter
 from central.tables import entity
 from desktop.models.domain.wire import OperationResult, PushReply, PushRequest
 
@@ -50,12 +50,11 @@ def ticket(request: AnyRequest, services: Calls, session: Caller, ticket_id: Pat
         entity.c.type == "ticket", entity.c.id == ticket_id, visible(viewer, entity)
     )
     with services.database.read() as connection:
-        found = connection.execute(query).mappings().first()
-    if found is None:
+        row = connection.execute(query).first()
+    if row is None:
         raise not_found()
-    row = scoped_row(found)
     etag = f"{row.version}-{row.level}-{session.account.scope_rev}"
-    return conditional(request, presented(viewer, row), etag)
+    return conditional(request, Presenter(viewer).data(row), etag)
 
 
 HANDLERS = (push, operation, ticket)

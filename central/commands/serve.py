@@ -6,12 +6,14 @@ Builds the application and nothing of its own. Ends on SIGINT, SIGTERM, or with 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import random
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -22,7 +24,7 @@ import uvicorn
 from central.app import create_app
 from central.commands.parent import is_running
 from central.config import Config
-from central.database import Database, NewerDatabase, put_setting
+from central.database import Database, NewerDatabase
 from central.installation import open_database, renew_epoch
 from central.signals import CommitSignal
 from desktop.models.domain.clock import Clock, system_wait
@@ -38,6 +40,7 @@ examples:
 
 _SAMPLE = "sample_city"
 _WATCH_EVERY_S = 1.0
+_THREADS = 32
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -144,24 +147,19 @@ def _prepare(
 def _ensure_city(
     arguments: argparse.Namespace, database: Database, clock: Clock, rng: random.Random, out: TextIO
 ) -> None:
-    """Build the city into an empty database. A database that holds anything else is never opened to everybody."""
+    """Build the city, or complete it. A database that holds anything else is never opened to everybody."""
     from central.sample_city.command import build_city
 
-    if database.setting(_SAMPLE) == "1":
-        return
-    if database.head() or database.holds_rows():
-        raise CannotServe("this database holds a real office; a sample city needs one of its own")
-    build_city(
-        database,
-        size=arguments.sample_city,
-        seed=arguments.seed,
-        as_of=arguments.as_of,
-        clock=clock,
-        rng=rng,
-        out=out,
-    )
-    with database.write() as tx:
-        put_setting(tx, _SAMPLE, "1")
+    if database.setting(_SAMPLE) != "1":
+        build_city(
+            database,
+            size=arguments.sample_city,
+            seed=arguments.seed,
+            as_of=arguments.as_of,
+            clock=clock,
+            rng=rng,
+            out=out,
+        )
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -204,6 +202,8 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # a push that waits for its turn to write must not keep the readers waiting
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
         await super().startup(sockets)
         self._ready()
 
