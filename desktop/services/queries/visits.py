@@ -187,7 +187,7 @@ def _queue_row(
         standing=item.place,
         assigned_to=visit.assigned_to,
         assigned_name=visit.assigned_name or _person_name(r, visit.assigned_to),
-        others=per_contact[visit.contact_id] - 1 if visit.contact_id else 0,
+        others=per_contact.get(visit.contact_id, 1) - 1 if visit.contact_id else 0,
         sample=bool(ticket and "requester" in ticket.sample_fields),
         pending=bool(item.pending),
         due_soon=visit.due_at is not None and visit.due_at - r.now <= soon,
@@ -272,7 +272,8 @@ def visits_waiting(r: Reader) -> int:
 
 def visit_queue_counts(r: Reader) -> dict[str, int]:
     """How many visits each filter of the queue shows, by its key; see :func:`in_filter`."""
-    return count_filters(visit_queue(r), r.me.person_id)
+    rows = [_queue_row(r, item, None, {}) for item in _waiting(r)]  # counting needs no ticket's words
+    return count_filters(rows, r.me.person_id)
 
 
 def count_filters(rows: Sequence[VisitQueueRow], person_id: str) -> dict[str, int]:
