@@ -88,3 +88,12 @@ def test_counting_forward_and_counting_between_are_inverse(start: date, count: i
     assert working_days_between(CN, start, end) == count
     assert working_days_between(CN, end, start) == -count
     assert count == 0 or is_working_day(CN, end)
+
+
+@given(DAYS, st.integers(0, 800))
+def test_reckoning_working_days_gives_what_walking_them_gives(start: date, length: int) -> None:
+    """The list reckons, a person counts in the calendar on the wall."""
+    days = [start + timedelta(days=n) for n in range(1, length + 1)]
+    assert working_days_between(CN, start, start + timedelta(days=length)) == sum(
+        is_working_day(CN, day) for day in days
+    )

@@ -5,6 +5,7 @@ Pure; knows no country. A year past the last announced one is answered by the pl
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 
 from .profile import CalendarData, DayKind, day_after
@@ -45,11 +46,17 @@ def add_working_days(calendar: CalendarData, day: date, count: int) -> date:
 
 
 def working_days_between(calendar: CalendarData, start: date, end: date) -> int:
-    """Working days in (start, end]; negative when ``end`` lies before ``start``."""
+    """Working days in (start, end]; negative when ``end`` lies before ``start``.
+
+    Reckoned, not walked: a list asks it for each of its rows, and what is overdue may be so for years.
+    """
     if end < start:
         return -working_days_between(calendar, end, start)
-    count = 0
-    while start < end:
-        start = day_after(start)
-        count += is_working_day(calendar, start)
-    return count
+    return _days_worked(calendar, end) - _days_worked(calendar, start)
+
+
+def _days_worked(calendar: CalendarData, day: date) -> int:
+    """Working days from the first day of all, a Monday, up to and with ``day``."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    days, gained = calendar.moved
+    return weeks * 5 + min(rest, 5) + gained[bisect_right(days, day)]

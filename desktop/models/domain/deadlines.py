@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .calendar import day_kind, is_provisional, is_working_day
+from .calendar import day_kind, is_provisional, is_working_day, working_days_between
 from .entities import RequestType, UnitKind, Urgency
 from .profile import DayKind, DeadlineRule, LimitUnit, RuleProfile, day_after
 
@@ -130,14 +130,12 @@ def working_span(profile: RuleProfile, start: datetime, end: datetime) -> tuple[
         return 0, 0
     a, b = profile.local(start), profile.local(end)
     length = _minute_of(profile.work_end) - _minute_of(profile.work_start)
-    total, day = 0, a.date()
-    whole_days_limit = b.date()
-    while day <= whole_days_limit:
-        if is_working_day(profile.calendar, day):
-            opens = _within(profile, a.time()) if day == a.date() else 0
-            closes = _within(profile, b.time()) if day == b.date() else length
-            total += max(closes - opens, 0)
-        day = day_after(day)
+    total = working_days_between(profile.calendar, a.date(), b.date()) * length
+    if is_working_day(profile.calendar, a.date()):
+        total += length - _within(profile, a.time())
+    if is_working_day(profile.calendar, b.date()):
+        total -= length - _within(profile, b.time())
+    total = max(total, 0)  # the hour that the end of summer time repeats may run backwards on the clock
     return total // length, total % length // 60
 
 

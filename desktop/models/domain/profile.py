@@ -6,6 +6,8 @@ No number of a rule stands in code elsewhere; the defaults live in ``resources/p
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -28,12 +30,20 @@ class Band(Struct, frozen=True):
         return self.start <= local.time() < self.end
 
 
-class CalendarData(Struct, frozen=True, kw_only=True):
+class CalendarData(Struct, frozen=True, kw_only=True, dict=True):
     """Days that differ from the plain week, with the last year that has been announced."""
 
     days_off: dict[date, str] = {}
     make_up_days: dict[date, str] = {}
     announced_until: int
+
+    @cached_property
+    def moved(self) -> tuple[list[date], list[int]]:
+        """The days that break the plain week, in order, and the working days gained before each and after the last."""
+        weekend_worked = {day for day in self.make_up_days if day.weekday() >= 5}
+        week_lost = {day for day in self.days_off if day.weekday() < 5} - self.make_up_days.keys()
+        days = sorted(weekend_worked | week_lost)
+        return days, list(accumulate((1 if day in weekend_worked else -1 for day in days), initial=0))
 
 
 class DeadlineRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
