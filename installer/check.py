@@ -67,15 +67,10 @@ def _missing_libraries(folder: Path) -> list[str]:
     """Libraries that neither the folder nor this system has, as "file: library"."""
     found: list[str] = []
     env = {"PATH": "/usr/bin:/bin", "LD_LIBRARY_PATH": str(folder / "_internal")}
-    for path in sorted(folder.rglob("*.so*")):
-        listed = subprocess.run(
-            ["ldd", str(path)], env=env, capture_output=True, text=True, check=False
-        ).stdout
-        found += [
-            f"{path.relative_to(folder)}: {line.split()[0]}"
-            for line in listed.splitlines()
-            if "not found" in line
-        ]
+    for path in sorted(path for path in folder.rglob("*.so*") if not path.is_symlink()):
+        told = subprocess.run(["ldd", str(path)], env=env, capture_output=True, text=True, check=False)
+        names = {line.split()[0] for line in told.stdout.splitlines() if "not found" in line}
+        found += [f"{path.relative_to(folder)}: {name}" for name in sorted(names)]
     return found
 
 

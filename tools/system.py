@@ -60,8 +60,11 @@ TESTING = (
     Need("dbus", program="dbus-run-session"),
 )
 
-# PyInstaller reads what a library needs with objdump.
-BUILDING = (Need("binutils", program="objdump"),)
+# PyInstaller reads what a library needs with objdump, and takes along what it finds: Qt's Wayland needs the cursor.
+BUILDING = (
+    Need("binutils", program="objdump"),
+    Need("libwayland-cursor0", library="libwayland-cursor.so.0"),
+)
 
 
 def has_display() -> bool:
