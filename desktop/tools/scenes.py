@@ -60,6 +60,7 @@ def _supervision(stage: Stage, album: Album) -> Script:
     """The overdue list with a case; an urge; a notice; the palette."""
     page = stage.open("supervision", "overdue")
     yield lambda: _shows_chosen(page)
+    yield 0.6
     yield from album.shot("supervision")
     units = next(p.unit_ids for p in stage.sample.people if "liaison" in p.roles)
     stage.open("supervision", "open")
@@ -124,6 +125,7 @@ def _chief(stage: Stage, album: Album) -> Script:
     page = stage.open("supervision", "approval")
     yield 0.3
     yield lambda: _shows_chosen(page)
+    yield 0.6
     yield from album.shot("approval")
 
 
@@ -136,9 +138,15 @@ def _caller(stage: Stage, album: Album) -> Script:
     page.take_next()
     calls = page.pane.session
     yield lambda: calls.state == "held"
-    while calls.state != "talking":
+    while True:
         calls.dial()
         yield lambda: calls.state in ("talking", "ended")
+        if calls.state == "talking":
+            break
+        page.pane.visit.press_primary()  # nobody answered: that is recorded, and the next person taken
+        yield lambda: not calls.busy
+        page.take_next()
+        yield lambda: calls.state == "held"
     yield 1.5
     yield from album.shot("call")
     visit = page.pane.visit

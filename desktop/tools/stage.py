@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from desktop.app import App, make_qt, make_world
+from desktop.end_signals import EndSignals
 from desktop.options import Options
 from desktop.paths import ProfilePaths
 from desktop.sample_mode import SampleMode
@@ -92,6 +93,8 @@ def perform(
     qt = make_qt(sys.argv[:1])
     app = App(qt, options, paths, Settings(paths.settings), make_world())
     ended: list[BaseException | None] = []
+    ends = EndSignals()
+    ends.asked.connect(qt.quit)
     try:
         app.window.resize(*size)
         app.window.show()
@@ -105,6 +108,7 @@ def perform(
     finally:
         app.window.close()
         app.end()
+        ends.release()
         app.languages.be_silent()
     if not ended:
         raise RuntimeError("the window was closed before the script had ended")

@@ -265,7 +265,7 @@
     <name>App</name>
     <message>
         <source>Something unexpected happened. A report without personal data has been written.</source>
-        <translation type="unfinished"></translation>
+        <translation>发生意外错误，已写下一份不含个人信息的报告。</translation>
     </message>
 </context>
 <context>
@@ -1994,7 +1994,7 @@
     </message>
     <message>
         <source>No case of this number is within your scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的范围内没有此编号的工单。</translation>
     </message>
 </context>
 <context>
@@ -2342,7 +2342,7 @@
     </message>
     <message>
         <source>That did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>未能完成</translation>
     </message>
 </context>
 <context>
@@ -2802,23 +2802,23 @@
     <name>Pages</name>
     <message>
         <source>Supervision</source>
-        <translation type="unfinished">督办</translation>
+        <translation>督办</translation>
     </message>
     <message>
         <source>Return visits</source>
-        <translation type="unfinished">回访</translation>
+        <translation>回访</translation>
     </message>
     <message>
         <source>Inspections</source>
-        <translation type="unfinished">监督检查</translation>
+        <translation>监督检查</translation>
     </message>
     <message>
         <source>My cases</source>
-        <translation type="unfinished">我的工单</translation>
+        <translation>我的工单</translation>
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished">待发送</translation>
+        <translation>待发送</translation>
     </message>
 </context>
 <context>
@@ -3115,7 +3115,7 @@
     <name>RealMode</name>
     <message>
         <source>The server of {city} answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{city}的服务器可以连接。</translation>
     </message>
 </context>
 <context>
@@ -3429,19 +3429,19 @@
     <name>SampleMode</name>
     <message>
         <source>The sample city is being built…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在建造示例城市…</translation>
     </message>
     <message>
         <source>Signing in {person}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{person} 正在登录…</translation>
     </message>
     <message>
         <source>The sample city is being built: {done} of {total} cases</source>
-        <translation type="unfinished"></translation>
+        <translation>正在建造示例城市：{done} / {total} 件工单</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -3561,19 +3561,19 @@
     </message>
     <message>
         <source>No browser could be opened. Open this address yourself:</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开浏览器，请自行打开此地址：</translation>
     </message>
     <message>
         <source>The key to your work is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>工作内容的密钥已丢失</translation>
     </message>
     <message>
         <source>There is work on this machine, but the system&apos;s keyring no longer holds its key. Ask your administrator before you go on: an empty store can be begun, the old one is set aside, and what was not sent from it can only be read again if the key comes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机存有工作内容，但系统密钥环中已没有它的密钥。请先联系管理员：可以启用空白数据，原有数据会另行保留；其中未发送的内容只有找回密钥后才能再次读取。</translation>
     </message>
     <message>
         <source>Begin with an empty store</source>
-        <translation type="unfinished"></translation>
+        <translation>启用空白数据</translation>
     </message>
 </context>
 <context>

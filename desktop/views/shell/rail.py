@@ -144,7 +144,7 @@ class RailItem(QAbstractButton):
         number = _number(self._count)
         name = f"{self.text()} {number}" if number else self.text()
         self.setAccessibleName(name)
-        set_plain_tooltip(self, f"{name}  {self._hint}".strip() if self.folded or self._hint else "")
+        set_plain_tooltip(self, f"{name}  {self._hint}".strip())
 
 
 class Rail(QWidget):
