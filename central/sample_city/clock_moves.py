@@ -45,7 +45,7 @@ def _extend(life: Life, at: int, done: int) -> int:
     if life.fate.extension == "refused":
         refusal = one_of(rng, town.lines("timeline", "extension_refusal"))
         life.tell(decided, "handling", life.say("extension_refused").format(reason=refusal), officer)
-        return done
+        return max(done, life.to_axis(decided) + 20 * MINUTE_S)
     old = life.due
     new_at, new, provisional = time.due(days, "working_day", old)
     _grant(life, new_at, new, reason, decided, officer)

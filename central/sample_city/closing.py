@@ -68,7 +68,7 @@ def _send_back(life: Life, at: int, text: str, actor: str) -> None:
     life.answer = ""
     life.visit_due = None
     life.extensions = ()
-    life.by_hours = False
+    life.by_hours = life.sleeps = False
     life.due_at, life.due, life.provisional = time.due(stages.rework_days, "working_day", at)
     life.rule_name = f"重办 {stages.rework_days}个工作日"
     life.sign_due = time.due(stages.sign_days, "working_day", at)[0]

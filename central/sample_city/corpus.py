@@ -3,7 +3,7 @@
 Reads files and nothing else; draws nothing. A text may hold slots in braces; ``SLOTS`` names every slot there is, and
 an unknown one is an error when the corpus is loaded, not a brace on somebody's screen.
 
-district, street, road, road2, compound, school, hospital, market, park, shop, company: a place of the ticket's
+district, street, road, road2, compound, school, hospital, clinic, market, park, shop, company: a place of the ticket's
 district. bld, unit, floor, no: building, entrance, floor, house number. n, n2, nn: small counts (2-8, 2-5, 12-60).
 yuan, small: sums of money. days, months: spans in words. night, morning, evening: times of day in words. date, hdate:
 a day before the request, the day of handling. bus: a bus line. we, unit_short: how the handling unit calls itself and
@@ -32,6 +32,7 @@ SLOTS = frozenset(
         "compound",
         "school",
         "hospital",
+        "clinic",
         "market",
         "park",
         "shop",
@@ -141,7 +142,8 @@ class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One way a matter is told: title, text and reply belong together.
 
     ``types`` limits the matter's request types, ``units`` and ``shop`` replace the matter's; ``urgent`` and
-    ``emergency`` are shares. ``missing`` is what a citizen says who does not find it resolved.
+    ``emergency`` are shares; ``age`` asks for an old or a new compound. ``missing`` is what a citizen says who does not
+    find it resolved.
     """
 
     titles: tuple[str, ...]
@@ -153,6 +155,7 @@ class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shop: tuple[str, ...] = ()
     urgent: float = 0.0
     emergency: float = 0.0
+    age: Literal["", "old", "new"] = ""
 
 
 class Matter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

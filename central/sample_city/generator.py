@@ -40,6 +40,7 @@ _SPAN_DAYS = 30
 _SPAN_SIZE = 3_000
 _SPAN_GROWTH = 0.35
 _AHEAD_DAYS = 120
+_URGENT_PACE = 0.7
 _DAY_WEIGHTS: dict[DayKind, float] = {"working": 1.0, "make_up": 1.0, "weekend": 0.44, "holiday": 0.24}
 # Calls by hour of the day: a hotline is never silent, and loudest in the morning.
 _HOURS = (3, 2, 1, 1, 1, 2, 8, 25, 62, 112, 108, 80, 46, 52, 86, 92, 84, 70, 46, 40, 36, 28, 16, 8)
@@ -162,6 +163,8 @@ class City:
         town = self.town
         request = town.requests.make(rng, scene.wanted if scene else None)
         fate = scene.fate if scene else draw_fate(rng, town.time, request.request_type)
+        if request.urgency != "normal" and not scene:
+            fate.pace *= _URGENT_PACE
         life = Life(town, rng, request, fate, received=at, number=number)
         play(life)
         supervise(life, self._ledger, scene.deeds if scene else None)

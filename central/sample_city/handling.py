@@ -9,7 +9,7 @@ from .chance import between, one_of
 from .clock_moves import move_clock
 from .closing import close
 from .life import Life
-from .worktime import HOUR_S, MINUTE_S
+from .worktime import DAY_S, HOUR_S, MINUTE_S
 from .world import Handler
 
 _FIRST_CONTACT = {
@@ -28,6 +28,9 @@ _OFTEN_WRONG = ("zhengwu", "chengguan", "shijian", "zhujian", "jiaotong", "gonga
 _EARLIEST_DISPATCH = 8 * HOUR_S
 _LATEST_DISPATCH = 21 * HOUR_S
 _SHORTEST_SPAN = 20 * MINUTE_S
+_NIGHT = 22 * HOUR_S
+_NIGHT_LENGTH = 10 * HOUR_S + 30 * MINUTE_S
+_FIRST_CALLS = 90 * MINUTE_S
 NEVER = 40 * 8 * HOUR_S
 """Office seconds later than anything that is played."""
 
@@ -125,20 +128,25 @@ def _dispatch(life: Life, unit: Handler, at: int, *, again: bool) -> None:
 def _return(life: Life, at: int, right: Handler) -> int:
     """The wrong unit objects and the hotline agrees; the time of the next dispatch, 0 while it has not."""
     now, time, rng = life.town.now, life.town.time, life.rng
-    objected = time.after(at, between(rng, 20, 330) * MINUTE_S)
+    objected = _next(life, at, between(rng, 1_200, 19_800))
     if life.fate.moved_ago is not None:
         objected = max(time.from_work(life.town.now_work - int(life.fate.moved_ago * HOUR_S)), at + MINUTE_S)
     if objected > now:
         return 0
     life.tell_by_unit(objected, "objected", life.say("return_request").format(other=right.short))
     life.state = "return_pending"
-    agreed = time.after(objected, between(rng, 15, 260) * MINUTE_S)
+    agreed = _next(life, objected, between(rng, 900, 15_600))
     if agreed > now:
         return 0
     life.returns += 1
     life.tell(agreed, "returned", life.say("returned").format(unit=life.unit.short), "派单审核")
     again = agreed + between(rng, 20, 240)
     return again if again <= now else 0
+
+
+def _next(life: Life, at: int, seconds: int) -> int:
+    """The moment after so many office seconds, or after a sixth of them at once where the limit runs in hours."""
+    return at + seconds // 6 if life.by_hours else life.town.time.after(at, seconds)
 
 
 def _handle(life: Life) -> bool:
@@ -149,13 +157,14 @@ def _handle(life: Life) -> bool:
     done = start + int(span * fate.pace) + fate.late_s
     if fate.done_ago is not None:
         done = max(life.town.now_work - int(fate.done_ago * HOUR_S), start + _SHORTEST_SPAN)
+    life.sleeps = _sleeps(life, done)
     signed = start + min(between(rng, 180, 13_800), (done - start) // 3)
     contacted = signed + min(between(rng, 300, 19_800), (done - signed) // 2)
     if not (_sign(life, signed) and _contact(life, contacted)):
         return False
-    if fate.return_refused and not _refused_return(life, contacted, done):
+    if fate.return_refused and not life.by_hours and not _refused_return(life, contacted, done):
         return False
-    if fate.extension or fate.suspended:
+    if (fate.extension or fate.suspended) and not life.by_hours:
         done = move_clock(life, contacted, max(done, start + int(span * 0.85)))
         if not done:
             return False
@@ -186,9 +195,30 @@ def _sign(life: Life, axis: int) -> bool:
     return True
 
 
+def _waking(life: Life, axis: int) -> int:
+    """The moment of a step that calls on people: what an urgent ticket would bring at night waits for the morning."""
+    at = life.to_moment(axis)
+    return _pressed(life, at) if life.sleeps else at
+
+
+def _sleeps(life: Life, done: int) -> bool:
+    """Whether the ticket can wait for the morning: emergencies do not, nor does what would be late by it."""
+    if not life.by_hours or life.request.urgency == "emergency":
+        return False
+    return _pressed(life, done) <= life.due
+
+
+def _pressed(life: Life, at: int) -> int:
+    """``at`` with the night pressed into the hour and a half after seven, which keeps every order."""
+    into = (life.town.time.time_of_day(at) - _NIGHT) % DAY_S
+    if into >= _NIGHT_LENGTH:
+        return at
+    return at - into + _NIGHT_LENGTH - _FIRST_CALLS + into * _FIRST_CALLS // _NIGHT_LENGTH
+
+
 def _contact(life: Life, axis: int) -> bool:
     """First contact; an anonymous requester cannot be contacted, so the unit sets to work."""
-    at = life.to_moment(axis)
+    at = _waking(life, axis)
     if at > life.town.now:
         return False
     if life.request.citizen is None:
@@ -202,7 +232,7 @@ def _contact(life: Life, axis: int) -> bool:
 
 
 def _progress(life: Life, contacted: int, done: int) -> bool:
-    at = life.to_moment(contacted + int((done - contacted) * (0.25 + 0.5 * life.rng.random())))
+    at = _waking(life, contacted + int((done - contacted) * (0.25 + 0.5 * life.rng.random())))
     if at > life.town.now:
         return False
     life.state = "handling"
@@ -229,7 +259,7 @@ def _refused_return(life: Life, contacted: int, done: int) -> bool:
 
 def _complete(life: Life, start: int, done: int) -> bool:
     rng, request = life.rng, life.request
-    at = life.to_moment(done)
+    at = _waking(life, done)
     if at > life.town.now:
         return False
     life.completed, life.state = at, "completed"

@@ -28,7 +28,8 @@ class Life:
     """Moments are seconds since 1970, 0 where a thing has not happened; ``due`` is that of the handling clock.
 
     ``first_due`` and ``first_completed`` are those of the first handling, before any rework; ``promised`` is the latest
-    promise of the unit. Defaults stand on the class, because a million lives begin with them.
+    promise of the unit; what ``sleeps`` calls on nobody at night. Defaults stand on the class, because a million lives
+    begin with them.
     """
 
     state: TicketState = "received"
@@ -40,7 +41,7 @@ class Life:
     contact_due: datetime | None = None
     visit_due: datetime | None = None
     rule_name = answer = ""
-    provisional = was_late = supervised = noted = False
+    provisional = was_late = supervised = noted = sleeps = False
     extensions: tuple[Extension, ...] = ()
     assist: tuple[str, ...] = ()
     rework = returns = visits = others = 0

@@ -234,7 +234,7 @@ class RequestMaker:
             r.area = next(area for area in self.world.areas if area.handler is unit)
         else:
             r.area = (self.world.rural_load if matter.rural else self.world.load).draw(rng)
-        spot = self._spot(rng, r.area, rural=matter.rural)
+        spot = one_of(rng, _spots_for(r.telling, r.area))
         key = unit.key if unit else r.telling.units.draw(rng)
         r.unit = r.area.handler if key == "district" else self.world.units[key]
         r.against = None
@@ -245,9 +245,6 @@ class RequestMaker:
         r.slots = self._slots(rng, r, spot)
         r.address = _without_doubled_district(r.telling.address.format_map(r.slots), r.slots["district"])
         r.place_id = spot.street_id if r.address else r.area.id
-
-    def _spot(self, rng: random.Random, area: Area, *, rural: bool) -> Spot:
-        return one_of(rng, area.rural if rural and area.rural else area.spots)
 
     def _slots(self, rng: random.Random, r: Request, spot: Spot) -> dict[str, str]:
         slots = spot.slots | one_of(rng, self._numbers)
@@ -290,7 +287,7 @@ class RequestMaker:
             parts = [one_of(rng, words.opening[voice][kind]), body]  # type: ignore[index]
         if r.repeats:
             parts.append(one_of(rng, words.again["suffix"]).format(k=_NTH[min(r.repeats + 1, 9)]))
-        elif kind in words.extra and rng.random() < _SHARE_EXTRA:
+        elif kind in words.extra and not r.telling.matter.enterprise and rng.random() < _SHARE_EXTRA:
             parts.append(one_of(rng, words.extra[kind]))
         if not r.telling.wish:
             parts.append(one_of(rng, words.closing[kind]))
@@ -308,6 +305,15 @@ class RequestMaker:
 _NTH = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 
 
+def _spots_for(telling: Telling, area: Area) -> tuple[Spot, ...]:
+    """The spots of a district that a telling can be about."""
+    if telling.matter.rural:
+        return area.rural or area.spots
+    if telling.case.age:
+        return area.old if telling.case.age == "old" else area.new
+    return area.spots
+
+
 def _address_of(text: str) -> str:
     """The template of the address that a text speaks of first, "" where it speaks of none."""
     named = [(text.index(slot), i) for i, (slot, _) in enumerate(_ADDRESSES) if slot in text]
@@ -321,6 +327,7 @@ _ADDRESSES = (
     ("{compound}", "{district}{street}{compound}"),
     ("{school}", "{district}{school}"),
     ("{hospital}", "{district}{hospital}"),
+    ("{clinic}", "{district}{clinic}"),
     ("{park}", "{district}{park}"),
     ("{market}", "{district}{market}"),
     ("{road}与{road2}", "{district}{road}与{road2}交叉口"),

@@ -106,9 +106,12 @@ class Scenes:
             (li, "draft", 6.0),
             (chief, "draft", 1.0),
             (li, "withdrawn", 30.0),
+            (li, "issued", 9.0),
+            (li, "issued", 20.0),
+            (wang, "issued", 15.0),
         )
         for number, (author, stop, ago) in enumerate(plan):
-            days = 11 if stop == "withdrawn" else 7 + number % 4
+            days = 11 if stop in ("withdrawn", "issued") else 7 + number % 4
             yield self._overdue(self._elsewhere(), days, self._notice(author, stop, ago))
         for author, unit in ((wang, _OWN), (wang, ""), (li, ""), (li, ""), (chief, "")):
             scene = self._overdue(unit or self._elsewhere(), 14, self._notice(author, "replied", 62))
@@ -229,7 +232,7 @@ class Scenes:
     # -- escalated, urgent, paused, secret -----------------------------------------------------------------------
 
     def _escalated(self) -> Iterator[Scene]:
-        for unit, repeats in ((_OWN, 3), ("", 4), ("", 3), ("", 5), ("", 3), (_OWN, 4)):
+        for unit, repeats in ((_OWN, 3), ("", 4), ("", 3), ("", 5), ("", 3), (_OWN, 4), ("", 3)):
             scene = self._open(unit or self._elsewhere(), 3, Deeds())
             scene.wanted.repeats = repeats
             yield scene
@@ -238,7 +241,7 @@ class Scenes:
             scene.fate = Fate(0.25)
             scene.fate.rework_after, scene.fate.held = 2, True
             yield scene
-        for days in (1, 2, 3, 4, 5):
+        for days in (1, 2, 3, 3, 4, 5):
             yield self._open(self._elsewhere(), days, Deeds(noted=True, note_by=self._town.chief))
         urgencies: tuple[tuple[Urgency, int], ...] = (
             ("emergency", 15),

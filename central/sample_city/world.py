@@ -18,6 +18,8 @@ from .corpus import Corpus, District
 
 SOURCE = "sample-city"
 STAFF_OF_A_UNIT = 5
+_OLD = ("新村", "小区", "里", "宿舍", "一村", "家属院", "安置区")
+"""How the names of compounds end that were built long ago."""
 _DISTRICT_WE = {"district": "我区", "county": "我县"}
 
 
@@ -47,6 +49,7 @@ class Spot:
     slots: dict[str, str]
     street_id: str
     rural: bool
+    old: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +60,8 @@ class Area:
     handler: Handler
     spots: tuple[Spot, ...]
     rural: tuple[Spot, ...]
+    old: tuple[Spot, ...]
+    new: tuple[Spot, ...]
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,9 @@ class World:
                 self.reference.append(Place(id=street_id, name=street, kind="street", parent_id=area_id))
             spots = tuple(_spots(entry))
             rural = tuple(spot for spot in spots if spot.rural)
-            self.areas.append(Area(area_id, self.units[entry.key], spots, rural))
+            old = tuple(spot for spot in spots if spot.old)
+            new = tuple(spot for spot in spots if not spot.old)
+            self.areas.append(Area(area_id, self.units[entry.key], spots, rural, old, new))
 
     def _build_categories(self) -> None:
         for matter in self.corpus.matters:
@@ -199,11 +206,13 @@ def _spots(entry: District) -> Iterator[Spot]:
                 "road2": entry.roads[(j + 1 + i % 3) % len(entry.roads)],
                 "compound": compound,
                 "school": entry.schools[(i + j) % len(entry.schools)],
-                "hospital": entry.hospitals[(i + j) % len(entry.hospitals)],
+                "hospital": entry.hospitals[0],
+                "clinic": entry.hospitals[1],
                 "market": entry.markets[(i + j) % len(entry.markets)],
                 "park": entry.parks[(i + j) % len(entry.parks)],
             }
-            yield Spot(slots, _street_id(entry, street), street.endswith(("镇", "乡")))
+            rural, old = street.endswith(("镇", "乡")), compound.endswith(_OLD)
+            yield Spot(slots, _street_id(entry, street), rural, old)
 
 
 def _street_id(entry: District, street: str) -> str:
