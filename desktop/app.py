@@ -90,15 +90,16 @@ class App(QObject):
         """Fill the window with the sample city, whose process has been started."""
         from desktop.sample_mode import SampleMode
 
-        self._take_mode(SampleMode(self, city))
+        self.take_mode(SampleMode(self, city))
 
     def begin_real(self) -> None:
         """Fill the window with the person's own city: where they were, or the sign-in page."""
         from desktop.real_mode import RealMode
 
-        self._take_mode(RealMode(self))
+        self.take_mode(RealMode(self))
 
-    def _take_mode(self, mode: Mode) -> None:
+    def take_mode(self, mode: Mode) -> None:
+        """Fill the window with a mode; the one before it is closed."""
         self.leave_session()
         if self.mode is not None:
             self.mode.close()

@@ -13,6 +13,7 @@ Scheme = Literal["light", "dark", "contrast"]
 
 SAMPLE_SIZE = 3000
 SAMPLE_SEED = 12345
+SAMPLE_SMALLEST, SAMPLE_LARGEST = 300, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ def parse(arguments: Sequence[str]) -> Options:
 
 def _size(text: str) -> int:
     size = int(text)
-    if not 100 <= size <= 1_000_000:
-        raise argparse.ArgumentTypeError("between 100 and 1,000,000 cases")
+    if not SAMPLE_SMALLEST <= size <= SAMPLE_LARGEST:
+        raise argparse.ArgumentTypeError(f"between {SAMPLE_SMALLEST} and {SAMPLE_LARGEST:,} cases")
     return size
 
 

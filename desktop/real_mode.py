@@ -7,6 +7,7 @@ never throws a store away: one whose key is lost is set aside, and only when the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -29,7 +30,7 @@ from desktop.services.account.keys import (
 )
 from desktop.services.account.oauth import LoopbackSignIn
 from desktop.services.account.tokens import Keeper, MemoryKeeper, VaultKeeper
-from desktop.services.account.vault import KeyringVault, open_vault
+from desktop.services.account.vault import Vault, open_vault
 from desktop.services.background.errors import DeskError
 from desktop.services.background.tasks import Tasks
 from desktop.session import STORE_NAME, Opened, Server, Session, StoreTrouble, open_session, reach
@@ -48,12 +49,14 @@ _CLOSE_S = 5.0
 class RealMode(QObject):
     """See the module."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, find_vault: Callable[[], Vault | None] = open_vault) -> None:
+        """``find_vault`` finds this machine's keyring, or None where there is none."""
         super().__init__(app)
         self._app = app
+        self._find_vault = find_vault
         self._tasks = Tasks("account", parent=self)
         self._cancel = Event()
-        self._vault: KeyringVault | None = None
+        self._vault: Vault | None = None
         self._vault_known = False
         self._server: Server | None = None
         self._folder: Path | None = None
@@ -193,9 +196,9 @@ class RealMode(QObject):
                 raise StoreTrouble("wrong_passphrase") from error
             raise
 
-    def _get_vault(self) -> KeyringVault | None:
+    def _get_vault(self) -> Vault | None:
         if not self._vault_known:
-            self._vault = open_vault()
+            self._vault = self._find_vault()
             self._vault_known = True
         return self._vault
 

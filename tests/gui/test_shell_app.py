@@ -1,0 +1,197 @@
+"""The program as a whole: signing in at a real server, one process a profile, reports without personal data."""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+import requests
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import App, mend_input_method
+from desktop.crash import CrashReports, redact, start_logging, stop_logging
+from desktop.models.domain.clock import SystemClock, system_wait
+from desktop.models.domain.ids import IdSource
+from desktop.options import Options, parse
+from desktop.paths import ProfilePaths
+from desktop.real_mode import RealMode, server_address
+from desktop.services.sample_city import SampleCity, SampleCityFailed
+from desktop.settings import Settings
+from desktop.single_instance import SingleInstance
+from desktop.views.shell.sign_in import SignInPage
+from desktop.world import World
+from tests.support.builders import make_ticket
+from tests.support.central_office import open_office
+from tests.support.served import served
+
+PASSWORD = "a good long password"
+PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture
+def app(tmp_path: Path, qapp: QApplication) -> Iterator[App]:
+    paths = ProfilePaths(tmp_path / "profile")
+    paths.prepare()
+    world = World(SystemClock(), IdSource(SystemClock(), random.Random(3)), random.Random(4), system_wait)
+    made = App(qapp, Options(language="en", scheme="light"), paths, Settings(paths.settings), world)
+    yield made
+    made.end()
+    made.languages.be_silent()
+    made.window.close()
+    made.window.deleteLater()
+    made.deleteLater()
+
+
+def use_browser(url: str) -> None:
+    """What a person does there: open the page, type account and password, follow the way back."""
+    with requests.Session() as browser:
+        page = browser.get(url, timeout=10)
+        fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
+        form = {name: unescape(value) for name, value in fields.items()}
+        form |= {"login": "officer", "password": PASSWORD}
+        reply = browser.post(url.partition("?")[0], data=form, timeout=10, allow_redirects=False)
+        browser.get(urljoin(url, reply.headers["Location"]), timeout=10)
+
+
+def test_signing_in_at_a_real_server_and_coming_back(
+    app: App, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A city's officer: address, browser, passphrase, desk; and next time the passphrase alone, even offline."""
+    visits: list[threading.Thread] = []
+
+    def open_url(url: QUrl) -> bool:
+        visits.append(threading.Thread(target=use_browser, args=(url.toString(),)))
+        visits[-1].start()
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
+    with open_office(tmp_path) as office:
+        office.load(make_ticket())
+        office.services.accounts.set_password("officer", PASSWORD)
+        with served(office.app) as url:
+            app.take_mode(RealMode(app, find_vault=lambda: None))
+            page = app.window.centralWidget()
+            assert isinstance(page, SignInPage)
+            page.test_asked.emit(url)
+            qtbot.waitUntil(lambda: "云州市" in page._result.text(), timeout=10_000)
+            page.sign_in_asked.emit(url)
+            qtbot.waitUntil(lambda: page.face() == "new_passphrase", timeout=20_000)
+            page.passphrase_given.emit(PASSPHRASE)
+            qtbot.waitUntil(lambda: app.session is not None, timeout=20_000)
+            session = app.session
+            assert session is not None
+            qtbot.waitUntil(lambda: session.desk.connection.online, timeout=20_000)
+            qtbot.waitUntil(lambda: session.worker.progress.state == "done", timeout=20_000)
+    for visit in visits:
+        visit.join()
+    app.take_mode(RealMode(app, find_vault=lambda: None))
+    qtbot.waitUntil(lambda: isinstance(app.window.centralWidget(), SignInPage), timeout=10_000)
+    again = app.window.centralWidget()
+    assert isinstance(again, SignInPage)
+    qtbot.waitUntil(lambda: again.face() == "passphrase", timeout=10_000)
+    again.passphrase_given.emit("not this one")
+    qtbot.waitUntil(lambda: bool(again._known_error.text()), timeout=10_000)
+    again.passphrase_given.emit(PASSPHRASE)
+    qtbot.waitUntil(lambda: app.frame is not None, timeout=20_000)
+    frame = app.frame
+    assert frame is not None
+    assert frame.status.person.text().endswith("王敏")
+    qtbot.waitUntil(lambda: frame.rail.count_of("supervision", "all") == 1, timeout=10_000)
+
+
+def test_addresses_are_completed_and_plain_http_stays_on_this_machine() -> None:
+    """A typed address without a scheme must not send a sign-in over plain HTTP."""
+    assert server_address("12345.city.example") == "https://12345.city.example"
+    assert server_address(" https://12345.city.example:8443/ ") == "https://12345.city.example:8443"
+    assert server_address("http://127.0.0.1:8012") == "http://127.0.0.1:8012"
+    assert server_address("http://12345.city.example") == ""
+    assert server_address("ftp://x") == server_address("") == server_address("https://[bad") == ""
+
+
+def test_a_second_start_brings_the_first_window_forward(tmp_path: Path, qtbot: QtBot) -> None:
+    """Two processes on one profile would fight over one store; the person only wants to see the window."""
+    first, second = SingleInstance(tmp_path / "running.lock"), SingleInstance(tmp_path / "running.lock")
+    asked: list[str] = []
+    first.raised.connect(asked.append)
+    assert first.acquire()
+    assert not second.acquire()
+    assert second.ask_other("hotline://ticket/YZ-1")
+    qtbot.waitUntil(lambda: asked == ["hotline://ticket/YZ-1"])
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_reports_and_logs_hold_nothing_personal(tmp_path: Path) -> None:
+    """A report is sent to people who may not know a citizen's number; what failed must be in it all the same."""
+    reports = CrashReports(tmp_path, "1.0", SystemClock().now)
+    try:
+        raise ValueError("张女士 13812345678 token=abc.def /home/wang/x")
+    except ValueError:
+        kind, error, trace = sys.exc_info()
+    assert kind is not None
+    path = reports.write(kind, error, trace)
+    assert path is not None
+    text = path.read_text(encoding="utf-8")
+    assert "ValueError" in text
+    assert "test_shell_app.py" in text
+    for secret in ("张女士", "13812345678", "abc.def", "wang"):
+        assert secret not in text
+    start_logging(tmp_path)
+    logging.getLogger("x").warning("called 13812345678 for 张女士")
+    stop_logging()
+    logged = (tmp_path / "desk.log").read_text(encoding="utf-8")
+    assert "called … for …" in logged
+    assert redact("2024-05-14 09:30") == "2024-05-14 09:30"
+
+
+def test_chinese_can_be_typed_where_only_fcitx_runs(tmp_path: Path) -> None:
+    """Qt's own packages bring no fcitx plugin: without this, "nihao" stays "nihao"."""
+    environment = {"QT_IM_MODULE": "fcitx"}
+    mend_input_method(environment, tmp_path)
+    assert environment == {"QT_IM_MODULE": "ibus"}
+    (tmp_path / "platforminputcontexts").mkdir()
+    (tmp_path / "platforminputcontexts" / "libfcitxplatforminputcontextplugin.so").touch()
+    environment = {"QT_IM_MODULE": "fcitx"}
+    mend_input_method(environment, tmp_path)
+    assert environment == {"QT_IM_MODULE": "fcitx"}
+
+
+def test_arguments_that_make_no_sense_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody who mistypes must read what is wrong instead of getting another program than asked for."""
+    assert parse(["--tour", "x"]).sample
+    for wrong in (["--sign-in-as", "a"], ["--sample", "--server", "https://x"], ["--sample", "--size", "5"]):
+        with pytest.raises(SystemExit):
+            parse(wrong)
+    assert "--sample" in capsys.readouterr().err
+
+
+def test_the_sample_city_runs_in_its_own_process_and_leaves_nothing() -> None:
+    """Whoever tries the program ten times must not find ten servers and ten folders afterwards."""
+    city = SampleCity(size=300)
+    steps: set[str] = set()
+    city.start()
+    try:
+        url = city.wait_ready(limit_s=60, wait=system_wait, told=lambda progress: steps.add(progress.step))
+        assert requests.get(f"{url}/api/v1/meta", timeout=10).json()["sample"] is True
+    finally:
+        city.stop()
+    assert steps
+    assert not city.folder.exists()
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{url}/api/v1/meta", timeout=2)
+    broken = SampleCity(size=300)
+    with pytest.raises(SampleCityFailed):
+        broken.wait_ready(limit_s=1, wait=system_wait)
+    broken.stop()
