@@ -73,7 +73,7 @@ def _suspend(life: Life, at: int, done: int) -> int:
     old, new = life.due, time.seconds(due.at)
     officer = one_of(rng, town.officers).name
     _grant(life, due.at, new, f"挂起期间不计时：{reason}", resumed, officer)
-    return done + life.to_axis(new) - life.to_axis(old)
+    return max(done + life.to_axis(new) - life.to_axis(old), life.to_axis(resumed) + HOUR_S)
 
 
 def _grant(life: Life, new_at: datetime, new: int, reason: str, granted: int, officer: str) -> None:

@@ -73,7 +73,7 @@ def draw_fate(rng: random.Random, time: WorkTime, request_type: RequestType) -> 
         fate.assisted = True
     if random_() < _SHARE_NOTED:
         fate.noted = True
-    if request_type in _EXTENDABLE:
+    if request_type in _EXTENDABLE and not fate.late_s:
         _draw_special(rng, fate, request_type)
     return fate
 
