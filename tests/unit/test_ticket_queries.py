@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import func, select
 
 from desktop.models.domain.entities import Finding, Notice, Row, Ticket, Urge, literals
 from desktop.models.domain.tickets import Light, due_order, is_escalated, is_open, is_overdue, light
+from desktop.models.store.projection import evict_ticket
+from desktop.models.store.tables import ticket_list
 from desktop.services.queries.counts import next_change_at, queue_counts
-from desktop.services.queries.filters import QUEUES, SORT_KEYS, Queue, TicketFilter
+from desktop.services.queries.filters import QUEUES, SORT_KEYS, Queue, TicketFilter, queue_condition
 from desktop.services.queries.ticket_panel import ticket_panel
 from desktop.services.queries.tickets import rid_of, ticket_ids, ticket_of_number, ticket_rows
 from tests.support.builders import CHIEF, NOW, OFFICER, make_notice, make_ticket, reference_rows
@@ -226,3 +229,32 @@ def test_tickets_are_found_by_number_and_a_missing_one_is_nothing(city: City) ->
     assert city.store.ask(lambda r: rid_of(r, ticket.id)) is not None
     assert city.store.ask(lambda r: rid_of(r, "nobody")) is None
     assert city.store.ask(lambda r: ticket_panel(r, "nobody")) is None
+
+
+def test_a_search_follows_what_the_ticket_says_now_and_forgets_what_left(tmp_path: Path) -> None:
+    """A corrected text found under its old words, or a ticket out of scope found at all, would mislead an officer."""
+    with open_desk_store(tmp_path, me=OFFICER) as desk:
+        ticket = make_ticket(title="Café 100%_路灯", request_text="旧说法")
+        desk.pull(*reference_rows(), ticket)
+
+        def found(text: str) -> bool:
+            return len(desk.ask(lambda r: ticket_ids(r, TicketFilter(queue="all", text=text))).rids) == 1
+
+        assert all(found(text) for text in ("CAFÉ", "100%_", "旧说法 路灯", ticket.number.lower()))
+        assert not found("100_%")
+        desk.pull(replace(ticket, version=2, request_text="新说法"))
+        assert found("新说法")
+        assert not found("旧说法")
+        with desk.store.write() as connection:
+            evict_ticket(connection, ticket.id)
+            assert connection.exec_driver_sql("SELECT count(*) FROM ticket_text").scalar() == 0
+
+
+def test_no_queue_is_counted_by_reading_the_rows_of_a_city(city: City) -> None:
+    """The rail counts after every commit: a plan that walks all rows would be felt at each one."""
+    with city.store.reader() as r:
+        for queue in set(QUEUES) - {"all"}:
+            count = select(func.count()).select_from(ticket_list).where(queue_condition(r, queue))
+            words = count.compile(dialect=r.connection.dialect, compile_kwargs={"literal_binds": True})
+            plan = [row[3] for row in r.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}")]
+            assert not [step for step in plan if step.startswith("SCAN")], (queue, plan)

@@ -17,6 +17,7 @@ from desktop.models.domain.entities import (
     Attempt,
     Key,
     Row,
+    Ticket,
     decode_row,
     encode_row,
     key_of,
@@ -24,7 +25,7 @@ from desktop.models.domain.entities import (
 )
 from desktop.models.domain.profile import EscalationRule
 
-from .shadows import SHADOWS, Values, values_of
+from .shadows import SHADOWS, Values, search_text, values_of
 from .tables import projection
 
 _BATCH = 500
@@ -65,6 +66,10 @@ _PUT = (
     "ON CONFLICT (type, id) DO UPDATE SET ticket_id = excluded.ticket_id, version = excluded.version, "
     "pending = excluded.pending, data = excluded.data"
 )
+_PUT_TEXT = (
+    "INSERT INTO ticket_text (rid, text) SELECT rid, ? FROM ticket_list WHERE id = ? "
+    "ON CONFLICT (rid) DO UPDATE SET text = excluded.text WHERE text <> excluded.text"
+)
 _one = select(projection.c.data, projection.c.version).where(
     projection.c.type == bindparam("t"), projection.c.id == bindparam("i")
 )
@@ -97,6 +102,7 @@ def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationR
     tickets: set[str] = set()
     visits: set[str] = set()
     main: list[tuple[Any, ...]] = []
+    texts: list[tuple[str, str]] = []
     for key, row, data, version, waiting in rows:
         entity_type = key[0]
         ticket_id = ticket_id_of(row)
@@ -107,7 +113,9 @@ def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationR
             shadows[entity_type].append(values_of(entity_type, row, rule))
             if entity_type != "ticket":
                 pending[entity_type].append((waiting, key[1]))
-        if entity_type == "visit":
+        if isinstance(row, Ticket):
+            texts.append((search_text(row), row.id))
+        elif entity_type == "visit":
             visits.add(key[1])
         elif isinstance(row, Attempt):
             visits.add(row.visit_id)
@@ -116,6 +124,7 @@ def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationR
         cursor.executemany(_PUT, main)
         for entity_type, values in shadows.items():
             cursor.executemany(SHADOWS[entity_type].upsert, values)
+        cursor.executemany(_PUT_TEXT, texts)
         for entity_type, marks in pending.items():
             cursor.executemany(
                 f"UPDATE {entity_type}_list SET pending = ? WHERE id = ? AND pending <> ?",  # noqa: S608 - our names
@@ -181,6 +190,14 @@ UPDATE ticket_list SET
     WHERE n.ticket_id = ticket_list.id AND n.state <> 'withdrawn'
     ORDER BY n.created_at DESC, n.id DESC LIMIT 1), ''),
   findings = (SELECT count(*) FROM finding_list f WHERE f.ticket_id = ticket_list.id AND f.state <> 'withdrawn'),
+  answered_at = (
+    SELECT max(a.at) FROM (
+      SELECT coalesce(n.replied_at, 0) AS at FROM notice_list n
+      WHERE n.ticket_id = ticket_list.id AND n.state = 'replied'
+      UNION ALL SELECT coalesce(f.replied_at, 0) FROM finding_list f
+      WHERE f.ticket_id = ticket_list.id AND f.state = 'replied'
+      UNION ALL SELECT u.acknowledged_at FROM urge_list u
+      WHERE ticket_list.open AND u.ticket_id = ticket_list.id AND u.acknowledged_at IS NOT NULL) a),
   contradicted = EXISTS (
     SELECT 1 FROM visit_list v CROSS JOIN projection p
     WHERE v.ticket_id = ticket_list.id AND v.valid AND p.type = 'visit' AND p.id = v.id

@@ -39,6 +39,11 @@ def seconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
 
 
+def search_text(row: Ticket) -> str:
+    """What a ticket is found by: number, title and request text as the row has them, in small letters."""
+    return f"{row.number}\n{row.title}\n{row.request_text}".lower()
+
+
 def _ticket(row: Ticket, rule: EscalationRule) -> Values:
     return (
         row.id,
@@ -135,6 +140,7 @@ _DERIVED: dict[str, dict[str, Any]] = {
         "promised_at": None,
         "notice_state": "",
         "findings": 0,
+        "answered_at": None,
         "contradicted": 0,
         "pending": 0,
     },

@@ -7,7 +7,19 @@ whole seconds since 1970 in UTC. Nothing here opens a connection.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 metadata = MetaData()
 
@@ -66,6 +78,7 @@ ticket_list = Table(
     Column("promised_at", Integer),  # the latest promise of the unit, NULL where none or the ticket is closed
     Column("notice_state", Text, nullable=False),  # of the latest notice that is not withdrawn, "" = none
     Column("findings", Integer, nullable=False),
+    Column("answered_at", Integer),  # the latest answer of the unit that waits to be looked at, NULL = none
     Column("contradicted", Integer, nullable=False),  # a valid visit says otherwise than the file
     Column("pending", Integer, nullable=False),  # unsent operations on the ticket or its children
     Index("ticket_overdue", "open", "paused", "due_at", "number"),
@@ -73,7 +86,18 @@ ticket_list = Table(
     Index("ticket_unit", "unit_id", "open", "due_at", "number"),
     Index("ticket_number", "number"),
     Index("ticket_received", "received_at", "number"),
+    # Partial: few tickets are in these, and a first load does not pay for the others.
+    Index("ticket_rework", "open", "due_at", "number", sqlite_where=text("rework > 0")),
+    Index("ticket_promised", "open", "promised_at", "number", sqlite_where=text("promised_at IS NOT NULL")),
+    Index("ticket_answered", "answered_at", "number", sqlite_where=text("answered_at IS NOT NULL")),
     sqlite_autoincrement=True,
+)
+
+ticket_text = Table(
+    "ticket_text",  # what a search looks through, and nothing else: read from end to end within a keystroke
+    metadata,
+    Column("rid", Integer, ForeignKey("ticket_list.rid", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),  # number, title and request text in small letters, one a line
 )
 
 visit_list = Table(

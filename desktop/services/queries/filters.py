@@ -12,11 +12,11 @@ from typing import Any, Literal, get_args
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select
 
 from desktop.models.domain.entities import Channel, RequestType
 from desktop.models.domain.tickets import Light
-from desktop.models.store.tables import finding_list, notice_list, projection, ticket_list, urge_list
+from desktop.models.store.tables import notice_list, ticket_list, ticket_text
 
 from .base import Reader
 
@@ -110,7 +110,9 @@ def conditions(r: Reader, wanted: TicketFilter) -> ColumnElement[bool]:
         parts.append(or_(*(light_condition(r, light) for light in wanted.lights)))
     if wanted.party:
         parts.append(_t.enterprise == (wanted.party == "enterprise"))
-    parts.extend(_says(word, everywhere=wanted.queue == "all") for word in words_of(wanted.text))
+    words = words_of(wanted.text)
+    if words:
+        parts.append(_says(words))
     return and_(*parts)
 
 
@@ -125,13 +127,15 @@ def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
     if queue == "escalated":
         return and_(_t.escalated == 1, _t.open == 1)
     if queue == "rework":
-        return and_(_t.open == 1, _t.rework > 0)
+        return and_(
+            _t.open == 1, _t.rework > literal_column("0")
+        )  # a literal, so that the index is seen to fit
     if queue == "supervised":
         return _has_notice(notice_list.c.state.in_(UNDER_SUPERVISION))
     if queue == "approval":
         return approval_condition(r)
     if queue == "answered":
-        return _answered()
+        return _t.answered_at.is_not(None)
     if queue == "promise_late":
         return and_(_t.open == 1, _t.promised_at < now)
     return _t.open == 1 if queue == "open" else _t.rid > 0
@@ -207,59 +211,18 @@ def district_of(r: Reader, place_id: str) -> str:
     return place.id if place is not None else ""
 
 
-def _says(word: str, *, everywhere: bool) -> ColumnElement[bool]:
-    """The word stands in number, title or request text; the case of ASCII letters does not matter.
+def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
+    """Every word stands in number, title or request text; capital and small letters are the same.
 
-    The row's JSON is looked through as a whole first, and only what holds the word there is parsed. A word without
-    ASCII letters is found byte by byte, which is several times quicker than LIKE. ``everywhere`` reads the rows of
-    all tickets in one go; otherwise they are looked up one by one, which is quicker for a queue.
+    Looked for byte by byte, which is several times quicker than LIKE and knows no patterns.
     """
-    pattern = f"%{_escaped(word)}%"
-    raw = msgspec.json.encode(word)[1:-1].decode()
-    body = cast(projection.c.data, String)
-    if any(c.isascii() and c.isalpha() for c in word):
-        holds: ColumnElement[bool] = body.like(f"%{_escaped(raw)}%", escape="\\")
-    else:
-        holds = func.instr(projection.c.data, raw.encode()) > 0
-    said = func.json_extract(body, "$.request_text").like(pattern, escape="\\")
-    ticket = projection.c.type == "ticket"
-    in_text: ColumnElement[bool]
-    if everywhere:
-        in_text = _t.id.in_(select(projection.c.id).where(ticket, holds, said))
-    else:
-        in_text = exists().where(ticket, projection.c.id == _t.id, holds, said)
-    return or_(_t.number.like(pattern, escape="\\"), _t.title.like(pattern, escape="\\"), in_text)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    said = (func.instr(ticket_text.c.text, word.lower()) > 0 for word in words)
+    # The plus keeps the queue's index in charge: hits fetched one by one out of all tickets take three times as long.
+    return literal_column("+ticket_list.rid").in_(select(ticket_text.c.rid).where(*said))
 
 
 def _has_notice(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     return _t.id.in_(select(notice_list.c.ticket_id).where(*which))
-
-
-def _answered() -> ColumnElement[bool]:
-    """The unit has answered: a notice, a finding not yet decided, or an urge on a ticket that is still open."""
-    findings = select(finding_list.c.ticket_id).where(finding_list.c.state == "replied")
-    urges = select(urge_list.c.ticket_id).where(not_(urge_list.c.acknowledged_at.is_(None)))
-    return or_(
-        _has_notice(notice_list.c.state == "replied"),
-        _t.id.in_(findings),
-        and_(_t.open == 1, _t.id.in_(urges)),
-    )
-
-
-def _latest_answer() -> ColumnElement[Any]:
-    answers = [
-        select(func.max(column)).where(table.c.ticket_id == _t.id).scalar_subquery()
-        for table, column in (
-            (notice_list, notice_list.c.replied_at),
-            (finding_list, finding_list.c.replied_at),
-            (urge_list, urge_list.c.acknowledged_at),
-        )
-    ]
-    return func.max(*(func.coalesce(answer, 0) for answer in answers))
 
 
 # Never undated, so the index has the order of the first two.
@@ -267,7 +230,7 @@ _OWN_ORDER: dict[Queue, Callable[[], list[ColumnElement[Any]]]] = {
     "overdue": lambda: [_t.due_at, _t.number],
     "due_today": lambda: [_t.due_at, _t.number],
     "promise_late": lambda: [_t.promised_at, _t.number],
-    "answered": lambda: [_latest_answer().desc(), _t.number],
+    "answered": lambda: [_t.answered_at.desc(), _t.number],
     "all": lambda: [_t.received_at.desc(), _t.number.desc()],
 }
 _COLUMNS: dict[SortKey, str] = {

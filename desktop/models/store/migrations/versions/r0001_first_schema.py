@@ -58,15 +58,24 @@ _STATEMENTS = (
         promised_at INTEGER,
         notice_state TEXT NOT NULL,
         findings INTEGER NOT NULL,
+        answered_at INTEGER,
         contradicted INTEGER NOT NULL,
         pending INTEGER NOT NULL,
         UNIQUE (id)
     )""",
+    "CREATE INDEX ticket_answered ON ticket_list (answered_at, number) WHERE answered_at IS NOT NULL",
     "CREATE INDEX ticket_escalated ON ticket_list (escalated, open, due_at, number)",
     "CREATE INDEX ticket_number ON ticket_list (number)",
     "CREATE INDEX ticket_overdue ON ticket_list (open, paused, due_at, number)",
+    "CREATE INDEX ticket_promised ON ticket_list (open, promised_at, number) WHERE promised_at IS NOT NULL",
     "CREATE INDEX ticket_received ON ticket_list (received_at, number)",
+    "CREATE INDEX ticket_rework ON ticket_list (open, due_at, number) WHERE rework > 0",
     "CREATE INDEX ticket_unit ON ticket_list (unit_id, open, due_at, number)",
+    """CREATE TABLE ticket_text (
+        rid INTEGER NOT NULL PRIMARY KEY,
+        text TEXT NOT NULL,
+        FOREIGN KEY (rid) REFERENCES ticket_list (rid) ON DELETE CASCADE
+    )""",
     """CREATE TABLE visit_list (
         id TEXT NOT NULL,
         ticket_id TEXT NOT NULL,
