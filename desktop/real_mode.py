@@ -220,10 +220,11 @@ class RealMode(QObject):
             self._page.show_link(url)
 
     def _take_key(self, answer: KeyAnswer) -> None:
-        page = self._page or self._show_page(self._app.settings.server)
         if isinstance(answer, KeyReady):
             self._tasks.run(self, partial(self._open, answer.key), self._opened, self._failed)
-        elif isinstance(answer, AskPassphrase):
+            return
+        page = self._page or self._show_page(self._app.settings.server)
+        if isinstance(answer, AskPassphrase):
             page.show_face("new_passphrase" if answer.new else "passphrase")
         elif isinstance(answer, KeyUnreachable):
             page.show_keyring(error_words(DeskError(answer.code)))
@@ -250,7 +251,10 @@ class RealMode(QObject):
         session = Session(
             opened, language=self._app.languages.current, practice=False, world=self._app.world, parent=self
         )
-        self._app.show_session(session)
+        frame = self._app.show_session(session)
+        link = self._app.options.link
+        if link:
+            frame.find_ticket(link.rpartition("/")[2])
 
     def _failed(self, error: DeskError) -> None:
         page = self._page or self._show_page(self._app.settings.server)

@@ -7,6 +7,7 @@ The server watches the desktop's process and ends by itself when that dies.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,8 @@ SEED = 12345
 
 _LOOK_EVERY_S = 0.05
 _END_S = 3.0
+
+_BUILT = re.compile(r"([\d,]+) of ([\d,]+) tickets")
 
 Step = Literal["starting", "building", "ready"]
 
@@ -119,16 +122,15 @@ class SampleCity:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _progress(self) -> Progress:
-        """From the last line of the log that states "n/total"."""
+        """From the last line of the log that says "1,200 of 3,000 tickets"."""
         try:
-            words = self.log.read_text(encoding="utf-8", errors="replace").split()[-60:]
+            found = _BUILT.findall(self.log.read_text(encoding="utf-8", errors="replace"))
         except OSError:
+            found = []
+        if not found:
             return Progress("starting")
-        for word in reversed(words):
-            done, slash, total = word.strip(".,;").partition("/")
-            if slash and done.isdigit() and total.isdigit():
-                return Progress("building", int(done), int(total))
-        return Progress("starting")
+        done, total = (int(number.replace(",", "")) for number in found[-1])
+        return Progress("building", done, total)
 
     def _command(self) -> list[str]:
         program = [sys.executable, "--central"] if _frozen() else [sys.executable, "-m", "central"]
