@@ -38,7 +38,7 @@ class _Watch(QObject):
         return False
 
     def _painted(self) -> None:
-        print(f"painted rows {time.monotonic()}")
+        print(f"painted rows {time.monotonic()} {time.process_time()}")
         QApplication.quit()
 
 
