@@ -97,6 +97,7 @@ class Request:
         "place_id",
         "real_name",
         "repeats",
+        "request_type",
         "secret",
         "slots",
         "telling",
@@ -122,10 +123,7 @@ class Request:
     address: str
     place_id: str
     repeats: int
-
-    @property
-    def request_type(self) -> RequestType:
-        return self.telling.request_type
+    request_type: RequestType
 
 
 class Wanted:
@@ -201,6 +199,7 @@ class RequestMaker:
         else:
             self._draw_matter(rng, r, wanted)
             self._draw_requester(rng, r, wanted)
+        r.request_type = r.telling.request_type
         channel = wanted.channel if wanted else None
         channels = _REPORT_CHANNELS if r.request_type == "report" else _CHANNELS
         r.channel = channel or channels.draw(rng)
@@ -258,7 +257,7 @@ class RequestMaker:
         return slots
 
     def _draw_requester(self, rng: random.Random, r: Request, wanted: Wanted | None) -> None:
-        names = _REAL_NAMES.get(r.request_type, _OPEN_NAME)
+        names = _REAL_NAMES.get(r.telling.request_type, _OPEN_NAME)
         r.real_name = (wanted.real_name if wanted else None) or names.draw(rng)
         if r.real_name == "anonymous":
             r.citizen = None
