@@ -1,0 +1,1 @@
+"""Whole journeys: real processes, real HTTP, the real window."""
