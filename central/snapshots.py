@@ -45,22 +45,25 @@ def begin_snapshot(
     viewer: Viewer,
     scope_rev: int,
     *,
+    device_id: str,
     snapshot_id: str,
     page_rows: int,
     now: datetime,
 ) -> Begun:
-    """Start a first load for this person; expired ones are dropped on the way."""
+    """Start a first load for this device; what it loaded before, and what has expired, is dropped on the way."""
     with database.read() as connection:
         position = head_position(connection)
         total = connection.execute(
             select(func.count()).select_from(entity).where(visible(viewer, entity))
         ).scalar_one()
     with database.write() as tx:
-        tx.connection.execute(delete(snapshot).where(snapshot.c.expires_at <= now))
+        mine = (snapshot.c.person_id == viewer.person_id) & (snapshot.c.device_id == device_id)
+        tx.connection.execute(delete(snapshot).where(mine | (snapshot.c.expires_at <= now)))
         tx.connection.execute(
             insert(snapshot).values(
                 id=snapshot_id,
                 person_id=viewer.person_id,
+                device_id=device_id,
                 scope_rev=scope_rev,
                 position=position,
                 page_rows=page_rows,

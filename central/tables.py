@@ -279,6 +279,7 @@ snapshot = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("person_id", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
     Column("scope_rev", BigInteger, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("page_rows", Integer, nullable=False),

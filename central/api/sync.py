@@ -17,6 +17,7 @@ from central.cursors import Place, decode_cursor, encode_cursor
 from central.database import head_position
 from central.problems import ProblemError
 from central.pull import Pulled, read_changes, read_digest
+from central.retention import log_floor
 from central.services import Services
 from central.snapshots import begin_snapshot, read_page
 from central.tokens import Session
@@ -43,6 +44,7 @@ def create_snapshot(services: Calls, session: Caller, payload: Payload[NewSnapsh
         services.database,
         session.account.viewer,
         session.account.scope_rev,
+        device_id=session.device_id,
         snapshot_id=services.new_id(),
         page_rows=payload.page_rows,
         now=services.clock.now(),
@@ -116,8 +118,11 @@ def digest(services: Calls, session: Caller) -> Digest:
 
 
 def _start(services: Services, session: Session, cursor: str) -> int:
-    here = place_of(services, session, services.database.head())
+    with services.database.read() as connection:
+        here, floor = place_of(services, session, head_position(connection)), log_floor(connection)
     position = decode_cursor(services.installation.key("cursor"), cursor, here)
+    if position < floor:
+        raise ProblemError(410, "cursor_expired")
     services.seen.note(session, position)
     return position
 

@@ -26,6 +26,7 @@ from central.commands.parent import is_running
 from central.config import Config
 from central.database import Database, NewerDatabase
 from central.installation import open_database, renew_epoch
+from central.retention import forget_old_changes
 from central.signals import CommitSignal
 from desktop.models.domain.clock import Clock, system_wait
 
@@ -142,6 +143,7 @@ def _prepare(
         renew_epoch(database, rng)
     if arguments.sample_city:
         _ensure_city(arguments, database, clock, rng, out)
+    forget_old_changes(database, clock.now())
 
 
 def _ensure_city(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from central.installation import installation_of, renew_epoch
+from central.retention import forget_old_changes
 from central.tables import change, entity
 from desktop.models.domain.entities import Ticket, TimelineEntry
 from desktop.models.domain.wire import Change, Digest, sum_hashes
@@ -228,3 +230,19 @@ def test_every_effect_has_its_log_row(office: Office) -> None:
         rows = [r for r in connection.execute(entity.select()) if r.version > 1]
     assert [(row.type, row.version) for row in rows] == [("finding", 2)]
     assert all(logged[row.type, row.id] == row.version for row in rows)
+
+
+def test_a_desktop_away_for_half_a_year_begins_anew(office: Office) -> None:
+    """What it missed was forgotten; a pull would leave holes."""
+    office.load(make_ticket())
+    officer = office.hand("officer")
+    officer.snapshot()
+    old = officer.cursor
+    office.load(make_ticket())
+    office.clock.jump(timedelta(days=181))
+    assert forget_old_changes(office.database, office.clock.now()) > 0
+    officer = office.hand("officer")
+    refused = officer.get("/sync/changes", cursor=old)
+    assert (refused.status_code, refused.json()["code"]) == (410, "cursor_expired")
+    officer.snapshot()
+    assert officer.pull() == []

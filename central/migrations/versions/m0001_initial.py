@@ -215,6 +215,7 @@ def upgrade() -> None:
         "snapshot",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("device_id", sa.Text(), nullable=False),
         sa.Column("scope_rev", sa.BigInteger(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("page_rows", sa.Integer(), nullable=False),
