@@ -25,6 +25,7 @@ from tests.support.builders import (
 )
 from tests.support.desks import OFFLINE, ONLINE
 from tests.support.supervision_stage import LATE, Theatre, open_theatre, write
+from tests.support.widgets import cut_texts
 
 
 @pytest.fixture
@@ -271,3 +272,26 @@ def test_a_notice_proposed_by_a_visit_opens_on_its_ticket(theatre: Theatre) -> N
     stage.qtbot.waitUntil(lambda: stage.page.case.open_form() is stage.page.case.notice_form)
     assert stage.page.case.notice_form.panel is not None
     assert stage.page.case.notice_form.panel.ticket.id == visited.id
+
+
+def test_no_line_of_an_act_to_sign_is_cut_in_a_narrow_pane(theatre: Theatre) -> None:
+    """A chief signed what could not be read to its end: ground and requirement had one line, the buttons half a one."""
+    said = "期间经多次催办，承办单位仍未办结，诉求人再次来电反映。" * 8
+    short, long = make_ticket(due_at=LATE), make_ticket(due_at=LATE + timedelta(hours=1), unit_answer=said)
+    act = make_notice(long, state="submitted", ground=said, requirement=said)
+    stage = theatre.open(short, long, act, me=CHIEF, connection=ONLINE)
+    stage.listed(2)
+    stage.case(short)
+    stage.choose(long)
+    pane = stage.page.case
+    bar = pane.approval.bar
+
+    def whole() -> bool:
+        return not cut_texts(pane) and bar.height() >= bar.heightForWidth(bar.width())
+
+    stage.qtbot.waitUntil(whole)
+    for across in (1_900, 1_000):
+        stage.page.resize(across, 720)
+        stage.qtbot.waitUntil(whole)
+    pane.approval.press_return()
+    stage.qtbot.waitUntil(whole)

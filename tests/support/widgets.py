@@ -9,12 +9,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.views.common.text import PlainLabel
+
 Kind = TypeVar("Kind", bound=QWidget)
 
 
 def children(widget: QWidget, kind: type[Kind]) -> list[Kind]:
     """All widgets of a kind below one, in order of their making."""
     return list(cast("list[Kind]", widget.findChildren(kind)))
+
+
+def cut_texts(widget: QWidget) -> list[str]:
+    """The beginnings of the wrapped texts on screen that have less height than their lines need."""
+    shown = (label for label in children(widget, PlainLabel) if label.wordWrap() and label.isVisible())
+    return [label.text()[:20] for label in shown if label.height() < label.heightForWidth(label.width())]
 
 
 def press(widget: QWidget, name: str) -> None:

@@ -47,7 +47,11 @@ def hairline(parent: QWidget | None = None) -> QFrame:
 
 
 def stacked(inner: QWidget, margins: _Edges, gap: int = 12) -> QVBoxLayout:
-    """The column in which a widget's contents stand from the top down; what height is left stays empty below."""
+    """The column in which a widget's contents stand from the top down; what height is left stays empty below.
+
+    Never by `setAlignment(AlignTop)` on the layout: Qt then gives it no more than its size hint, which knows nothing of
+    a narrow pane, and everything that wraps is cut.
+    """
     whole = QVBoxLayout(inner)
     whole.setContentsMargins(*margins)
     whole.setSpacing(0)

@@ -20,7 +20,7 @@ from desktop.views.common.bars import NoticeBar, NoticeKind, Section
 from desktop.views.common.buttons import ActionBar
 from desktop.views.common.dialogs import ask
 from desktop.views.common.fields import TextField
-from desktop.views.common.layouts import hairline, scrolled
+from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.pills import Pill
 from desktop.views.common.states import StateView
 from desktop.views.common.text import PlainLabel
@@ -74,10 +74,7 @@ class EntryPanel(QWidget):
 
     def _lay_out(self) -> QScrollArea:
         inner = QWidget()
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(16, 12, 16, 16)
-        body.setSpacing(8)
-        body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        body = stacked(inner, (16, 12, 16, 16), gap=8)
         body.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignLeft)
         self._words_column.setContentsMargins(0, 0, 0, 0)
         self._words_column.setSpacing(10)

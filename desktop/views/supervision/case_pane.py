@@ -19,7 +19,7 @@ from desktop.views.common import tokens
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.buttons import ActionBar, IconButton
 from desktop.views.common.case_view import CaseView
-from desktop.views.common.layouts import hairline, scrolled
+from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.states import StateView
 from desktop.views.common.words import error_words
 from desktop.views.supervision.approval import ApprovalBox
@@ -89,10 +89,7 @@ class CasePane(QWidget):
 
     def _lay_out_case(self) -> QScrollArea:
         inner = QWidget()
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(16, 12, 16, 16)
-        body.setSpacing(8)
-        body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        body = stacked(inner, (16, 12, 16, 16), gap=8)
         body.addWidget(self._trouble)
         body.addWidget(self.case)
         area = scrolled(inner)
