@@ -26,9 +26,9 @@ def ask_columns() -> tuple[Column, ...]:
     asked = QCoreApplication.translate("AskRows", "Asked by")
     return (
         Column("light", light, "mark", 28, sortable=False, required=True),
-        Column("kind", kind, "rich", 148, 96, sortable=False),
+        Column("kind", kind, "rich", 172, 96, sortable=False),
         Column("matter", matter, "rich", 280, 160, stretch=True, sortable=False, required=True),
-        Column("due", due, "due", 136, 96, sortable=False, required=True),
+        Column("due", due, "due", 172, 96, sortable=False, required=True),
         Column("number", number, "secondary", 124, 96, sortable=False),
         Column("asked", asked, "secondary", 132, 96, sortable=False, hidden=True),
     )

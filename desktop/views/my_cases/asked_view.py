@@ -75,7 +75,7 @@ class AskedView(QWidget):
         self.split.addWidget(self.panel)
         self.split.setStretchFactor(0, 5)
         self.split.setStretchFactor(1, 4)
-        self.split.setSizes([660, 500])
+        self.split.setSizes([736, 430])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
