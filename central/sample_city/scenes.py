@@ -76,9 +76,9 @@ class Scenes:
     def _asked_of_the_liaison(self) -> Iterator[Scene]:
         wang, li = self._town.officers
         yield self._overdue(_OWN, 7, Deeds(urges=(UrgeScript(wang, 19, promised_days=1),)))
-        yield self._overdue(_OWN, 8, Deeds(urges=(UrgeScript(li, 3, promised_days=0),)))
+        yield self._overdue(_OWN, 8, Deeds(urges=(UrgeScript(li, 3, promised_days=1),)))
         yield self._overdue(_OWN, 7, Deeds(urges=(UrgeScript(li, 1.2, means="sms"),)))
-        yield self._open(_OWN, 5, Deeds(urges=(UrgeScript(wang, 0.8, promised_days=0, why="due_soon"),)))
+        yield self._open(_OWN, 5, Deeds(urges=(UrgeScript(wang, 0.8, promised_days=1, why="due_soon"),)))
         for ago, days in ((12.0, 9), (25.0, 10), (40.0, 12)):
             urges = (UrgeScript(wang, ago + 12, promised_days=1, acknowledged=True),)
             yield self._overdue(_OWN, days, Deeds(urges, NoticeScript(wang, ago, "issued")))
