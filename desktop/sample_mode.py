@@ -120,6 +120,10 @@ class SampleMode(QObject):
     def change_person(self, login: str) -> None:
         """Put another person's desk on the screen; each has a store of their own."""
         person = self._person(login)
+        if self._cut and login not in self._desktops and self._app.frame is not None:
+            words = self.tr("{name} has not worked at this desktop yet. Restore the network first.")
+            self._app.frame.notices.tell("sample", words.format(name=person.name), "warn")
+            return
         self._session = None
         self._app.leave_session()
         self.login = login

@@ -3443,6 +3443,10 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>{name} has not worked at this desktop yet. Restore the network first.</source>
+        <translation>{name}尚未在本机登录过，请先恢复网络。</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
