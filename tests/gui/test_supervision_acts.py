@@ -16,6 +16,8 @@ from desktop.models.domain.entities import Notice, Urge
 from desktop.models.items import roles
 from desktop.models.store import outbox
 from desktop.services.queries.drafts import drafts
+from desktop.views.common import tokens
+from desktop.views.supervision.case_pane import CasePane
 from tests.support.builders import (
     CHIEF,
     NOW,
@@ -277,21 +279,24 @@ def test_a_notice_proposed_by_a_visit_opens_on_its_ticket(theatre: Theatre) -> N
 def test_no_line_of_an_act_to_sign_is_cut_in_a_narrow_pane(theatre: Theatre) -> None:
     """A chief signed what could not be read to its end: ground and requirement had one line, the buttons half a one."""
     said = "期间经多次催办，承办单位仍未办结，诉求人再次来电反映。" * 8
-    short, long = make_ticket(due_at=LATE), make_ticket(due_at=LATE + timedelta(hours=1), unit_answer=said)
-    act = make_notice(long, state="submitted", ground=said, requirement=said)
-    stage = theatre.open(short, long, act, me=CHIEF, connection=ONLINE)
-    stage.listed(2)
-    stage.case(short)
-    stage.choose(long)
-    pane = stage.page.case
+    ticket = make_ticket(due_at=LATE, request_text=said, unit_answer=said)
+    act = make_notice(ticket, state="submitted", ground=said, requirement=said)
+    stage = theatre.open(ticket, act, me=CHIEF, connection=ONLINE)
+    pane = CasePane(stage.desk)
+    stage.qtbot.addWidget(pane)
+    pane.resize(tokens.DETAIL_MIN, 600)
+    pane.show_ticket(ticket.id)
+    stage.qtbot.waitUntil(lambda: pane.panel() is not None)
+    with stage.qtbot.waitExposed(pane):
+        pane.show()
+    stage.qtbot.waitUntil(pane.approval.isVisible)
     bar = pane.approval.bar
 
     def whole() -> bool:
         return not cut_texts(pane) and bar.height() >= bar.heightForWidth(bar.width())
 
-    stage.qtbot.waitUntil(whole)
-    for across in (1_900, 1_000):
-        stage.page.resize(across, 720)
+    for across in (tokens.DETAIL_MIN, 900, tokens.DETAIL_MIN + 10):
+        pane.resize(across, 600)
         stage.qtbot.waitUntil(whole)
     pane.approval.press_return()
     stage.qtbot.waitUntil(whole)
