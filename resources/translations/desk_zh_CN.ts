@@ -2315,6 +2315,10 @@
         <source>Save as</source>
         <translation>另存为</translation>
     </message>
+    <message>
+        <source>only the first {shown} of {total}; Excel takes them all</source>
+        <translation>仅前 {shown} 条，共 {total} 条；导出 Excel 可得全部</translation>
+    </message>
 </context>
 <context>
     <name>ListPane</name>
@@ -3040,7 +3044,7 @@
         <translation>督办中</translation>
     </message>
     <message>
-        <source>Waiting for my approval</source>
+        <source>To approve</source>
         <translation>待我审批</translation>
     </message>
     <message>

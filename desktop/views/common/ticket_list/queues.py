@@ -43,7 +43,7 @@ def title_of(key: Queue) -> str:
         "escalated": QCoreApplication.translate("Queues", "Escalated"),
         "rework": QCoreApplication.translate("Queues", "Rework"),
         "supervised": QCoreApplication.translate("Queues", "Under supervision"),
-        "approval": QCoreApplication.translate("Queues", "Waiting for my approval"),
+        "approval": QCoreApplication.translate("Queues", "To approve"),
         "answered": QCoreApplication.translate("Queues", "Answered"),
         "promise_late": QCoreApplication.translate("Queues", "Promise overdue"),
         "open": QCoreApplication.translate("Queues", "All open"),
