@@ -81,3 +81,20 @@ def test_list_and_case_are_printed_to_pdf(theatre: Theatre, tmp_path: Path) -> N
             job(str(tmp_path / name))
         assert done.args == [True]
         assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+
+
+def test_a_print_that_leaves_rows_out_says_so(
+    theatre: Theatre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever took a cut print for the whole list would report too few overdue cases."""
+    monkeypatch.setattr("desktop.views.common.ticket_list.outputs._MOST_ON_PAPER", 100)
+    stage = theatre.open(*(make_ticket(due_at=LATE) for _ in range(120)))
+    stage.listed(120)
+    outputs = stage.page.outputs
+    told: list[str] = []
+    outputs.told.connect(told.append)
+    for name, job, cut in (("list.pdf", outputs.save_pdf, True), ("list.xlsx", outputs.export_to, False)):
+        with stage.qtbot.waitSignal(outputs.finished) as done:
+            job(str(tmp_path / name))
+        assert done.args == [True]
+        assert ("only the first 100 of 120" in told[-1]) is cut

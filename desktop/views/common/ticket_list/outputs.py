@@ -56,6 +56,7 @@ class ListOutputs(QObject):
         self._kind: Kind = "sheet"
         self._busy = False
         self._rids: Sequence[int] = ()
+        self._listed = 0
         self._done = 0
         self._columns: list[Column] = []
         self._sheet: ListSheet | None = None
@@ -147,6 +148,7 @@ class ListOutputs(QObject):
     def _start(self, kind: Kind, columns: list[Column]) -> None:
         self._kind, self._columns = kind, columns
         self._rids = self._pane.model.rids()
+        self._listed = len(self._rids)
         if kind != "sheet":
             self._rids = self._rids[:_MOST_ON_PAPER]
         self._done = 0
@@ -214,11 +216,18 @@ class ListOutputs(QObject):
         now = desk.profile.local(desk.now())
         return [
             (self.tr("List"), list_paper.filter_words(self._pane.wanted(), desk.reference)),
-            (self.tr("Rows"), f"{len(self._rids):,}"),
+            (self.tr("Rows"), self._cut_words() or f"{len(self._rids):,}"),
             (self.tr("As of"), f"{now:%Y-%m-%d %H:%M}"),
             (self.tr("Made by"), desk.me.name),
             (self.tr("Note"), self.tr("Citizens' identity is hidden; for official use only.")),
         ]
+
+    def _cut_words(self) -> str:
+        """What is said where paper holds less than the list; "" where it holds all of it."""
+        if len(self._rids) == self._listed:
+            return ""
+        words = self.tr("only the first {shown} of {total}; Excel takes them all")
+        return words.format(shown=f"{len(self._rids):,}", total=f"{self._listed:,}")
 
     def _list_job(self) -> Callable[[], bool]:
         """Everything the lane needs to paint the list; answers False when it was stopped."""
@@ -259,7 +268,8 @@ class ListOutputs(QObject):
 
     def _written(self, _: object = None) -> None:
         saved = self.tr("{name} saved") if self._kind != "printer" else self.tr("Sent to the printer")
-        self._end(saved.format(name=self._path.name if self._path else ""), done=True)
+        said = saved.format(name=self._path.name if self._path else "")
+        self._end(" · ".join(part for part in (said, self._cut_words()) if part), done=True)
 
     def _stopped(self) -> None:
         sheet, self._sheet = self._sheet, None
@@ -277,6 +287,7 @@ class ListOutputs(QObject):
         self._busy = False
         self._sheet = None
         self._printer = None
+        self._rids, self._listed = (), 0
         self._texts = []
         self._pane.progress.finish()
         self.told.emit(words)
