@@ -26,7 +26,7 @@ from desktop.paths import ProfilePaths, default_profile
 from desktop.settings import Scheme, Settings
 from desktop.single_instance import SingleInstance
 from desktop.version import own_version
-from desktop.views.common import theme
+from desktop.views.common import column_memory, theme
 from desktop.views.common.resources import resource
 from desktop.views.shell.main_window import MainWindow
 from desktop.world import World
@@ -75,6 +75,7 @@ class App(QObject):
         self.languages.speak(options.language or settings.speaks())
         self._scheme: Scheme = options.scheme or settings.scheme
         self._dress()
+        column_memory.install(settings.widths, settings.set_widths)
         self.window = MainWindow(settings.geometry)
         self.window.closing.connect(self._closing)
         self.session: Session | None = None
@@ -237,6 +238,7 @@ class App(QObject):
         if self.mode is not None:
             self.mode.close()
         self.instance.release()
+        column_memory.remove()
 
     def _dress(self) -> None:
         theme.apply_theme(

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from desktop.views.common import column_memory
 from desktop.views.common.columns import Column
 from desktop.views.common.painted_table import PaintedTable
 from desktop.views.common.rows import LOOK_THROUGH, Rows
@@ -48,9 +49,16 @@ class ListTable(PaintedTable):
     menu_wanted = Signal(str, QPoint)
 
     def __init__(
-        self, columns: Sequence[Column], parent: QWidget | None = None, *, name: str = "", multi: bool = False
+        self,
+        columns: Sequence[Column],
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        multi: bool = False,
+        memory_key: str = "",
     ) -> None:
         super().__init__(columns, parent, name=name)
+        self._memory_key = memory_key
         self._current_id = ""
         self._current_row = -1
         self._offset = 0
@@ -61,6 +69,7 @@ class ListTable(PaintedTable):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._row_menu)
         self.doubleClicked.connect(self._activate_index)
+        self.layout_edited.connect(self._keep_layout)
 
     # -- model, rows, ids --------------------------------------------------------------------------------------
 
@@ -80,8 +89,11 @@ class ListTable(PaintedTable):
             model.modelReset.connect(self._after_reset)
             for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.layoutChanged):
                 signal.connect(self._data_arrived)
-            self.restore_layout({})
+            self.restore_layout(column_memory.recall(self._memory_key))
         self._data_arrived()
+
+    def _keep_layout(self) -> None:
+        column_memory.keep(self._memory_key, self.layout_state())
 
     def row_id(self, row: int) -> str:
         """The id of a row; "" when there is none or it is still being fetched."""

@@ -46,7 +46,7 @@ class OutboxPage(Page):
         self._desk = desk
         self._with_discarded = False
         self.model = EntryModel(self)
-        self.table = ListTable(self._columns(), name=self.tr("Unsent work"))
+        self.table = ListTable(self._columns(), name=self.tr("Unsent work"), memory_key="outbox")
         self.table.setModel(self.model)
         self.table.set_empty(
             self.tr("Everything has arrived"),

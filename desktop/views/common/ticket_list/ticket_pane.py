@@ -49,7 +49,7 @@ class TicketPane(QWidget):
         self._select_first = True
         columns = ticket_columns()
         self.model = WindowedModel(len(columns), self)
-        self.table = ListTable(columns, name=self.tr("Tickets"))
+        self.table = ListTable(columns, name=self.tr("Tickets"), memory_key="tickets")
         self.table.setModel(self.model)
         self.search = SearchField(self.tr("Number, matter, text"))
         self.chips = FilterBar()
