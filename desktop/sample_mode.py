@@ -37,6 +37,7 @@ _log = logging.getLogger(__name__)
 
 _READY_S = 120.0
 _CLOSE_S = 5.0
+_ORDER = ("officer", "approve", "deputy_director", "return_visit", "liaison")
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ class SampleMode(QObject):
             self._app.window.show_skeleton(shown)
 
     def _city_ready(self, people: tuple[SamplePerson, ...]) -> None:
-        self.people = people
+        self.people = tuple(sorted(people, key=_standing))
         wanted = self._app.options.sign_in_as
         known = {person.login for person in people}
         self.change_person(wanted if wanted in known else self.first_with("officer"))
@@ -291,3 +292,10 @@ class SampleMode(QObject):
             frame.notices.tell("sample", error_words(error), "error")
         else:
             self._app.window.show_trouble(error_words(error), self.tr("Try again"), self.reset)
+
+
+def _standing(person: SamplePerson) -> tuple[int, str]:
+    """The order in which an office names its people: by the last of their roles in it."""
+    return max(
+        (_ORDER.index(role) for role in person.roles if role in _ORDER), default=len(_ORDER)
+    ), person.login

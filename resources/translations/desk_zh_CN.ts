@@ -3370,7 +3370,7 @@
     <name>SampleBanner</name>
     <message>
         <source>Sample city</source>
-        <translation>示例城市</translation>
+        <translation type="vanished">示例城市</translation>
     </message>
     <message>
         <source>Yunzhou is made up; nothing here is about a real office.</source>
@@ -3427,6 +3427,10 @@
     <message>
         <source>Connect to a real server…</source>
         <translation>连接正式服务器…</translation>
+    </message>
+    <message>
+        <source>Sample city (made up)</source>
+        <translation>示例城市（虚构）</translation>
     </message>
 </context>
 <context>

@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from desktop.models.domain.calendar import next_working_day
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import SamplePerson
+from desktop.views.common import theme
 from desktop.views.common.buttons import Button
 from desktop.views.common.icons import set_icon
-from desktop.views.common.text import PlainLabel, plain
+from desktop.views.common.text import PlainLabel, plain, set_plain_tooltip
 
 
 def clock_steps(now: datetime, profile: RuleProfile) -> tuple[tuple[str, datetime], ...]:
@@ -34,6 +35,9 @@ def clock_steps(now: datetime, profile: RuleProfile) -> tuple[tuple[str, datetim
         opening = time(profile.work_start.hour, 30)
         steps.append((code, datetime.combine(day, opening, tzinfo=profile.zone())))
     return tuple(steps)
+
+
+_ROOM_FOR_NAMES = 1280
 
 
 class SampleBanner(QFrame):
@@ -56,20 +60,22 @@ class SampleBanner(QFrame):
         self._cut = False
         self._now: datetime | None = None
         self._profile: RuleProfile | None = None
-        self._title = PlainLabel(self.tr("Sample city"), kind="strong", tone="pending")
-        self._words = PlainLabel(
-            self.tr("Yunzhou is made up; nothing here is about a real office."), tone="pending"
-        )
+        self._title = PlainLabel(self.tr("Sample city (made up)"), kind="strong", tone="pending")
+        set_plain_tooltip(self._title, self.tr("Yunzhou is made up; nothing here is about a real office."))
         self.people = Button(self.tr("Change person"), on=self._open_people)
         self.network = Button(self.tr("Cut the network"), on=self._toggle_network)
         self.clock = Button(self.tr("Move the clock"), on=self._open_clock)
         self.more = Button(self.tr("More"), on=self._open_more)
+        self._faces = QWidget()
+        self._row = QHBoxLayout(self._faces)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 2, 8, 2)
         line.setSpacing(8)
         line.addWidget(self._title)
-        line.addWidget(self._words)
         line.addStretch(1)
+        line.addWidget(self._faces)
         for button, name in (
             (self.people, "users"),
             (self.network, "wifi-off"),
@@ -80,8 +86,26 @@ class SampleBanner(QFrame):
             line.addWidget(button)
 
     def show_people(self, people: Sequence[SamplePerson], current: str) -> None:
-        """Who may be chosen, and the login of who works now."""
+        """Who may be chosen, and the login of who works now: a name each where there is room, else a menu."""
         self._people, self._current = tuple(people), current
+        while self._row.count():
+            old = self._row.takeAt(0).widget()
+            if old is not None:
+                old.deleteLater()
+        title = ""
+        for person in self._people:
+            if person.title != title:
+                title = person.title
+                self._row.addSpacing(8)
+                self._row.addWidget(PlainLabel(title, kind="small", tone="secondary"))
+            face = Button(person.name, kind="quiet", on=self._face_clicked)
+            face.setObjectName(person.login)
+            face.setCheckable(True)
+            face.setChecked(person.login == current)
+            face.setAccessibleDescription(person.title)
+            set_plain_tooltip(face, person.title)
+            self._row.addWidget(face)
+        self._fit()
 
     def show_network(self, cut: bool) -> None:
         """Whether the network of the sample has been cut."""
@@ -104,6 +128,22 @@ class SampleBanner(QFrame):
             action.setChecked(person.login == self._current)
         menu.triggered.connect(self._person_chosen)
         self._pop(menu, self.people)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= theme.current().px(_ROOM_FOR_NAMES)
+        self._faces.setVisible(wide)
+        self.people.setVisible(not wide)
+
+    def _face_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            sender.setChecked(sender.objectName() == self._current)
+            if sender.objectName() != self._current:
+                self.person_chosen.emit(sender.objectName())
 
     def _person_chosen(self, action: QAction) -> None:
         login = str(action.data())
