@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -58,8 +59,7 @@ def test_a_revealed_number_is_seen_goes_by_itself_and_is_in_no_log(
             qtbot.waitUntil(box.send.isEnabled)
             box.send.click()
             qtbot.waitUntil(lambda: PHONE in box.value_shown())
-            timer = box.findChild(QTimer)
-            assert isinstance(timer, QTimer)
+            timer = cast("QTimer", box.findChild(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly))
             timer.setInterval(1)  # the sixty seconds of the profile, sooner
             qtbot.waitUntil(box.isHidden)
             assert box.value_shown() == ""
