@@ -180,6 +180,7 @@ class App(QObject):
         frame.cancel_asked.connect(session.worker.pause)
         frame.resume_asked.connect(session.worker.sync_now)
         session.worker.progressed.connect(frame.show_progress)
+        session.worker.halted.connect(frame.tell_halted)
         frame.show_progress(session.worker.progress)
         self.window.show_content(frame)
         if frame.open_page(page, queue) is None:
@@ -192,6 +193,7 @@ class App(QObject):
         if frame is not None:
             if self.session is not None:
                 self.session.worker.progressed.disconnect(frame.show_progress)
+                self.session.worker.halted.disconnect(frame.tell_halted)
             frame.release()
 
     # -- slots -------------------------------------------------------------------------------------------------

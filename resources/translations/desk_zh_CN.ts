@@ -4610,5 +4610,65 @@
         <source>Only cleared colleagues handle the visits of reports.</source>
         <translation>举报件的回访只能由有权限的同事办理。</translation>
     </message>
+    <message>
+        <source>The attachment did not arrive whole. It has to be added again.</source>
+        <translation>附件未完整送达，请重新添加。</translation>
+    </message>
+    <message>
+        <source>The time lies in the future.</source>
+        <translation>时间在未来。</translation>
+    </message>
+    <message>
+        <source>This draft is a colleague&apos;s.</source>
+        <translation>这份草稿属于同事。</translation>
+    </message>
+    <message>
+        <source>This concerns another unit.</source>
+        <translation>此事属于其他单位。</translation>
+    </message>
+    <message>
+        <source>This unit does not handle the ticket.</source>
+        <translation>该单位不承办此工单。</translation>
+    </message>
+    <message>
+        <source>The complaint is about this unit itself; it cannot be addressed.</source>
+        <translation>诉求针对该单位本身，不能以其为对象。</translation>
+    </message>
+    <message>
+        <source>The server does not know this code.</source>
+        <translation>服务器不认识此代码。</translation>
+    </message>
+    <message>
+        <source>The server does not know this person.</source>
+        <translation>服务器不认识此人员。</translation>
+    </message>
+    <message>
+        <source>The attachment belongs to another record already.</source>
+        <translation>该附件已属于另一条记录。</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting to be called now.</source>
+        <translation>目前无人等待回访。</translation>
+    </message>
+    <message>
+        <source>The number is shown for the call in hand only.</source>
+        <translation>号码仅在本次通话中可见。</translation>
+    </message>
+    <message>
+        <source>Only the office may set the waiting time aside.</source>
+        <translation>只有督办科室可以免除间隔时间。</translation>
+    </message>
+    <message>
+        <source>A second cleared colleague has to agree to this.</source>
+        <translation>须另一位获授权的同事同意。</translation>
+    </message>
+    <message>
+        <source>This store belongs to somebody else, and what they have not sent is in it.</source>
+        <translation>本机数据属于他人，其中有尚未发送的内容。</translation>
+    </message>
+    <message>
+        <source>The server has not said yet who works here.</source>
+        <translation>服务器尚未告知当前人员身份。</translation>
+    </message>
 </context>
 </TS>

@@ -74,11 +74,28 @@ class Words(QObject):
 
     def _work(self) -> dict[str, str]:
         """What the rules of the work refuse."""
+        malformed = self.tr("The record is not complete or not well formed.")
+        attachment = self.tr("The attachment did not arrive whole. It has to be added again.")
         return {
+            "bad_id": malformed,
+            "bad_shape": malformed,
+            "schema_unknown": self.tr("The server does not know this kind of work."),
+            "id_reused": self.tr("The server has another record under the same number."),
+            "in_future": self.tr("The time lies in the future."),
+            "not_permitted": self.tr("Your role does not permit this."),
+            "not_your_draft": self.tr("This draft is a colleague's."),
+            "not_your_unit": self.tr("This concerns another unit."),
+            "unit_not_of_ticket": self.tr("This unit does not handle the ticket."),
+            "unit_recused": self.tr("The complaint is about this unit itself; it cannot be addressed."),
+            "unknown_code": self.tr("The server does not know this code."),
+            "unknown_person": self.tr("The server does not know this person."),
+            "unknown_upload": attachment,
+            "upload_incomplete": attachment,
+            "upload_linked": self.tr("The attachment belongs to another record already."),
             "already_acknowledged": self.tr("It has already been acknowledged."),
             "already_supervised": self.tr("This matter is already under supervision."),
             "bad_value": self.tr("A value does not fit its field."),
-            "bad_payload": self.tr("The record is not complete or not well formed."),
+            "bad_payload": malformed,
             "exists": self.tr("It exists already."),
             "field_not_editable": self.tr("This field cannot be changed any more."),
             "incomplete": self.tr("Something required is still missing."),
@@ -122,7 +139,11 @@ class Words(QObject):
             "lease_expired": self.tr("The visit was held too long without a call. Take it again."),
             "number_resting": self.tr("This person was spoken to within the last day."),
             "line_busy": self.tr("The line is in use."),
-            "reveal_limit": self.tr("You have looked up as many contacts as one hour permits."),
+            "no_visit": self.tr("Nobody is waiting to be called now."),
+            "call_not_in_hand": self.tr("The number is shown for the call in hand only."),
+            "override_not_permitted": self.tr("Only the office may set the waiting time aside."),
+            "second_person_needed": self.tr("A second cleared colleague has to agree to this."),
+            "too_many_reveals": self.tr("You have looked up as many contacts as one hour permits."),
             "cleared_only": self.tr("Only cleared colleagues may see the identity behind a report."),
         }
 
@@ -137,6 +158,7 @@ class Words(QObject):
             "untrusted_certificate": self.tr("The server's certificate is not trusted."),
             "captive_portal": self.tr("The network asks for a sign-in of its own before it lets us through."),
             "bad_reply": strange,
+            "bad_row": strange,
             "unknown_encoding": strange,
             "reply_damaged": strange,
             "reply_truncated": self.tr("The answer was cut off on its way."),
@@ -147,6 +169,8 @@ class Words(QObject):
             "server_error": self.tr("The server reports a fault of its own."),
             "too_many_requests": self.tr("Too many requests in a short time. It goes on by itself."),
             "client_too_old": self.tr("The server asks for a newer version of this program."),
+            "no_cursor": anew,
+            "bad_cursor": anew,
             "cursor_expired": anew,
             "epoch_changed": anew,
             "scope_changed": anew,
@@ -173,6 +197,10 @@ class Words(QObject):
             "store_read_only": self.tr("The store's folder cannot be written to."),
             "store_unreadable": self.tr("The store cannot be read with this key."),
             "store_newer": self.tr("The store was written by a newer version of this program."),
+            "other_person": self.tr(
+                "This store belongs to somebody else, and what they have not sent is in it."
+            ),
+            "no_identity": self.tr("The server has not said yet who works here."),
             "store_not_upgraded": self.tr("The store could not be upgraded; it is as it was before."),
             "keyring_locked": self.tr("The system's keyring is locked. Unlock it and try again."),
             "keyring_timeout": self.tr("The system's keyring does not answer."),

@@ -21,7 +21,7 @@ from desktop.services.background.errors import DeskError
 from desktop.services.background.progress import FirstSync
 from desktop.services.queries.tickets import ticket_of_number
 from desktop.views.common.page import Skeleton
-from desktop.views.common.words import error_words, why_not_online
+from desktop.views.common.words import code_words, error_words, why_not_online
 
 from .guide_card import GuideCard, GuideEvent
 from .notices import Notices
@@ -186,6 +186,10 @@ class Frame(QWidget):
         self._body.setCurrentWidget(
             self._stack if progress.rows or progress.state == "done" else self._skeleton
         )
+
+    def tell_halted(self, code: str) -> None:
+        """The sync has stopped for good, for this reason; only a person can mend it."""
+        self.notices.tell("halted", code_words(code), "error", dismissible=False)
 
     def release(self) -> None:
         """Let go of the desk; the frame is about to be replaced."""
