@@ -13,6 +13,7 @@ from desktop.models.domain.entities import Ticket
 from desktop.services.background.desk import Desk
 from desktop.services.queries.ticket_panel import Clock, TicketPanel
 from desktop.views.common import case_words as words
+from desktop.views.common import theme
 from desktop.views.common.bars import NoticeBar, Section
 from desktop.views.common.buttons import Button
 from desktop.views.common.case_days import days_of
@@ -114,6 +115,8 @@ class ClockGrid(QWidget):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(3, 1)
+        # How it stands is what is read first: a long name gives way to it.
+        self._grid.setColumnMinimumWidth(3, theme.current().px(168))
 
     def set_panel(self, panel: TicketPanel) -> None:
         """Show a case's clocks."""

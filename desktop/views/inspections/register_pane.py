@@ -107,7 +107,7 @@ class RegisterPane(QWidget):
         self._select_first = True
         columns = finding_columns()
         self.model = WindowedModel(len(columns), self)
-        self.table = ListTable(columns, name=self.tr("Findings"))
+        self.table = ListTable(columns, name=self.tr("Findings"), memory_key="findings")
         self.table.setModel(self.model)
         self.tabs = GroupTabs()
         self.search = SearchField(self.tr("Number, ticket, matter"))

@@ -42,7 +42,7 @@ class AskedView(QWidget):
         self._wanted = ""
         columns = ask_columns()
         self.model = FrozenModel(len(columns), self)
-        self.table = ListTable(columns, name=self.tr("Asked of my unit"))
+        self.table = ListTable(columns, name=self.tr("Asked of my unit"), memory_key="asked")
         self.table.setModel(self.model)
         self.table.set_empty(
             self.tr("Nothing is asked of your unit"),
