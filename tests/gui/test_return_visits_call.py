@@ -96,19 +96,6 @@ def test_what_the_line_saw_is_proposed_and_confirmed(office: Office) -> None:
     assert [a.outcome for a in office.in_hand("v-booked").attempts] == ["busy"]
 
 
-def test_an_answer_at_the_second_ring_withdraws_what_the_first_proposed(office: Office) -> None:
-    """Rung again at once and answered: recording the first ring's "no answer" would drop a whole conversation."""
-    office.take_next()
-    office.key(Key.Key_D)
-    office.until(lambda: office.line.state == "dialling")
-    office.line.end("no_answer")
-    office.key(Key.Key_D)
-    office.until(lambda: office.line.state == "dialling")
-    office.line.ring()
-    office.line.answer()
-    assert office.page.pane.visit.outcomes.proposed() == "answered"
-
-
 def test_call_later_outside_the_hours_is_refused_in_words(office: Office) -> None:
     """A promise for 21:30 could not be kept: it is refused while it is entered, and 20:30 is taken."""
     later = office.page.pane.visit.later

@@ -298,7 +298,6 @@ class CallPane(QStackedWidget):
         self.told.emit(error_words(error), "error")
 
     def _answered(self) -> None:
-        self.visit.outcomes.propose("answered")  # what an earlier ring proposed no longer holds
         self.visit.keep_now()
         self.visit.start_asking()
 
