@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, false, func, not_, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, false, func, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from desktop.models.domain.privacy import Viewer
@@ -39,7 +40,8 @@ def read_changes(connection: Connection, viewer: Viewer, position: int, limit: i
     presenter = Presenter(viewer)
     changes: list[Change] = []
     reached, running = position, 0
-    for row in connection.execute(_changes_query(viewer, position, limit + _LONGEST_COMMIT)):
+    bounds = {"position": position, "rows": limit + _LONGEST_COMMIT}
+    for row in connection.execute(_changes_query(viewer), bounds):
         if row.tx != running and len(changes) >= limit:
             return Pulled(tuple(changes), row.tx - 1, True)
         running, reached = row.tx, row.position
@@ -62,7 +64,9 @@ def read_digest(connection: Connection, viewer: Viewer) -> dict[str, DigestEntry
     }
 
 
-def _changes_query(viewer: Viewer, position: int, rows: int) -> Select[Any]:
+@lru_cache(maxsize=1024)
+def _changes_query(viewer: Viewer) -> Select[Any]:
+    """Built once a viewer: polling is what a server does most."""
     seen_now = func.coalesce(visible(viewer, entity), false())
     at = (change.c.type == entity.c.type) & (change.c.id == entity.c.id)
     return (
@@ -78,12 +82,12 @@ def _changes_query(viewer: Viewer, position: int, rows: int) -> Select[Any]:
         )
         .select_from(change.outerjoin(entity, at))
         .where(
-            change.c.position > position,
+            change.c.position > bindparam("position"),
             visible(viewer, change),
             or_(and_(change.c.op == "put", seen_now), and_(change.c.op == "evict", not_(seen_now))),
         )
         .order_by(change.c.position)
-        .limit(rows)
+        .limit(bindparam("rows"))
     )
 
 

@@ -91,8 +91,7 @@ async def changes(
     wait: Annotated[int, QueryParameter(ge=0, le=25)] = 0,
 ) -> Response[bytes]:
     """What changed since the cursor; with ``wait`` an empty answer is held back for that many seconds."""
-    started = await sync_to_thread(_start, services, session, cursor)
-    pulled = await sync_to_thread(_pull, services, session, started, limit)
+    pulled = await sync_to_thread(_pull_from, services, session, cursor, limit)
     if wait and not pulled.changes:
         await services.signal.wait_past(pulled.position, wait)
         pulled = await sync_to_thread(_pull, services, session, pulled.position, limit)
@@ -117,18 +116,18 @@ def digest(services: Calls, session: Caller) -> Digest:
     return Digest(cursor=cursor_of(services, session, position), types=types)
 
 
-def _start(services: Services, session: Session, cursor: str) -> int:
+def _pull_from(services: Services, session: Session, cursor: str, limit: int) -> Pulled:
     with services.database.read() as connection:
-        here, floor = place_of(services, session, head_position(connection)), log_floor(connection)
-    position = decode_cursor(services.installation.key("cursor"), cursor, here)
-    if position < floor:
-        raise ProblemError(410, "cursor_expired")
-    services.seen.note(session, position)
-    return position
+        here = place_of(services, session, head_position(connection))
+        position = decode_cursor(services.installation.key("cursor"), cursor, here)
+        if position < log_floor(connection):
+            raise ProblemError(410, "cursor_expired")
+        services.seen.note(session, position)
+        return read_changes(connection, session.account.viewer, position, limit)
 
 
 def _pull(services: Services, session: Session, position: int, limit: int) -> Pulled:
-    """A page; judged by the scope of this moment, which may have changed while the request waited."""
+    """A page after the wait, judged by the scope of this moment, which may have changed meanwhile."""
     with services.database.read() as connection:
         account = account_of(connection, session.account.person_id)
         if account is None or not account.active or account.scope_rev != session.account.scope_rev:
