@@ -17,11 +17,11 @@ from desktop.options import Options
 from desktop.paths import ProfilePaths
 from desktop.services.account import vault
 from desktop.settings import Settings
-from desktop.views.shell.frame import Frame
 from desktop.world import World
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nothing here may import what the program itself imports only after its first paint
     from desktop.views.common.ticket_list.ticket_pane import TicketPane
+    from desktop.views.shell.frame import Frame
 
 
 def _say(name: str) -> None:
