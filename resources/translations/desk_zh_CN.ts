@@ -3369,10 +3369,6 @@
 <context>
     <name>SampleBanner</name>
     <message>
-        <source>Sample city</source>
-        <translation type="vanished">示例城市</translation>
-    </message>
-    <message>
         <source>Yunzhou is made up; nothing here is about a real office.</source>
         <translation>云州市为虚构城市，所有内容与任何真实单位无关。</translation>
     </message>
