@@ -6,26 +6,22 @@ a city's real server. Shows no dialogs and keeps no rules.
 
 from __future__ import annotations
 
-import logging
 import os
 import random
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop.crash import CrashReports, start_logging, stop_logging
-from desktop.end_signals import EndSignals
 from desktop.languages import Languages
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource
 from desktop.options import Options
 from desktop.paths import ProfilePaths, default_profile
 from desktop.settings import Scheme, Settings
-from desktop.single_instance import SingleInstance
-from desktop.version import own_version
 from desktop.views.common import column_memory, theme
 from desktop.views.common.resources import resource
 from desktop.views.shell.main_window import MainWindow
@@ -34,11 +30,10 @@ from desktop.world import World
 if TYPE_CHECKING:
     from desktop.services.sample_city import SampleCity
     from desktop.session import Session
+    from desktop.single_instance import SingleInstance
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.guide_card import GuideCard
     from desktop.views.shell.sample_banner import SampleBanner
-
-_log = logging.getLogger(__name__)
 
 
 class Mode(Protocol):
@@ -81,8 +76,7 @@ class App(QObject):
         self.session: Session | None = None
         self.frame: Frame | None = None
         self.mode: Mode | None = None
-        self.instance = SingleInstance(paths.lock, self)
-        self.instance.raised.connect(self.come_forward)
+        self._instance: SingleInstance | None = None
         self._ended = False
 
     # -- modes -------------------------------------------------------------------------------------------------
@@ -93,10 +87,29 @@ class App(QObject):
 
         self.take_mode(SampleMode(self, city))
 
+    def claim_profile(self) -> bool:
+        """Whether this process has the person's own profile to itself; asked once it is wanted."""
+        from desktop.single_instance import SingleInstance
+
+        if self._instance is None:
+            instance = SingleInstance(self.paths.lock, self)
+            if not instance.acquire():
+                # Somebody has it open already: that window is what the person wants to see.
+                instance.ask_other(self.options.link)
+                return False
+            instance.raised.connect(self.come_forward)
+            self._instance = instance
+        return True
+
     def begin_real(self) -> None:
         """Fill the window with the person's own city: where they were, or the sign-in page."""
         from desktop.real_mode import RealMode
 
+        if not self.claim_profile():
+            if self.frame is not None:
+                words = self.tr("Your own desk is open in another window already.")
+                self.frame.notices.tell("profile", words)
+            return
         self.take_mode(RealMode(self))
 
     def take_mode(self, mode: Mode) -> None:
@@ -214,6 +227,7 @@ class App(QObject):
         self.settings.rail_folded = folded
 
     def _show_about(self) -> None:
+        from desktop.version import own_version
         from desktop.views.shell.about import About
 
         About(own_version(), self.window).show()
@@ -239,7 +253,8 @@ class App(QObject):
         self.leave_session()
         if self.mode is not None:
             self.mode.close()
-        self.instance.release()
+        if self._instance is not None:
+            self._instance.release()
         column_memory.remove()
 
     def _dress(self) -> None:
@@ -285,32 +300,17 @@ def run(options: Options) -> int:
     city = _start_city(options)
     paths = ProfilePaths(options.profile or default_profile())
     paths.prepare()
-    start_logging(paths.logs, to_console=True)
     qt = make_qt(sys.argv)
     world = make_world()
-    reports = CrashReports(paths.reports, own_version(), world.clock.now)
-    reports.install()
     app = App(qt, options, paths, Settings(paths.settings), world)
-    reports.tell(app.report_written)
-    ends = EndSignals()
-    ends.asked.connect(app.window.close)
-    try:
-        return _run(app, city, options)
-    finally:
-        app.end()
-        ends.release()
-        reports.uninstall()
-        stop_logging()
-
-
-def _run(app: App, city: SampleCity | None, options: Options) -> int:
-    if city is None and not app.instance.acquire():
-        # Somebody has the profile open already: that window is what the person wants to see.
-        return 0 if app.instance.ask_other(options.link) else 1
-    begin = _Begin(app, city)
-    app.window.painted.connect(begin.begin)
-    app.window.show()
-    return app.qt.exec()
+    if city is None and not app.claim_profile():
+        return 0
+    with ExitStack() as ends:
+        begin = _Begin(app, city, ends)
+        app.window.painted.connect(begin.begin)
+        ends.callback(app.end)
+        app.window.show()
+        return qt.exec()
 
 
 def _start_city(options: Options) -> SampleCity | None:
@@ -325,15 +325,34 @@ def _start_city(options: Options) -> SampleCity | None:
 
 
 class _Begin(QObject):
-    """What follows the first paint."""
+    """What follows the first paint: logs, reports, signals, then the mode."""
 
-    def __init__(self, app: App, city: SampleCity | None) -> None:
+    def __init__(self, app: App, city: SampleCity | None, ends: ExitStack) -> None:
+        """``ends`` is told how to undo what is begun here."""
         super().__init__(app)
         self._app = app
         self._city = city
+        self._ends = ends
 
     def begin(self) -> None:
+        self._watch()
         if self._city is None:
             self._app.begin_real()
         else:
             self._app.begin_sample(self._city)
+
+    def _watch(self) -> None:
+        from desktop.crash import CrashReports, start_logging, stop_logging
+        from desktop.end_signals import EndSignals
+        from desktop.version import own_version
+
+        app = self._app
+        start_logging(app.paths.logs, to_console=True)
+        self._ends.callback(stop_logging)
+        reports = CrashReports(app.paths.reports, own_version(), app.world.clock.now)
+        reports.install()
+        reports.tell(app.report_written)
+        self._ends.callback(reports.uninstall)
+        signals = EndSignals()
+        signals.asked.connect(app.window.close)
+        self._ends.callback(signals.release)

@@ -10,13 +10,13 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 APP = "supervision-desk"
 
 
 def default_profile() -> Path:
     """The profile of a person who named none."""
+    import platformdirs  # only where nobody named a folder: start-up time
+
     return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "profile"
 
 

@@ -267,6 +267,10 @@
         <source>Something unexpected happened. A report without personal data has been written.</source>
         <translation>发生意外错误，已写下一份不含个人信息的报告。</translation>
     </message>
+    <message>
+        <source>Your own desk is open in another window already.</source>
+        <translation>您自己的工作台已在另一个窗口中打开。</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalBox</name>
