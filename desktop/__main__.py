@@ -24,9 +24,15 @@ def main() -> int:
         from desktop.tools.tour import tour
 
         return tour(asked, asked.tour)
+    city = None
+    if asked.sample:
+        from desktop.services.sample_city import SampleCity
+
+        city = SampleCity(size=asked.size, seed=asked.seed)
+        city.start()  # it is built in its own process while ours is still loading
     from desktop.app import run
 
-    return run(asked)
+    return run(asked, city)
 
 
 if __name__ == "__main__":

@@ -295,9 +295,8 @@ def make_qt(arguments: list[str]) -> QApplication:
     return qt
 
 
-def run(options: Options) -> int:
-    """Open the window and stay until it is closed; the exit code."""
-    city = _start_city(options)
+def run(options: Options, city: SampleCity | None) -> int:
+    """Open the window and stay until it is closed; the exit code. ``city`` has been started for --sample."""
     paths = ProfilePaths(options.profile or default_profile())
     paths.prepare()
     qt = make_qt(sys.argv)
@@ -311,17 +310,6 @@ def run(options: Options) -> int:
         ends.callback(app.end)
         app.window.show()
         return qt.exec()
-
-
-def _start_city(options: Options) -> SampleCity | None:
-    """Before anything else: the city is built in its own process while ours is still loading."""
-    if not options.sample:
-        return None
-    from desktop.services.sample_city import SampleCity
-
-    city = SampleCity(size=options.size, seed=options.seed)
-    city.start()
-    return city
 
 
 class _Begin(QObject):
