@@ -55,8 +55,12 @@ def run(args: argparse.Namespace, rest: list[str]) -> int:
     return _pictures(code, folder)
 
 
+WHOLE_SUITE = ("-n", "2", "--dist", "loadfile")
+"""Two processes, a file's tests in one of them: the machines this is made for have two cores."""
+
+
 def test(args: argparse.Namespace, rest: list[str]) -> int:
-    """Run lint, then the tests. Further arguments go to pytest.
+    """Run lint, then the tests. Further arguments go to pytest; without any, two processes share the files.
 
     Examples: `python3 dev.py test -k outbox`, `python3 dev.py test --no-lint tests/store -x`.
     Windows are drawn offscreen unless QT_QPA_PLATFORM says otherwise. Tests on real data find it in the folder
@@ -65,7 +69,7 @@ def test(args: argparse.Namespace, rest: list[str]) -> int:
     _prepare("dev")
     if args.lint and lint.run() != 0:
         return 1
-    return call([environment.PYTHON, "-m", "pytest", *rest], env=_offscreen())
+    return call([environment.PYTHON, "-m", "pytest", *(rest or WHOLE_SUITE)], env=_offscreen())
 
 
 def lint_(args: argparse.Namespace, rest: list[str]) -> int:
