@@ -115,8 +115,9 @@ class ClockGrid(QWidget):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(3, 1)
-        # How it stands is what is read first: a long name gives way to it.
-        self._grid.setColumnMinimumWidth(3, theme.current().px(168))
+        # Until when and how it stands are read first: a long name gives way to them.
+        self._grid.setColumnMinimumWidth(2, theme.current().px(84))
+        self._grid.setColumnMinimumWidth(3, theme.current().px(160))
 
     def set_panel(self, panel: TicketPanel) -> None:
         """Show a case's clocks."""
