@@ -32,6 +32,7 @@ from desktop.services.account.oauth import LoopbackSignIn
 from desktop.services.account.tokens import Keeper, MemoryKeeper, VaultKeeper
 from desktop.services.account.vault import Vault, open_vault
 from desktop.services.background.errors import DeskError
+from desktop.services.background.network_watch import NetworkWatch
 from desktop.services.background.tasks import Tasks
 from desktop.session import STORE_NAME, Opened, Server, Session, StoreTrouble, open_session, reach
 from desktop.version import own_version
@@ -251,6 +252,8 @@ class RealMode(QObject):
         session = Session(
             opened, language=self._app.languages.current, practice=False, world=self._app.world, parent=self
         )
+        watch = NetworkWatch(session)
+        watch.came_back.connect(session.worker.sync_now)
         frame = self._app.show_session(session)
         link = self._app.options.link
         if link:

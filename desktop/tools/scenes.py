@@ -93,6 +93,8 @@ def _supervision(stage: Stage, album: Album) -> Script:
     yield from album.shot("notice")
     notice.form.submit()
     yield lambda: page.case.open_form() is None
+    yield lambda: _shows_chosen(page)
+    yield 0.6
     frame = stage.frame
     palette = frame.open_palette()
     palette.type_in(stage.say(("db", "vis")))
@@ -116,6 +118,7 @@ def _finding(stage: Stage, album: Album) -> Script:
     form.submit()
     yield lambda: page.form.value() is None
     yield lambda: page.register.table.current_id() != ""
+    yield 0.8
     yield from album.shot("inspections")
 
 

@@ -11,17 +11,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.domain.changes import Changes
+from desktop.services.background.connection import Connection, Connectivity
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.background.lanes import Lane, LaneClosed
+from desktop.services.background.network_watch import NetworkWatch
 from desktop.services.commands.base import Writer
 from desktop.services.commands.notes import add_note
 from desktop.services.queries.base import Reader
-from tests.support.builders import make_ticket, reference_rows
+from desktop.views.common.words import why_not_online
+from tests.support.builders import NOW, make_ticket, reference_rows
 from tests.support.desks import open_desk
 from tests.support.stores import DeskStore, open_desk_store
 
@@ -230,6 +234,47 @@ def test_widgets_never_die_in_a_worker_thread(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.answers == [200_000])
     qtbot.waitUntil(lambda: len([[n] for n in range(1_000)]) > 0 and len(ends) == 40)
     assert set(ends) == {"MainThread"}
+
+
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        ("offline", "offline"),
+        ("untrusted_certificate", "offline"),
+        ("captive_portal", "captive_portal"),
+        ("busy", "maintenance"),
+        ("sign_in_expired", "sign_in_expired"),
+        ("signed_out", "signed_out"),
+        ("client_too_old", "client_too_old"),
+        ("something_new", "offline"),
+    ],
+)
+def test_each_failure_has_its_state_and_a_poll_is_no_news(code: str, state: str) -> None:
+    """The status bar says what is wrong; it must not flicker between states while nothing changes."""
+    told: list[Connection] = []
+    machine = Connectivity(told.append)
+    machine.reached()
+    machine.trying()
+    machine.reached()
+    assert [c.state for c in told] == ["online"]
+    machine.failed(code)
+    machine.failed(code)
+    assert (told[-1].state, told[-1].reason, len(told)) == (state, code, 2)
+    assert why_not_online(told[-1])
+    assert not why_not_online(told[0])
+    machine.waiting(3)
+    machine.synced(NOW)
+    assert (told[-1].online, told[-1].reason, told[-1].waiting, told[-1].last_sync_at) == (True, "", 3, NOW)
+
+
+def test_the_network_coming_back_is_heard_once(qtbot: QtBot) -> None:
+    """A laptop opened again must send at once, not after a pause of five minutes."""
+    watch = NetworkWatch()
+    heard = Listener()
+    watch.came_back.connect(lambda: heard.answers.append(1))
+    for reachability in ("Online", "Disconnected", "Disconnected", "Local", "Online"):
+        watch.hear(QNetworkInformation.Reachability[reachability])
+    assert heard.answers == [1]
 
 
 class _Bell(QObject):
