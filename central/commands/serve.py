@@ -178,11 +178,11 @@ def _shown(listener: socket.socket) -> str:
 
 
 def _tell(url: str, ready_file: Path | None, out: TextIO) -> None:
-    print(f"listening on {url}", file=out, flush=True)
     if ready_file is not None:
         unfinished = ready_file.with_name(ready_file.name + ".part")
         unfinished.write_bytes(msgspec.json.encode({"url": url, "pid": os.getpid()}))
         unfinished.replace(ready_file)  # whoever waits for the file sees it whole
+    print(f"listening on {url}", file=out, flush=True)
 
 
 class _Server(uvicorn.Server):

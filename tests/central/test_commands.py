@@ -9,6 +9,8 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,7 +70,9 @@ def test_people_are_added_listed_changed_and_disabled(
     database.close()
 
 
-def serve(folder: Path, *words: str) -> subprocess.Popen[str]:
+@contextmanager
+def serve(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """A server process that does not outlive the block."""
     command = [
         sys.executable,
         "-m",
@@ -80,14 +84,18 @@ def serve(folder: Path, *words: str) -> subprocess.Popen[str]:
         "0",
     ]
     environment = os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(
+    with subprocess.Popen(
         [*command, *words],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_the_server_says_where_it_listens_and_ends_when_told(tmp_path: Path) -> None:
@@ -132,7 +140,7 @@ def test_a_real_office_is_never_opened_as_a_sample_city(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     add = ("add", "wangmin", "--name", "王敏", "--roles", "officer", "--password-stdin")
     users(path, *add, password="long enough for us\n")
-    with serve(tmp_path, "--sample-city", "10") as process:
+    with serve(tmp_path, "--sample-city", "300") as process:
         _, words = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "real office" in words
