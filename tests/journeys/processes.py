@@ -74,6 +74,7 @@ class Wire:
         self._to = port
         self._cut = threading.Event()
         self._open: set[socket.socket] = set()
+        self._threads: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._thread = threading.Thread(target=self._accept, name="wire", daemon=True)
@@ -93,7 +94,8 @@ class Wire:
         """Take the wire away."""
         self.cut()
         _shut(self._listener)
-        self._thread.join(5)
+        for thread in (self._thread, *self._threads):
+            thread.join(5)
 
     def _accept(self) -> None:
         while True:
@@ -107,7 +109,11 @@ class Wire:
             far = socket.create_connection(("127.0.0.1", self._to))
             self._open |= {near, far}
             for source, target in ((near, far), (far, near)):
-                threading.Thread(target=self._carry, args=(source, target), name="wire", daemon=True).start()
+                carrier = threading.Thread(
+                    target=self._carry, args=(source, target), name="wire", daemon=True
+                )
+                self._threads.append(carrier)
+                carrier.start()
 
     def _carry(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):

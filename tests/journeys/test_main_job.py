@@ -49,9 +49,9 @@ class City:
         self.office.stop()
 
 
-@pytest.fixture(scope="module")
-def city(boston_file: BostonFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    folder = tmp_path_factory.mktemp("city")
+@pytest.fixture
+def city(boston_file: BostonFile, tmp_path: Path) -> Iterator[City]:
+    folder = tmp_path
     database = folder / "city.db"
     central(
         "import", str(boston_file.path), "--mapping", "resources/mappings/boston311.toml",
