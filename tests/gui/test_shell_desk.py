@@ -111,6 +111,25 @@ def test_the_latest_question_of_a_slot_wins(desk: Desk, qtbot: QtBot) -> None:
     assert ran == ["a", "abc"], "the one overtaken while it waited was run for nobody"
 
 
+def test_an_overtaken_question_is_broken_off(desk: Desk, qtbot: QtBot) -> None:
+    """Sorting a million rows takes seconds: whoever types on must not wait for the list of an earlier word."""
+    page = Listener()
+    begun = threading.Event()
+
+    def endless(reader: Reader) -> int:
+        begun.set()
+        numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        return int(reader.connection.exec_driver_sql(numbers).scalar_one())
+
+    desk.run_query(page, endless, page.hear, slot="list", failed=page.fail)
+    assert begun.wait(10)
+    desk.run_query(
+        page, lambda r: r.connection.exec_driver_sql("SELECT 7").scalar_one(), page.hear, slot="list"
+    )
+    qtbot.waitUntil(lambda: page.answers == [7], timeout=10_000)
+    assert page.errors == []
+
+
 def test_nothing_is_delivered_for_a_dead_owner(desk: Desk, qtbot: QtBot) -> None:
     """A page closed while its query runs must not be called back into freed memory."""
     page, witness = Listener(), Listener()

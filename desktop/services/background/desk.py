@@ -26,6 +26,7 @@ from .connection import Connection
 from .errands import Errands
 from .errors import DeskError, desk_error
 from .lanes import Lane
+from .reading import breakable
 from .relay import Relay
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ class Desk(QObject):
         """Run ``query`` in the reading lane and hand its answer to ``then`` on the GUI thread.
 
         With a ``slot`` only the latest question of (owner, slot) is answered; one overtaken while it waited is not
-        even run. Nothing is delivered for a destroyed owner. Raises TypeError for callbacks without a home.
+        even run, one overtaken while it runs is broken off. Nothing is delivered for a destroyed owner. Raises
+        TypeError for callbacks without a home.
         """
         errand = self._errands.question(owner, then, failed, slot)
 
@@ -132,10 +134,11 @@ class Desk(QObject):
             if errand.overtaken():
                 return
             try:
-                with self._ground.read() as connection:
+                with self._ground.read() as connection, breakable(connection, errand.overtaken):
                     answer = query(self._reader(connection))
             except Exception as error:  # noqa: BLE001  every failure goes home as words
-                errand.fail(desk_error(error))
+                if not errand.overtaken():
+                    errand.fail(desk_error(error))
             else:
                 errand.succeed(answer)
 
