@@ -28,7 +28,7 @@ from desktop.session import STORE_NAME
 from desktop.settings import Settings
 
 _NOWHERE = "http://127.0.0.1:9"  # discard: nobody listens there
-_PATIENCE_S = 120
+_PATIENCE_S = 60
 _BARE = "floor: bare PySide6 window, table painted"
 _BARE_CPU = "floor: the same, processor time"
 _LINES = {  # the line → what it is held against

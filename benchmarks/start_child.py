@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop import app, options
+from desktop import app
 from desktop.options import Options
 from desktop.paths import ProfilePaths
 from desktop.services.account import vault
@@ -61,11 +61,13 @@ class _Timed(app.App):
         self.window.close()
 
 
-def main(profile_arguments: list[str]) -> int:
+def main() -> int:
+    from desktop.__main__ import main as start
+
     vault.ALLOWED[sys.platform] = ("benchmarks.memory_keyring.Keyring",)
-    app.App = _Timed  # type: ignore[misc]
-    return app.run(options.parse(profile_arguments))
+    app.App = _Timed  # type: ignore[misc]  # the program makes one, by this name
+    return start()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
