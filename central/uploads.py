@@ -82,7 +82,8 @@ class Uploads:
             return _state(_own(connection, session, upload_id))
 
     def append(self, session: Session, upload_id: str, offset: int, data: bytes) -> Upload:
-        """Take the next chunk. Raises 409 with the true offset, 413 past a chunk's size, 422 for a wrong hash.
+        """Take the next chunk. Raises 409 with the true offset, also past the announced size, 413 for too large a
+        chunk, 422 for a wrong hash.
 
         A file whose hash does not match starts again at 0.
         """
@@ -96,7 +97,7 @@ class Uploads:
                 )
             received = found.received + len(data)
             if received > found.size:
-                raise ProblemError(413, "past_the_end", headers={"Upload-Offset": str(found.received)})
+                raise ProblemError(409, "past_the_end", headers={"Upload-Offset": str(found.received)})
             if data:
                 tx.connection.execute(
                     insert(upload_chunk).values(upload_id=upload_id, start=offset, data=data)
