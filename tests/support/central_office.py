@@ -33,7 +33,7 @@ from central.signals import WaitFor, event_or_timeout
 from desktop.models.domain.clock import ManualClock
 from desktop.models.domain.entities import Person, Role, Row, decode_row
 from desktop.models.domain.ids import IdSource
-from desktop.models.domain.operations import FieldChange, Operation
+from desktop.models.domain.operations import SCHEMA, FieldChange, Operation
 from desktop.models.domain.wire import Change, ChangesPage, OperationResult, PushReply, PushRequest
 
 from .builders import NOW, make_category, make_place, make_unit
@@ -162,6 +162,7 @@ class Hand:
         return Operation(
             op_id=self.office.new_id(),
             seq=self.seq,
+            schema=SCHEMA,
             kind=kind,
             entity_id=entity_id or self.office.new_id(),
             base_version=base,

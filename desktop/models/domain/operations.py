@@ -25,8 +25,8 @@ from .entities import (
 )
 
 Mode = Literal["append", "edit", "transition"]
-SCHEMA = 1
-"""The version of operation bodies this code writes; the server accepts back to SCHEMA - 2."""
+SCHEMA = 2
+"""The version of operation bodies this code writes; the server accepts back to SCHEMA - 2. 2: ``resolves``."""
 
 Required = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
@@ -43,16 +43,18 @@ class Operation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing a user did, as it travels (see the contract, Push).
 
     ``base_version`` is the version the user saw (edits and transitions; None for appends). ``after`` is this
-    device's previous unacknowledged edit of the entity. ``client_time`` is evidence only.
+    device's previous unacknowledged edit of the entity. ``resolves`` is this device's refused operation that a person
+    settled by making this one. ``client_time`` is evidence only. A body without ``schema`` is of the first one.
     """
 
     op_id: Id
     seq: Counter
-    schema: int = SCHEMA
+    schema: Counter = 1
     kind: ShortText
     entity_id: Id
     base_version: Counter | None = None
     after: Id | None = None
+    resolves: Id | None = None
     payload: dict[str, Any] = {}
     changes: tuple[FieldChange, ...] = ()
     depends_on: tuple[Id, ...] = ()

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """What ``PRAGMA user_version`` says of a store this code can use: the number of the newest migration."""
 
 KEY_BYTES = 32

@@ -131,6 +131,7 @@ def append(connection: Connection, op: Operation, ticket_id: str, at: datetime) 
             "faults": 0,
             "code": "",
             "created_at": seconds(at),
+            "resolves": op.resolves or "",
         },
     )
     fold_in(connection, op)
@@ -312,6 +313,9 @@ def put_in_quarantine(connection: Connection, entry: Entry, reason: str, at: dat
             "reason": reason,
             "body": body_of(entry.op),
             "at": seconds(at),
+            "ticket_id": entry.ticket_id,
+            "state": "kept",
+            "sent_as": "",
         },
     )
 

@@ -198,6 +198,7 @@ outbox = Table(
     Column("answer", LargeBinary),  # the server's OperationResult as JSON
     Column("created_at", Integer, nullable=False),  # office time
     Column("settled_at", Integer),
+    Column("resolves", Text, nullable=False, default=""),  # the refused operation this one settles, "" = none
     Index("outbox_state", "state", "seq"),
     Index("outbox_entity", "entity_type", "entity_id"),
     Index("outbox_ticket", "ticket_id"),
@@ -232,7 +233,43 @@ quarantine = Table(
     Column("reason", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("at", Integer, nullable=False),
+    Column("ticket_id", Text, nullable=False, default=""),
+    Column("state", Text, nullable=False, default="kept"),  # kept | sent | discarded
+    Column("sent_as", Text, nullable=False, default=""),  # the operation that handed the text over
     UniqueConstraint("op_id", "reason"),
+)
+
+parted = Table(
+    "parted",  # rows that left our scope in great number: hidden from everything, until a digest confirms that they go
+    metadata,
+    Column("type", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("at", Integer, nullable=False),  # office time
+    sqlite_with_rowid=False,
+)
+
+transfer = Table(
+    "transfer",  # files on their way; their bytes lie in the second encrypted file, never here
+    metadata,
+    Column("id", Text, primary_key=True),  # the upload's id, or the attachment's
+    Column("direction", Text, nullable=False),  # up | down
+    Column("ticket_id", Text, nullable=False),
+    Column("op_id", Text, nullable=False, default=""),  # the linking operation that waits for an upload
+    Column("name", Text, nullable=False),  # the original name: displayed, never a path
+    Column("media_type", Text, nullable=False, default=""),
+    Column("size", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("state", Text, nullable=False),  # waiting | running | paused | done | failed | cancelled
+    Column("done_bytes", Integer, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_try_at", Float),  # real time, seconds
+    Column("code", Text, nullable=False, default=""),  # of the last problem
+    Column("created_at", Integer, nullable=False),  # office time
+    Index("transfer_state", "direction", "state", "created_at"),
+    Index("transfer_ticket", "ticket_id"),
 )
 
 snapshot_seen = Table(

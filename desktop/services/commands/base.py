@@ -18,6 +18,7 @@ from desktop.models.domain.fold import Actor, Refused
 from desktop.models.domain.ids import NewId
 from desktop.models.domain.operations import (
     CATALOGUE,
+    SCHEMA,
     BadOperation,
     FieldChange,
     Operation,
@@ -57,10 +58,12 @@ class Writer(Struct, frozen=True, kw_only=True):
         changes: Iterable[FieldChange] = (),
         base_version: int | None = None,
         depends_on: Iterable[str] = (),
+        resolves: str | None = None,
     ) -> Changes:
         """Records one operation and shows its effect at once, in the running transaction.
 
-        ``base_version`` is the version the user saw; None takes the one on the screen now. Raises ``Refused`` with
+        ``base_version`` is the version the user saw; None takes the one on the screen now. ``resolves`` names the
+        refused operation that a person settles by this one. Raises ``Refused`` with
         nothing recorded (the transaction is to be rolled back).
         """
         line = CATALOGUE.get(kind)
@@ -71,10 +74,12 @@ class Writer(Struct, frozen=True, kw_only=True):
         op = Operation(
             op_id=self.new_id(),
             seq=outbox.next_seq(self.connection),
+            schema=SCHEMA,
             kind=kind,
             entity_id=entity_id,
             base_version=self._base_version(kind, entity_id, base_version),
             after=self._previous_edit(kind, entity_id),
+            resolves=resolves,
             payload=payload_dict(payload) if payload is not None else {},
             changes=tuple(changes),
             depends_on=tuple(depends_on),

@@ -1,0 +1,57 @@
+"""Rows hidden before they are destroyed, files on their way, and what a settled or quarantined text became.
+
+Imports no project code: what a revision does must not change with the program.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+_STATEMENTS = (
+    "ALTER TABLE outbox ADD COLUMN resolves TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE quarantine ADD COLUMN ticket_id TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE quarantine ADD COLUMN state TEXT NOT NULL DEFAULT 'kept'",
+    "ALTER TABLE quarantine ADD COLUMN sent_as TEXT NOT NULL DEFAULT ''",
+    """UPDATE quarantine SET ticket_id = coalesce(
+        (SELECT o.ticket_id FROM outbox o WHERE o.op_id = quarantine.op_id), '')""",
+    """CREATE TABLE parted (
+        type TEXT NOT NULL,
+        id TEXT NOT NULL,
+        ticket_id TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (type, id)
+    )
+    WITHOUT ROWID""",
+    """CREATE TABLE transfer (
+        id TEXT NOT NULL,
+        direction TEXT NOT NULL,
+        ticket_id TEXT NOT NULL,
+        op_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        sha256 TEXT NOT NULL,
+        state TEXT NOT NULL,
+        done_bytes INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        next_try_at FLOAT,
+        code TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        PRIMARY KEY (id)
+    )""",
+    "CREATE INDEX transfer_state ON transfer (direction, state, created_at)",
+    "CREATE INDEX transfer_ticket ON transfer (ticket_id)",
+)
+
+
+def upgrade() -> None:
+    """Adds what a store of the first schema does not have; no row of the user's is touched."""
+    for statement in _STATEMENTS:
+        op.execute(statement)
