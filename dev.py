@@ -16,7 +16,7 @@ import argparse
 import os
 from pathlib import Path
 
-from tools import environment, lint, system, translations
+from tools import campaigns, environment, lint, system, translations
 from tools.console import ROOT, Stop, call, must, say
 
 _LOCKS = ("dev", "run")
@@ -83,6 +83,21 @@ def bench(_: argparse.Namespace, rest: list[str]) -> int:
     """Measure the desktop beside floors and peers. Further arguments go to the benchmarks (`-- --help` lists them)."""
     _prepare("dev")
     return call([environment.PYTHON, "-m", "benchmarks", *rest], env=_offscreen())
+
+
+def campaign(args: argparse.Namespace, rest: list[str]) -> int:
+    """Run the long campaigns: the daily tests with a bigger number, their results kept in docs/reliability.md.
+
+    Without a name all of them run, one after another; --list says which there are. Some of them go on at the seed
+    where the last run stopped, and their counts add up; `--seed S --count 1` replays one seed and tells its story.
+    """
+    if args.list:
+        for name, each in campaigns.CAMPAIGNS.items():
+            print(f"{name:14} {each.large:>8,} {each.unit}: {each.what}")
+        return 0
+    _no_more([word for word in rest if word.startswith("-")])
+    _prepare("dev")
+    return campaigns.run(environment.PYTHON, rest, args.count, args.seed, _offscreen())
 
 
 def screens(args: argparse.Namespace, rest: list[str]) -> int:
@@ -214,6 +229,10 @@ def _parser() -> argparse.ArgumentParser:
         "--fix", action="store_true", help="first mend what can be mended, and format"
     )
     verb("bench", bench)
+    long = verb("campaign", campaign)
+    long.add_argument("--list", action="store_true", help="say which campaigns there are")
+    long.add_argument("--count", type=int, help="how many, instead of a release's number")
+    long.add_argument("--seed", type=int, help="the seed to begin with")
     verb("screens", screens).add_argument(
         "folder", nargs="?", default=ROOT / "docs" / "screens", help="where the pictures go (docs/screens)"
     )

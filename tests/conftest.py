@@ -6,7 +6,10 @@ Fixtures of one kind of test live beside those tests or in tests/support, not he
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Generator, Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -17,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support import boston
 from tests.support.leaks import LeakGuard
-from tools import translations
+from tools import campaigns, translations
 
 # A busy machine is no fault of the code, and CI looks at the same examples every time.
 hypothesis.settings.register_profile("desk", deadline=None, derandomize="CI" in os.environ)
@@ -30,6 +33,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Tests see the translations as committed, also when pytest is called without dev.py."""
     if not hasattr(session.config, "workerinput"):
         translations.build()
+        if campaigns.RESULTS not in os.environ:
+            folder = tempfile.mkdtemp(prefix="desk-tests-")
+            os.environ[campaigns.RESULTS] = str(Path(folder) / "results.jsonl")
+            session.config.add_cleanup(partial(_forget_results, folder))
+
+
+def _forget_results(folder: str) -> None:
+    shutil.rmtree(folder)
+    del os.environ[campaigns.RESULTS]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,6 +54,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say on which data the figures of this run stand."""
+    for line in campaigns.lines_of(Path(os.environ[campaigns.RESULTS])):
+        terminalreporter.write_line(line)
     real = boston.real_file()
     if real:
         terminalreporter.write_line("Boston 311 data: the real file")
