@@ -58,7 +58,7 @@ CAMPAIGNS: dict[str, Campaign] = {
         "tests/campaigns/test_kill.py", "kills", 40, 500, "kill -9 of client and server in mid-sync"
     ),
     "network": Campaign(
-        "tests/campaigns/test_network_faults.py",
+        "tests/campaigns/test_network_faults.py -n 2",
         "faults",
         70,
         1_400,
@@ -133,10 +133,9 @@ def report(name: str, *, done: int, violations: int, **figures: float | str) -> 
 
 def lines_of(results: Path) -> list[str]:
     """What the tests of one run reported, for its closing lines."""
+    read = _read(results)
     return [
-        f"{r['name']}: {r['done']:,} {CAMPAIGNS[r['name']].unit}, {r['violations']} violations"
-        + "".join(f", {key.replace('_', ' ')} {value}" for key, value in r["figures"].items())
-        for r in _read(results)
+        _line(name, [r for r in read if r["name"] == name]) for name in dict.fromkeys(r["name"] for r in read)
     ]
 
 
@@ -206,6 +205,12 @@ def _write_page(kept: dict[str, Any]) -> None:
     _, _, after = rest.partition(_END)
     table = "\n".join(rows)
     _PAGE.write_text(f"{before}{_BEGIN}\n{table}\n{_END}{after}", encoding="utf-8")
+
+
+def _line(name: str, reports: list[dict[str, Any]]) -> str:
+    done, violations = sum(r["done"] for r in reports), sum(r["violations"] for r in reports)
+    figures = "".join(f", {key.replace('_', ' ')} {value}" for key, value in reports[-1]["figures"].items())
+    return f"{name}: {done:,} {CAMPAIGNS[name].unit}, {violations} violations{figures}"
 
 
 def _load() -> dict[str, Any]:

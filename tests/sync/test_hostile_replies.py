@@ -6,24 +6,17 @@ Every case is a real socket that answers real bytes.
 from __future__ import annotations
 
 import gzip
-import ipaddress
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 import zstandard
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from desktop.models.domain.wire import Problem
 from desktop.services.api.client import Api
@@ -39,6 +32,7 @@ from desktop.services.api.errors import (
     StartOver,
 )
 from desktop.services.api.transport import Transport
+from tests.support.certificates import self_signed, server_context
 
 Answer = Callable[[socket.socket], None]
 
@@ -90,29 +84,6 @@ def answering(
 def reply(status: str, content_type: str, body: bytes, *headers: str) -> Answer:
     head = [f"HTTP/1.1 {status}", f"Content-Type: {content_type}", f"Content-Length: {len(body)}", *headers]
     return lambda connection: connection.sendall("\r\n".join([*head, "", ""]).encode() + body)
-
-
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    """Certificate and key of an authority that vouches for 127.0.0.1 alone."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a city of its own")])
-    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2090, 1, 1, tzinfo=UTC))
-        .add_extension(address, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    paths = folder / "city.pem", folder / "city.key"
-    paths[0].write_bytes(certificate.public_bytes(Encoding.PEM))
-    paths[1].write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    return paths
 
 
 def problem(status: int, code: str) -> bytes:
@@ -233,8 +204,7 @@ def test_a_dripping_server_is_left_at_the_deadline(drip_headers: bool) -> None:
 def test_a_certificate_counts_only_if_the_city_vouches_for_it(tmp_path: Path) -> None:
     """A foreign certificate is a foreign server; the city's own authority is trusted where it is named."""
     certificate, key = self_signed(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context = server_context(certificate, key)
     good = reply("200 OK", "application/json", ME)
     with answering(good, context) as api, pytest.raises(Offline) as caught:
         api.me()
