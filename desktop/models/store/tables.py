@@ -262,12 +262,16 @@ transfer = Table(
     Column("media_type", Text, nullable=False, default=""),
     Column("size", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
-    Column("state", Text, nullable=False),  # waiting | running | paused | done | failed | cancelled
+    # picked (for a form that is being written) | waiting | paused | failed | done (the bytes are whole at both ends)
+    Column("state", Text, nullable=False),
+    Column("asked", Integer, nullable=False, default=0),  # 1 where a person waits for it
     Column("done_bytes", Integer, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_try_at", Float),  # real time, seconds
     Column("code", Text, nullable=False, default=""),  # of the last problem
+    Column("draft_key", Text, nullable=False, default=""),  # the form a picked file belongs to
     Column("created_at", Integer, nullable=False),  # office time
+    Column("used_at", Integer, nullable=False, default=0),  # office time: looked at last
     Index("transfer_state", "direction", "state", "created_at"),
     Index("transfer_ticket", "ticket_id"),
 )
