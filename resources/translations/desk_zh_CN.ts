@@ -2771,6 +2771,10 @@
         <source>Other remarks</source>
         <translation>其他情况</translation>
     </message>
+    <message>
+        <source>Hand over note</source>
+        <translation>移交便条</translation>
+    </message>
 </context>
 <context>
     <name>OutcomeBar</name>
@@ -4669,6 +4673,62 @@
     <message>
         <source>The server has not said yet who works here.</source>
         <translation>服务器尚未告知当前人员身份。</translation>
+    </message>
+    <message>
+        <source>It was put off for something more urgent.</source>
+        <translation>已为更紧急的事项让路，稍后继续。</translation>
+    </message>
+    <message>
+        <source>This computer has no network connection.</source>
+        <translation>这台电脑没有接入网络。</translation>
+    </message>
+    <message>
+        <source>The network does not know the server&apos;s name.</source>
+        <translation>网络中查不到服务器的名称。</translation>
+    </message>
+    <message>
+        <source>Nothing answers at the server&apos;s address.</source>
+        <translation>服务器地址上没有程序应答。</translation>
+    </message>
+    <message>
+        <source>The server does not take the connection.</source>
+        <translation>服务器没有接受连接。</translation>
+    </message>
+    <message>
+        <source>The server has not answered in time.</source>
+        <translation>服务器没有及时应答。</translation>
+    </message>
+    <message>
+        <source>The connection broke off.</source>
+        <translation>连接中断。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is made out to another name.</source>
+        <translation>服务器证书上的名称与地址不符。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not valid at this time.</source>
+        <translation>服务器证书当前不在有效期内。</translation>
+    </message>
+    <message>
+        <source>No secure connection could be agreed on.</source>
+        <translation>未能与服务器建立安全连接。</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to the server does not let us through.</source>
+        <translation>通往服务器的代理不予放行。</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to the server asks for a sign-in.</source>
+        <translation>通往服务器的代理要求先登录。</translation>
+    </message>
+    <message>
+        <source>The server is busy and asks us to wait.</source>
+        <translation>服务器繁忙，请稍候。</translation>
+    </message>
+    <message>
+        <source>The office has withdrawn this device.</source>
+        <translation>本设备已被收回使用权限。</translation>
     </message>
 </context>
 </TS>

@@ -126,7 +126,7 @@ def test_a_cut_network_holds_work_back_and_lets_it_go_again(
         qtbot.waitUntil(lambda: desk.connection.waiting == 1)
         request = RevealRequest(purpose="supervise", reason="核实情况", ticket_id=ticket.id)
         desk.online.reveal(ear, request, ticket.contact_id, ear.hear_value, ear.fail)
-        qtbot.waitUntil(lambda: [e.code for e in ear.errors] == ["offline"])
+        qtbot.waitUntil(lambda: [e.code for e in ear.errors] == ["cut"])
         assert urges(office, ticket) == []
         tried = "SELECT max(attempts), max(state) FROM outbox"
         with session.worker._ctx.store.read() as connection:

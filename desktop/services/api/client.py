@@ -37,6 +37,7 @@ from desktop.models.domain.wire import (
 
 from .errors import RefusedByServer
 from .exchange import PAGE_S, Ask, Caller, Tokens, decode
+from .server_time import ServerTime
 from .transport import Transport
 
 CLIENT_ID = "supervision-desk"
@@ -64,11 +65,19 @@ class Api:
         client_version: str,
         new_id: NewId,
         tokens: Tokens | None = None,
+        server_time: ServerTime | None = None,
     ) -> None:
+        """``server_time`` is told when the server stamped each of its replies."""
         self.transport = transport
         self.device_id = device_id
+        self.server_time = server_time
         self._caller = Caller(
-            transport, device_id=device_id, client_version=client_version, new_id=new_id, tokens=tokens
+            transport,
+            device_id=device_id,
+            client_version=client_version,
+            new_id=new_id,
+            tokens=tokens,
+            server_time=server_time,
         )
 
     def use_tokens(self, tokens: Tokens | None) -> None:
@@ -119,10 +128,14 @@ class Api:
         )
 
     def changes(self, cursor: str, *, limit: int = 500, wait_s: int = 0) -> ChangesPage:
-        """What changed since ``cursor``; with ``wait_s`` the server holds an empty answer back for that long."""
+        """What changed since ``cursor``; with ``wait_s`` the server holds an empty answer back for that long.
+
+        Raises Interrupted where somebody called ``transport.interrupt()`` and there was waiting to be done.
+        """
         params = {"cursor": cursor, "limit": str(limit), "wait": str(wait_s)}
         limit_s = wait_s + _WAIT_MARGIN_S if wait_s else PAGE_S
-        return self._caller.fetch(Ask("GET", "/sync/changes", params=params, limit_s=limit_s), ChangesPage)
+        ask = Ask("GET", "/sync/changes", params=params, limit_s=limit_s, held=wait_s > 0)
+        return self._caller.fetch(ask, ChangesPage)
 
     def push(self, request: PushRequest) -> PushReply:
         """Sends operations; there is a result for each, in order."""

@@ -1,11 +1,12 @@
 """Everything that can go wrong between us and the server: a closed set, split by who has to act.
 
-``code`` is stable and has words in the interface; no error carries personal data, URLs or bodies.
+``code`` is stable and has words in the interface; no error carries personal data, URLs or bodies. A code that this
+room makes itself stands in ``OWN_CODES``; the others are those of the server's problems and of the keyring.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from desktop.models.domain.wire import Problem, Retry
 
@@ -13,15 +14,59 @@ Act = Literal["wait", "sign_in", "update", "start_over", "caller"]
 """Who acts: nobody but time; the person signs in; somebody updates the program; the engine takes a new snapshot; the
 code or person that asked, because the question was refused."""
 
+OfflineCode = Literal[
+    "offline",
+    "cut",
+    "interrupted",
+    "captive_portal",
+    "no_network",
+    "unknown_name",
+    "refused",
+    "no_answer",
+    "too_slow",
+    "connection_lost",
+    "untrusted_certificate",
+    "certificate_other_name",
+    "certificate_out_of_date",
+    "tls_failed",
+    "proxy_failed",
+    "proxy_sign_in",
+    "bad_address",
+]
+"""Why no answer came, as far as this machine can tell."""
+
+BadReplyCode = Literal[
+    "bad_reply", "unknown_encoding", "reply_too_large", "reply_truncated", "reply_damaged", "bad_row"
+]
+SignInCode = Literal[
+    "signed_out", "sign_in_expired", "sign_in_refused", "sign_in_cancelled", "sign_in_timeout"
+]
+PlaceCode = Literal[
+    "no_cursor", "bad_cursor", "cursor_expired", "epoch_changed", "scope_changed", "snapshot_expired"
+]
+OtherCode = Literal["server_fault", "client_too_old", "maintenance", "too_many_requests"]
+
+OWN_CODES: frozenset[str] = frozenset(
+    code
+    for codes in (OfflineCode, BadReplyCode, SignInCode, PlaceCode, OtherCode)
+    for code in get_args(codes)
+)
+
 
 class ApiError(Exception):
-    """The base of the set; never raised itself."""
+    """The base of the set; never raised itself.
+
+    ``request_id`` names the exchange in the server's log, ``answered`` is the HTTP status; "" and 0 where there was no
+    exchange or no answer.
+    """
 
     act: ClassVar[Act]
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+        self.request_id = ""
+        self.answered = 0
 
 
 class Offline(ApiError):
@@ -29,8 +74,15 @@ class Offline(ApiError):
 
     act = "wait"
 
-    def __init__(self, code: str = "offline") -> None:
+    def __init__(self, code: OfflineCode = "offline") -> None:
         super().__init__(code)
+
+
+class Interrupted(Offline):
+    """We ended the exchange ourselves, because there is something better to do."""
+
+    def __init__(self) -> None:
+        super().__init__("interrupted")
 
 
 class CaptivePortal(Offline):
@@ -65,12 +117,12 @@ class BadReply(ApiError):
 
     act = "wait"
 
-    def __init__(self, code: str = "bad_reply") -> None:
+    def __init__(self, code: BadReplyCode = "bad_reply") -> None:
         super().__init__(code)
 
 
 class SignedOut(ApiError):
-    """There is no sign-in, or the server no longer takes it: "signed_out", "sign_in_expired"."""
+    """There is no sign-in, the server no longer takes it, or the keyring does not give it: a SignInCode or its code."""
 
     act = "sign_in"
 
@@ -85,7 +137,7 @@ class ClientTooOld(ApiError):
 
 
 class StartOver(ApiError):
-    """The place we stood at is gone: "cursor_expired", "epoch_changed", "scope_changed", "snapshot_expired"."""
+    """The place we stood at is gone: one of PlaceCode."""
 
     act = "start_over"
 

@@ -18,7 +18,18 @@ from msgspec import Struct
 from desktop.models.domain.ids import NewId
 from desktop.models.domain.wire import Problem
 
-from .errors import BadReply, Busy, ClientTooOld, RefusedByServer, ServerFault, SignedOut, StartOver
+from .errors import (
+    ApiError,
+    BadReply,
+    Busy,
+    ClientTooOld,
+    RefusedByServer,
+    ServerFault,
+    SignedOut,
+    SignInCode,
+    StartOver,
+)
+from .server_time import ServerTime
 from .transport import Reply, Transport
 
 PREFIX = "/api/v1"
@@ -47,7 +58,10 @@ class Tokens(Protocol):
 
 
 class Ask(NamedTuple):
-    """One question: ``path`` below the prefix unless it is told otherwise, ``expect`` the statuses that answer it."""
+    """One question: ``path`` below the prefix unless it is told otherwise, ``expect`` the statuses that answer it.
+
+    ``held``: the server may hold the answer back, and we may end the waiting (:meth:`Transport.interrupt`).
+    """
 
     method: str
     path: str
@@ -58,6 +72,7 @@ class Ask(NamedTuple):
     limit_s: float = CALL_S
     signed: bool = True
     prefix: str = PREFIX
+    held: bool = False
 
 
 class OAuthError(Struct, frozen=True, kw_only=True):
@@ -78,12 +93,14 @@ class Caller:
         client_version: str,
         new_id: NewId,
         tokens: Tokens | None,
+        server_time: ServerTime | None = None,
     ) -> None:
         self.transport = transport
         self.device_id = device_id
         self.tokens = tokens
         self._client_version = client_version
         self._new_id = new_id
+        self._server_time = server_time
 
     def fetch(self, ask: Ask, kind: type[T]) -> T:
         """The answer as a ``kind``."""
@@ -118,42 +135,64 @@ class Caller:
         ask = Ask("POST", path, prefix="", signed=False)
         reply = self._send(ask, {"Content-Type": _FORM}, urlencode(form).encode())
         if reply.status in (400, 401) and reply.content_type == _JSON:
-            error = decode(reply, OAuthError).error
-            raise SignedOut("sign_in_expired" if error == "invalid_grant" else "sign_in_refused")
+            refusal = decode(reply, OAuthError).error
+            code: SignInCode = "sign_in_expired" if refusal == "invalid_grant" else "sign_in_refused"
+            raise _about(reply, SignedOut(code))
         if reply.status != 200:
             raise _error(reply, path)
         return reply
 
     def _send(self, ask: Ask, headers: Mapping[str, str], body: bytes | None) -> Reply:
-        return self.transport.send(
-            ask.method,
-            ask.prefix + ask.path,
-            headers={
-                "Accept": f"{_JSON}, {_PROBLEM}",
-                "Accept-Encoding": "zstd, gzip",
-                "X-Request-Id": self._new_id(),
-                "X-Device-Id": self.device_id,
-                "X-Client-Version": self._client_version,
-                **headers,
-            },
-            params=ask.params,
-            body=body,
-            limit_s=ask.limit_s,
-        )
+        request_id = self._new_id()
+        sent = self._server_time.begin() if self._server_time is not None else None
+        try:
+            reply = self.transport.send(
+                ask.method,
+                ask.prefix + ask.path,
+                headers={
+                    "Accept": f"{_JSON}, {_PROBLEM}",
+                    "Accept-Encoding": "zstd, gzip",
+                    "X-Request-Id": request_id,
+                    "X-Device-Id": self.device_id,
+                    "X-Client-Version": self._client_version,
+                    **headers,
+                },
+                params=ask.params,
+                body=body,
+                limit_s=ask.limit_s,
+                held=ask.held,
+            )
+        except ApiError as error:
+            error.request_id = request_id
+            raise
+        if self._server_time is not None and sent is not None:
+            self._server_time.observe(reply.headers.get("X-Server-Time", ""), sent)
+        return reply._replace(request_id=request_id)
 
 
 def decode(reply: Reply, kind: type[T]) -> T:
     """The body as a ``kind``. Raises BadReply."""
     if reply.content_type != _JSON:
-        raise BadReply
+        raise _about(reply, BadReply())
     try:
         return msgspec.json.decode(reply.body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadReply from error
+        raise _about(reply, BadReply()) from error
 
 
-def _error(reply: Reply, path: str) -> Exception:
+def _about(reply: Reply, error: ApiError) -> ApiError:
+    """The error, knowing which exchange it tells of."""
+    error.request_id = reply.request_id
+    error.answered = reply.status
+    return error
+
+
+def _error(reply: Reply, path: str) -> ApiError:
     """The error of an unexpected status; only a problem of the contract is taken at its word."""
+    return _about(reply, _judged(reply, path))
+
+
+def _judged(reply: Reply, path: str) -> ApiError:
     status = reply.status
     problem = _problem(reply)
     if status == 426:

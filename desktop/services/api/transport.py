@@ -19,11 +19,13 @@ import zstandard
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from .deadline import TIMED_POOLS, Exchange, exchange_limit
-from .errors import BadReply, CaptivePortal, Offline
+from .diagnosis import code_of
+from .errors import BadReply, CaptivePortal, Interrupted, Offline
 
 MAX_REPLY_BYTES = 16 * 1024 * 1024
 CONNECT_S = 5.0
 _CHUNK = 65_536
+_PROXY_WANTS_SIGN_IN = 407
 _ZSTD_SLICE = 512  # a slice of zstd inflates to 16 MiB at the very most
 
 
@@ -34,10 +36,15 @@ class Reply(NamedTuple):
     content_type: str
     headers: Mapping[str, str]
     body: bytes
+    request_id: str = ""
 
 
 class Transport:
-    """Sends requests to one server. Thread-safe; ``abort`` ends what is running, ``unplugged`` plays a cut network."""
+    """Sends requests to one server. Thread-safe; ``unplugged`` plays a cut network.
+
+    ``abort`` ends what is running. ``interrupt`` ends only what is held open for waiting, and keeps anything from being
+    held until ``allow_holding``: what happens between two exchanges is not lost.
+    """
 
     def __init__(
         self,
@@ -54,6 +61,8 @@ class Transport:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._running: set[Exchange] = set()
+        self._held: set[Exchange] = set()
+        self._may_hold = True
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.proxies = dict(proxies or {})
@@ -70,30 +79,60 @@ class Transport:
         params: Mapping[str, str] | None = None,
         body: bytes | None = None,
         limit_s: float,
+        held: bool = False,
     ) -> Reply:
-        """One exchange within ``limit_s`` seconds. Raises Offline, CaptivePortal, BadReply."""
+        """One exchange within ``limit_s`` seconds; ``held``: the server may make us wait, and we may end the waiting.
+
+        Raises Offline, Interrupted, CaptivePortal, BadReply.
+        """
         if self.unplugged:
-            raise Offline
+            raise Offline("cut")
         exchange = Exchange(self._monotonic() + limit_s, self._monotonic)
         with self._lock:
+            if held and not self._may_hold:
+                raise Interrupted
             self._running.add(exchange)
+            if held:
+                self._held.add(exchange)
         try:
             with exchange_limit(exchange):
                 return self._exchange(exchange, method, path, headers, params, body, limit_s)
-        except requests.exceptions.SSLError as error:
-            raise Offline("untrusted_certificate") from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise Offline from error
+            raise self._ended_by_us(exchange) or Offline(code_of(error)) from error
+        except BadReply as error:  # a body that we cut off ourselves looks truncated
+            ended = self._ended_by_us(exchange)
+            if ended is None:
+                raise
+            raise ended from error
         finally:
             with self._lock:
                 self._running.discard(exchange)
+                self._held.discard(exchange)
+
+    def _ended_by_us(self, exchange: Exchange) -> Offline | None:
+        if not exchange.aborted:
+            return None
+        return Offline("cut") if self.unplugged else Interrupted()
 
     def abort(self) -> None:
-        """Ends every running exchange; each raises Offline in its own thread."""
+        """Ends every running exchange; each raises Interrupted in its own thread."""
         with self._lock:
             running = tuple(self._running)
         for exchange in running:
             exchange.abort()
+
+    def interrupt(self) -> None:
+        """Ends what is being waited for, and lets nothing be waited for until :meth:`allow_holding`."""
+        with self._lock:
+            self._may_hold = False
+            held = tuple(self._held)
+        for exchange in held:
+            exchange.abort()
+
+    def allow_holding(self) -> None:
+        """Waiting is in order again: whoever calls this looks afterwards for what there is to do."""
+        with self._lock:
+            self._may_hold = True
 
     def close(self) -> None:
         """Ends what runs and closes the connections."""
@@ -121,6 +160,8 @@ class Transport:
             timeout=(min(CONNECT_S, limit_s), limit_s),
         )
         try:
+            if response.status_code == _PROXY_WANTS_SIGN_IN:
+                raise Offline("proxy_sign_in")
             content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             if _is_foreign(response.status_code, content_type):
                 raise CaptivePortal
