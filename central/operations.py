@@ -28,12 +28,13 @@ from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import OperationResult
 
 from .authority import check_authority, check_role, find_target
+from .conflicts import conflict_of
 from .database import Database, Transaction
 from .effects import write_effects
 from .rules import check_rules, check_values
 from .seen import Seen
 from .situation import Refusal, Situation, rejected
-from .staleness import check_seen, conflict_of
+from .staleness import check_seen
 from .tables import operation
 from .tokens import Session
 from .writer import Writer

@@ -175,6 +175,18 @@ def _complete(s: Situation, payload: o.CompleteVisitPayload) -> None:
             raise Refusal("blocked", "unknown_attempt", "/payload/attempt_id")
 
 
+def _note(s: Situation, payload: o.NotePayload) -> None:
+    """The office writes for itself; a liaison for one of their units, also about a case that has just left it."""
+    if payload.unit_id == "":
+        if not s.viewer.office:
+            raise rejected("not_your_unit", "/payload/unit_id")
+        return
+    if payload.unit_id not in s.viewer.unit_ids:
+        raise rejected("not_your_unit", "/payload/unit_id")
+    if not s.late:
+        _addressee(s, payload.unit_id, "/payload/unit_id")
+
+
 def _attachment(s: Situation, payload: o.AttachmentPayload) -> None:
     found = s.connection.execute(select(upload).where(upload.c.id == payload.upload_id)).first()
     if found is None or found.person_id != s.viewer.person_id or found.ticket_id != payload.ticket_id:
@@ -202,5 +214,6 @@ _RULES: dict[str, Callable[[Situation, Any], None]] = {
     "visit.schedule": _schedule,
     "visit.attempt": _attempt,
     "visit.complete": _complete,
+    "note.add": _note,
     "attachment.link": _attachment,
 }

@@ -14,11 +14,11 @@ from sqlalchemy.engine import Connection
 from desktop.models.domain.entities import Row
 from desktop.models.domain.fold import field_value
 from desktop.models.domain.operations import Kind, Operation
-from desktop.models.domain.privacy import Scope, present
-from desktop.models.domain.wire import Conflict
+from desktop.models.domain.privacy import Scope
 
-from .situation import Refusal, Situation
-from .tables import account, change, operation
+from .conflicts import conflict_of
+from .situation import Situation
+from .tables import change, operation
 
 SIGNS_WHAT_WAS_SEEN = frozenset(
     {"notice.submit", "notice.approve", "notice.return", "finding.file", "finding.confirm", "finding.verify"}
@@ -27,7 +27,7 @@ SIGNS_WHAT_WAS_SEEN = frozenset(
 
 
 def check_seen(s: Situation, scope: Scope) -> bool:
-    """True where an edit was merged into a newer row. Raises :class:`Refusal` with the conflict otherwise."""
+    """True where an edit was merged into a newer row. Raises the ``Refusal`` with the conflict otherwise."""
     if s.row is None or not _must_have_seen(s.kind):
         return False
     if follows(s.connection, s.op, s.kind, s.row, s.session.device_id):
@@ -59,27 +59,6 @@ def follows(connection: Connection, op: Operation, kind: Kind, row: Row, device_
     made = connection.execute(later).all()
     newer = row.version - op.base_version
     return 0 < newer <= len(made) and all(by == device_id and seq < op.seq for by, seq in made)
-
-
-def conflict_of(s: Situation, code: str, scope: Scope) -> Refusal:
-    """A conflict with what the row now says of the fields in question, and who changed it last."""
-    assert s.row is not None  # only an existing row can be in conflict
-    shown = present(s.row, scope, s.viewer)
-    names = [edit.field for edit in s.op.changes]
-    fields: dict[str, Any] = {name: field_value(shown, name) for name in names if hasattr(shown, name)}
-    last = s.connection.execute(
-        select(account.c.name, operation.c.applied_at)
-        .join(operation, operation.c.person_id == account.c.person_id)
-        .where(operation.c.op_id == s.row.last_edit)
-    ).first()
-    conflict = Conflict(
-        code=code,
-        fields=fields,
-        state=str(getattr(s.row, "state", "")),
-        by_name=last.name if last else "",
-        at=last.applied_at if last else None,
-    )
-    return Refusal("conflict", code, conflict=conflict)
 
 
 def _must_have_seen(kind: Kind) -> bool:

@@ -68,6 +68,11 @@ class Writer:
         """The connection of the running transaction."""
         return self._tx.connection
 
+    @property
+    def at(self) -> datetime:
+        """When this transaction happens, in real time."""
+        return self._at
+
     def row(self, entity_type: str, entity_id: str) -> Row | None:
         """The row as this transaction leaves it, None where there is none."""
         key = (entity_type, entity_id)

@@ -110,7 +110,12 @@ def test_fields_nobody_touched_merge_and_a_touched_one_is_a_conflict(office: Off
     )
     assert same.status == "conflict"
     assert same.conflict is not None
-    assert (same.conflict.fields, same.conflict.by_name) == ({"facts": "甲"}, "赵立")
+    assert (same.conflict.fields, same.conflict.seen) == ({"facts": "甲"}, {"facts": "旧"})
+    assert (same.conflict.by_name, same.conflict.at) == ("赵立", office.now)
+    assert [(s.by_name, s.kind, s.fields[0]) for s in same.conflict.steps] == [
+        ("王敏", "finding.edit", "facts"),
+        ("赵立", "finding.edit", "requirement"),
+    ]
     merged = row(first, "finding", finding.id)
     assert isinstance(merged, Finding)
     assert (merged.facts, merged.requirement) == ("甲", "乙")
@@ -238,3 +243,49 @@ def test_what_became_of_an_operation_is_told_to_its_author_only(office: Office) 
     officer.push(op)
     assert officer.get(f"/sync/operations/{op.op_id}").json()["status"] == "applied"
     assert chief.get(f"/sync/operations/{op.op_id}").status_code == 404
+
+
+def test_a_conflict_tells_a_unit_nothing_of_what_stood_there_before_it_was_issued(office: Office) -> None:
+    """A made-up base version must not read the office's drafts out of the conflict it makes."""
+    ticket = make_ticket()
+    office.load(ticket)
+    officer, chief, liaison = office.hand("officer"), office.hand("chief"), office.hand("liaison")
+    draft = {"ticket_id": ticket.id, "unit_id": "u-roads", "ground": "内部意见", "requirement": "报告"}
+    notice = officer.op("notice.create", draft)
+    edit = officer.op(
+        "notice.edit",
+        entity_id=notice.entity_id,
+        base=0,
+        after=notice.op_id,
+        changes=(FieldChange("ground", "内部意见", "逾期"),),
+    )
+    submit = officer.op("notice.submit", entity_id=notice.entity_id, base=0, after=edit.op_id)
+    assert [r.status for r in officer.push(notice, edit, submit)] == ["applied"] * 3
+    assert chief.does("notice.approve", entity_id=notice.entity_id, base=3).status == "applied"
+    withdrawn = officer.does("notice.withdraw", {"reason": "已当面说明"}, entity_id=notice.entity_id, base=4)
+    assert withdrawn.status == "applied"
+    refused = liaison.does("notice.reply", {"text": "今天补修"}, entity_id=notice.entity_id, base=1)
+    assert refused.conflict is not None
+    assert (refused.conflict.state, refused.conflict.by_name) == ("withdrawn", "王敏")
+    assert [step.kind for step in refused.conflict.steps] == ["notice.approve", "notice.withdraw"]
+    assert "内部意见" not in msgspec.json.encode(refused).decode()
+    assert [step.fields for step in refused.conflict.steps] == [(), ("state", "withdraw_reason")]
+
+
+def test_a_liaison_writes_notes_for_the_own_unit_and_reads_them_again(office: Office) -> None:
+    """A reply whose notice is gone must be able to go out as a note, and its author must see that it arrived."""
+    ticket = make_ticket()
+    office.load(ticket)
+    liaison, officer, water = office.hand("liaison"), office.hand("officer"), office.hand("water")
+    payload = {"ticket_id": ticket.id, "text": "已于当日补修", "unit_id": "u-roads"}
+    note = liaison.op("note.add", payload)
+    assert liaison.push(note)[0].status == "applied"
+    assert [("note", note.entity_id) in hand.rows() for hand in (liaison, officer, water)] == [
+        True,
+        True,
+        False,
+    ]
+    assert code(liaison.does("note.add", payload | {"unit_id": ""})) == "not_your_unit"
+    assert code(liaison.does("note.add", payload | {"unit_id": "u-water"})) == "not_your_unit"
+    assert code(officer.does("note.add", payload)) == "not_your_unit"
+    assert water.does("note.add", payload | {"unit_id": "u-water"}).status == "out_of_scope"

@@ -175,6 +175,7 @@ def test_who_sees_which_child() -> None:
     issued = e.Notice(**base, state="issued", issued_at=NOW)  # type: ignore[arg-type]
     waiting = e.Visit(id="x", ticket_id="t1", opened_at=NOW)
     note = e.Note(id="x", ticket_id="t1", text="电话已核", at=NOW)
+    units_note = e.Note(id="x", ticket_id="t1", unit_id="u1", text="已补修", at=NOW)
     rows: list[tuple[e.Row, bool, bool, bool]] = [  # row, its author, another officer, the unit's liaison
         (draft, True, False, False),
         (dropped, True, False, False),
@@ -183,6 +184,7 @@ def test_who_sees_which_child() -> None:
         (issued, True, True, True),
         (waiting, True, True, False),
         (note, True, True, False),
+        (units_note, True, True, True),  # what a liaison wrote is the unit's too
     ]
     for row, *seen in rows:
         scope = scope_of(row, mine)

@@ -393,9 +393,10 @@ class DraftTicket(Row, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Note(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A note a colleague adds to a ticket."""
+    """A note somebody adds to a ticket: the office's own, or of the liaison of ``unit_id``, which both then read."""
 
     ticket_id: Id
+    unit_id: str = ""
     text: Text
     by_id: str = ""
     by_name: ShortText = ""

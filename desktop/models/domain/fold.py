@@ -384,6 +384,7 @@ def _note(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row
     return Note(
         id=op.entity_id,
         ticket_id=payload.ticket_id,
+        unit_id=payload.unit_id,
         text=payload.text,
         by_id=ctx.actor.id,
         by_name=ctx.actor.name,

@@ -154,9 +154,12 @@ class RectifyPayload(Struct, frozen=True, kw_only=True):
     text: Required
 
 
-class NotePayload(Struct, frozen=True, kw_only=True):
+class NotePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``unit_id`` is the unit whose liaison writes, "" for the office's own notes."""
+
     ticket_id: Id
     text: Required
+    unit_id: str = ""
 
 
 class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -232,7 +235,7 @@ _ROWS: tuple[Kind, ...] = (
     Kind("finding.rectify", "transition", "finding", RectifyPayload, _UNIT),
     Kind("finding.verify", "transition", "finding", EmptyPayload, _OFFICER),
     Kind("finding.return", "transition", "finding", ReasonPayload, _OFFICER),
-    Kind("note.add", "append", "note", NotePayload, _ANYONE - _UNIT),
+    Kind("note.add", "append", "note", NotePayload, _ANYONE),
     Kind("attachment.link", "append", "attachment", AttachmentPayload, _ANYONE),
 )
 

@@ -111,6 +111,8 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
             level,
             recused,
         )
+    if isinstance(row, Note) and row.unit_id:
+        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
     if isinstance(row, (Attempt, DraftTicket, Note)):
         return Scope("office", ticket.unit_id, (), level, recused)
     return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
@@ -151,8 +153,9 @@ def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
     if isinstance(row, Visit):
         return _present_visit(row, scope, viewer)
     if isinstance(row, (Attempt, DraftTicket, Note)):
+        own = isinstance(row, Note) and row.unit_id and not viewer.office  # the unit reads what it wrote
         text = {"note": ""} if isinstance(row, Attempt) else {"text": ""}
-        return msgspec.structs.replace(row, **text) if hidden else row
+        return msgspec.structs.replace(row, **text) if hidden and not own else row
     texts = _ADDRESSED_TEXTS.get(type(row), ())
     if hidden and viewer.office and texts:
         # Written for the unit it is addressed to, which must be able to read it; colleagues need the clearance.

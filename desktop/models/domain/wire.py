@@ -150,14 +150,38 @@ class PushRequest(Struct, frozen=True, kw_only=True):
     ops: Annotated[tuple[Operation, ...], Meta(max_length=100)]
 
 
+class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One change of a row since the version a person saw: who made it when (office time), by which kind of operation.
+
+    ``by_name`` and ``kind`` are "" where no operation made it (an import). ``state`` is the row's after it, ``fields``
+    the fields it changed, as far as the person may see both states.
+    """
+
+    version: Counter
+    at: datetime
+    by_name: ShortText = ""
+    kind: ShortText = ""
+    state: str = ""
+    fields: tuple[ShortText, ...] = ()
+
+
 class Conflict(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a conflict is about: the fields with the server's present values, or the state that forbids it."""
+    """What a conflict is about, as far as its author may see it.
+
+    ``fields`` are the server's present values of the fields in question and ``seen`` their values at the version the
+    operation was based on (a field is left out where that state was not the author's to see). ``version`` and
+    ``state`` are the row's now; ``steps`` what happened to it since, oldest first, the latest twenty. ``by_name`` and
+    ``at`` (office time) name the last of them.
+    """
 
     code: str
+    version: Counter = 0
     fields: dict[str, Any] = {}
+    seen: dict[str, Any] = {}
     state: str = ""
     by_name: str = ""
     at: datetime | None = None
+    steps: tuple[Step, ...] = ()
 
 
 class OperationResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
