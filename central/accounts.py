@@ -23,12 +23,16 @@ from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Person, Role, literals
 from desktop.models.domain.privacy import Viewer
 
+from .audit import Act, append_audit
 from .database import Database
-from .tables import account, sign_in
+from .tables import account, audit, sign_in
 from .writer import Writer
 
 MIN_PASSWORD = 10
 _ROLES = frozenset(literals(Role))
+_RIGHTS_CHANGED = "rights_changed"
+_ADMINISTRATOR = ""
+"""Whoever works at the server's command line: no person of the office."""
 
 
 class BadAccount(ValueError):
@@ -114,9 +118,12 @@ class Accounts:
     def set_roles(self, login: str, roles: Sequence[str], unit_ids: Sequence[str]) -> None:
         """Replace roles and units. The person's desktops take a new snapshot. Raises :class:`BadAccount`."""
         _check(login, roles, unit_ids)
-        person_id = self.by_login(login).person_id
+        before = self.by_login(login)
+        person_id = before.person_id
         with self._database.write() as tx:
-            writer = Writer(tx, at=self._clock.now())
+            now = self._clock.now()
+            append_audit(tx, _change_of_rights(before.viewer), now)
+            writer = Writer(tx, at=now)
             person = writer.row("person", person_id)
             if isinstance(person, Person):
                 named = cast("tuple[Role, ...]", tuple(roles))
@@ -158,6 +165,38 @@ def account_of(connection: Connection, person_id: str) -> Account | None:
     """The account of a person as this transaction sees it."""
     row = connection.execute(select(account).where(account.c.person_id == person_id)).first()
     return None if row is None else _account(row)
+
+
+def ever_was(connection: Connection, viewer: Viewer) -> Viewer:
+    """The viewer with every role and unit they ever had, as the audit log remembers them."""
+    mine = (
+        (audit.c.person_id == _ADMINISTRATOR)
+        & (audit.c.action == _RIGHTS_CHANGED)
+        & (audit.c.object_id == viewer.person_id)
+    )
+    former = [_rights(row.detail) for row in connection.execute(select(audit.c.detail).where(mine))]
+    return replace(
+        viewer,
+        roles=viewer.roles.union(*(rights["roles"] for rights in former)),
+        unit_ids=viewer.unit_ids.union(*(rights["units"] for rights in former)),
+    )
+
+
+def _change_of_rights(before: Viewer) -> Act:
+    """What is written down when roles or units change: what they were until then."""
+    detail = {"roles": sorted(before.roles), "units": sorted(before.unit_ids)}
+    return Act(
+        person_id=_ADMINISTRATOR,
+        device_id="",
+        action=_RIGHTS_CHANGED,
+        object_type="person",
+        object_id=before.person_id,
+        detail=msgspec.json.encode(detail).decode(),
+    )
+
+
+def _rights(detail: str) -> dict[str, list[str]]:
+    return msgspec.json.decode(detail, type=dict[str, list[str]])
 
 
 def _account(row: SqlRow[*tuple[object, ...]]) -> Account:

@@ -9,6 +9,7 @@ from desktop.models.domain.entities import Row, Ticket
 from desktop.models.domain.operations import CATALOGUE, Kind, Operation
 from desktop.models.domain.privacy import Viewer, may_see, scope_of
 
+from .accounts import ever_was
 from .scope_sql import visible
 from .situation import Refusal, rejected
 from .tables import change
@@ -16,6 +17,9 @@ from .writer import Writer
 
 OF_THE_UNIT = frozenset(name for name, kind in CATALOGUE.items() if kind.roles == {"liaison"})
 """Kinds by which a unit answers what it was asked."""
+
+HANDED_OVER = frozenset({"note.hand_over"})
+"""Kinds by which somebody leaves their words to the office, on a case that is or once was theirs."""
 
 OF_THE_AUTHOR = frozenset({"notice.edit", "notice.submit"})
 """Kinds that only the author of the row may use: whoever approves must not have written."""
@@ -55,6 +59,8 @@ def find_target(
         return row, ticket, False
     if kind.mode == "append" and _lost_unknowingly(writer.connection, viewer, ticket_id, seen):
         return row, ticket, True
+    if kind.name in HANDED_OVER and _was_theirs(writer.connection, viewer, ticket):
+        return row, ticket, True
     raise Refusal("out_of_scope", "not_found")
 
 
@@ -63,10 +69,15 @@ def check_authority(viewer: Viewer, kind: Kind, row: Row | None, ticket: Ticket)
     if kind.name in OF_THE_UNIT:
         if getattr(row, "unit_id", "") not in viewer.unit_ids:
             raise rejected("not_your_unit", "/entity_id")
-    elif ticket.level == "report" and not viewer.cleared and (viewer.office or kind.name != "note.add"):
+    elif ticket.level == "report" and not viewer.cleared and not _writes_to_the_office(viewer, kind):
         raise rejected("clearance_needed", "/entity_id")
     if kind.name in OF_THE_AUTHOR and getattr(row, "author_id", "") != viewer.person_id:
         raise rejected("not_your_draft", "/entity_id")
+
+
+def _writes_to_the_office(viewer: Viewer, kind: Kind) -> bool:
+    """Words that their author is not shown again need no clearance."""
+    return kind.name in HANDED_OVER or (kind.name == "note.add" and not viewer.office)
 
 
 def _lost_unknowingly(connection: Connection, viewer: Viewer, ticket_id: str, seen: int) -> bool:
@@ -79,3 +90,14 @@ def _lost_unknowingly(connection: Connection, viewer: Viewer, ticket_id: str, se
         visible(viewer, change),
     )
     return connection.execute(query.limit(1)).first() is not None
+
+
+def _was_theirs(connection: Connection, viewer: Viewer, ticket: Ticket) -> bool:
+    """True where the ticket once was in the viewer's scope, by the roles and units they have or had."""
+    once = ever_was(connection, viewer)
+    if may_see(once, scope_of(ticket, None)):
+        return True
+    left = select(change.c.position).where(
+        change.c.type == "ticket", change.c.id == ticket.id, change.c.op == "evict", visible(once, change)
+    )
+    return connection.execute(left.limit(1)).first() is not None

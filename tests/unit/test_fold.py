@@ -45,6 +45,7 @@ APPENDS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "finding.create": ("finding", {"ticket_id": "t", "unit_id": "u", "code": "F01", "severity": "serious"}),
     "note.add": ("note", {"ticket_id": "t", "text": "已核"}),
+    "note.hand_over": ("note", {"ticket_id": "t", "text": "已核"}),
     "attachment.link": (
         "attachment",
         {"ticket_id": "t", "upload_id": "up", "name": "照片.jpg", "size": 9, "sha256": "0" * 64},

@@ -436,6 +436,7 @@ _FOLDS: dict[str, _Fold] = {
     "finding.verify": _finding_verify,
     "finding.return": _finding_return,
     "note.add": _note,
+    "note.hand_over": _note,
     "attachment.link": _attachment,
 }
 

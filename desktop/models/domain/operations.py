@@ -5,6 +5,7 @@ An operation is immutable once it has been sent. ``fold`` says what it does to t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -236,10 +237,15 @@ _ROWS: tuple[Kind, ...] = (
     Kind("finding.verify", "transition", "finding", EmptyPayload, _OFFICER),
     Kind("finding.return", "transition", "finding", ReasonPayload, _OFFICER),
     Kind("note.add", "append", "note", NotePayload, _ANYONE),
+    # What somebody had written when the case was taken from them; the office reads it, whoever sends it does not.
+    Kind("note.hand_over", "append", "note", NotePayload, _ANYONE),
     Kind("attachment.link", "append", "attachment", AttachmentPayload, _ANYONE),
 )
 
 CATALOGUE: dict[str, Kind] = {kind.name: kind for kind in _ROWS}
+
+TEXT_FIELDS = ("ground", "requirement", "facts", "text", "answer", "reason", "note", "new_matter")
+"""The fields of payloads and edits that hold a person's own words."""
 
 
 class BadOperation(ValueError):
@@ -286,6 +292,20 @@ def touches(op: Operation) -> tuple[Key, ...]:
 def ticket_hint(op: Operation) -> str:
     """The ticket an operation names in its payload, "" where only the touched row knows."""
     return str(op.payload.get("ticket_id", ""))
+
+
+def own_words(op: Operation) -> tuple[tuple[str, str], ...]:
+    """What the person typed, as (field, text): of a new row from its payload, of an edit from the values wanted."""
+    return words_in(op.payload | {change.field: change.after for change in op.changes})
+
+
+def words_in(form: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The texts of a payload or a half-written form, as (field, text)."""
+    found = [(field, form.get(field)) for field in TEXT_FIELDS]
+    answers = form.get("answers")
+    if isinstance(answers, dict):
+        found += [(f"answers.{field}", answers.get(field)) for field in ("still_missing", "note")]
+    return tuple((field, text) for field, text in found if isinstance(text, str) and text.strip())
 
 
 def body_of(op: Operation) -> bytes:

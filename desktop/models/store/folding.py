@@ -82,6 +82,7 @@ def submit_fold(connection: Connection, op: Operation, folder: Folder) -> Touche
     stored = [
         Stored(key, row, encode_row(row), row.version, _unsent(outbox.folded_into(connection, key)))
         for key, row in result.items()
+        if key in rows or _at_home(connection, row)
     ]
     return put_rows(connection, stored, folder.profile.escalation) | Touched(
         frozenset({ticket_id} - {""}), frozenset()

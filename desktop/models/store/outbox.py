@@ -80,6 +80,11 @@ _of_entity = (
     .where(outbox.c.entity_type == bindparam("t"), outbox.c.entity_id == bindparam("i"))
     .order_by(outbox.c.seq)
 )
+_of_ticket = (
+    select(*_columns)
+    .where(outbox.c.ticket_id == bindparam("t"), outbox.c.state.in_((*UNSENT, *PARKED)))
+    .order_by(outbox.c.seq)
+)
 _folded = (
     select(*_columns)
     .join(outbox_row, outbox_row.c.seq == outbox.c.seq)
@@ -97,6 +102,11 @@ _set_state = (
         next_try_at=bindparam("next"),
         faults=0,
     )
+)
+_settle_text = (
+    update(quarantine)
+    .where(quarantine.c.op_id == bindparam("op"), quarantine.c.state == "kept")
+    .values(state=bindparam("s"), sent_as=bindparam("by"))
 )
 _insert = insert(outbox)
 _insert_row = insert(outbox_row).prefix_with("OR IGNORE")
@@ -135,6 +145,8 @@ def append(connection: Connection, op: Operation, ticket_id: str, at: datetime) 
         },
     )
     fold_in(connection, op)
+    if op.resolves:
+        connection.execute(_settle_text, {"op": op.resolves, "s": "sent", "by": op.op_id})
 
 
 def fold_in(connection: Connection, op: Operation) -> None:
@@ -171,6 +183,11 @@ def of_entity(connection: Connection, key: Key) -> list[Entry]:
     return [_entry(row) for row in connection.execute(_of_entity, {"t": key[0], "i": key[1]}).mappings()]
 
 
+def open_of_ticket(connection: Connection, ticket_id: str) -> list[Entry]:
+    """The entries of a case that are on their way or wait for their person, in order."""
+    return [_entry(row) for row in connection.execute(_of_ticket, {"t": ticket_id}).mappings()]
+
+
 def folded_into(connection: Connection, key: Key) -> list[Entry]:
     """The operations that make the difference between the server's row and the one on the screen, in order."""
     return [_entry(row) for row in connection.execute(_folded, {"t": key[0], "i": key[1]}).mappings()]
@@ -205,7 +222,10 @@ def set_state(
     settled_at: datetime | None = None,
     next_try_at: float | None = None,
 ) -> None:
-    """Moves an entry; what is not named is cleared, server errors are forgotten. ``settled_at`` is office time."""
+    """Moves an entry; what is not named is cleared, server errors are forgotten. ``settled_at`` is office time.
+
+    A copy of its words that lies in quarantine is settled with it.
+    """
     connection.execute(
         _set_state,
         {
@@ -217,6 +237,10 @@ def set_state(
             "next": next_try_at,
         },
     )
+    if state == "applied":
+        connection.execute(_settle_text, {"op": op_id, "s": "sent", "by": op_id})
+    elif state == "discarded":
+        connection.execute(_settle_text, {"op": op_id, "s": "discarded", "by": ""})
 
 
 def hold_back(
@@ -300,24 +324,6 @@ def dependents(connection: Connection, op_id: str) -> list[Entry]:
             if _creates(entry.op):
                 orphans.add(entry.entity)
     return result
-
-
-def put_in_quarantine(connection: Connection, entry: Entry, reason: str, at: datetime) -> None:
-    """Keeps the user's own text of a refused operation; ``at`` is office time."""
-    connection.execute(
-        insert(quarantine).prefix_with("OR IGNORE"),
-        {
-            "op_id": entry.op_id,
-            "type": entry.entity[0],
-            "entity_id": entry.entity[1],
-            "reason": reason,
-            "body": body_of(entry.op),
-            "at": seconds(at),
-            "ticket_id": entry.ticket_id,
-            "state": "kept",
-            "sent_as": "",
-        },
-    )
 
 
 def prune(connection: Connection, now: datetime) -> int:

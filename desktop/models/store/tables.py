@@ -236,6 +236,7 @@ quarantine = Table(
     Column("ticket_id", Text, nullable=False, default=""),
     Column("state", Text, nullable=False, default="kept"),  # kept | sent | discarded
     Column("sent_as", Text, nullable=False, default=""),  # the operation that handed the text over
+    Column("number", Text, nullable=False, default=""),  # the case's, known while the case itself has left
     UniqueConstraint("op_id", "reason"),
 )
 

@@ -34,7 +34,7 @@ def discard_operation(w: Writer, op_id: str) -> Changes:
         outbox.set_state(w.connection, each.op_id, "discarded", code=each.code, settled_at=w.now)
         outbox.unfold(w.connection, each.seq)
     freed = _free_blocked(w, entry)
-    return _refolded(w, [*gone, *freed])
+    return refolded(w, [*gone, *freed])
 
 
 def retry_operation(w: Writer, op_id: str) -> Changes:
@@ -46,7 +46,7 @@ def retry_operation(w: Writer, op_id: str) -> Changes:
     if entry.state not in (*PARKED, "suspended"):
         raise Refused("not_parked")
     _requeue(w, entry)
-    return _refolded(w, [entry, *_free_blocked(w, entry)])
+    return refolded(w, [entry, *_free_blocked(w, entry)])
 
 
 def replace_operation(
@@ -89,7 +89,8 @@ def _requeue(w: Writer, entry: Entry) -> None:
     outbox.fold_in(w.connection, entry.op)
 
 
-def _refolded(w: Writer, entries: Iterable[Entry]) -> Changes:
+def refolded(w: Writer, entries: Iterable[Entry]) -> Changes:
+    """The rows of ``entries`` as they read now that the entries' states are others."""
     entries = tuple(entries)
     keys = outbox.touched_keys(entries)
     tickets = frozenset(e.ticket_id for e in entries) - {""}

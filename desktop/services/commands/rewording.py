@@ -12,13 +12,10 @@ import msgspec
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import CATALOGUE, Operation
+from desktop.models.domain.operations import CATALOGUE, TEXT_FIELDS, Operation
 from desktop.models.store import outbox
 from desktop.services.commands.base import Writer
 from desktop.services.commands.outbox import replace_operation
-
-TEXTS = frozenset({"ground", "requirement", "facts", "text", "answer", "reason", "note", "new_matter"})
-"""The fields of payloads and edits that hold a person's own words."""
 
 
 def reword_operation(w: Writer, op_id: str, texts: Mapping[str, str]) -> Changes:
@@ -31,7 +28,7 @@ def reword_operation(w: Writer, op_id: str, texts: Mapping[str, str]) -> Changes
     if entry is None:
         raise Refused("not_found", "/op_id")
     op = entry.op
-    if unknown := set(texts) - TEXTS:
+    if unknown := set(texts) - set(TEXT_FIELDS):
         raise Refused("bad_value", f"/payload/{min(unknown)}")
     changed = {change.field for change in op.changes}
     payload = _payload(op, {field: text for field, text in texts.items() if field not in changed})

@@ -5,7 +5,7 @@ One entry is one operation. Codes, names and times only; the sentences are the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from desktop.models.domain.entities import Finding, Notice, Ticket, Visit, decode_row
-from desktop.models.domain.operations import Operation, decode_operation
+from desktop.models.domain.operations import Operation, decode_operation, own_words
 from desktop.models.domain.wire import OperationResult
 from desktop.models.store.tables import outbox, projection
 
@@ -37,7 +37,6 @@ _STANDINGS: dict[str, Standing] = {
     "out_of_scope": "out_of_scope",
     "discarded": "discarded",
 }
-_TEXT_FIELDS = ("ground", "requirement", "facts", "text", "answer", "reason", "note", "new_matter")
 _read_result = msgspec.json.Decoder(OperationResult).decode
 
 _ENTRIES = (
@@ -133,7 +132,7 @@ def _row(r: Reader, row: Mapping[str, Any]) -> OutboxRow:
         ticket_title=title,
         unit=r.reference.unit_name(_unit_id(op, entity, ticket)),
         about=_about(entity),
-        texts=tuple(_texts(op)),
+        texts=own_words(op),
         now_state=conflict.state if conflict else "",
         by_name=conflict.by_name if conflict else "",
         changed_at=conflict.at if conflict else None,
@@ -161,17 +160,3 @@ def _about(entity: object) -> str:
     if isinstance(entity, Notice):
         return entity.number
     return entity.number or entity.code if isinstance(entity, Finding) else ""
-
-
-def _texts(op: Operation) -> Iterable[tuple[str, str]]:
-    """The person's own words: of a new row from its payload, of an edit from the values wanted."""
-    wanted = {change.field: change.after for change in op.changes}
-    for field in _TEXT_FIELDS:
-        value = wanted.get(field, op.payload.get(field))
-        if isinstance(value, str) and value.strip():
-            yield field, value
-    answers = op.payload.get("answers")
-    if isinstance(answers, dict):
-        for field in ("still_missing", "note"):
-            if isinstance(answers.get(field), str) and answers[field].strip():
-                yield f"answers.{field}", answers[field]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key, decode_row, ticket_id_of
 from desktop.models.domain.wire import Change
-from desktop.models.store import outbox
+from desktop.models.store import outbox, quarantine
 from desktop.models.store.folding import Folder, put_base, refold, server_row
 from desktop.models.store.outbox import Entry
 from desktop.models.store.projection import (
@@ -70,7 +70,7 @@ def apply_changes(
     folded = set(outbox.folded_keys(connection))
     caused = outbox.known(connection, {c.caused_by for c in changes} - {""})
     confirmed = _confirm(connection, dict.fromkeys((*caused, *taken)), settled_at)
-    touched = _remove(connection, gone, folded)
+    touched = _remove(connection, gone, folded, settled_at)
     stale = set(outbox.touched_keys(confirmed))
     plain: list[Stored] = []
     for key, stored in put.items():
@@ -114,12 +114,13 @@ def _confirm(connection: Connection, op_ids: Iterable[str], settled_at: datetime
     return entries
 
 
-def _remove(connection: Connection, gone: Sequence[Key], folded: set[Key]) -> Touched:
+def _remove(connection: Connection, gone: Sequence[Key], folded: set[Key], at: datetime) -> Touched:
     """Takes rows away, a ticket with its children; operations on them that are already the server's are done with."""
     touched = delete_rows(connection, [key for key in gone if key[0] != "ticket"])
     left = set(gone)
     for entity_type, entity_id in gone:
         if entity_type == "ticket":
+            quarantine.keep_of_ticket(connection, entity_id, at)
             left.update(evict_ticket(connection, entity_id))
     if left & folded:
         for entry in outbox.folded_entries(connection, "applied"):

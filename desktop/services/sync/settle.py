@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 from sqlalchemy import Connection
@@ -15,14 +16,15 @@ from sqlalchemy import Connection
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key
 from desktop.models.domain.wire import OperationResult
-from desktop.models.store import outbox
+from desktop.models.store import outbox, quarantine
 from desktop.models.store.folding import Folder, refold
-from desktop.models.store.outbox import UNSENT, Entry, State
+from desktop.models.store.outbox import UNSENT, Entry
 from desktop.models.store.projection import Touched, derive
 
 from .backoff import LONE_FAULTS, SUSPENDED_S, jittered
 
-_REFUSED: dict[str, State] = {
+_Refused = Literal["conflict", "rejected", "out_of_scope"]
+_REFUSED: dict[str, _Refused] = {
     "conflict": "conflict",
     "rejected": "rejected",
     "out_of_scope": "out_of_scope",
@@ -54,8 +56,9 @@ def settle(
         elif result.status == "blocked":
             _park(connection, entry, "blocked", result, office_now)
         else:
-            _park(connection, entry, _REFUSED[result.status], result, office_now)
-            settled += _block_followers(connection, entry, office_now)
+            state = _REFUSED[result.status]
+            _park(connection, entry, state, result, office_now)
+            settled += _block_followers(connection, entry, office_now, lost=state == "out_of_scope")
     return _shown(connection, settled, folder)
 
 
@@ -74,7 +77,8 @@ def fail_alone(
     if refused:
         result = OperationResult(op_id=entry.op_id, status="rejected")
         _park(connection, entry, "rejected", result, office_now, code)
-        return _shown(connection, [entry, *_block_followers(connection, entry, office_now)], folder)
+        followers = _block_followers(connection, entry, office_now)
+        return _shown(connection, [entry, *followers], folder)
     if entry.faults + 1 >= LONE_FAULTS:
         outbox.hold_back(connection, entry.op_id, "suspended", real_now + SUSPENDED_S, code=code, fault=True)
     else:
@@ -86,7 +90,7 @@ def fail_alone(
 def _park(
     connection: Connection,
     entry: Entry,
-    state: State,
+    state: Literal[_Refused, "blocked"],
     result: OperationResult,
     office_now: datetime,
     code: str = "",
@@ -100,11 +104,16 @@ def _park(
     )
     outbox.unfold(connection, entry.seq)
     if state != "blocked":
-        outbox.put_in_quarantine(connection, entry, state, office_now)
+        quarantine.keep_operation(connection, entry, state, office_now)
 
 
-def _block_followers(connection: Connection, refused: Entry, office_now: datetime) -> list[Entry]:
-    """Later operations on the same entity, and those that name a refused one, wait with it for the person."""
+def _block_followers(
+    connection: Connection, refused: Entry, office_now: datetime, *, lost: bool = False
+) -> list[Entry]:
+    """Later operations on the same entity, and those that name a refused one, wait with it for the person.
+
+    Where the case is ``lost`` their words are kept as well: nothing will ever free them.
+    """
     refused_ids, entities = {refused.op_id}, {refused.entity}
     blocked: list[Entry] = []
     for entry in outbox.in_states(connection, UNSENT):
@@ -113,6 +122,8 @@ def _block_followers(connection: Connection, refused: Entry, office_now: datetim
         if entry.entity in entities or refused_ids.intersection(entry.op.depends_on):
             result = OperationResult(op_id=entry.op_id, status="blocked")
             _park(connection, entry, "blocked", result, office_now)
+            if lost:
+                quarantine.keep_operation(connection, entry, "out_of_scope", office_now)
             refused_ids.add(entry.op_id)
             entities.add(entry.entity)
             blocked.append(entry)

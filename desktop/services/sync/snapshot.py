@@ -10,6 +10,7 @@ from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from sqlalchemy import Connection
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key
 from desktop.models.domain.wire import Change, SnapshotPage
-from desktop.models.store import outbox, settings
+from desktop.models.store import outbox, quarantine, settings
 from desktop.models.store.folding import refold
 from desktop.models.store.projection import delete_rows, derive, driver_cursor, evict_ticket
 from desktop.services.api.errors import StartOver
@@ -182,7 +183,7 @@ def _finish(load: _Load) -> Changes:
     ctx, place = load.ctx, load.place
     with ctx.store.write() as connection:
         if place.replaces:
-            _remove_unseen(connection)
+            _remove_unseen(connection, ctx.office_now())
         keys = outbox.folded_keys(connection)
         if keys:
             derive(connection, refold(connection, keys, folder_of(connection)))
@@ -203,7 +204,7 @@ def _note_seen(connection: Connection, keys: Any) -> None:
     cursor.close()
 
 
-def _remove_unseen(connection: Connection) -> None:
+def _remove_unseen(connection: Connection, at: datetime) -> None:
     """Rows of the older state that this snapshot did not bring; what was made here and never sent stays."""
     cursor = driver_cursor(connection)
     unseen: list[Key] = cursor.execute(
@@ -214,5 +215,6 @@ def _remove_unseen(connection: Connection) -> None:
     cursor.close()
     for entity_type, entity_id in unseen:
         if entity_type == "ticket":
+            quarantine.keep_of_ticket(connection, entity_id, at)
             evict_ticket(connection, entity_id)
     derive(connection, delete_rows(connection, [key for key in unseen if key[0] != "ticket"]))

@@ -49,6 +49,7 @@ def deed(kind: str) -> str:
         "finding.verify": QCoreApplication.translate("OutboxWords", "Close finding out"),
         "finding.return": QCoreApplication.translate("OutboxWords", "Return rectification"),
         "note.add": QCoreApplication.translate("OutboxWords", "Add note"),
+        "note.hand_over": QCoreApplication.translate("OutboxWords", "Hand over note"),
         "attachment.link": QCoreApplication.translate("OutboxWords", "Link attachment"),
     }.get(kind, kind)
 

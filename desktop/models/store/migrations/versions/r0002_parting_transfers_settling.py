@@ -17,6 +17,7 @@ _STATEMENTS = (
     "ALTER TABLE quarantine ADD COLUMN ticket_id TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE quarantine ADD COLUMN state TEXT NOT NULL DEFAULT 'kept'",
     "ALTER TABLE quarantine ADD COLUMN sent_as TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE quarantine ADD COLUMN number TEXT NOT NULL DEFAULT ''",
     """UPDATE quarantine SET ticket_id = coalesce(
         (SELECT o.ticket_id FROM outbox o WHERE o.op_id = quarantine.op_id), '')""",
     """CREATE TABLE parted (
