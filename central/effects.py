@@ -16,7 +16,9 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import update
 
+from desktop.models.domain.attachments import kind_of
 from desktop.models.domain.entities import (
+    Attachment,
     Attempt,
     Finding,
     Key,
@@ -29,11 +31,12 @@ from desktop.models.domain.entities import (
     Visit,
 )
 from desktop.models.domain.operations import AttachmentPayload, AttemptPayload, CompleteVisitPayload
+from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
 
 from . import dialects
 from .leases import rest_number
-from .rules import kept_outside_lease
+from .rules import about_scope, kept_outside_lease
 from .situation import Situation
 from .tables import number_series, upload
 from .visit_policy import EARLY, attempts_of
@@ -178,6 +181,28 @@ def _tell(s: Situation, ticket: Row) -> None:
     )
 
 
+def _attached(s: Situation, row: Any) -> Row:
+    """The file is for whoever may see the row it belongs to, and of the kind that its bytes were found to be."""
+    file: Attachment = replace(row, media_type=kind_of(row.name).media_type)
+    scope = about_scope(s, file.about_type, file.about_id) if file.about_type else None
+    return file if scope is None else _for(file, scope)
+
+
+def _for(file: Attachment, scope: Scope) -> Attachment:
+    audience = "unit" if scope.audience == "everyone" else scope.audience
+    return replace(file, audience=audience, unit_id=scope.unit_id if audience == "unit" else "")
+
+
+def _evidence_follows(s: Situation, row: Any) -> None:
+    """A finding was filed, or goes to another unit: its files are for those who now read it."""
+    scope = scope_of(row, s.ticket)
+    for file in s.writer.children(s.ticket.id, "attachment"):
+        if isinstance(file, Attachment) and (file.about_type, file.about_id) == ("finding", row.id):
+            moved = _for(file, scope)
+            if moved != file:
+                s.writer.put(moved)
+
+
 def _linked(s: Situation, row: Row) -> None:
     payload = s.payload
     assert isinstance(payload, AttachmentPayload)  # the catalogue names the type
@@ -204,10 +229,13 @@ _EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
     "visit.schedule": _scheduled,
     "visit.attempt": _attempted,
     "visit.complete": _completed,
+    "attachment.link": _attached,
 }
 _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
     "notice.approve": _after_approval,
     "notice.withdraw": _after_withdrawal,
+    "finding.file": _evidence_follows,
+    "finding.edit": _evidence_follows,
     "visit.attempt": _after_attempt,
     "visit.complete": _after_completion,
     "attachment.link": _linked,

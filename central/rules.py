@@ -13,8 +13,10 @@ import msgspec
 from sqlalchemy import select
 
 from desktop.models.domain import operations as o
-from desktop.models.domain.entities import Attempt, Finding, Notice, Person, Visit
+from desktop.models.domain.attachments import BadFile, kind_of
+from desktop.models.domain.entities import Attempt, Finding, Notice, Person, Visit, ticket_id_of
 from desktop.models.domain.ids import is_id
+from desktop.models.domain.privacy import Scope, may_see, scope_of
 from desktop.models.domain.return_visits import may_book
 
 from .leases import lease_stands
@@ -190,13 +192,29 @@ def _note(s: Situation, payload: o.NotePayload) -> None:
 def _attachment(s: Situation, payload: o.AttachmentPayload) -> None:
     found = s.connection.execute(select(upload).where(upload.c.id == payload.upload_id)).first()
     if found is None or found.person_id != s.viewer.person_id or found.ticket_id != payload.ticket_id:
-        raise rejected("unknown_upload", "/payload/upload_id")
+        # Not a refusal: the desktop still has the bytes, and after a restore it sends them again.
+        raise Refusal("retry", "unknown_upload", "/payload/upload_id")
     if not found.complete:
-        raise rejected("upload_incomplete", "/payload/upload_id")
+        raise Refusal("retry", "upload_incomplete", "/payload/upload_id")
     if found.attachment_id:
         raise rejected("upload_linked", "/payload/upload_id")
     if (found.size, found.sha256, found.name) != (payload.size, payload.sha256, payload.name):
         raise rejected("bad_value", "/payload/sha256")
+    try:
+        kind_of(payload.name)
+    except BadFile as error:
+        raise rejected(error.code, "/payload/name") from error
+    if payload.about_type and about_scope(s, payload.about_type, payload.about_id) is None:
+        raise rejected("unknown_about", "/payload/about_id")
+
+
+def about_scope(s: Situation, entity_type: str, entity_id: str) -> Scope | None:
+    """The scope of the row of this case that a file belongs to; None where its author sees no such row."""
+    row = s.writer.row(entity_type, entity_id)
+    if row is None or ticket_id_of(row) != s.ticket.id:
+        return None
+    scope = scope_of(row, s.ticket)
+    return scope if s.late or may_see(s.viewer, scope) else None
 
 
 def _is_sane(moment: datetime) -> bool:

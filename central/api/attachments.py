@@ -1,10 +1,11 @@
-"""Attachments over HTTP: resumable uploads by offset, downloads by range under a strong ETag."""
+"""Attachments over HTTP: resumable uploads by offset, downloads by range under a strong ETag.
+
+No header ever carries a file's name: it may be a citizen's.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import Annotated
-from urllib.parse import quote
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get, head, patch, post
@@ -12,14 +13,22 @@ from litestar.concurrency import sync_to_thread
 from litestar.params import HeaderParameter, PathParameter
 from litestar.response import Stream
 
+from central.api.ranges import Span, Unsatisfiable, asked_span, same_version
 from central.api.requests import BODY, AnyRequest, Caller, Calls, Payload
 from central.api.responses import json_reply
 from central.problems import ProblemError
+from central.uploads import Content
 from desktop.models.domain.wire import NewUpload, Upload
+
+class _Head(Response[None]):
+    """A reply without a body that keeps the content type of the one it stands for."""
+
+    def render(self, content: Any, media_type: str, enc_hook: Any = None) -> bytes:
+        return b""
+
 
 PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
 CHUNK_TYPE = "application/offset+octet-stream"
-_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 @post("/attachments", opt={BODY: NewUpload}, status_code=201, sync_to_thread=True)
@@ -57,46 +66,54 @@ async def append(
 def content(request: AnyRequest, services: Calls, session: Caller, content_id: PathId) -> Stream:
     """The file, or a range of it."""
     found = services.uploads.find(session, content_id)
-    etag = f'"{found.sha256}"'
-    headers = {
-        "ETag": etag,
-        "Accept-Ranges": "bytes",
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
-    }
-    start, end, status = 0, found.size, 200
-    if (asked := request.headers.get("Range")) and request.headers.get("If-Range", etag) == etag:
-        span = _span(asked, found.size)
-        if span is not None:
-            start, end = span
-            status = 206
-            headers["Content-Range"] = f"bytes {start}-{end - 1}/{found.size}"
-    headers["Content-Length"] = str(end - start)
+    span, status = _span(request, found)
     return Stream(
-        services.uploads.read(found, start, end),
+        services.uploads.read(found, span.start, span.end),
         status_code=status,
-        headers=headers,
+        headers=_headers(found, span, status),
         media_type="application/octet-stream",
     )
 
 
-def _span(header: str, size: int) -> tuple[int, int] | None:
-    """Start and end (exclusive) of a single range; None for what is to be ignored. Raises 416."""
-    match = _RANGE.fullmatch(header.strip())
-    if match is None or match.groups() == ("", ""):
-        return None
-    first, last = match.groups()
-    if first == "":
-        start, end = max(0, size - int(last)), size
-    else:
-        start, end = int(first), min(int(last) + 1 if last else size, size)
-    if start >= end:
-        raise ProblemError(416, "bad_range", headers={"Content-Range": f"bytes */{size}"})
-    return start, end
+@head("/attachments/{content_id:str}/content", sync_to_thread=True)
+def content_head(services: Calls, session: Caller, content_id: PathId) -> Response[None]:
+    """Size and ETag of the file."""
+    found = services.uploads.find(session, content_id)
+    headers = _headers(found, Span(0, found.size), 200)
+    return _Head(None, headers=headers, media_type="application/octet-stream")
+
+
+def _span(request: AnyRequest, found: Content) -> tuple[Span, int]:
+    """The part to send, and 200 or 206. Raises 416."""
+    whole = Span(0, found.size)
+    if not same_version(request.headers.get("If-Range"), _etag(found)):
+        return whole, 200
+    try:
+        span = asked_span(request.headers.get("Range", ""), found.size)
+    except Unsatisfiable as error:
+        raise ProblemError(416, "bad_range", headers={"Content-Range": f"bytes */{found.size}"}) from error
+    return (whole, 200) if span is None else (span, 206)
+
+
+def _headers(found: Content, span: Span, status: int) -> dict[str, str]:
+    headers = {
+        "ETag": _etag(found),
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": "attachment",
+        "Content-Length": str(span.end - span.start),
+    }
+    if status == 206:
+        headers["Content-Range"] = f"bytes {span.start}-{span.end - 1}/{found.size}"
+    return headers
+
+
+def _etag(found: Content) -> str:
+    return f'"{found.sha256}"'
 
 
 def _uploaded(upload: Upload, status: int) -> Response[bytes]:
     return json_reply(msgspec.json.encode(upload), status, {"Upload-Offset": str(upload.offset)})
 
 
-HANDLERS = (create, offset, append, content)
+HANDLERS = (create, offset, append, content, content_head)

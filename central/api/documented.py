@@ -114,7 +114,7 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("post", "/contacts/{contact_id}/reveal"): Documented({200: wire.Revealed}, (*_SIGNED, *_BODY, 404, 429)),
     ("post", "/attachments"): Documented(
         {200: wire.Upload, 201: wire.Upload},
-        (*_SIGNED, *_BODY, 404, 409),
+        (*_SIGNED, *_BODY, 404, 409, 429),
         ("Upload-Offset",),
         links={201: _UPLOAD_LINKS},
     ),
@@ -127,6 +127,7 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("get", "/attachments/{content_id}/content"): Documented(
         {200: BYTES, 206: BYTES}, (*_SIGNED, 400, 404, 416), ("ETag", "Content-Range")
     ),
+    ("head", "/attachments/{content_id}/content"): Documented({200: None}, (*_SIGNED, 400, 404), ("ETag",)),
     ("get", "/sample/people"): Documented({200: list[wire.SamplePerson]}, (404, 503)),
     ("post", "/sample/clock"): Documented({200: wire.ServerMeta}, (*_SIGNED, *_BODY, 404, 409)),
 }

@@ -28,6 +28,7 @@ from central.database import Database, NewerDatabase
 from central.installation import open_database, renew_epoch
 from central.retention import forget_old_changes
 from central.signals import CommitSignal
+from central.uploads import forget_unlinked
 from desktop.models.domain.clock import Clock, system_wait
 
 DESCRIPTION = """\
@@ -144,6 +145,7 @@ def _prepare(
     if arguments.sample_city:
         _ensure_city(arguments, database, clock, rng, out)
     forget_old_changes(database, clock.now())
+    forget_unlinked(database, clock.now())
 
 
 def _ensure_city(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from desktop.models.domain.operations import FieldChange
 from desktop.models.domain.wire import OperationResult
 from tests.support.builders import make_finding, make_ticket, make_urge
 from tests.support.central_office import Hand, Office
+from tests.support.files import photo
 
 
 def row(hand: Hand, entity_type: str, entity_id: str) -> Row:
@@ -182,10 +184,13 @@ def test_an_append_made_before_the_device_could_know_is_kept_and_marked(office: 
     liaison = office.hand("liaison")
     liaison.snapshot()
     liaison.pull()
-    sha = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    new = {"id": office.new_id(), "ticket_id": ticket.id, "name": "现场.jpg", "size": 0, "sha256": sha}
+    data = photo()
+    about = {"ticket_id": ticket.id, "name": "现场.jpg", "size": len(data), "sha256": sha256(data).hexdigest()}
+    new = about | {"id": office.new_id()}
     assert liaison.post("/attachments", new).status_code == 201
-    payload = {"ticket_id": ticket.id, "upload_id": new["id"], "name": "现场.jpg", "size": 0, "sha256": sha}
+    headers = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    assert liaison.call("PATCH", f"/attachments/{new['id']}/upload", data=data, headers=headers).ok
+    payload = about | {"upload_id": new["id"]}
     office.load(msgspec.structs.replace(ticket, unit_id="u-water"))
     result = liaison.does("attachment.link", payload)
     assert (result.status, result.late) == ("applied", True)

@@ -119,7 +119,7 @@ class _Adapter(BaseAdapter):
         whole = body.encode() if isinstance(body, str) else bytes(body)
         status, headers, content = self._server.handle(_scope(request), whole)
         raw = HTTPResponse(
-            body=io.BytesIO(content),
+            body=io.BytesIO(b"" if request.method == "HEAD" else content),  # as a socket's server does
             headers=HTTPHeaderDict(headers),
             status=status,
             preload_content=False,

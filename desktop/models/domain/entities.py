@@ -405,9 +405,17 @@ class Note(Row, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Attachment(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A linked attachment. The original name is only displayed; ``sha256`` is 64 hex digits."""
+    """A linked attachment. The original name is only displayed; ``sha256`` is 64 hex digits.
+
+    ``about_type`` and ``about_id`` name the row of the case that it belongs to (a note, a finding, an answer), "" the
+    case itself. ``audience`` and ``unit_id`` are the server's: whoever may see that row may see the file.
+    """
 
     ticket_id: Id
+    about_type: ShortText = ""
+    about_id: str = ""
+    audience: Literal["unit", "office", "author"] = "unit"
+    unit_id: str = ""
     name: ShortText
     size: Counter
     sha256: str

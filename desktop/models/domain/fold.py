@@ -396,6 +396,8 @@ def _attachment(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) 
     return Attachment(
         id=op.entity_id,
         ticket_id=payload.ticket_id,
+        about_type=payload.about_type,
+        about_id=payload.about_id,
         name=payload.name,
         size=payload.size,
         sha256=payload.sha256,

@@ -170,6 +170,8 @@ class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: Counter
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     media_type: ShortText = ""
+    about_type: Literal["", "note", "finding", "finding_reply", "notice", "urge"] = ""
+    about_id: str = ""
 
 
 class Kind(Struct, frozen=True):

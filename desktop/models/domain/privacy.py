@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from .entities import (
+    Attachment,
     Attempt,
     DraftTicket,
     Finding,
@@ -115,6 +116,13 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
         return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
     if isinstance(row, (Attempt, DraftTicket, Note)):
         return Scope("office", ticket.unit_id, (), level, recused)
+    if isinstance(row, Attachment):
+        if row.audience == "author":
+            return Scope("author", ticket.unit_id, (), level, recused, row.by_id)
+        if row.audience == "office":
+            return Scope("office", ticket.unit_id, (), level, recused)
+        if row.unit_id:
+            return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
     return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
 
 
@@ -143,6 +151,15 @@ def may_see_text(viewer: Viewer, level: Level) -> bool:
     return level != "report" or viewer.cleared
 
 
+def may_see_file(viewer: Viewer, row: Attachment, level: Level) -> bool:
+    """Whether name and bytes of a file in scope may be sent: a photograph tells as much as a text.
+
+    What the office and a unit sent each other is read by that unit, and one's own file by oneself.
+    """
+    addressed = not viewer.office and bool(row.unit_id)
+    return may_see_text(viewer, level) or addressed or row.by_id == viewer.person_id
+
+
 def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
     """``row`` as ``viewer`` may have it: masked by default, whatever the row's kind."""
     if isinstance(row, Ticket):
@@ -156,6 +173,8 @@ def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
         own = isinstance(row, Note) and row.unit_id and not viewer.office  # the unit reads what it wrote
         text = {"note": ""} if isinstance(row, Attempt) else {"text": ""}
         return msgspec.structs.replace(row, **text) if hidden and not own else row
+    if isinstance(row, Attachment):
+        return row if may_see_file(viewer, row, scope.level) else msgspec.structs.replace(row, name="")
     texts = _ADDRESSED_TEXTS.get(type(row), ())
     if hidden and viewer.office and texts:
         # Written for the unit it is addressed to, which must be able to read it; colleagues need the clearance.
