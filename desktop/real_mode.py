@@ -253,7 +253,8 @@ class RealMode(QObject):
             opened, language=self._app.languages.current, practice=False, world=self._app.world, parent=self
         )
         watch = NetworkWatch(session)
-        watch.came_back.connect(session.worker.sync_now)
+        watch.changed.connect(session.network_changed)
+        session.network_changed(watch.connected)
         frame = self._app.show_session(session)
         link = self._app.options.link
         if link:

@@ -17,9 +17,11 @@ from desktop.models.store import settings as kept
 from desktop.models.store.engine import MigrationFailed, NewerStore, WrongKey, open_store
 from desktop.services.account.tokens import Keeper, SignIn
 from desktop.services.api.client import Api
+from desktop.services.api.server_time import ServerTime
 from desktop.services.api.transport import Transport
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk, Identity
+from desktop.services.background.network_watch import SleepWatch
 from desktop.services.background.online import Online
 from desktop.services.background.progress import FirstSync
 from desktop.services.background.sync_worker import SyncWorker
@@ -52,9 +54,17 @@ class StoreTrouble(Exception):
 def reach(url: str, device_id: str, keeper: Keeper, *, version: str, world: World) -> Server:
     """The clients of a server, signed in as far as ``keeper`` knows. Talks to nobody yet."""
 
+    server_time = ServerTime(world.clock)
+
     def api() -> Api:
         transport = Transport(url, monotonic=world.clock.monotonic)
-        return Api(transport, device_id=device_id, client_version=version, new_id=world.new_id)
+        return Api(
+            transport,
+            device_id=device_id,
+            client_version=version,
+            new_id=world.new_id,
+            server_time=server_time,
+        )
 
     sync, online = api(), api()
     sign_in = SignIn(online, keeper, monotonic=world.clock.monotonic)
@@ -160,12 +170,24 @@ class Session(QObject):
         self.desk.online.unheard.connect(self.desk.refused)
         if practice:
             self.desk.line = PracticeLine(clock=world.clock, rng=world.rng, parent=self)
-        first = FirstSync(state="done" if opened.loaded else "running")
+        first = FirstSync(state="done" if opened.loaded else "waiting")
         self.worker = SyncWorker(opened.context, self.desk, wait=world.wait, first=first, parent=self)
+        self._connected = True
+        sleep = SleepWatch(world.clock, self)
+        sleep.woke.connect(self._woke)
 
     def start(self) -> None:
         """Begin to sync."""
         self.worker.start()
+
+    def network_changed(self, connected: bool) -> None:
+        """The machine is on another network, or on none: nothing waits for a connection that is dead."""
+        self._connected = connected
+        self.server.online.transport.forget_connections()
+        self.worker.network_changed(connected)
+
+    def _woke(self) -> None:
+        self.network_changed(self._connected)
 
     def set_cut(self, cut: bool) -> None:
         """Play a cut network, or restore it."""

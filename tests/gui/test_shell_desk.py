@@ -7,6 +7,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.domain.changes import Changes
-from desktop.services.background.connection import Connection, Connectivity
+from desktop.models.domain.clock import ManualClock
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.background.lanes import Lane, LaneClosed
-from desktop.services.background.network_watch import NetworkWatch
+from desktop.services.background.network_watch import NetworkWatch, SleepWatch
 from desktop.services.commands.base import Writer
 from desktop.services.commands.notes import add_note
 from desktop.services.queries.base import Reader
-from desktop.views.common.words import why_not_online
 from tests.support.builders import NOW, make_ticket, reference_rows
 from tests.support.desks import open_desk
 from tests.support.stores import DeskStore, open_desk_store
@@ -255,45 +255,33 @@ def test_widgets_never_die_in_a_worker_thread(desk: Desk, qtbot: QtBot) -> None:
     assert set(ends) == {"MainThread"}
 
 
-@pytest.mark.parametrize(
-    ("code", "state"),
-    [
-        ("offline", "offline"),
-        ("untrusted_certificate", "offline"),
-        ("captive_portal", "captive_portal"),
-        ("busy", "maintenance"),
-        ("sign_in_expired", "sign_in_expired"),
-        ("signed_out", "signed_out"),
-        ("client_too_old", "client_too_old"),
-        ("something_new", "offline"),
-    ],
-)
-def test_each_failure_has_its_state_and_a_poll_is_no_news(code: str, state: str) -> None:
-    """The status bar says what is wrong; it must not flicker between states while nothing changes."""
-    told: list[Connection] = []
-    machine = Connectivity(told.append)
-    machine.reached()
-    machine.trying()
-    machine.reached()
-    assert [c.state for c in told] == ["online"]
-    machine.failed(code)
-    machine.failed(code)
-    assert (told[-1].state, told[-1].reason, len(told)) == (state, code, 2)
-    assert why_not_online(told[-1])
-    assert not why_not_online(told[0])
-    machine.waiting(3)
-    machine.synced(NOW)
-    assert (told[-1].online, told[-1].reason, told[-1].waiting, told[-1].last_sync_at) == (True, "", 3, NOW)
-
-
-def test_the_network_coming_back_is_heard_once(qtbot: QtBot) -> None:
-    """A laptop opened again must send at once, not after a pause of five minutes."""
+def test_another_network_or_none_is_heard_once(qtbot: QtBot) -> None:
+    """A laptop carried to another room must try at once, not after a pause of five minutes, and not ten times."""
     watch = NetworkWatch()
-    heard = Listener()
-    watch.came_back.connect(lambda: heard.answers.append(1))
+    heard: list[bool] = []
+    watch.changed.connect(heard.append)
     for reachability in ("Online", "Disconnected", "Disconnected", "Local", "Online"):
         watch.hear(QNetworkInformation.Reachability[reachability])
-    assert heard.answers == [1]
+    for medium in ("Ethernet", "Ethernet", "WiFi", "Unknown", "WiFi"):
+        watch.hear_medium(QNetworkInformation.TransportMedium[medium])
+    assert heard == [False, True, True]
+
+
+def test_a_machine_that_slept_is_noticed_whatever_its_clocks_do(qtbot: QtBot) -> None:
+    """Some systems stop the monotonic clock in sleep; after a night the first try must come within seconds."""
+    clock = ManualClock(NOW)
+    watch = SleepWatch(clock)
+    woke = Listener()
+    watch.woke.connect(lambda: woke.answers.append(1))
+    clock.advance(6)
+    watch.look()
+    assert woke.answers == []
+    clock.jump(timedelta(hours=9))  # the wall clock alone went on
+    watch.look()
+    clock.advance(60)  # both went on, only we did not
+    watch.look()
+    assert woke.answers == [1, 1]
+    watch.deleteLater()
 
 
 class _Bell(QObject):

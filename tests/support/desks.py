@@ -19,7 +19,7 @@ from sqlalchemy import Connection as Database
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import TYPE_OF, Row, Ticket
 from desktop.models.domain.wire import AdvanceClock, Lease, Revealed, RevealRequest, ServerMeta
-from desktop.services.background.connection import Connection
+from desktop.services.background.connection import Connection, Failure
 from desktop.services.background.desk import Desk, Identity
 from desktop.services.background.online import Online
 from desktop.services.queries.reference import load_reference
@@ -27,7 +27,7 @@ from desktop.services.telephony.line import PracticeLine
 
 from .stores import DeskStore
 
-OFFLINE = Connection(state="offline", reason="offline")
+OFFLINE = Connection(state="offline", failure=Failure(code="offline"))
 ONLINE = Connection(state="online")
 
 

@@ -134,6 +134,10 @@ class Transport:
         with self._lock:
             self._may_hold = True
 
+    def forget_connections(self) -> None:
+        """Closes what is kept open for the next exchange: it may have died with another network, unheard."""
+        self._session.close()
+
     def close(self) -> None:
         """Ends what runs and closes the connections."""
         self.abort()

@@ -9,10 +9,15 @@ from msgspec import Struct
 _QUIET_S = 2.0
 
 
+FirstSyncState = Literal["running", "waiting", "paused", "done"]
+"""``waiting``: it is not complete and nothing is being done about it at the moment, because the last try failed or
+none has begun; ``paused``: by the person."""
+
+
 class FirstSync(Struct, frozen=True, kw_only=True):
     """``total`` rows as the server stated them (0 = not known yet); ``seconds_left`` None while a guess would lie."""
 
-    state: Literal["running", "paused", "done"] = "running"
+    state: FirstSyncState = "waiting"
     pages: int = 0
     rows: int = 0
     total: int = 0

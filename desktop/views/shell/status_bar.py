@@ -103,7 +103,7 @@ class FirstSyncStrip(QWidget):
         self.setVisible(progress.state != "done")
         self._bar.setValue(round(progress.share * 1000))
         self._cancel.setVisible(progress.state == "running")
-        self._resume.setVisible(progress.state == "paused")
+        self._resume.setVisible(progress.state in ("paused", "waiting"))
         self._words.setText(self._sentence(progress))
 
     def _sentence(self, progress: FirstSync) -> str:
