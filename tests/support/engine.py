@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import requests
@@ -82,7 +82,56 @@ def answer(request: requests.PreparedRequest, status: int, code: str, **headers:
     return response
 
 
-class EngineDesk:
+class OpenDesk:
+    """What can be asked of an open store with its engine, and done by its person. ``new_id`` makes the device's ids."""
+
+    store: Store
+    ctx: SyncContext
+    new_id: IdSource
+
+    def now(self) -> datetime:
+        """Office time, in the office's zone."""
+        return profile().local(self.ctx.office_now())
+
+    def do(self, command: Callable[[Writer], Changes]) -> Changes:
+        """One command in one transaction, by the person and rules in the store."""
+        with self.store.write() as connection:
+            me, rules = settings.me(connection), settings.profile(connection)
+            assert me is not None
+            assert rules is not None
+            return command(
+                Writer(connection=connection, now=self.now(), new_id=self.new_id, me=me, profile=rules)
+            )
+
+    def row(self, entity_type: str, entity_id: str) -> Any:
+        """A row as the screen shows it."""
+        return self.rows().get((entity_type, entity_id))
+
+    def rows(self) -> dict[Key, Row]:
+        """Everything on the screen."""
+        with self.store.read() as connection:
+            found = connection.exec_driver_sql("SELECT type, id, data FROM projection").all()
+        return {(t, i): decode_row(t, data) for t, i, data in found}
+
+    def server_rows(self) -> dict[Key, Row]:
+        """What this store holds as the server's last word, without anything folded in."""
+        with self.store.read() as connection:
+            keys = connection.exec_driver_sql("SELECT type, id FROM projection").all()
+            found = {(t, i): server_row(connection, (t, i)) for t, i in keys}
+        return {key: decode_row(key[0], row[0]) for key, row in found.items() if row is not None}
+
+    def entries(self, *states: State) -> list[Entry]:
+        """Operations in any of these states, in order; all of them where none is named."""
+        with self.store.read() as connection:
+            return outbox.in_states(connection, states or get_args(State))
+
+    def table(self, name: str) -> list[tuple[Any, ...]]:
+        """All rows of a table, for comparing."""
+        with self.store.read() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY 1, 2")]
+
+
+class EngineDesk(OpenDesk):
     """One person at one device: store, sign-in and engine. ``crash`` and ``open`` are the power going and coming."""
 
     def __init__(self, folder: Path, office: Office, login: str, device: str, seed: int) -> None:
@@ -95,8 +144,6 @@ class EngineDesk:
         self.network = Network(office.server.adapter())
         self.told: list[Changes] = []
         self._keeper = MemoryKeeper()
-        self.store: Store
-        self.ctx: SyncContext
         self.open()
 
     def open(self) -> None:
@@ -134,58 +181,6 @@ class EngineDesk:
     def sync(self) -> RoundReport:
         """One round."""
         return run_round(self.ctx)
-
-    def now(self) -> datetime:
-        """Office time, in the office's zone."""
-        return profile().local(self.ctx.office_now())
-
-    def do(self, command: Callable[[Writer], Changes]) -> Changes:
-        """One command in one transaction, by the person and rules in the store."""
-        with self.store.write() as connection:
-            me, rules = settings.me(connection), settings.profile(connection)
-            assert me is not None
-            assert rules is not None
-            return command(
-                Writer(connection=connection, now=self.now(), new_id=self.new_id, me=me, profile=rules)
-            )
-
-    def row(self, entity_type: str, entity_id: str) -> Any:
-        """A row as the screen shows it."""
-        return self.rows().get((entity_type, entity_id))
-
-    def rows(self) -> dict[Key, Row]:
-        """Everything on the screen."""
-        with self.store.read() as connection:
-            found = connection.exec_driver_sql("SELECT type, id, data FROM projection").all()
-        return {(t, i): decode_row(t, data) for t, i, data in found}
-
-    def server_rows(self) -> dict[Key, Row]:
-        """What this store holds as the server's last word, without anything folded in."""
-        with self.store.read() as connection:
-            keys = connection.exec_driver_sql("SELECT type, id FROM projection").all()
-            found = {(t, i): server_row(connection, (t, i)) for t, i in keys}
-        return {key: decode_row(key[0], row[0]) for key, row in found.items() if row is not None}
-
-    def entries(self, *states: State) -> list[Entry]:
-        """Operations in any of these states, in order; all of them where none is named."""
-        every: tuple[State, ...] = (
-            "queued",
-            "in_flight",
-            "applied",
-            "conflict",
-            "rejected",
-            "out_of_scope",
-            "blocked",
-            "suspended",
-            "discarded",
-        )
-        with self.store.read() as connection:
-            return outbox.in_states(connection, states or every)
-
-    def table(self, name: str) -> list[tuple[Any, ...]]:
-        """All rows of a table, for comparing."""
-        with self.store.read() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY 1, 2")]
 
 
 @contextmanager

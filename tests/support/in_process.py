@@ -13,7 +13,7 @@ import io
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import requests
@@ -46,7 +46,7 @@ class InProcessServer:
 
     def adapter(self) -> BaseAdapter:
         """What to mount on a session; closing the session does not stop the server."""
-        return _Adapter(self)
+        return InProcessAdapter(self)
 
     def session(self) -> requests.Session:
         """A session that reaches this server and nothing else."""
@@ -58,7 +58,7 @@ class InProcessServer:
 
     def handle(self, scope: dict[str, Any], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         """One exchange: status, headers, body."""
-        return asyncio.run_coroutine_threadsafe(self._handle(scope, body), self._loop).result()
+        return asyncio.run_coroutine_threadsafe(exchange(self._app, scope, body), self._loop).result()
 
     def close(self) -> None:
         """End the loop and its threads; requests still running are cancelled."""
@@ -76,33 +76,43 @@ class InProcessServer:
         await asyncio.gather(*running, return_exceptions=True)
         await self._loop.shutdown_default_executor()
 
-    async def _handle(self, scope: dict[str, Any], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
-        started: dict[str, Any] = {}
-        parts: list[bytes] = []
-        pending = [{"type": "http.request", "body": body, "more_body": False}]
-        answered = asyncio.Event()
 
-        async def receive() -> dict[str, Any]:
-            if pending:
-                return pending.pop()
-            await answered.wait()
-            return {"type": "http.disconnect"}
+async def exchange(app: Asgi, scope: dict[str, Any], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+    """One exchange with an application: status, headers, body."""
+    started: dict[str, Any] = {}
+    parts: list[bytes] = []
+    pending = [{"type": "http.request", "body": body, "more_body": False}]
+    answered = asyncio.Event()
 
-        async def send(event: Mapping[str, Any]) -> None:
-            if event["type"] == "http.response.start":
-                started.update(event)
-            elif event["type"] == "http.response.body":
-                parts.append(event.get("body", b""))
-                if not event.get("more_body", False):
-                    answered.set()
+    async def receive() -> dict[str, Any]:
+        if pending:
+            return pending.pop()
+        await answered.wait()
+        return {"type": "http.disconnect"}
 
-        await self._app(scope, receive, send)
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in started["headers"]]
-        return started["status"], headers, b"".join(parts)
+    async def send(event: Mapping[str, Any]) -> None:
+        if event["type"] == "http.response.start":
+            started.update(event)
+        elif event["type"] == "http.response.body":
+            parts.append(event.get("body", b""))
+            if not event.get("more_body", False):
+                answered.set()
+
+    await app(scope, receive, send)
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in started["headers"]]
+    return started["status"], headers, b"".join(parts)
 
 
-class _Adapter(BaseAdapter):
-    def __init__(self, server: InProcessServer) -> None:
+class Handler(Protocol):
+    """Whatever answers one exchange."""
+
+    def handle(self, scope: dict[str, Any], body: bytes) -> tuple[int, list[tuple[str, str]], bytes]: ...
+
+
+class InProcessAdapter(BaseAdapter):
+    """Takes a request to a handler, and its answer back."""
+
+    def __init__(self, server: Handler) -> None:
         super().__init__()
         self._server = server
 

@@ -1,0 +1,184 @@
+"""The invariants of one device's store, looked at after every step in which it committed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from central.cursors import Place, decode_cursor
+from central.problems import ProblemError
+from desktop.models.domain.entities import Finding, Key, Notice, Row, Ticket, Urge, Visit, ticket_id_of
+from desktop.models.domain.operations import ticket_hint, touches
+from desktop.models.domain.return_visits import contradicts
+from desktop.models.store.outbox import KEEP_APPLIED_S, KEEP_DISCARDED_S, PARKED, UNSENT
+
+from .desk import SimDesk
+from .view import Line, View
+from .world import World
+
+_LISTS = ("visit", "urge", "notice", "finding")
+
+
+def i02_nothing_vanishes(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """Every operation made is on its way, applied, visibly parked, or discarded by its person."""
+    for op_id, made in w.made.items():
+        if made.desk != desk.device:
+            continue
+        line = view.outbox.get(op_id)
+        what = f"{made.op.kind} {op_id} of {desk}"
+        if line is None:
+            age = (w.city.now - made.settled).total_seconds() if made.settled is not None else 0.0
+            keep = {"applied": KEEP_APPLIED_S, "discarded": KEEP_DISCARDED_S}.get(made.state)
+            if keep is None or age < keep:
+                yield f"{what} was {made.state} and is nowhere {age / 86_400:.0f} days later"
+            continue
+        if line.state == "discarded" and not made.discarded:
+            yield f"{what} counts as discarded, and nobody discarded it"
+        if line.state in PARKED and not line.code:
+            yield f"{what} is {line.state} without a word why"
+        if line.state not in (*UNSENT, *PARKED, "applied", "discarded"):
+            yield f"{what} is in the unknown state {line.state}"
+        if line.op != made.op:
+            yield f"{what} says something else now than when it was made"
+
+
+def i03_lists_and_base(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """Base rows stand only below operations; every list says of a case what its rows say."""
+    folded = {key for keys in view.folded.values() for key in keys}
+    for key in view.base.keys() - folded:
+        yield f"{desk} keeps a base of {key} without an operation on it"
+    for key in view.base.keys() - view.shown.keys():
+        yield f"{desk} keeps a base of {key} and shows nothing of it"
+    rows = view.rows()
+    with desk.store.read() as connection:
+        run = connection.exec_driver_sql
+        listed: dict[str, Mapping[str, Any]] = {
+            line["id"]: dict(line) for line in run("SELECT * FROM ticket_list").mappings()
+        }
+        searched = set(
+            run("SELECT l.id FROM ticket_text t LEFT JOIN ticket_list l ON l.rid = t.rid").scalars()
+        )
+        ids = {name: set(run(f"SELECT id FROM {name}_list").scalars()) for name in _LISTS}
+    tickets = {i: row for (t, i), row in rows.items() if isinstance(row, Ticket)}
+    for name in _LISTS:
+        if ids[name] != {i for t, i in rows if t == name}:
+            yield f"the list of {name} rows of {desk} and the rows differ"
+    if listed.keys() != tickets.keys() or searched != tickets.keys():
+        yield f"{desk} lists or searches other cases than it shows"
+        return
+    yield from _lines(desk, view, rows, listed)
+
+
+def _lines(
+    desk: SimDesk, view: View, rows: dict[Key, Row], listed: Mapping[str, Mapping[str, Any]]
+) -> Iterator[str]:
+    children: dict[str, list[Row]] = {}
+    for row in rows.values():
+        children.setdefault(ticket_id_of(row), []).append(row)
+    waiting = Counter(_ticket_of(line, rows) for line in view.outbox.values() if line.state in UNSENT)
+    for (entity_type, ticket_id), ticket in rows.items():
+        if entity_type != "ticket" or not isinstance(ticket, Ticket):
+            continue
+        mine = children[ticket_id]
+        notices = [r for r in mine if isinstance(r, Notice) and r.state != "withdrawn"]
+        latest = max(notices, key=lambda n: (int(n.created_at.timestamp()), n.id), default=None)
+        visits = [r for r in mine if isinstance(r, Visit) and r.valid and r.answers]
+        said = {
+            "unit_id": ticket.unit_id,
+            "rework": ticket.rework,
+            "urges": sum(isinstance(r, Urge) for r in mine),
+            "notice_state": latest.state if latest else "",
+            "findings": sum(isinstance(r, Finding) and r.state != "withdrawn" for r in mine),
+            "pending": waiting[ticket_id],
+            "contradicted": any(
+                contradicts(v.answers, ticket.completed_at is not None) for v in visits if v.answers
+            ),
+        }
+        line = listed[ticket_id]
+        for name, value in said.items():
+            if line[name] != value:
+                yield f"{desk} lists {name} {line[name]} of {ticket_id}, its rows say {value}"
+
+
+def _ticket_of(line: Line, rows: dict[Key, Row]) -> str:
+    op = line.op
+    named = ticket_hint(op)
+    return named or next((ticket_id_of(rows[key]) for key in touches(op) if key in rows), "")
+
+
+def i05_cursor(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """The cursor is never ahead of the rows: all it says to have is there, and what had left is gone."""
+    cursor = desk.ctx.memory.cursor or view.cursor
+    if not cursor or view.loading or not view.cursor:
+        return
+    viewer, scope_rev, _ = w.truth.viewers[desk.person_id]
+    services = w.city.services
+    here = Place(services.installation.epoch, viewer.person_id, scope_rev, w.truth.history.position)
+    try:
+        position = decode_cursor(services.installation.key("cursor"), cursor, here)
+    except ProblemError:
+        return  # of another epoch or scope: the next round starts over
+    have = view.server_versions()
+    visible = w.truth.visible(desk.person_id)
+    for key, row in visible.items():
+        if (
+            w.truth.history.last.get(key, 0) <= position
+            and have.get(key) != row.version
+            and key not in view.parted
+        ):
+            yield f"{desk} stands at {position} and has {key} in version {have.get(key)}, not {row.version}"
+    for key in have.keys() - visible.keys():
+        if w.truth.history.last.get(key, 0) <= position:
+            yield f"{desk} stands at {position} and still holds {key}, which had left its scope"
+
+
+def i06_monotonic(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """A row never goes back to an earlier version, but for a restored server."""
+    eyes = w.eyes[desk.device]
+    epoch = view.settings.get("server_epoch", b"").decode()
+    if epoch != eyes.epoch:
+        eyes.epoch, eyes.versions = epoch, {}
+    for key, version in view.server_versions().items():
+        seen = eyes.versions.get(key, 0)
+        if version < seen and w.knows_epoch(desk):
+            yield f"{desk} had {key} in version {seen} and now shows {version}"
+        eyes.versions[key] = max(seen, version)
+
+
+def i07_own_writes(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """The screen is fold(the server's rows, own operations), and an operation stays in it until its rows have come."""
+    if view.me is None:
+        return
+    shown, expected = view.rows(), view.expected()
+    if shown != expected:
+        for key in sorted(shown.keys() | expected.keys()):
+            if shown.get(key) != expected.get(key):
+                yield f"{desk} shows {key} as {shown.get(key)}; folded anew it is {expected.get(key)}"
+                return
+    have = view.server_versions()
+    for line in view.outbox.values():
+        if line.state in UNSENT and line.seq not in view.folded:
+            yield f"{desk} has {line.op.kind} {line.op_id} {line.state} and does not show it"
+        if line.state != "applied" or line.answer is None or line.seq in view.folded:
+            continue
+        key = touches(line.op)[0]
+        held = have.get(key)
+        if held is not None and held < line.answer.version and w.knows_epoch(desk):
+            yield f"{desk} no longer shows {line.op_id} on {key}, whose version {line.answer.version} is to come"
+
+
+def i23_no_quarrel_with_oneself(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """No operation conflicts only with its own device's earlier one."""
+    for line in view.outbox.values():
+        if line.state != "conflict" or line.op.base_version is None or w.made[line.op_id].again:
+            continue
+        key = w.made[line.op_id].key
+        now = w.truth.history.versions.get(key, 0)
+        authors = [
+            w.made.get(w.truth.history.authors.get((key, version), ""))
+            for version in range(line.op.base_version + 1, now + 1)
+        ]
+        own = [made is not None and made.desk == desk.device and made.op.seq < line.seq for made in authors]
+        if own and all(own) and w.knows_epoch(desk):
+            yield f"{desk} conflicts with itself: {line.op.kind} {line.op_id} on {key} ({line.code})"
