@@ -13,10 +13,11 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, delete, func, insert, select, text, update
 
 from desktop.models.domain.entities import Key
 from desktop.models.domain.operations import CATALOGUE, Operation, body_of, decode_operation, touches
+from desktop.models.domain.wire import OperationResult
 
 from .shadows import seconds
 from .tables import outbox, outbox_row, quarantine
@@ -97,12 +98,14 @@ _set_state = (
     .values(
         state=bindparam("s"),
         code=bindparam("c"),
-        answer=bindparam("a"),
+        # What was discarded may be put back to where it stood: the server's answer says where that was.
+        answer=case((bindparam("s") == "discarded", outbox.c.answer), else_=bindparam("a")),
         settled_at=bindparam("at"),
         next_try_at=bindparam("next"),
         faults=0,
     )
 )
+_read_status = msgspec.json.Decoder(OperationResult).decode
 _settle_text = (
     update(quarantine)
     .where(quarantine.c.op_id == bindparam("op"), quarantine.c.state == "kept")
@@ -116,6 +119,11 @@ _unfold_row = delete(outbox_row).where(
     outbox_row.c.type == bindparam("t"),
     outbox_row.c.id == bindparam("i"),
 )
+
+
+def is_untried(entry: Entry) -> bool:
+    """Whether it was never put before a server: only then nothing of it can be there."""
+    return entry.state == "queued" and entry.attempts == 0
 
 
 def next_seq(connection: Connection) -> int:
@@ -176,6 +184,12 @@ def get(connection: Connection, op_id: str) -> Entry | None:
 def in_states(connection: Connection, states: Iterable[State]) -> list[Entry]:
     """All entries in any of ``states``, in this device's order."""
     return [_entry(row) for row in connection.execute(_in_states, {"states": list(states)}).mappings()]
+
+
+def waiting(connection: Connection, *, untried: bool) -> list[Entry]:
+    """What is parked behind another entry; with ``untried`` also what was never sent, in order."""
+    found = in_states(connection, ("blocked", "queued") if untried else ("blocked",))
+    return [entry for entry in found if entry.state == "blocked" or is_untried(entry)]
 
 
 def of_entity(connection: Connection, key: Key) -> list[Entry]:
@@ -241,6 +255,29 @@ def set_state(
         connection.execute(_settle_text, {"op": op_id, "s": "sent", "by": op_id})
     elif state == "discarded":
         connection.execute(_settle_text, {"op": op_id, "s": "discarded", "by": ""})
+
+
+def stood(connection: Connection, op_id: str) -> State | None:
+    """Where a discarded entry was parked before, None where it was on its way and no answer had come."""
+    answer = connection.execute(select(outbox.c.answer).where(outbox.c.op_id == op_id)).scalar()
+    status = _read_status(answer).status if answer else ""
+    return next((state for state in PARKED if state == status), None)
+
+
+def park_again(connection: Connection, op_id: str, state: State) -> None:
+    """Takes a discarded entry back to where :func:`stood` says; its code and the server's answer are still there."""
+    connection.execute(update(outbox).where(outbox.c.op_id == op_id).values(state=state))
+    connection.execute(
+        update(quarantine)
+        .where(quarantine.c.op_id == op_id, quarantine.c.state == "discarded")
+        .values(state="kept")
+    )
+
+
+def newest(connection: Connection) -> str:
+    """The id of the operation made last; "" before the first."""
+    found = connection.execute(select(outbox.c.op_id).order_by(outbox.c.seq.desc()).limit(1)).scalar()
+    return str(found or "")
 
 
 def hold_back(
