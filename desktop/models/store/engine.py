@@ -1,6 +1,6 @@
 """The encrypted store: one SQLCipher file, one writing connection, a few reading ones. Plain SQLAlchemy above it.
 
-Opens, checks, migrates and closes. It knows no table (``tables``), no meaning and no network, and it never makes a
+Opens, migrates, checks and closes. It knows no table (``tables``), no meaning and no network, and it never makes a
 key: a caller hands in 32 bytes.
 """
 
@@ -14,28 +14,38 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
+
+from . import driver, mark
+from .driver import CACHE_KIB, KEY_BYTES, DamagedStore, StoreError, UnusablePlace, WrongKey, is_damage
+from .space import Space
+
+__all__ = [
+    "KEY_BYTES",
+    "SCHEMA_VERSION",
+    "DamagedStore",
+    "MigrationFailed",
+    "NewerStore",
+    "Store",
+    "StoreError",
+    "UnusablePlace",
+    "WrongKey",
+    "open_store",
+    "writing_engine",
+]
 
 SCHEMA_VERSION = 2
 """What ``PRAGMA user_version`` says of a store this code can use: the number of the newest migration."""
 
-KEY_BYTES = 32
-_BUSY_S = 30.0
 _READERS = 4
-_CACHE_KIB = 16_000
 _LOADING_CACHE_KIB = 64_000
-
-
-class StoreError(Exception):
-    """A store that cannot be opened; subclasses say who has to act."""
-
-
-class WrongKey(StoreError):
-    """The file is not a store under this key: another key's file, or a damaged first page."""
 
 
 class NewerStore(StoreError):
     """A newer version of the program wrote this file; ``found`` is its schema number. Nothing was touched."""
+
+    code = "store_newer"
 
     def __init__(self, found: int) -> None:
         super().__init__(f"schema {found} is newer than {SCHEMA_VERSION}")
@@ -43,22 +53,33 @@ class NewerStore(StoreError):
 
 
 class MigrationFailed(StoreError):
-    """An upgrade did not succeed; the file is as it was before it, and ``backup`` holds a copy."""
+    """An upgrade did not succeed; the file is as it was before it."""
 
-    def __init__(self, backup: Path | None) -> None:
-        super().__init__("the upgrade of the store failed")
-        self.backup = backup
+    code = "store_not_upgraded"
+
+
+def _nobody(code: str) -> None:
+    """Nobody listens."""
 
 
 class Store:
-    """An open store. Thread-safe: writers queue up behind one lock, readers see the last commit (WAL)."""
+    """An open store. Thread-safe: writers queue up behind one lock, readers see the last commit (WAL).
 
-    def __init__(self, path: Path, writer: Engine, readers: Engine) -> None:
+    ``space`` says how much room the disk has left. ``on_trouble`` is told, in whatever thread met it, when the file
+    turns out to be damaged ("store_damaged") or the disk full ("disk_full"); the error is raised all the same.
+    """
+
+    def __init__(self, path: Path, key: bytes, writer: Engine, readers: Engine, space: Space) -> None:
         self.path = path
+        self.space = space
+        self.on_trouble: Callable[[str], None] = _nobody
+        self._key = key
         self._writer = writer
         self._readers = readers
         self._lock = threading.Lock()
         self._owner = 0
+        self._checking: Any = None
+        self._closed = False
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -71,7 +92,7 @@ class Store:
         with self._lock:
             self._owner = threading.get_ident()
             try:
-                with self._writer.begin() as connection:
+                with self._told(), self._writer.begin() as connection:
                     yield connection
             finally:
                 self._owner = 0
@@ -79,8 +100,12 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view on a read-only connection; writes through it are refused by the database."""
-        with self._readers.begin() as connection:
+        with self._told(), self._readers.begin() as connection:
             yield connection
+
+    def require_room(self) -> None:
+        """Before new work of a person is written. Raises ``space.NoRoom`` while there is little left."""
+        self.space.require()
 
     @contextmanager
     def loading(self) -> Iterator[None]:
@@ -89,13 +114,52 @@ class Store:
         try:
             yield
         finally:
-            self._set_cache(_CACHE_KIB)
+            self._set_cache(CACHE_KIB)
+
+    def check(self) -> str:
+        """Looks through the whole store while it is in use; "" or the database's words for what is wrong.
+
+        Seconds for a large store: in a thread of its own. :meth:`close` breaks it off, which counts as nothing wrong.
+        """
+        connection = driver.connect(self.path, self._key, read_only=True)
+        try:
+            with self._lock:
+                if self._closed:
+                    return ""
+                self._checking = connection
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        except sqlcipher.DatabaseError as error:
+            return str(error) if is_damage(error) else ""
+        finally:
+            self._checking = None
+            connection.close()
+        return "" if found == "ok" else str(found)
 
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log into the file. Safe to call twice."""
+        checking = self._checking
+        if checking is not None:
+            checking.interrupt()
         with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            mark.set_state(self.path, "closing")
             self._readers.dispose()
             self._writer.dispose()
+            mark.set_state(self.path, "clean")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            if is_damage(error):
+                self.on_trouble("store_damaged")
+            elif getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlcipher.SQLITE_FULL:
+                self.space.ran_out()
+                self.on_trouble("disk_full")
+            raise
 
     def _set_cache(self, kib: int) -> None:
         with self._lock:
@@ -106,33 +170,48 @@ class Store:
                 driver.close()
 
 
-def open_store(path: Path, key: bytes) -> Store:
+def open_store(path: Path, key: bytes, *, space: Space | None = None) -> Store:
     """Opens the store at ``path`` under a raw 32-byte ``key``, making or upgrading it where needed.
 
-    Raises :class:`WrongKey`, :class:`NewerStore`, :class:`MigrationFailed`; ``OSError`` where the folder is missing.
+    ``space`` measures the room on its disk; without one it is measured each time anew. Raises a :class:`StoreError`:
+    :class:`WrongKey`, :class:`DamagedStore` (also where the mark says that there was a store and the file is gone),
+    :class:`NewerStore`, :class:`MigrationFailed`, :class:`UnusablePlace`.
     """
-    if len(key) != KEY_BYTES:
-        raise ValueError(f"a store's key has {KEY_BYTES} bytes")
-    if not path.parent.is_dir():
-        raise FileNotFoundError(path.parent)
-    found = _schema_of(path, key)
+    driver.check_key(key)
+    driver.check_place(path)
+    known = mark.read_mark(path)
+    if known is not None and known.proves(key) is False:
+        raise WrongKey("the mark beside the file belongs to another key")
+    if known is not None and known.state != "making" and not _has_content(path):
+        raise DamagedStore("there was a store here, and the file is gone")
+    try:
+        found, salt = _schema_and_salt(path, key)
+    except WrongKey as error:
+        if known is not None and known.proves(key):
+            raise DamagedStore("the head of the file does not hold") from error
+        raise
     if found > SCHEMA_VERSION:
         raise NewerStore(found)
     if found < SCHEMA_VERSION:
         from . import migrate  # alembic costs a tenth of a second; a store at head never needs it
 
-        migrate.upgrade(path, found, lambda: writing_engine(path, key))
-    return Store(path, writing_engine(path, key), _reading_engine(path, key))
+        migrate.upgrade(path, found, lambda target: writing_engine(target, key))
+    space = space or Space(path.parent)
+    store = Store(path, key, writing_engine(path, key), _reading_engine(path, key), space)
+    checked_at = known.checked_at if known is not None else None
+    proof = mark.proof_of(key, salt)
+    mark.write_mark(path, mark.Mark(state="running", salt=salt, proof=proof, checked_at=checked_at))
+    return store
 
 
 def writing_engine(path: Path, key: bytes) -> Engine:
     """The engine of the one writing connection; for :func:`open_store` and the migrations."""
-    return _engine(lambda: _connect(path, key, read_only=False), "BEGIN IMMEDIATE", poolclass=StaticPool)
+    return _engine(lambda: driver.connect(path, key), "BEGIN IMMEDIATE", poolclass=StaticPool)
 
 
 def _reading_engine(path: Path, key: bytes) -> Engine:
     return _engine(
-        lambda: _connect(path, key, read_only=True),
+        lambda: driver.connect(path, key, read_only=True),
         "BEGIN",
         poolclass=QueuePool,
         pool_size=_READERS,
@@ -152,46 +231,15 @@ def _engine(creator: Callable[[], Any], begin: str, **pool: Any) -> Engine:
     return engine
 
 
-def _connect(path: Path, key: bytes, *, read_only: bool) -> Any:
-    """A driver connection in autocommit mode: transactions are begun by the engine, in words."""
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    connection = sqlcipher.connect(
-        uri, uri=True, timeout=_BUSY_S, isolation_level=None, check_same_thread=False, cached_statements=512
-    )
-    try:
-        _configure(connection, key, read_only)
-    except sqlcipher.DatabaseError as error:
-        connection.close()
-        if isinstance(error, sqlcipher.OperationalError):
-            raise
-        raise WrongKey("the file is not a store under this key") from error
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
-def _configure(connection: Any, key: bytes, read_only: bool) -> None:
-    run = connection.execute
-    run("PRAGMA cipher_log_level = NONE").fetchall()  # it would write to the standard error stream
-    run(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
-    run("PRAGMA cipher_page_size = 8192").fetchall()
-    run("PRAGMA temp_store = MEMORY").fetchall()  # a temporary file on disk would hold plain text
-    run("SELECT count(*) FROM sqlite_master").fetchall()  # the first page read tells whether the key fits
-    run("PRAGMA foreign_keys = ON").fetchall()
-    run(f"PRAGMA cache_size = -{_CACHE_KIB}").fetchall()
-    if read_only:
-        run("PRAGMA query_only = ON").fetchall()
-        return
-    run("PRAGMA journal_mode = WAL").fetchall()
-    run("PRAGMA synchronous = FULL").fetchall()
-    run("PRAGMA journal_size_limit = 67108864").fetchall()
-
-
-def _schema_of(path: Path, key: bytes) -> int:
-    connection = _connect(path, key, read_only=False)
+def _schema_and_salt(path: Path, key: bytes) -> tuple[int, str]:
+    connection = driver.connect(path, key)
     try:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        return version
+        salt: str = connection.execute("PRAGMA cipher_salt").fetchone()[0]
+        return version, salt
     finally:
         connection.close()

@@ -1,7 +1,8 @@
-"""Upgrades of a store file: a copy first, one transaction, a check, and the copy back if anything fails.
+"""Upgrades of a store file: on a copy, in one transaction, looked through, and put in its place in one step.
 
-The only module that imports alembic; it is imported only when a store is not at head. The revisions in
-``migrations/versions`` import no project code, so that they stay what they were when they were released.
+The file in use is never changed, so that a power cut leaves the old one or the new one. The only module that imports
+alembic; it is imported only when a store is not at head. The revisions in ``migrations/versions`` import no project
+code, so that they stay what they were when they were released.
 """
 
 from __future__ import annotations
@@ -9,46 +10,92 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from .driver import SIDE_FILES, UnusablePlace, side_file
 from .engine import SCHEMA_VERSION, MigrationFailed
+from .space import WORK_NEEDS, free_bytes
+
+EngineOf = Callable[[Path], Engine]
+"""Opens the file at a path under the store's key."""
+
+KEEP_BACKUPS = timedelta(days=30)
+"""As long as applied operations are kept: whoever finds out after a month has the server's rows and needs no old
+file."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_UPGRADING = ".upgrading"
 
 
-def upgrade(path: Path, found: int, make_engine: Callable[[], Engine]) -> None:
+def upgrade(path: Path, found: int, engine_of: EngineOf) -> None:
     """Brings the store at ``path`` from schema ``found`` to head.
 
-    A file that holds something already is copied beside itself first (``<name>.before-<schema>``; it is encrypted
-    like the original). Raises :class:`MigrationFailed` with the file as it was.
+    The old file stays beside it (``<name>.before-<schema>``, encrypted like the original) until
+    :func:`forget_backups`. Raises :class:`MigrationFailed` with the file as it was, ``UnusablePlace`` for want of room.
     """
-    engine = make_engine()
-    backup: Path | None = None
+    if found == 0:
+        _make(path, engine_of)
+        return
+    _fold_log(path, engine_of)
+    if free_bytes(path.parent) < 2 * path.stat().st_size + WORK_NEEDS:
+        raise UnusablePlace("disk_full")
+    work = side_file(path, _UPGRADING)
     try:
-        if found > 0:
-            backup = _back_up(path, found, engine)
-        _run(engine)
-        _verify(engine)
+        _drop(work)
+        shutil.copyfile(path, work)
+        engine = engine_of(work)
+        try:
+            run_to(engine)
+            _verify(engine)
+        finally:
+            engine.dispose()  # folds the log of the copy in: one file is left, and it is whole
+        _flush(work)
+        _keep_aside(path, side_file(path, f".before-{found + 1}"))
+        work.replace(path)
+        _flush_folder(path.parent)
     except Exception as error:
-        engine.dispose()
-        if backup is not None:
-            _restore(path, backup)
-        raise MigrationFailed(backup) from error
-    engine.dispose()
+        _drop(work)
+        raise MigrationFailed("the upgrade of the store failed; it is as it was") from error
 
 
-def _run(engine: Engine) -> None:
+def run_to(engine: Engine, revision: str = "head") -> None:
+    """Runs the revisions up to ``revision`` in one transaction."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
+    version = SCHEMA_VERSION if revision == "head" else int(revision)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+        command.upgrade(config, revision)
+        connection.exec_driver_sql(f"PRAGMA user_version = {version:d}")
+
+
+def forget_backups(path: Path, now: datetime) -> int:
+    """Removes the copies that upgrades left beside the store at ``path`` a month ago; how many went."""
+    gone = 0
+    for backup in path.parent.glob(f"{path.name}.before-*"):
+        age = now.timestamp() - backup.stat().st_mtime
+        if age > KEEP_BACKUPS.total_seconds():
+            backup.unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
+def _make(path: Path, engine_of: EngineOf) -> None:
+    """The first schema of a store that has nothing in it yet: one transaction, all or nothing."""
+    engine = engine_of(path)
+    try:
+        run_to(engine)
+    except Exception as error:
+        raise MigrationFailed("the store could not be made") from error
+    finally:
+        engine.dispose()
 
 
 def _verify(engine: Engine) -> None:
@@ -59,21 +106,48 @@ def _verify(engine: Engine) -> None:
             raise RuntimeError("the upgraded store breaks a foreign key")
 
 
-def _back_up(path: Path, found: int, engine: Engine) -> Path:
-    """A copy of the file with its log folded in; no other connection is open while a store is upgraded."""
-    driver = engine.raw_connection()
+def _fold_log(path: Path, engine_of: EngineOf) -> None:
+    """Leaves everything in the one file. A log that stayed would be read into the new file."""
+    engine = engine_of(path)
     try:
-        driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        driver = engine.raw_connection()
+        try:
+            driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            driver.close()
     finally:
-        driver.close()
-    backup = path.with_name(f"{path.name}.before-{found + 1}")
-    shutil.copyfile(path, backup)
-    with backup.open("rb+") as copy:
-        os.fsync(copy.fileno())
-    return backup
+        engine.dispose()
+    log = side_file(path, "-wal")
+    if log.exists() and log.stat().st_size:
+        raise MigrationFailed("the log of the store could not be folded in")
 
 
-def _restore(path: Path, backup: Path) -> None:
-    for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    shutil.copyfile(backup, path)
+def _keep_aside(path: Path, backup: Path) -> None:
+    """A second name for the old file, which costs no room; a copy where the disk knows no second names."""
+    backup.unlink(missing_ok=True)
+    try:
+        os.link(path, backup)
+    except OSError:
+        shutil.copyfile(path, backup)
+        _flush(backup)
+    os.utime(backup)  # its age counts from the upgrade
+
+
+def _drop(work: Path) -> None:
+    for suffix in ("", *SIDE_FILES):
+        side_file(work, suffix).unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """The new name on disk too, where the system lets one ask for that."""
+    with suppress(OSError, AttributeError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
