@@ -99,7 +99,11 @@ CAMPAIGNS: dict[str, Campaign] = {
         "made-up persons, looked for wherever a trace may lie",
     ),
     "upgrade": Campaign(
-        "tests/store/test_upgrade.py", "stores", 1, 1, "every stored schema with the outbox in every state"
+        "tests/store/test_upgrade.py",
+        "states",
+        18,
+        18,
+        "every stored schema by every state of the outbox, and a power cut at each step of the upgrade",
     ),
     "load": Campaign(
         "tests/campaigns/test_load.py",
