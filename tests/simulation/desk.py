@@ -117,6 +117,7 @@ class SimDesk(OpenDesk):
         api.use_tokens(self.tokens)
         self.ctx = SyncContext(self.store, api, clock, self.rng, device_name=self.device)
         self.rounds_failed, self.rest_until, self.held = 0, 0.0, None
+        self.link.busy_until = 0.0  # a program that starts anew remembers no wait
 
     def close(self) -> None:
         """The program ends as it should, or is about to be forgotten."""
@@ -125,12 +126,13 @@ class SimDesk(OpenDesk):
 
     def crash(self, torn: float | None = None) -> None:
         """The program is killed now; with ``torn`` the power goes, and the last commit with it in part."""
-        files = Files(self.path)
-        left, log = files.read()
-        if torn is not None:
-            log = _torn(self._before, log, torn)
+        files = Files(self.path.parent)
+        left = files.read()
+        log = f"{self.path.name}-wal"
+        if torn is not None and log in left:
+            left[log] = _torn(self._before, left[log], torn)
         self.close()
-        files.write((left, log))
+        files.write(left)
 
     def run(self, action: Callable[[], T], cut: Cut | None = None) -> T:
         """Do something; where the program dies on the way it is started anew and :class:`Died` goes on."""
@@ -159,7 +161,8 @@ class SimDesk(OpenDesk):
     def _about_to_commit(self) -> None:
         self.commits += 1
         if self._tearing:
-            self._before = Files(self.path).read()[1]
+            log = self.path.with_name(f"{self.path.name}-wal")
+            self._before = log.read_bytes() if log.exists() else b""
 
 
 def _torn(before: bytes, after: bytes, share: float) -> bytes:

@@ -60,29 +60,29 @@ def fused(write: Callable[[], Any], fuse: Fuse, before: Callable[[], None]) -> C
     return transaction
 
 
+Content = dict[str, bytes]
+"""File name → bytes: a folder as a process that was killed leaves it."""
+
+
 class Files:
-    """A database as it lies on the disk: the file and its log. Reads and writes them whole."""
+    """The folder of one process: a database, its log and what lies beside them. Reads and writes it whole."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._log = path.with_name(f"{path.name}-wal")
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
-    def log_size(self) -> int:
-        """Bytes of the log, 0 where there is none."""
-        return self._log.stat().st_size if self._log.exists() else 0
+    def read(self) -> Content:
+        """What a process killed now would leave; the shared memory of a database is not on the disk."""
+        files = (path for path in self._folder.iterdir() if not path.name.endswith("-shm"))
+        return {path.name: path.read_bytes() for path in files}
 
-    def read(self) -> tuple[bytes, bytes]:
-        """What a process killed now would leave."""
-        return self._path.read_bytes(), self._log.read_bytes() if self._log.exists() else b""
-
-    def write(self, content: tuple[bytes, bytes]) -> None:
+    def write(self, content: Content) -> None:
         """Put ``content`` in the place of what is there; nobody may have the database open."""
-        self._path.with_name(f"{self._path.name}-shm").unlink(missing_ok=True)
-        self._path.write_bytes(content[0])
-        if content[1]:
-            self._log.write_bytes(content[1])
-        else:
-            self._log.unlink(missing_ok=True)
+        self._folder.mkdir(exist_ok=True)
+        for path in self._folder.iterdir():
+            if path.name not in content:
+                path.unlink()
+        for name, body in content.items():
+            (self._folder / name).write_bytes(body)
 
 
 class Inline(ThreadPoolExecutor):

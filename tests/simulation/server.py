@@ -28,7 +28,7 @@ from central.services import Services
 from desktop.models.domain.clock import Clock
 from tests.support.in_process import InProcessAdapter, exchange
 
-from .faults import Died, Files, Fuse, Inline, fused
+from .faults import Content, Died, Files, Fuse, Inline, fused
 
 BASE_URL = "http://central.test"
 CONFIG = Config(sample_city=True, sample_clock=True)
@@ -77,14 +77,14 @@ class City:
         self.die()
         self.start()
 
-    def back_up(self) -> tuple[bytes, bytes]:
+    def back_up(self) -> Content:
         """A copy of the database, taken between two requests."""
-        return Files(self.path).read()
+        return Files(self.path.parent).read()
 
-    def restore(self, backup: tuple[bytes, bytes]) -> None:
+    def restore(self, backup: Content) -> None:
         """The database is lost; an earlier copy takes its place and says so by a new epoch."""
         self.die()
-        Files(self.path).write(backup)
+        Files(self.path.parent).write(backup)
         renewed = Database(str(self.path), readers=1)
         renew_epoch(renewed, self._rng)
         renewed.close()

@@ -89,7 +89,7 @@ def _one_row(
     if now.version == before.version:
         yield f"{key} changed without a new version"
     author = w.made.get(now.row.last_edit)
-    if _same_but_version(before.row, now.row) and (author is None or author.key != key):
+    if author is not None and author.key != key and _same_but_version(before.row, now.row):
         yield f"{key} rose to {now.version} and says what it said before"
 
 

@@ -32,7 +32,7 @@ from tests.support.builders import (
 from tests.support.stores import profile
 
 from .desk import DeviceClock, SimDesk
-from .faults import Files
+from .faults import Content, Files
 from .network import Link
 from .server import City
 
@@ -65,8 +65,6 @@ TICKETS = 24
 CANARY = "〔真名"
 """Begins every full name of a citizen; numbers begin with 1390001. Neither may be on any desk's disk."""
 
-Content = tuple[bytes, bytes]
-
 
 @dataclass(frozen=True)
 class Template:
@@ -88,7 +86,9 @@ def make_desk(
         tell=lambda line: None,
         server_fuse=lambda: city.fuse,
     )
-    return SimDesk(folder / f"{device}.db", login, device, DeviceClock(clock), link, rng)
+    home = folder / device
+    home.mkdir()
+    return SimDesk(home / "desk.db", login, device, DeviceClock(clock), link, rng)
 
 
 @cache
@@ -106,7 +106,8 @@ def fast_folder() -> str | None:
 
 def _make(folder: Path) -> Template:
     clock, rng = ManualClock(REAL), random.Random(1)
-    path = folder / "central.db"
+    path = folder / "server" / "central.db"
+    path.parent.mkdir()
     database = open_database(str(path), rng)
     ensure_profile(database, profile(), at=clock.now())
     database.close()
@@ -127,12 +128,12 @@ def _make(folder: Path) -> Template:
         desk.close()
         token = desk.keeper.load()
         assert token is not None
-        desks[device] = (Files(desk.path).read(), token)
+        desks[device] = (Files(desk.path.parent).read(), token)
     blank = make_desk(folder, city, clock, "blank", "officer", rng)
     blank.open()
     blank.close()
     city.close()
-    return Template(Files(path).read(), desks, Files(blank.path).read())
+    return Template(Files(path.parent).read(), desks, Files(blank.path.parent).read())
 
 
 def _city_rows() -> tuple[list[Row], list[Contact], list[tuple[str, str]]]:

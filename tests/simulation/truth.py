@@ -92,7 +92,10 @@ class ServerRow(NamedTuple):
 
 @dataclass
 class Truth:
-    """Read anew whenever the server has committed. ``fresh`` are the log's lines since the reading before."""
+    """Read anew whenever the server has committed.
+
+    ``before``, ``leases_before`` and ``fresh`` (the log's lines) count from the last :meth:`note_log`.
+    """
 
     city: City
     rows: dict[Key, ServerRow] = field(default_factory=dict)
@@ -106,15 +109,15 @@ class Truth:
     phone_keys: dict[str, str] = field(default_factory=dict)
     audited: Counter[tuple[str, str]] = field(default_factory=Counter)
     _seen_commits: int = -1
+    _unnoted: bool = False
     _visible: dict[str, dict[Key, Row]] = field(default_factory=dict)
 
     def read(self) -> bool:
-        """Look again; False where nothing was committed since."""
+        """Look again where the server has committed; True where that has not been noted yet."""
         if self._seen_commits == self.city.commits:
-            return False
-        self._seen_commits = self.city.commits
+            return self._unnoted
+        self._seen_commits, self._unnoted = self.city.commits, True
         self._visible = {}
-        self.before = self.rows
         with self.city.database.read() as connection:
             run = connection.exec_driver_sql
             self.rows = {
@@ -150,7 +153,6 @@ class Truth:
                     "SELECT person_id, name, roles, unit_ids, scope_rev, active FROM account"
                 )
             }
-            self.leases_before = self.leases
             self.leases = {
                 key: LeaseKey(*rest)
                 for key, *rest in run(
@@ -161,7 +163,7 @@ class Truth:
                 (person, action) for person, action in run("SELECT person_id, action FROM audit")
             )
             if not self.phone_keys:
-                self.phone_keys = dict(run("SELECT id, phone_key FROM contact").tuples())
+                self.phone_keys = {i: key for i, key in run("SELECT id, phone_key FROM contact")}  # noqa: C416
         return True
 
     def note_log(self) -> None:
@@ -169,11 +171,13 @@ class Truth:
         for line in self.fresh:
             self.history.note(line)
         self.fresh = []
+        self.before, self.leases_before = self.rows, self.leases
+        self._unnoted = False
 
     def forget(self, history: History) -> None:
         """The server was restored to the state of ``history``."""
         self.history, self._seen_commits = history.copy(), -1
-        self.rows, self.leases = {}, {}
+        self.before, self.leases_before = {}, {}
 
     def visible(self, person_id: str) -> dict[Key, Row]:
         """Every row this person may have, as they may have it."""

@@ -19,6 +19,7 @@ from desktop.models.domain.operations import CATALOGUE, Operation, body_of
 from tests.support.builders import NOW as TEMPLATE_NOW
 
 from .desk import SimDesk
+from .faults import Content
 from .network import Late
 from .server import City
 from .story import Story
@@ -56,7 +57,7 @@ class Made:
 class Backup:
     """A copy of the server's files with what the simulator knew at that moment."""
 
-    content: tuple[bytes, bytes]
+    content: Content
     history: History
     taken: datetime
 

@@ -1,0 +1,316 @@
+"""What the people at the desks do: every kind of operation their role may do, on what stands on their screen.
+
+A deed is a command of the product with words in it that nobody wrote before. Which deed is drawn from the step's own
+randomness; a desk with nothing to do on it does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desktop.models.domain.changes import Changes
+from desktop.models.domain.entities import Answers, Finding, Notice, Outcome, Row, Ticket, Urge, Visit
+from desktop.models.store.outbox import PARKED
+from desktop.services.commands import (
+    drafts,
+    findings,
+    my_cases,
+    notes,
+    quarantine,
+    return_visits,
+    rewording,
+    settling,
+    supervision,
+)
+from desktop.services.commands import outbox as unsent
+from desktop.services.commands.base import Writer
+
+from .desk import SimDesk
+from .view import Line, View
+from .world import World
+
+T = TypeVar("T", bound=Row)
+
+Act = Callable[[Writer], Changes]
+_UNITS = frozenset({"liaison", "water"})
+_CALLERS = frozenset({"visitor", "visitor2"})
+_MISSED: tuple[Outcome, ...] = ("no_answer", "busy", "refused", "wrong_number")
+
+
+class Deed(NamedTuple):
+    """``name`` for the story; ``again`` and ``discarded`` name operations that the person touched by it."""
+
+    name: str
+    act: Act
+    again: tuple[str, ...] = ()
+    discards: bool = False
+
+
+class DraftForm(Struct, frozen=True):
+    """A half-written text."""
+
+    text: str
+
+
+def some_deed(w: World, desk: SimDesk, view: View) -> Deed | None:
+    """Something this person could do now."""
+    rows = list(view.rows().values())
+    draw = w.rng.random()
+    if draw < 0.08:
+        return _draft(w, view)
+    if desk.login in _UNITS:
+        return _of_the_unit(w, rows)
+    if desk.login in _CALLERS:
+        return _of_the_caller(w, desk, rows)
+    return _of_the_office(w, desk, rows)
+
+
+def some_repair(w: World, desk: SimDesk, view: View) -> Deed | None:
+    """The person looks into the outbox and settles, repeats, rewords, hands over or discards one thing."""
+    kept = _kept(desk)
+    if kept and w.rng.random() < 0.5:
+        which = w.rng.choice(kept)
+        if w.rng.random() < 0.7:
+            return Deed(
+                "hand over", partial(quarantine.hand_over, quarantine_id=which, text=w.say()), discards=True
+            )
+        return Deed(
+            "discard kept words", partial(quarantine.discard_quarantined, quarantine_id=which), discards=True
+        )
+    lines = [line for line in view.outbox.values() if line.state in (*PARKED, "queued", "suspended")]
+    if not lines:
+        return None
+    line = w.rng.choice(lines)
+    return w.rng.choice(_repairs(w, view, line))
+
+
+def _repairs(w: World, view: View, line: Line) -> list[Deed]:
+    about = f"{line.op.kind} {line.seq} ({line.state})"
+    blocked = tuple(each.op_id for each in view.outbox.values() if each.state in (*PARKED, "suspended"))
+    found = [
+        Deed(f"discard {about}", lambda wr: unsent.discard_operation(wr, line.op_id), blocked, discards=True),
+        Deed(f"retry {about}", lambda wr: unsent.retry_operation(wr, line.op_id), blocked),
+        Deed(f"leave {about}", lambda wr: settling.settle_by_leaving(wr, line.op_id), blocked, discards=True),
+        Deed(
+            f"make a note of {about}",
+            partial(settling.settle_as_note, op_id=line.op_id, text=w.say()),
+            blocked,
+            discards=True,
+        ),
+    ]
+    field = next((f for f in ("text", "ground", "facts", "reason") if f in line.op.payload), "")
+    seen = settling.Seen(version=_version(view, line))
+    if line.op.changes:
+        change = line.op.changes[0]
+        values = {change.field: change.after}
+        seen = replace(seen, values={change.field: change.before})
+    else:
+        values = {field: w.say()} if field else {}
+    found.append(
+        Deed(
+            f"send {about} as it should be",
+            partial(settling.settle_by_sending, op_id=line.op_id, values=values, seen=seen),
+            blocked,
+            discards=True,
+        )
+    )
+    if field:
+        reword = partial(rewording.reword_operation, op_id=line.op_id, texts={field: w.say()})
+        found.append(Deed(f"reword {about}", reword, blocked, discards=True))
+    return found
+
+
+def _version(view: View, line: Line) -> int | None:
+    held = view.server_versions()
+    return next((v for (_, i), v in held.items() if i == line.op.entity_id), None)
+
+
+def _kept(desk: SimDesk) -> list[int]:
+    with desk.store.read() as connection:
+        return list(
+            connection.exec_driver_sql(
+                "SELECT id FROM quarantine WHERE state = 'kept' AND reason IN ('out_of_scope', 'evicted')"
+            ).scalars()
+        )
+
+
+def _draft(w: World, view: View) -> Deed | None:
+    tickets = [i for t, i in view.shown if t == "ticket"]
+    if view.drafts and w.rng.random() < 0.3:
+        key = w.rng.choice(sorted(view.drafts))
+        return Deed(f"throw the draft {key} away", partial(drafts.forget_draft, key=key))
+    if not tickets:
+        return None
+    ticket_id = w.rng.choice(tickets)
+    form = DraftForm(w.say())
+    key = f"notice:{ticket_id}"
+    return Deed(f"draft {key}", partial(drafts.save_draft, key=key, form=form, ticket_id=ticket_id))
+
+
+def _of_the_unit(w: World, rows: list[Row]) -> Deed | None:
+    words = w.say()
+    found: list[Deed] = []
+    for urge in _latest(rows, Urge):
+        if urge.acknowledged_at is None:
+            act = partial(my_cases.acknowledge_urge, urge_id=urge.id, text=words)
+            found.append(Deed(f"acknowledge {urge.id[-6:]}", act))
+    for notice in _latest(rows, Notice):
+        act = partial(my_cases.reply_to_notice, notice_id=notice.id, text=words)
+        found.append(Deed(f"reply to notice {notice.id[-6:]}", act))
+    for finding in _latest(rows, Finding):
+        name = finding.id[-6:]
+        answer = partial(my_cases.reply_to_finding, finding_id=finding.id, text=words, stance="explains")
+        found += [
+            Deed(f"reply to finding {name}", answer),
+            Deed(f"acknowledge finding {name}", partial(my_cases.acknowledge_finding, finding_id=finding.id)),
+            Deed(
+                f"report {name} put right",
+                partial(my_cases.report_rectification, finding_id=finding.id, text=words),
+            ),
+        ]
+    return w.rng.choice(found) if found else None
+
+
+def _of_the_caller(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
+    visits = [v for v in _all(rows, Visit) if v.state in ("waiting", "booked")]
+    tickets = _all(rows, Ticket)
+    found: list[Deed] = []
+    if tickets:
+        ticket = _hot(w, tickets)
+        found.append(Deed(f"note on {ticket.id}", partial(notes.add_note, ticket_id=ticket.id, text=w.say())))
+    if visits:
+        visit = _hot(w, visits)
+        at = desk.now() + timedelta(hours=w.rng.choice((2, 5, 26)))
+        book = partial(
+            return_visits.schedule_visit,
+            visit_id=visit.id,
+            booked_at=at if w.rng.random() < 0.8 else None,
+            assigned_to=w.rng.choice(("", desk.person_id)),
+            named_by_citizen=True,
+            note=w.say(),
+        )
+        found.append(Deed(f"book {visit.id}", book))
+        found.append(Deed(f"call about {visit.id} without a lease", outcome(w, desk, visit.id)))
+    return w.rng.choice(found) if found else None
+
+
+def outcome(w: World, desk: SimDesk, visit_id: str, lease_id: str = "", epoch: int = 0) -> Act:
+    """How a call went: nobody there, or all answers."""
+    call = return_visits.Call(at=desk.now(), duration_s=60, lease_id=lease_id, lease_epoch=epoch)
+    if w.rng.random() < 0.5:
+        missed = w.rng.choice(_MISSED)
+        return partial(
+            return_visits.record_attempt, visit_id=visit_id, outcome=missed, call=call, note=w.say()
+        )
+    answers = Answers(
+        identity_confirmed=True,
+        contacted="yes",
+        resolved=w.rng.choice(("resolved", "not_resolved")),
+        satisfied_result=w.rng.choice(("satisfied", "dissatisfied")),
+        note=w.say(),
+        result_told=True,
+    )
+    matter = w.say() if w.rng.random() < 0.4 else ""
+    return partial(
+        return_visits.complete_visit, visit_id=visit_id, answers=answers, call=call, new_matter=matter
+    )
+
+
+def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
+    tickets = _all(rows, Ticket)
+    if not tickets:
+        return None
+    ticket = _hot(w, tickets)
+    words, at_once = w.say(), w.rng.random() < 0.5
+    urge = supervision.UrgeForm(
+        ticket_id=ticket.id, unit_id=ticket.unit_id, means="phone", person_reached="刘", answer=words
+    )
+    notice = supervision.NoticeForm(
+        ticket_id=ticket.id, unit_id=ticket.unit_id, ground=words, requirement="报告"
+    )
+    found = [
+        Deed(f"urge {ticket.id}", partial(supervision.urge_ticket, form=urge)),
+        Deed(f"note on {ticket.id}", partial(notes.add_note, ticket_id=ticket.id, text=words)),
+        Deed(f"notice on {ticket.id}", partial(supervision.write_notice, form=notice, submit_now=at_once)),
+        _new_finding(ticket, words, at_once),
+    ]
+    for old in _latest(rows, Notice):
+        found += _on_notice(old, notice, words, at_once)
+    for finding in _latest(rows, Finding):
+        found += _on_finding(finding, words)
+    return w.rng.choice(found)
+
+
+def _new_finding(ticket: Ticket, words: str, at_once: bool) -> Deed:
+    form = findings.FindingForm(
+        ticket_id=ticket.id,
+        unit_id=ticket.unit_id,
+        code="F02",
+        severity="ordinary",
+        facts=words,
+        requirement="",
+    )
+    return Deed(f"finding on {ticket.id}", partial(findings.create_finding, form=form, file_now=at_once))
+
+
+def _on_notice(old: Notice, form: supervision.NoticeForm, words: str, at_once: bool) -> list[Deed]:
+    name = old.id[-6:]
+    mine = replace(form, ticket_id=old.ticket_id, unit_id=old.unit_id)
+    edit = partial(supervision.write_notice, form=mine, submit_now=at_once, notice_id=old.id)
+    return [
+        Deed(f"edit notice {name}", edit),
+        Deed(f"withdraw notice {name}", partial(supervision.withdraw_notice, notice_id=old.id, reason=words)),
+        Deed(f"approve notice {name}", partial(supervision.approve_notice, notice_id=old.id)),
+        Deed(f"return notice {name}", partial(supervision.return_notice, notice_id=old.id, reason=words)),
+    ]
+
+
+def _on_finding(old: Finding, words: str) -> list[Deed]:
+    name = old.id[-6:]
+    form = findings.FindingForm(
+        ticket_id=old.ticket_id,
+        unit_id=old.unit_id,
+        code=old.code,
+        severity=old.severity,
+        facts=words,
+        requirement=old.requirement,
+        cited_ticket_ids=old.cited_ticket_ids,
+        rectify_days=old.rectify_days,
+    )
+    return [
+        Deed(f"edit finding {name}", partial(findings.edit_finding, finding_id=old.id, form=form)),
+        Deed(
+            f"word finding {name}'s requirement",
+            partial(
+                findings.edit_finding,
+                finding_id=old.id,
+                form=replace(form, facts=old.facts, requirement=words),
+            ),
+        ),
+        Deed(f"file finding {name}", partial(findings.file_finding, finding_id=old.id)),
+        Deed(f"confirm finding {name}", partial(findings.confirm_finding, finding_id=old.id)),
+        Deed(f"withdraw finding {name}", partial(findings.withdraw_finding, finding_id=old.id, reason=words)),
+        Deed(f"verify finding {name}", partial(findings.verify_rectification, finding_id=old.id)),
+        Deed(
+            f"return finding {name}", partial(findings.return_rectification, finding_id=old.id, reason=words)
+        ),
+    ]
+
+
+def _all(rows: list[Row], kind: type[T]) -> list[T]:
+    return sorted((row for row in rows if isinstance(row, kind)), key=lambda row: row.id)
+
+
+def _latest(rows: list[Row], kind: type[T]) -> list[T]:
+    return _all(rows, kind)[-3:]
+
+
+def _hot(w: World, rows: list[T]) -> T:
+    """Most work is about the same few cases, as in any office: that is where people meet."""
+    return w.rng.choice(rows[:4] if w.rng.random() < 0.6 else rows)

@@ -1,0 +1,147 @@
+"""One seed, one schedule: steps drawn one after another, the invariants after each, and the quiet at the end.
+
+Every step draws from a generator of its own, so that a schedule stays a schedule when some of its steps are left out.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from desktop.models.domain.clock import ManualClock
+from desktop.models.store import parting
+from desktop.services.sync import pull as pulling
+from desktop.services.sync import push, snapshot
+
+from .desk import SimDesk
+from .faults import Files, Inline
+from .quiet import become_quiet
+from .server import City
+from .steps import play_step
+from .story import Violation
+from .template import DEVICES, REAL, fast_folder, make_desk, template
+from .truth import Truth
+from .watch import watch
+from .world import Eyes, World
+
+LEAST_STEPS, MOST_STEPS = 16, 30
+_FRESH = 0.12
+"""How many desks have never been loaded when the schedule begins."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a schedule was: how many steps, what happened in it how often, and its fingerprint."""
+
+    seed: int
+    steps: int
+    met: Counter[str]
+    fingerprint: str
+
+
+class Failed(AssertionError):
+    """A schedule that broke an invariant: the text is the story. ``invariant`` is its name, ``steps`` how many ran."""
+
+    def __init__(self, story: str, invariant: str, steps: int) -> None:
+        super().__init__(story)
+        self.invariant = invariant
+        self.steps = steps
+
+
+def simulate(seed: int, *, without: Collection[int] = ()) -> Played:
+    """Plays the schedule of ``seed``, leaving out the steps ``without``. Raises :class:`Failed`."""
+    with small_batches(), tempfile.TemporaryDirectory(dir=fast_folder()) as name, ExitStack() as stack:
+        world = _begin(seed, Path(name), stack)
+        try:
+            for n in range(1, world.rng.randrange(LEAST_STEPS, MOST_STEPS) + 1):
+                if n not in without:
+                    world.rng = random.Random(f"{seed}/{n}")
+                    play_step(world)
+                    watch(world)
+            world.rng = random.Random(f"{seed}/quiet")
+            become_quiet(world)
+        except Violation as broken:
+            story = world.story.told(seed, broken, world.holding())
+            raise Failed(story, broken.name, len(world.story.steps)) from broken
+        return Played(seed, len(world.story.steps), _counted(world), _fingerprint(world))
+
+
+@contextmanager
+def small_batches() -> Iterator[None]:
+    """Batches and pages so small that a short day has several, and one thread for everything."""
+    with ExitStack() as stack:
+        for module, name, value in (
+            (push, "MOST_OPS", 5),
+            (pulling, "PAGE_ROWS", 20),
+            (snapshot, "PAGE_ROWS", 100),
+            (snapshot, "COMMIT_ROWS", 150),
+            (snapshot, "ThreadPoolExecutor", Inline),
+            (parting, "LEAST_ROWS", 15),
+        ):
+            stack.enter_context(patch.object(module, name, value))
+        yield
+
+
+def _begin(seed: int, folder: Path, stack: ExitStack) -> World:
+    rng = random.Random(f"{seed}/begin")
+    made = template()
+    clock = ManualClock(REAL)
+    home = folder / "server"
+    Files(home).write(made.server)
+    city = City(home / "central.db", clock, random.Random(f"{seed}/server"))
+    stack.callback(city.close)
+    world = World(seed, folder, clock, city, [], Truth(city), rng=rng)
+    for device, login in _who(rng):
+        desk = make_desk(folder, city, clock, device, login, random.Random(f"{seed}/{device}"))
+        files, token = made.desks[device]
+        fresh = rng.random() < _FRESH
+        Files(desk.path.parent).write(made.fresh if fresh else files)
+        if not fresh:
+            desk.keeper.save(token)
+        _join(world, desk)
+        stack.callback(desk.close)
+    names = ", ".join(str(desk) for desk in world.desks)
+    world.story.tell(names)
+    world.truth.read()
+    world.truth.note_log()
+    watch(world)
+    return world
+
+
+def _who(rng: random.Random) -> list[tuple[str, str]]:
+    """Three to six devices, an officer's always among them, somebody's second device now and then."""
+    others = rng.sample(DEVICES[1:], rng.randrange(2, 6))
+    return [DEVICES[0], *sorted(others)]
+
+
+def _join(world: World, desk: SimDesk) -> None:
+    desk.link.pass_time = world.pass_time
+    desk.link.tell = world.story.tell
+    desk.open()
+    world.desks.append(desk)
+    world.eyes[desk.device] = Eyes()
+
+
+def _counted(world: World) -> Counter[str]:
+    met = Counter(world.met)
+    for desk in world.desks:
+        met.update({f"fault {kind}": count for kind, count in desk.link.met.items()})
+    for made in world.made.values():
+        met[f"ends {made.state}"] += 1
+    return +met
+
+
+def _fingerprint(world: World) -> str:
+    """Everything told and every row that is left, whoever holds it."""
+    rows = [str(sorted((key, row.data) for key, row in world.truth.rows.items()))]
+    for desk in world.desks:
+        view = world.views[desk.device]
+        rows.append(str(sorted(view.shown.items())))
+        rows.append(str([(line.op, line.state, line.code) for line in view.outbox.values()]))
+    return world.story.fingerprint(*rows)
