@@ -169,7 +169,9 @@ class App(QObject):
     def _show_frame(self, page: str, queue: str) -> Frame:
         from desktop.pages import page_specs
         from desktop.spelling import spell
+        from desktop.version import own_version
         from desktop.views.shell.frame import Frame
+        from desktop.views.shell.why_panel import ConnectionFacts, shown_address
 
         session, mode = self.session, self.mode
         assert session is not None  # both callers have one
@@ -181,6 +183,9 @@ class App(QObject):
             banner=mode.banner() if mode is not None else None,
             guide=mode.guide() if mode is not None else None,
             spell=spell,
+            facts=ConnectionFacts(
+                server=shown_address(session.server.sync.transport.base_url), version=own_version()
+            ),
         )
         self.frame = frame
         frame.scheme_asked.connect(self.toggle_scheme)
@@ -193,7 +198,6 @@ class App(QObject):
         frame.cancel_asked.connect(session.worker.pause)
         frame.resume_asked.connect(session.worker.sync_now)
         session.worker.progressed.connect(frame.show_progress)
-        session.worker.halted.connect(frame.tell_halted)
         frame.show_progress(session.worker.progress)
         self.window.show_content(frame)
         if frame.open_page(page, queue) is None:
@@ -206,7 +210,6 @@ class App(QObject):
         if frame is not None:
             if self.session is not None:
                 self.session.worker.progressed.disconnect(frame.show_progress)
-                self.session.worker.halted.disconnect(frame.tell_halted)
             frame.release()
 
     # -- slots -------------------------------------------------------------------------------------------------

@@ -1432,10 +1432,222 @@
     </message>
 </context>
 <context>
+    <name>ConnectionBanners</name>
+    <message>
+        <source>Sign in again</source>
+        <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionWords</name>
+    <message>
+        <source>synced {ago}</source>
+        <translation>{ago}同步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>%n 件待发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{state} until {time}</source>
+        <translation>{state}，至 {time}</translation>
+    </message>
+    <message>
+        <source>The server answers. What changes there arrives here by itself.</source>
+        <translation>服务器应答正常，那里的变化会自动到达这里。</translation>
+    </message>
+    <message>
+        <source>The connection to the server is being made.</source>
+        <translation>正在连接服务器。</translation>
+    </message>
+    <message>
+        <source>Since {time}, {ago}.</source>
+        <translation>自 {time} 起（{ago}）。</translation>
+    </message>
+    <message>
+        <source>Nothing has been synced yet.</source>
+        <translation>尚未同步过。</translation>
+    </message>
+    <message>
+        <source>Last sync: {time}, {ago}.</source>
+        <translation>上次同步：{time}（{ago}）。</translation>
+    </message>
+    <message>
+        <source>A try is being made now.</source>
+        <translation>正在尝试连接。</translation>
+    </message>
+    <message>
+        <source>The server asked us to come back at {time}: in {span}.</source>
+        <translation>服务器请我们 {time} 再来：{span}后。</translation>
+    </message>
+    <message>
+        <source>The next try is in {span}.</source>
+        <translation>{span}后再次尝试。</translation>
+    </message>
+    <message>
+        <source>What you record still goes out. Cases can be read, but nothing new arrives until the update.</source>
+        <translation>您记录的内容照常发送。工单可以查看，但更新之前收不到新的变化。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent until you have signed in. Nothing that you record is lost.</source>
+        <translation>登录之前不会发送任何内容；您记录的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>Reading and recording go on; what you record is sent when the server is back.</source>
+        <translation>可以继续查看和记录；服务器恢复后自动发送。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {span} behind the office&apos;s; deadlines are computed by the office&apos;s clock.</source>
+        <translation>这台电脑的时钟比服务器慢 {span}；时限按服务器的时钟计算。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {span} ahead of the office&apos;s; deadlines are computed by the office&apos;s clock.</source>
+        <translation>这台电脑的时钟比服务器快 {span}；时限按服务器的时钟计算。</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>{span} ago</source>
+        <translation>{span}前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>If colleagues can work, look at this computer&apos;s network; otherwise the server is away and comes back.</source>
+        <translation>如果同事能正常使用，请检查这台电脑的网络；否则是服务器暂时停用，恢复后自动继续。</translation>
+    </message>
+    <message>
+        <source>If it lasts, copy the details for your technician.</source>
+        <translation>如果持续不恢复，请复制详情发给技术人员。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s address and this computer&apos;s network.</source>
+        <translation>请检查服务器地址和这台电脑的网络。</translation>
+    </message>
+    <message>
+        <source>Something on the way changes the answers. Copy the details for your technician.</source>
+        <translation>传输途中有设备改动了应答。请复制详情发给技术人员。</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring, then try now.</source>
+        <translation>请先解锁密钥环，再点“立即尝试”。</translation>
+    </message>
+    <message>
+        <source>Ask your office; what you have recorded is kept.</source>
+        <translation>请咨询本办公室；您已记录的内容都保留着。</translation>
+    </message>
+    <message>
+        <source>Plug the cable in or join a wireless network; the program goes on by itself.</source>
+        <translation>请插好网线或连接无线网络，程序会自动继续。</translation>
+    </message>
+    <message>
+        <source>Restore it in the bar at the top.</source>
+        <translation>可在顶部的提示条中恢复。</translation>
+    </message>
+    <message>
+        <source>Somebody may be standing between you and the office, or the city&apos;s certificate is missing on this computer. Nothing has been sent. Type your password nowhere now, and show this to your technician.</source>
+        <translation>可能有人在您与服务器之间拦截，也可能是这台电脑缺少本市的证书。没有发出任何内容。现在请不要在任何地方输入密码，并让技术人员查看。</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent. Check the server&apos;s address; if it is right, show this to your technician.</source>
+        <translation>没有发出任何内容。请检查服务器地址；如果无误，请让技术人员查看。</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent. Check the date and time of this computer; if they are right, the office has to renew its certificate.</source>
+        <translation>没有发出任何内容。请检查这台电脑的日期和时间；如果无误，需由主管部门更新证书。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the connection settings.</source>
+        <translation>请检查连接设置中的代理。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the connection settings, or ask your technician.</source>
+        <translation>请检查连接设置中的代理，或询问技术人员。</translation>
+    </message>
+    <message>
+        <source>Open the network&apos;s page in the browser, sign in there, and come back. Nothing has been sent.</source>
+        <translation>请在浏览器中打开网络的登录页面，登录后回到这里。没有发出任何内容。</translation>
+    </message>
+    <message>
+        <source>Ask your technician for the new version.</source>
+        <translation>请向技术人员索取新版本。</translation>
+    </message>
+    <message>
+        <source>Sign in as yourself; nothing has been changed.</source>
+        <translation>请用您本人的账号登录；本机内容没有改动。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent until the office lets this device in again. Nothing that you record is lost.</source>
+        <translation>在本办公室重新允许本设备之前不会发送任何内容；您记录的内容不会丢失。</translation>
+    </message>
+</context>
+<context>
     <name>DateTimeField</name>
     <message>
         <source>No date chosen</source>
         <translation>未选日期</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceText</name>
+    <message>
+        <source>added: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EarlierVersions</name>
+    <message>
+        <source>Earlier versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n earlier version(s) of what you wrote</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1955,6 +2167,49 @@
         <source>{words} · {minutes} min left</source>
         <translation>{words} · 还需 {minutes} 分钟</translation>
     </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即尝试</translation>
+    </message>
+    <message>
+        <source>{words} · waiting for the server</source>
+        <translation>{words} · 等待服务器</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSyncView</name>
+    <message>
+        <source>Sign in again</source>
+        <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即尝试</translation>
+    </message>
+    <message>
+        <source>The first sync is paused</source>
+        <translation>首次同步已暂停</translation>
+    </message>
+    <message>
+        <source>Your cases cannot be fetched yet</source>
+        <translation>暂时还取不到您的工单</translation>
+    </message>
+    <message>
+        <source>What has come is kept; it goes on from there.</source>
+        <translation>已收到的内容都保留，继续时从那里接着来。</translation>
+    </message>
 </context>
 <context>
     <name>FormPanel</name>
@@ -1999,6 +2254,10 @@
     <message>
         <source>No case of this number is within your scope.</source>
         <translation>您的范围内没有此编号的工单。</translation>
+    </message>
+    <message>
+        <source>How we stand with the server</source>
+        <translation>与服务器的连接情况</translation>
     </message>
 </context>
 <context>
@@ -2693,7 +2952,7 @@
     </message>
     <message>
         <source>The server failed on it several times. It is tried once a day; you can try it now.</source>
-        <translation>服务器多次处理失败，每日自动重试一次，也可立即重试。</translation>
+        <translation type="vanished">服务器多次处理失败，每日自动重试一次，也可立即重试。</translation>
     </message>
     <message>
         <source>You discarded it. Your text is kept for 90 days.</source>
@@ -2701,35 +2960,35 @@
     </message>
     <message>
         <source>The case has moved out of your scope before this arrived. Your text is kept here.</source>
-        <translation>在送达之前，该工单已移出您的权限范围。您写的内容保留在此。</translation>
+        <translation type="vanished">在送达之前，该工单已移出您的权限范围。您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Your text is kept here.</source>
-        <translation>您写的内容保留在此。</translation>
+        <translation type="vanished">您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Someone else</source>
-        <translation>他人</translation>
+        <translation type="vanished">他人</translation>
     </message>
     <message>
         <source>{who} changed this on {when}, while you were not connected; it is now: {state}. This step is no longer possible. Your text is kept here.</source>
-        <translation>您离线期间，{who} 于 {when} 已处理此事项，现为：{state}。此步骤无法再进行，您写的内容保留在此。</translation>
+        <translation type="vanished">您离线期间，{who} 于 {when} 已处理此事项，现为：{state}。此步骤无法再进行，您写的内容保留在此。</translation>
     </message>
     <message>
         <source>It was changed while you were not connected; it is now: {state}. This step is no longer possible. Your text is kept here.</source>
-        <translation>您离线期间该事项已有变化，现为：{state}。此步骤无法再进行。您写的内容保留在此。</translation>
+        <translation type="vanished">您离线期间该事项已有变化，现为：{state}。此步骤无法再进行。您写的内容保留在此。</translation>
     </message>
     <message>
         <source>It was changed while you were not connected, and this step is no longer possible. Your text is kept here.</source>
-        <translation>您离线期间该事项已有变化，此步骤无法再进行。您写的内容保留在此。</translation>
+        <translation type="vanished">您离线期间该事项已有变化，此步骤无法再进行。您写的内容保留在此。</translation>
     </message>
     <message>
         <source>{who} changed the same field on {when}, while you were not connected. Both texts stand below; yours is kept here.</source>
-        <translation>您离线期间，{who} 于 {when} 修改了同一内容。双方文字列在下方，您写的内容保留在此。</translation>
+        <translation type="vanished">您离线期间，{who} 于 {when} 修改了同一内容。双方文字列在下方，您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Someone changed the same field while you were not connected. Both texts stand below; yours is kept here.</source>
-        <translation>您离线期间有人修改了同一内容。双方文字列在下方，您写的内容保留在此。</translation>
+        <translation type="vanished">您离线期间有人修改了同一内容。双方文字列在下方，您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Ground</source>
@@ -2774,6 +3033,374 @@
     <message>
         <source>Hand over note</source>
         <translation>移交便条</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation type="unfinished">严重程度</translation>
+    </message>
+    <message>
+        <source>Time to put it right</source>
+        <translation type="unfinished">整改时限</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cited cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation type="unfinished">证据</translation>
+    </message>
+    <message>
+        <source>Booked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">，</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n working day(s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anyone</source>
+        <translation type="unfinished">任何人</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation type="unfinished">个工作日</translation>
+    </message>
+    <message>
+        <source>Choose a unit that handles the case and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct what is wrong and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A colleague with the right role can do it; your words can go to them as a note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call itself cannot be recorded as it is; what you learnt can go out as a note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the file to the case once more, then discard this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it again after an update; until then nothing of it is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case to see the notice that is there; your ground can go out as a note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another colleague and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another time and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half-written form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case no longer yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled, copy kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>discarded or settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept after a refusal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server failed on this five times, so it no longer holds up the rest. It is tried once a day; you can try it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You discarded it on {time}. Your text is kept for 90 days; until then it can be put back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You settled this: something newer has taken its place. What you wrote then is kept for 90 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it waited for is settled. It can be tried again now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes out after “{what}”, which waits for you. Settle that first; this follows by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case went to another unit, or out of your reach, before this arrived.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has come back since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This case went to another unit, or out of your reach.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you had begun to write about it is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is about: {field}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both versions stand below; yours is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yours is kept and can go out as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it as it stands now: you have not had this wording before you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This step is no longer possible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no words of yours in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reply is kept: send it as a note, copy it, or discard it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reply is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your text is kept: send it as a note, copy it, or discard it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your text is kept: hand it over to the office as a note, copy it, or discard it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your text is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The office extended this to {day} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} changed it {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} changed {fields} on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>while you were offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the meantime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is now: {state}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed by the hotline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} changed this on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} withdrew this notice on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} submitted this notice for approval on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} approved this notice on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} returned this notice for changes on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} answered this notice on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} acknowledged this urge on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} booked this return visit differently on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} recorded a call for this return visit on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} completed this return visit on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} filed this finding on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} acknowledged this finding on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} answered this finding on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} upheld this finding on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} withdrew this finding on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} reported this finding put right on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} closed this finding out on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} sent the rectification back on {time} {meanwhile}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send as a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over as a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即尝试</translation>
+    </message>
+    <message>
+        <source>Settle that first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished">放弃</translation>
+    </message>
+    <message>
+        <source>Keep these words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do it as it stands now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2857,6 +3484,21 @@
     <message>
         <source>Nothing of that name.</source>
         <translation>没有找到。</translation>
+    </message>
+</context>
+<context>
+    <name>Plain</name>
+    <message>
+        <source>{field}: {value} — both of you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}: {value} — changed by {who}; you left it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}: {value} — only you changed it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3461,10 +4103,104 @@
     </message>
 </context>
 <context>
+    <name>ScalarDecision</name>
+    <message>
+        <source>Yours: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Clear</source>
         <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>SettlingPanel</name>
+    <message>
+        <source>What happened meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entry chosen</source>
+        <translation type="unfinished">未选择条目</translation>
+    </message>
+    <message>
+        <source>Choose one to see what can be done.</source>
+        <translation type="unfinished">选择一条查看可以如何处理。</translation>
+    </message>
+    <message>
+        <source>recorded {time}</source>
+        <translation type="unfinished">{time} 记录</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your words</source>
+        <translation type="unfinished">您写的内容</translation>
+    </message>
+    <message>
+        <source>Yours · {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed once more just now: look at it again before you send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After this goes out, by itself and in this order: {deeds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">，</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation type="unfinished">打开工单</translation>
+    </message>
+    <message>
+        <source>Still to decide: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no text in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no connection: what you decide now is kept and goes out by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}: {text}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3608,21 +4344,31 @@
     </message>
     <message>
         <source>synced {time}</source>
-        <translation>{time} 同步</translation>
+        <translation type="vanished">{time} 同步</translation>
     </message>
     <message numerus="yes">
         <source>%n waiting to be sent</source>
-        <translation>
+        <translation type="vanished">
             <numerusform>%n 件待发送</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing has been synced yet.</source>
-        <translation>尚未同步。</translation>
+        <translation type="vanished">尚未同步。</translation>
     </message>
     <message>
         <source>Last sync: {time}.</source>
-        <translation>上次同步：{time}。</translation>
+        <translation type="vanished">上次同步：{time}。</translation>
+    </message>
+    <message>
+        <source>Says why, and what can be done</source>
+        <translation>说明原因和可以采取的办法</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <translation>
+            <numerusform>%n 件需要您处理</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3682,6 +4428,37 @@
     <message>
         <source>Print the case</source>
         <translation>打印工单办理单</translation>
+    </message>
+</context>
+<context>
+    <name>TextDecision</name>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}: what will be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theirs, then yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what stood there before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide what stood there before</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4224,30 +5001,125 @@
     </message>
 </context>
 <context>
-    <name>WhyPopup</name>
-    <message>
-        <source>Sync now</source>
-        <translation>立即同步</translation>
-    </message>
+    <name>WhyPanel</name>
     <message>
         <source>Sign in again</source>
         <translation>重新登录</translation>
     </message>
     <message>
-        <source>Show what is waiting</source>
+        <source>Open the network&apos;s page</source>
+        <translation>打开网络登录页</translation>
+    </message>
+    <message>
+        <source>Show the outbox</source>
         <translation>查看待发送</translation>
     </message>
     <message>
-        <source>Reading and recording go on; what you record is sent when the server is back.</source>
-        <translation>查阅和登记照常进行，恢复连接后自动发送。</translation>
+        <source>Connection settings…</source>
+        <translation>连接设置…</translation>
     </message>
     <message>
-        <source>Changes on the server arrive here by themselves.</source>
-        <translation>服务器上的变化会自动更新到这里。</translation>
+        <source>Copy the details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即尝试</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求编号</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation>HTTP 状态</translation>
+    </message>
+    <message>
+        <source>Last sync</source>
+        <translation>上次同步</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟差</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) waiting to be sent.</source>
         <translation>
+            <numerusform>%n 条记录待发送。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) need you.</source>
+        <translation>
+            <numerusform>%n 条记录需要您处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hide the details</source>
+        <translation>收起详情</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Open one yourself and call up any page.</source>
+        <translation>未能打开浏览器。请自行打开浏览器，访问任意网页。</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPopup</name>
+    <message>
+        <source>Sync now</source>
+        <translation type="vanished">立即同步</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="vanished">重新登录</translation>
+    </message>
+    <message>
+        <source>Show what is waiting</source>
+        <translation type="vanished">查看待发送</translation>
+    </message>
+    <message>
+        <source>Reading and recording go on; what you record is sent when the server is back.</source>
+        <translation type="vanished">查阅和登记照常进行，恢复连接后自动发送。</translation>
+    </message>
+    <message>
+        <source>Changes on the server arrive here by themselves.</source>
+        <translation type="vanished">服务器上的变化会自动更新到这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) waiting to be sent.</source>
+        <translation type="vanished">
             <numerusform>%n 件记录待发送。</numerusform>
         </translation>
     </message>
@@ -4729,6 +5601,10 @@
     <message>
         <source>The office has withdrawn this device.</source>
         <translation>本设备已被收回使用权限。</translation>
+    </message>
+    <message>
+        <source>Too many files are on their way at the same time.</source>
+        <translation>同时上传的文件过多。</translation>
     </message>
 </context>
 </TS>

@@ -108,6 +108,14 @@ class Desk(QObject):
         """Office time, aware, in the office's zone."""
         return self.profile.local(self._clock.now())
 
+    def real_now(self) -> datetime:
+        """This machine's own time, for ages and countdowns; rules and deadlines use :meth:`now`."""
+        return self._clock.base.now()
+
+    def office_time(self, at: datetime) -> datetime:
+        """A real time as the office's clock showed it, in the office's zone."""
+        return self.profile.local(at + self._clock.offset)
+
     @property
     def offset(self) -> timedelta:
         """Office time − real time."""

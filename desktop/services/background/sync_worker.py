@@ -63,13 +63,12 @@ _FOR_A_PERSON: Final = _Rest(math.inf, patient=True)
 class SyncWorker(QObject):
     """Made and driven on the GUI thread. ``start`` begins, ``close`` ends within a few seconds.
 
-    ``progressed`` carries a FirstSync; ``settled`` comes after each round that went well; ``halted`` carries the code
-    of what only a person can mend (the store belongs to somebody else).
+    ``progressed`` carries a FirstSync; ``settled`` comes after each round that went well. Everything else is in the
+    Desk's connection.
     """
 
     progressed = Signal(object)
     settled = Signal()
-    halted = Signal(str)
 
     def __init__(
         self,
@@ -224,7 +223,6 @@ class SyncWorker(QObject):
         except NotReady as error:
             rest = _FOR_A_PERSON
             self._fail(error.code, rest)
-            self._tell_halted(error.code)
         except Exception as error:  # noqa: BLE001  a fault of ours must not end the sync for good
             rest = _Rest(_AFTER_SURPRISE_S, patient=True)
             self._fail(desk_error(error).code, rest)
@@ -324,9 +322,6 @@ class SyncWorker(QObject):
     def _report(self, state: FirstSync) -> None:
         self._first = state
         self._tell(lambda: self.progressed.emit(state))
-
-    def _tell_halted(self, code: str) -> None:
-        self._tell(lambda: self.halted.emit(code))
 
     def _tell(self, told: Callable[[], None]) -> None:
         if not self._closing.is_set():

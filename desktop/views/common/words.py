@@ -91,6 +91,7 @@ class Words(QObject):
             "unknown_person": self.tr("The server does not know this person."),
             "unknown_upload": attachment,
             "upload_incomplete": attachment,
+            "too_many_uploads": self.tr("Too many files are on their way at the same time."),
             "upload_linked": self.tr("The attachment belongs to another record already."),
             "already_acknowledged": self.tr("It has already been acknowledged."),
             "already_supervised": self.tr("This matter is already under supervision."),

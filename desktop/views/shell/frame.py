@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
@@ -20,10 +20,13 @@ from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.background.progress import FirstSync
 from desktop.services.queries.tickets import ticket_of_number
-from desktop.views.common.page import Skeleton
-from desktop.views.common.words import code_words, error_words, why_not_online
+from desktop.views.common.words import error_words, why_not_online
 
+from .banners import ConnectionBanners
+from .connection_words import ConnectionWords
+from .first_sync import FirstSyncView
 from .guide_card import GuideCard, GuideEvent
+from .leads import Asks, Goes, Leads
 from .notices import Notices
 from .pages import PageSpec, count_all, pages_of
 from .palette import Entry, Palette
@@ -31,6 +34,7 @@ from .rail import Rail
 from .sample_banner import SampleBanner
 from .shortcuts import HelpSheet
 from .status_bar import StatusBar
+from .why_panel import ConnectionFacts, WhyPanel
 
 _COUNT_AFTER_MS = 120
 _COUNT_EVERY_MS = 60_000
@@ -50,6 +54,7 @@ class Frame(QWidget):
     language_asked = Signal(str)
     sync_asked = Signal()
     sign_in_asked = Signal()
+    settings_asked = Signal()
     cancel_asked = Signal()
     resume_asked = Signal()
     quit_asked = Signal()
@@ -68,6 +73,7 @@ class Frame(QWidget):
         banner: SampleBanner | None = None,
         guide: GuideCard | None = None,
         spell: Spell = no_pinyin,
+        facts: ConnectionFacts | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,15 +88,18 @@ class Frame(QWidget):
         self.rail.set_pages(self._specs)
         self.rail.set_folded(folded)
         self.notices = Notices()
-        self.status = StatusBar(desk.language)
+        words = ConnectionWords(desk.office_time, self)
+        self.status = StatusBar(desk.language, words, desk.real_now)
         self.status.show_person(desk.me.name, desk.me.title)
         self._stack = QStackedWidget()
-        self._skeleton = Skeleton()
+        self.first_sync = FirstSyncView(words, desk.real_now)
         self._body = QStackedWidget()
         self._body.addWidget(self._stack)
-        self._body.addWidget(self._skeleton)
+        self._body.addWidget(self.first_sync)
         self._palette = Palette(self)
         self._lay_out()
+        self.why = WhyPanel(words, facts or ConnectionFacts(), desk.real_now, self)
+        self._bars = ConnectionBanners(self.notices, words, self)
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(_COUNT_AFTER_MS)
@@ -171,7 +180,7 @@ class Frame(QWidget):
         if spec.queues:
             page.queue_changed.connect(self._queue_changed)
         for signal, (target, method) in spec.routes.items():
-            getattr(page, signal).connect(_Leads(self, target, method))
+            getattr(page, signal).connect(Leads(self, target, method))
         return page
 
     # -- what came in ------------------------------------------------------------------------------------------
@@ -183,18 +192,18 @@ class Frame(QWidget):
     def show_progress(self, progress: FirstSync) -> None:
         """How far the first sync is; before its first rows a list would say "nothing here" without knowing."""
         self.status.progress.show_progress(progress)
+        self.first_sync.show_progress(progress)
         self._body.setCurrentWidget(
-            self._stack if progress.rows or progress.state == "done" else self._skeleton
+            self._stack if progress.rows or progress.state == "done" else self.first_sync
         )
-
-    def tell_halted(self, code: str) -> None:
-        """The sync has stopped for good, for this reason; only a person can mend it."""
-        self.notices.tell("halted", code_words(code), "error", dismissible=False)
 
     def release(self) -> None:
         """Let go of the desk; the frame is about to be replaced."""
         self._count_soon.stop()
         self._count_again.stop()
+        self.why.close_panel()
+        self.status.release()
+        self.first_sync.release()
         self.desk.changed.disconnect(self._take_changes)
         self.desk.connection_changed.disconnect(self._take_connection)
         self.desk.identity_changed.disconnect(self._take_identity)
@@ -203,6 +212,28 @@ class Frame(QWidget):
             release = getattr(page, "release", None)
             if release is not None:
                 release()
+
+    # -- how we stand ------------------------------------------------------------------------------------------
+
+    def open_why(self) -> None:
+        """Why we stand with the server as we do, and what can be done about it."""
+        self.why.show_connection(self.desk.connection)
+        self.why.open_over(take_focus=True)
+
+    def toggle_why(self) -> None:
+        """A click on the state opens the panel, a second one closes it."""
+        if self.why.isVisible():
+            self.why.close_panel()
+        else:
+            self.open_why()
+
+    def _why_closed(self) -> None:
+        if self.why.holds_focus():
+            self.status.state.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.why.place()
 
     # -- keys --------------------------------------------------------------------------------------------------
 
@@ -254,8 +285,18 @@ class Frame(QWidget):
         self.rail.fold_changed.connect(self.fold_changed)
         self.status.scheme_asked.connect(self.scheme_asked)
         self.status.language_asked.connect(self.language_asked)
-        self.status.sync_asked.connect(self.sync_asked)
-        self.status.sign_in_asked.connect(self.sign_in_asked)
+        self.status.why_asked.connect(self.toggle_why)
+        self.why.sync_asked.connect(self.sync_asked)
+        self.why.sign_in_asked.connect(self.sign_in_asked)
+        self.why.settings_asked.connect(self.settings_asked)
+        self.why.outbox_asked.connect(self._open_outbox)
+        self.why.closed.connect(self._why_closed)
+        self._bars.sign_in_asked.connect(self.sign_in_asked)
+        self._bars.why_asked.connect(self.open_why)
+        self.first_sync.sync_asked.connect(self.resume_asked)
+        self.first_sync.pause_asked.connect(self.cancel_asked)
+        self.first_sync.sign_in_asked.connect(self.sign_in_asked)
+        self.first_sync.why_asked.connect(self.open_why)
         self.status.outbox_asked.connect(self._open_outbox)
         self.status.cancel_asked.connect(self.cancel_asked)
         self.status.resume_asked.connect(self.resume_asked)
@@ -269,6 +310,7 @@ class Frame(QWidget):
             ("Ctrl+K", self.open_palette),
             ("F1", self.open_help),
             ("F5", self.sync_asked.emit),
+            ("Ctrl+Shift+W", self.toggle_why),
             ("Ctrl+B", self.rail.toggle),
             ("Ctrl+Shift+L", self.scheme_asked.emit),
             ("Ctrl+Q", self.quit_asked.emit),
@@ -284,22 +326,22 @@ class Frame(QWidget):
         entries = []
         for number, spec in enumerate(self._specs, 1):
             entries.append(
-                Entry(spec.title(), _Goes(self, spec.key), spec.icon, f"Ctrl+{number}", spec.keywords)
+                Entry(spec.title(), Goes(self, spec.key), spec.icon, f"Ctrl+{number}", spec.keywords)
             )
             entries += [
-                Entry(f"{spec.title()} · {queue.title()}", _Goes(self, spec.key, queue.key), "list-filter")
+                Entry(f"{spec.title()} · {queue.title()}", Goes(self, spec.key, queue.key), "list-filter")
                 for queue in spec.queues
                 if self.rail.has(spec.key, queue.key)
             ]
         other = "en" if self.desk.language == "zh" else "zh"
         words = (self.tr("Sync now"), self.tr("Light or dark"), self.tr("Fold or unfold the rail"))
+        why = self.tr("How we stand with the server")
         entries += [
             Entry(words[0], self.sync_asked.emit, "refresh-cw", "F5", ("sync",)),
+            Entry(why, self.open_why, "info", "Ctrl+Shift+W", ("connection", "why", "offline")),
             Entry(words[1], self.scheme_asked.emit, "moon", "Ctrl+Shift+L", ("dark", "light", "theme")),
             Entry(words[2], self.rail.toggle, "panel-left-close", "Ctrl+B", ("rail",)),
-            Entry(
-                "中文 / English", _Asks(self.language_asked, other), "languages", "", ("language", "yuyan")
-            ),
+            Entry("中文 / English", Asks(self.language_asked, other), "languages", "", ("language", "yuyan")),
             Entry(self.tr("Keys and help"), self.open_help, "circle-help", "F1", ("help", "keys")),
             Entry(self.tr("About this program"), self.about_asked.emit, "info", "", ("about", "licence")),
             Entry(self.tr("Quit"), self.quit_asked.emit, "log-out", "Ctrl+Q", ("quit", "exit")),
@@ -317,6 +359,7 @@ class Frame(QWidget):
             self.open_page(sender.objectName())
 
     def _open_outbox(self) -> None:
+        self.why.close_panel()
         self.open_page("outbox")
 
     def _queue_changed(self, queue: str) -> None:
@@ -326,10 +369,8 @@ class Frame(QWidget):
         self._count_soon.start()
 
     def _take_connection(self, connection: Connection) -> None:
-        synced = connection.last_sync_at
-        offset = self.desk.offset
-        local = self.desk.profile.local(synced + offset) if synced is not None else None
-        self.status.show_connection(connection, local)
+        for shows in (self.status, self.why, self.first_sync, self._bars):
+            shows.show_connection(connection)
         if self.banner is not None:
             self.banner.show_clock(self.desk.now(), self.desk.profile, why_not=why_not_online(connection))
 
@@ -349,35 +390,3 @@ class Frame(QWidget):
         """Something the guide may tick."""
         if self.guide is not None:
             self.guide.notice(event)
-
-
-class _Goes:
-    """An entry of the palette that opens a page."""
-
-    def __init__(self, frame: Frame, page: str, queue: str = "") -> None:
-        self._frame, self._page, self._queue = frame, page, queue
-
-    def __call__(self) -> None:
-        self._frame.open_page(self._page, self._queue)
-
-
-class _Leads:
-    """Where a page's signal leads: another page (or the frame itself) has a method called with what came along."""
-
-    def __init__(self, frame: Frame, page: str, method: str) -> None:
-        self._frame, self._page, self._method = frame, page, method
-
-    def __call__(self, *values: object) -> None:
-        target = self._frame.open_page(self._page) if self._page else self._frame
-        if target is not None:
-            getattr(target, self._method)(*values)
-
-
-class _Asks:
-    """An entry of the palette that emits a signal with one value."""
-
-    def __init__(self, signal: SignalInstance, value: str) -> None:
-        self._signal, self._value = signal, value
-
-    def __call__(self) -> None:
-        self._signal.emit(self._value)

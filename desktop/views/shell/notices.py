@@ -55,6 +55,10 @@ class Notices(QWidget):
             bar.deleteLater()
             self._fit()
 
+    def stands(self, key: str) -> bool:
+        """Whether a bar of this key is shown."""
+        return key in self._bars
+
     def texts(self) -> list[str]:
         """What is shown, newest last."""
         return [bar.text() for bar in self._bars.values()]

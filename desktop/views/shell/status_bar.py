@@ -1,37 +1,35 @@
 """The line at the bottom: how we stand with the server, how old the data are, what waits, who works here.
 
-Shows and asks; must not decide. A click on the state tells why and offers what can be done about it.
+Shows and asks; must not decide. What a click on the state opens stands in ``why_panel``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QProgressBar,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.background.connection import Connection
-from desktop.services.background.progress import FirstSync
 from desktop.views.common import theme, tokens
 from desktop.views.common.buttons import Button, IconButton
 from desktop.views.common.layouts import hairline, row
 from desktop.views.common.text import PlainLabel
-from desktop.views.common.words import code_words, connection_words, why_not_online
 
+from .connection_words import ConnectionWords
+from .first_sync import FirstSyncStrip
+
+Now = Callable[[], datetime]
+
+_AGE_MS = 15_000
 _TONES = {
     "online": "normal",
     "connecting": "paused",
     "sign_in_expired": "overdue",
     "client_too_old": "overdue",
+    "signed_out": "overdue",
 }
 
 
@@ -79,115 +77,10 @@ class StateButton(QAbstractButton):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
 
-class FirstSyncStrip(QWidget):
-    """The first sync: rows, pages, time left, and cancel or resume. The program is usable meanwhile."""
-
-    cancelled = Signal()
-    resumed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 1000)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
-        self._bar.setAccessibleName(self.tr("First sync"))
-        self._words = PlainLabel(kind="small", tone="secondary")
-        self._cancel = Button(self.tr("Pause"), kind="link", on=self.cancelled.emit)
-        self._resume = Button(self.tr("Resume"), kind="link", on=self.resumed.emit)
-        self.setLayout(row(self._bar, self._words, self._cancel, self._resume))
-        self.hide()
-
-    def show_progress(self, progress: FirstSync) -> None:
-        """Hidden once it is done."""
-        self.setVisible(progress.state != "done")
-        self._bar.setValue(round(progress.share * 1000))
-        self._cancel.setVisible(progress.state == "running")
-        self._resume.setVisible(progress.state in ("paused", "waiting"))
-        self._words.setText(self._sentence(progress))
-
-    def _sentence(self, progress: FirstSync) -> str:
-        if progress.total:
-            template = self.tr("First sync: {rows} of {total} rows, {pages} pages")
-        else:
-            template = self.tr("First sync: asking the server")
-        words = template.format(
-            rows=f"{progress.rows:,}", total=f"{progress.total:,}", pages=f"{progress.pages:,}"
-        )
-        if progress.state == "paused":
-            return self.tr("{words} · paused").format(words=words)
-        if progress.seconds_left is None:
-            return words
-        if progress.seconds_left < 60:
-            template = self.tr("{words} · {seconds} s left")
-            return template.format(words=words, seconds=max(1, progress.seconds_left))
-        template = self.tr("{words} · {minutes} min left")
-        return template.format(words=words, minutes=-(-progress.seconds_left // 60))
-
-
-class WhyPopup(QFrame):
-    """Why we stand as we do, and what can be done about it."""
-
-    sync_asked = Signal()
-    sign_in_asked = Signal()
-    outbox_asked = Signal()
-
-    def __init__(self, connection: Connection, synced: str, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("kind", "popup")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(PlainLabel(connection_words(connection), kind="title"))
-        for sentence in self._sentences(connection, synced):
-            column.addWidget(PlainLabel(sentence, tone="secondary", wrap=True))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(Button(self.tr("Sync now"), icon="refresh-cw", on=self._sync))
-        if connection.state in ("sign_in_expired", "signed_out"):
-            buttons.addWidget(Button(self.tr("Sign in again"), kind="primary", on=self._sign_in))
-        if connection.waiting:
-            buttons.addWidget(Button(self.tr("Show what is waiting"), on=self._outbox))
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-
-    def _sentences(self, connection: Connection, synced: str) -> list[str]:
-        sentences = []
-        why = why_not_online(connection)
-        if why:
-            sentences.append(why)
-            if connection.reason and connection.reason != connection.state:
-                sentences.append(code_words(connection.reason))
-            sentences.append(
-                self.tr("Reading and recording go on; what you record is sent when the server is back.")
-            )
-        else:
-            sentences.append(self.tr("Changes on the server arrive here by themselves."))
-        sentences.append(synced)
-        if connection.waiting:
-            sentences.append(self.tr("%n record(s) waiting to be sent.", "", connection.waiting))
-        return sentences
-
-    def _sync(self) -> None:
-        self.sync_asked.emit()
-        self.close()
-
-    def _sign_in(self) -> None:
-        self.sign_in_asked.emit()
-        self.close()
-
-    def _outbox(self) -> None:
-        self.outbox_asked.emit()
-        self.close()
-
-
 class StatusBar(QWidget):
-    """The bar itself. Times come in already in office time."""
+    """The bar itself. The age of the data grows by itself; a click on the state is ``why_asked``."""
 
-    sync_asked = Signal()
-    sign_in_asked = Signal()
+    why_asked = Signal()
     outbox_asked = Signal()
     scheme_asked = Signal()
     language_asked = Signal(str)
@@ -195,15 +88,21 @@ class StatusBar(QWidget):
     resume_asked = Signal()
     help_asked = Signal()
 
-    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, language: str, words: ConnectionWords, now: Now, parent: QWidget | None = None
+    ) -> None:
+        """``now`` gives real time."""
         super().__init__(parent)
         self.setProperty("kind", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._say = words
+        self._now = now
         self._connection = Connection()
-        self._synced_at: datetime | None = None
         self._other = "en" if language == "zh" else "zh"
         self.state = StateButton()
-        self.state.clicked.connect(self._tell_why)
+        self.state.clicked.connect(self.why_asked)
+        self.state.setAccessibleDescription(self.tr("Says why, and what can be done"))
+        self.needs_you = Button("", kind="link", icon="bell", on=self.outbox_asked.emit)
         self.progress = FirstSyncStrip()
         self.progress.cancelled.connect(self.cancel_asked)
         self.progress.resumed.connect(self.resume_asked)
@@ -212,7 +111,7 @@ class StatusBar(QWidget):
         self._scheme = IconButton("moon", self.tr("Light or dark"), on=self.scheme_asked.emit)
         self._language = Button(_SWITCH[self._other], kind="quiet", icon="languages", on=self._switch)
         self._language.setAccessibleName(self.tr("Language"))
-        line = row(self.state, self.progress, gap=12, margins=(6, 2, 12, 2))
+        line = row(self.state, self.needs_you, self.progress, gap=12, margins=(6, 2, 12, 2))
         line.addStretch(1)
         for widget in (self.person, self._help, self._scheme, self._language):
             line.addWidget(widget)
@@ -221,41 +120,34 @@ class StatusBar(QWidget):
         whole.setSpacing(0)
         whole.addWidget(hairline())
         whole.addLayout(line)
+        self._aging = QTimer(self)
+        self._aging.setInterval(_AGE_MS)
+        self._aging.timeout.connect(self.renew)
+        self._aging.start()
         theme.bus().changed.connect(self._show_scheme)
         self._show_scheme()
-        self.show_connection(self._connection, None)
+        self.renew()
 
-    def show_connection(self, connection: Connection, synced_at: datetime | None) -> None:
-        """``synced_at`` is the last sync in office time."""
-        self._connection, self._synced_at = connection, synced_at
-        parts = [connection_words(connection)]
-        if synced_at is not None:
-            template = self.tr("synced {time}")
-            parts.append(template.format(time=f"{synced_at:%H:%M}"))
-        if connection.waiting:
-            parts.append(self.tr("%n waiting to be sent", "", connection.waiting))
-        tone = _TONES.get(connection.state, "due_soon")
-        self.state.show_state(" · ".join(parts), tone, filled=connection.online)
+    def show_connection(self, connection: Connection) -> None:
+        """How we stand now."""
+        self._connection = connection
+        self.renew()
 
     def show_person(self, name: str, title: str) -> None:
         """Who works here."""
         self.person.setText(f"{title} {name}".strip())
 
-    def _tell_why(self) -> None:
-        popup = WhyPopup(self._connection, self._last_sync(), self)
-        popup.sync_asked.connect(self.sync_asked)
-        popup.sign_in_asked.connect(self.sign_in_asked)
-        popup.outbox_asked.connect(self.outbox_asked)
-        popup.adjustSize()
-        corner = self.state.mapToGlobal(QPoint(0, 0))
-        popup.move(corner.x() + 4, corner.y() - popup.height() - 6)
-        popup.show()
+    def release(self) -> None:
+        """Let the data age unseen."""
+        self._aging.stop()
 
-    def _last_sync(self) -> str:
-        if self._synced_at is None:
-            return self.tr("Nothing has been synced yet.")
-        template = self.tr("Last sync: {time}.")
-        return template.format(time=f"{self._synced_at:%Y-%m-%d %H:%M}")
+    def renew(self) -> None:
+        """Say it again, for the time that has passed."""
+        connection = self._connection
+        tone = _TONES.get(connection.state, "due_soon")
+        self.state.show_state(self._say.line(connection, self._now()), tone, filled=connection.online)
+        self.needs_you.setVisible(connection.to_settle > 0)
+        self.needs_you.setText(self.tr("%n need(s) you", "", connection.to_settle))
 
     def _switch(self) -> None:
         self.language_asked.emit(self._other)
