@@ -32,6 +32,7 @@ from desktop.models.store.folding import server_row
 from desktop.models.store.outbox import Entry, State
 from desktop.services.account.tokens import MemoryKeeper, SignIn
 from desktop.services.api.client import Api
+from desktop.services.api.server_time import ServerTime
 from desktop.services.api.transport import Transport
 from desktop.services.commands.base import Writer
 from desktop.services.sync.context import SyncContext
@@ -151,7 +152,13 @@ class EngineDesk(OpenDesk):
         clock = self.office.clock
         self.store = open_store(self.path, KEY)
         transport = Transport(self.office.server.base_url, monotonic=clock.monotonic, adapter=self.network)
-        api = Api(transport, device_id=self.device, client_version="1.0.0", new_id=self.new_id)
+        api = Api(
+            transport,
+            device_id=self.device,
+            client_version="1.0.0",
+            new_id=self.new_id,
+            server_time=ServerTime(clock),
+        )
         tokens = SignIn(api, self._keeper, monotonic=clock.monotonic)
         if not tokens.known():
             tokens.begin(api.sign_in_sample(self.login))

@@ -160,6 +160,6 @@ def test_a_clock_set_back_a_year_does_not_hold_work(tmp_path: Path, office: Offi
         with desk.store.write() as connection:
             (entry,) = outbox.in_states(connection, ("queued",))
             far = office.clock.now().timestamp() + 400 * 86_400
-            outbox.hold_back(connection, entry.op_id, "queued", far, code="", fault=False)
+            outbox.hold_back(connection, entry.op_id, "queued", far, code="")
         desk.sync()
         assert states(desk) == {"一": "applied"}

@@ -40,12 +40,15 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Limits(Struct, frozen=True, kw_only=True):
+    """``backup_horizon_days``: how old a backup may be that this server is ever restored from."""
+
     body_bytes: int
     operations: int
     operation_bytes: int
     page_rows: int
     wait_s: int
     chunk_bytes: int
+    backup_horizon_days: int = 30
 
 
 class ServerMeta(Struct, frozen=True, kw_only=True):

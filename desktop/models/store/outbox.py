@@ -8,7 +8,7 @@ States: ``queued`` waits; ``in_flight`` was committed before sending; ``applied`
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -281,18 +281,19 @@ def newest(connection: Connection) -> str:
 
 
 def hold_back(
-    connection: Connection, op_id: str, state: State, next_try_at: float, *, code: str, fault: bool
+    connection: Connection,
+    op_id: str,
+    state: State,
+    next_try_at: float | None,
+    *,
+    code: str,
+    faults: int = 0,
 ) -> None:
-    """Puts an entry off until ``next_try_at`` (real time); ``fault`` counts a server error on it alone."""
+    """Puts an entry off until ``next_try_at`` (real time); ``faults`` server errors in a row were on it alone."""
     connection.execute(
         update(outbox)
         .where(outbox.c.op_id == op_id)
-        .values(
-            state=state,
-            code=code,
-            next_try_at=next_try_at,
-            faults=outbox.c.faults + 1 if fault else 0,
-        )
+        .values(state=state, code=code, next_try_at=next_try_at, faults=faults)
     )
 
 
@@ -316,7 +317,10 @@ def known(connection: Connection, op_ids: Iterable[str]) -> list[str]:
 
 
 def requeue_applied(connection: Connection) -> list[Entry]:
-    """After a server was restored: everything it took may be lost, so all of it is sent again under the same ids."""
+    """After a server was restored: what it took may be lost, so it is sent again under the same ids, in order.
+
+    All of it that is still kept, which is the server's backup horizon at least: what it has not lost is a duplicate.
+    """
     entries = in_states(connection, ("applied",))
     for entry in entries:
         set_state(connection, entry.op_id, "queued")
@@ -363,11 +367,15 @@ def dependents(connection: Connection, op_id: str) -> list[Entry]:
     return result
 
 
-def prune(connection: Connection, now: datetime) -> int:
-    """Forgets applied bodies after 30 days and discarded ones after 90; how many went. ``now`` is office time."""
-    now_s = int(now.timestamp())
+def prune(connection: Connection, now: datetime, horizon: timedelta) -> int:
+    """Forgets applied bodies after 30 days, or the server's backup horizon if that is longer, discarded ones after 90.
+
+    How many went. ``now`` is office time.
+    """
     gone = 0
-    for state, keep in (("applied", KEEP_APPLIED_S), ("discarded", KEEP_DISCARDED_S)):
+    now_s = int(now.timestamp())
+    keep_applied = max(KEEP_APPLIED_S, int(horizon.total_seconds()))
+    for state, keep in (("applied", keep_applied), ("discarded", KEEP_DISCARDED_S)):
         result = connection.execute(
             delete(outbox).where(
                 outbox.c.state == state,

@@ -26,9 +26,10 @@ ME = "me"
 PROFILE = "profile"
 PROFILE_TAG = "profile_tag"
 CLOCK_OFFSET_S = "clock_offset_s"
+BACKUP_HORIZON_DAYS = "backup_horizon_days"
 LAST_SYNC_AT = "last_sync_at"
 SNAPSHOT = "snapshot"
-PUSH_HALT = "push_halt"
+PACE = "pace"
 
 _get = select(setting.c.value).where(setting.c.key == bindparam("k"))
 _put = insert(setting)

@@ -14,18 +14,14 @@ from sqlalchemy import Connection, text
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key, decode_row, ticket_id_of
 from desktop.models.domain.wire import Change
-from desktop.models.store import outbox, quarantine
+from desktop.models.store import outbox
 from desktop.models.store.folding import Folder, put_base, refold, server_row
 from desktop.models.store.outbox import Entry
-from desktop.models.store.projection import (
-    Stored,
-    Touched,
-    delete_rows,
-    derive,
-    evict_ticket,
-    put_rows,
-)
+from desktop.models.store.parting import came_back
+from desktop.models.store.projection import Stored, Touched, derive, put_rows
 from desktop.services.api.errors import BadReply
+
+from .leaving import let_go
 
 _versions = text(
     "SELECT id, version FROM projection WHERE type = :t AND id IN (SELECT value FROM json_each(:ids))"
@@ -59,8 +55,10 @@ def apply_changes(
     folder: Folder,
     settled_at: datetime,
     taken: Iterable[str] = (),
+    *,
+    unfinished: bool = False,
 ) -> Changes:
-    """One page of the change log.
+    """One page of the change log; with ``unfinished`` there are more.
 
     ``taken`` are operations whose effects this page completes; ``settled_at`` is the office time at which operations
     count as confirmed.
@@ -70,7 +68,8 @@ def apply_changes(
     folded = set(outbox.folded_keys(connection))
     caused = outbox.known(connection, {c.caused_by for c in changes} - {""})
     confirmed = _confirm(connection, dict.fromkeys((*caused, *taken)), settled_at)
-    touched = _remove(connection, gone, folded, settled_at)
+    touched = let_go(connection, gone, settled_at, unfinished=unfinished)
+    came_back(connection, put)
     stale = set(outbox.touched_keys(confirmed))
     plain: list[Stored] = []
     for key, stored in put.items():
@@ -95,6 +94,7 @@ def apply_changes(
 
 def put_bulk(connection: Connection, put: dict[Key, Stored], folder: Folder) -> Touched:
     """Rows of a snapshot, taken as they are: a restored server may hold lower versions than we do."""
+    came_back(connection, put)
     folded = set(outbox.folded_keys(connection))
     plain = put.values() if not folded else [s for key, s in put.items() if key not in folded]
     for key in folded & put.keys():
@@ -112,22 +112,6 @@ def _confirm(connection: Connection, op_ids: Iterable[str], settled_at: datetime
             outbox.set_state(connection, entry.op_id, "applied", settled_at=settled_at)
         outbox.unfold(connection, entry.seq)
     return entries
-
-
-def _remove(connection: Connection, gone: Sequence[Key], folded: set[Key], at: datetime) -> Touched:
-    """Takes rows away, a ticket with its children; operations on them that are already the server's are done with."""
-    touched = delete_rows(connection, [key for key in gone if key[0] != "ticket"])
-    left = set(gone)
-    for entity_type, entity_id in gone:
-        if entity_type == "ticket":
-            quarantine.keep_of_ticket(connection, entity_id, at)
-            left.update(evict_ticket(connection, entity_id))
-    if left & folded:
-        for entry in outbox.folded_entries(connection, "applied"):
-            for key in outbox.touched_keys([entry]):
-                if key in left:
-                    outbox.unfold(connection, entry.seq, key)
-    return touched
 
 
 def _not_older(connection: Connection, put: dict[Key, Stored]) -> dict[Key, Stored]:

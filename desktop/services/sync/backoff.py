@@ -26,6 +26,9 @@ def wait_after(error: ApiError, failures: int, rng: random.Random) -> float:
     return jittered(failures, rng)
 
 
-def is_due(next_try_at: float | None, now: float) -> bool:
-    """Whether an entry put off until ``next_try_at`` may be tried; a clock that was set back does not hold it."""
-    return next_try_at is None or now >= next_try_at or next_try_at - now > SUSPENDED_S
+def is_due(next_try_at: float | None, now: float, longest: float = SUSPENDED_S) -> bool:
+    """Whether what was put off until ``next_try_at`` may be tried.
+
+    Nothing is put off for longer than ``longest`` seconds, so a clock that was set back does not hold it.
+    """
+    return next_try_at is None or now >= next_try_at or next_try_at - now > longest

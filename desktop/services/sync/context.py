@@ -47,10 +47,18 @@ class Memory:
     cursor: str | None = None
     offset: timedelta = timedelta(0)
     synced_at: datetime | None = None
+    stated: tuple[datetime, float] | None = None
+    """The office's time as the server last stated it, and this machine's monotonic clock then."""
+    uncompared: int = 0
+    pruned_at: float | None = None
 
 
 def _heard(_: object) -> None:
     """Nobody listens."""
+
+
+def _nothing() -> None:
+    """No files are kept."""
 
 
 @dataclass
@@ -58,6 +66,8 @@ class SyncContext:
     """One profile's engine. ``clock`` is real time; ``stop`` ends a round at the next safe point.
 
     ``on_changes`` is called after each commit, ``on_progress`` during a first load, both in the calling thread.
+    ``sweep`` is called when rows have left, before that counts as done: it removes the bytes of files that no row
+    names any more. Files lie in a store of their own, so it may be called twice and must not fail.
     """
 
     store: Store
@@ -68,11 +78,26 @@ class SyncContext:
     device_name: str = ""
     on_changes: Callable[[Changes], None] = _heard
     on_progress: Callable[[SnapshotProgress], None] = _heard
+    sweep: Callable[[], None] = _nothing
     memory: Memory = field(default_factory=Memory)
 
     def office_now(self) -> datetime:
         """The office's time as far as the server has stated it."""
         return self.clock.now() + self.memory.offset
+
+    def hear_time(self, office_time: datetime) -> None:
+        """The server has stated the office's time."""
+        self.memory.stated = (office_time, self.clock.monotonic())
+
+    def stated_now(self) -> datetime | None:
+        """The office's time by the server's word, however wrong this machine's clock is; None before its first word.
+
+        What is kept for so many days counts by it: a clock that was 400 days off must not forget anything early.
+        """
+        if self.memory.stated is None:
+            return None
+        told, at = self.memory.stated
+        return told + timedelta(seconds=self.clock.monotonic() - at)
 
     def check_stop(self) -> None:
         """Raises Stopped where somebody asked for it."""

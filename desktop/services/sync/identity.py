@@ -30,20 +30,21 @@ def refresh_identity(ctx: SyncContext) -> Changes:
         before = settings.me(connection)
         tag = settings.get(connection, settings.PROFILE_TAG, str) or ""
         rules_before = settings.profile(connection)
+        horizon_before = settings.get(connection, settings.BACKUP_HORIZON_DAYS, int)
     if before is not None and before.person_id != me.person_id:
         raise NotReady("other_person")
-    offset = ctx.memory.offset
     if before is None:
         ctx.api.register_device(ctx.device_name)
-        stated = ctx.api.meta()  # the first list already stands in the office's time
-        offset = stated.office_time - stated.server_time
+    stated = ctx.api.meta()  # the first list already stands in the office's time
     told = ctx.api.profile(tag if rules_before is not None else "")
     ctx.memory.identified_at = ctx.clock.monotonic()
-    if me == before and told is None:
+    horizon = stated.limits.backup_horizon_days
+    if me == before and told is None and horizon == horizon_before:
         return NO_CHANGES
     with ctx.store.write() as connection:
         settings.put(connection, settings.ME, me)
-        note_offset(ctx, connection, offset)
+        settings.put(connection, settings.BACKUP_HORIZON_DAYS, horizon)
+        note_offset(ctx, connection, stated.office_time - stated.server_time)
         if told is not None:
             rules, tag = told
             settings.put(connection, settings.PROFILE, rules)
@@ -69,15 +70,32 @@ def folder_of(connection: Connection) -> Folder:
     return Folder(actor=Actor(id=me.person_id, name=me.name), profile=rules)
 
 
+def horizon_of(connection: Connection) -> timedelta:
+    """How old a backup may be that this server is restored from, as it last said."""
+    return timedelta(days=settings.get(connection, settings.BACKUP_HORIZON_DAYS, int) or 0)
+
+
 def recall_offset(ctx: SyncContext) -> None:
-    """Office time − real time as it was when the program last ran."""
+    """Office time − this machine's time as it was when the program last ran."""
     with ctx.store.read() as connection:
         kept = settings.get(connection, settings.CLOCK_OFFSET_S, float)
     ctx.memory.offset = timedelta(seconds=kept or 0.0)
 
 
-def note_offset(ctx: SyncContext, connection: Connection, offset: timedelta) -> None:
-    """Keeps the offset a reply states; a second more or less is the network and no news."""
-    if abs((offset - ctx.memory.offset).total_seconds()) > _STEP_S:
-        ctx.memory.offset = offset
-        settings.put(connection, settings.CLOCK_OFFSET_S, offset.total_seconds())
+def note_offset(ctx: SyncContext, connection: Connection, stated: timedelta) -> None:
+    """Keeps what a reply states of the office's time; ``stated`` = office time − the server's real time."""
+    if is_news(ctx, stated):
+        ctx.memory.offset = _offset(ctx, stated)
+        settings.put(connection, settings.CLOCK_OFFSET_S, ctx.memory.offset.total_seconds())
+
+
+def is_news(ctx: SyncContext, stated: timedelta) -> bool:
+    """Whether the office's time is another than we thought; a second more or less is the network."""
+    return abs((_offset(ctx, stated) - ctx.memory.offset).total_seconds()) > _STEP_S
+
+
+def _offset(ctx: SyncContext, stated: timedelta) -> timedelta:
+    """Office time − this machine's time: a clock that somebody set wrong changes no deadline once a server was heard."""
+    server_time = ctx.api.server_time
+    skew = server_time.skew if server_time is not None else None
+    return stated + (skew or timedelta(0))

@@ -11,7 +11,7 @@ from desktop.services.api.errors import StartOver
 
 from .apply import apply_changes
 from .context import SyncContext
-from .identity import folder_of, note_offset
+from .identity import folder_of, is_news, note_offset
 
 PAGE_ROWS = 500
 
@@ -45,14 +45,24 @@ def pull(ctx: SyncContext, *, wait_s: int = 0) -> Changes:
 
 def _apply_page(ctx: SyncContext, page: ChangesPage, taken: Sequence[str]) -> Changes:
     """One page, one transaction; a page that brings nothing writes nothing."""
+    ctx.hear_time(page.office_time)
     offset = page.office_time - page.server_time
-    if not page.changes and not taken and abs((offset - ctx.memory.offset).total_seconds()) <= 1:
+    if not page.changes and not taken and not is_news(ctx, offset):
         return NO_CHANGES
     with ctx.store.write() as connection:
         note_offset(ctx, connection, offset)
         if not page.changes and not taken:
             return NO_CHANGES
-        changes = apply_changes(connection, page.changes, folder_of(connection), ctx.office_now(), taken)
+        changes = apply_changes(
+            connection,
+            page.changes,
+            folder_of(connection),
+            page.office_time,
+            taken,
+            unfinished=page.has_more,
+        )
         settings.put(connection, settings.CURSOR, page.next_cursor)
         settings.put(connection, settings.LAST_SYNC_AT, ctx.clock.now())
+    if any(change.op != "put" for change in page.changes):
+        ctx.sweep()
     return changes

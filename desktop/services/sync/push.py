@@ -19,10 +19,10 @@ from desktop.models.store import outbox
 from desktop.models.store.outbox import PARKED, Entry
 from desktop.services.api.errors import RefusedByServer, ServerFault
 
-from .backoff import is_due
+from .backoff import LONGEST_S, SUSPENDED_S, is_due
 from .context import SyncContext
 from .identity import folder_of, note_offset
-from .settle import fail_alone, settle
+from .settle import FAILED_ALONE, count_faults, fail_alone, settle
 
 MOST_OPS = 100
 MOST_BYTES = 1024 * 1024
@@ -32,10 +32,16 @@ _LONE_FAULTS_A_ROUND = 2
 
 
 class Pushed(Struct, frozen=True):
-    """What a push did; ``sent`` counts operations that were put before the server."""
+    """What a push did; ``sent`` counts operations that were put before the server.
+
+    ``failed`` are those the server failed on, each alone, where it may be their own fault: that is known when the
+    rest of the round went well. ``error``: it failed on whatever it was sent, so that sending was given up.
+    """
 
     sent: int
     changes: Changes
+    failed: tuple[str, ...] = ()
+    error: ServerFault | None = None
 
 
 @dataclass
@@ -45,27 +51,53 @@ class _Run:
     ctx: SyncContext
     tried: set[str] = field(default_factory=set)
     changes: Changes = NO_CHANGES
+    failed: list[str] = field(default_factory=list)
+    taken: bool = False
     lone_faults: int = 0
+    error: ServerFault | None = None
+
+    @property
+    def given_up(self) -> bool:
+        """The server fails on everything: two hundred operations must not become four hundred requests."""
+        return self.lone_faults >= _LONE_FAULTS_A_ROUND
 
 
 def push(ctx: SyncContext) -> Pushed:
-    """Sends everything that is due, each operation at most once.
+    """Sends everything that is due, each operation at most once; what failed alone before goes last, and alone.
 
-    Raises an ApiError where the server as a whole cannot be talked to; nothing is lost by it: what was in flight is
-    queued again under the same id.
+    Raises an ApiError where the server cannot be talked to; nothing is lost by it: what was in flight is queued again
+    under the same id.
     """
     run = _Run(ctx)
-    while True:
+    while not run.given_up:
         ctx.check_stop()
         batch = _take_batch(run)
         if not batch:
-            return Pushed(len(run.tried), run.changes)
+            break
         run.tried.update(entry.op_id for entry in batch)
         try:
             _send(run, batch)
         finally:
             with ctx.store.write() as connection:
                 outbox.recall_in_flight(connection)
+    alone = run.taken or len(run.failed) == 1
+    return Pushed(
+        sent=len(run.tried),
+        changes=run.changes,
+        failed=tuple(run.failed) if alone else (),
+        error=run.error if run.given_up and not run.taken else None,
+    )
+
+
+def blame(ctx: SyncContext, op_ids: Iterable[str]) -> Changes:
+    """The server failed on these and on nothing else: one fault more for each, set aside after the fifth."""
+    if not op_ids:
+        return NO_CHANGES
+    with ctx.store.write() as connection:
+        now = ctx.clock.now().timestamp()
+        changes = count_faults(connection, op_ids, folder_of(connection), real_now=now)
+    ctx.on_changes(changes)
+    return changes
 
 
 def due_entries(
@@ -87,7 +119,7 @@ def due_entries(
             entry.entity in entities
             or not ops.isdisjoint(entry.op.depends_on)
             or entry.op_id in tried
-            or not is_due(entry.next_try_at, now)
+            or not is_due(entry.next_try_at, now, SUSPENDED_S if entry.state == "suspended" else LONGEST_S)
         ):
             entities.add(entry.entity)
             ops.add(entry.op_id)
@@ -104,9 +136,14 @@ def _take_batch(run: _Run) -> list[Entry]:
         if not waiting:
             return []
         parked = [entry.op_id for entry in outbox.in_states(connection, PARKED)]
+    now = ctx.clock.now().timestamp()
+    suspects = {entry.op_id for entry in waiting if entry.code == FAILED_ALONE}
+    due = due_entries(waiting, now, tried=run.tried | suspects, held_ops=parked)
+    if not due:
+        due = due_entries(waiting, now, tried=run.tried, held_ops=parked)[:1]
     batch: list[Entry] = []
     size = _ENVELOPE_BYTES
-    for entry in due_entries(waiting, ctx.clock.now().timestamp(), tried=run.tried, held_ops=parked):
+    for entry in due:
         size += len(body_of(entry.op)) + 1
         if batch and (len(batch) == MOST_OPS or size > MOST_BYTES):
             break
@@ -130,23 +167,27 @@ def _send(run: _Run, batch: list[Entry]) -> None:
             return
         middle = len(batch) // 2
         _send(run, batch[:middle])
+        if run.given_up:
+            return
         later = _not_held(ctx, batch[:middle], batch[middle:])
         if later:
             _send(run, later)
         return
     run.lone_faults = 0
+    run.taken = True
     _settle(run, reply)
 
 
 def _settle(run: _Run, reply: PushReply) -> None:
     ctx = run.ctx
+    ctx.hear_time(reply.office_time)
     with ctx.store.write() as connection:
         note_offset(ctx, connection, reply.office_time - reply.server_time)
         changes = settle(
             connection,
             reply.results,
             folder_of(connection),
-            office_now=ctx.office_now(),
+            office_now=reply.office_time,
             real_now=ctx.clock.now().timestamp(),
             rng=ctx.rng,
         )
@@ -163,14 +204,19 @@ def _fail_alone(run: _Run, entry: Entry, error: ServerFault | RefusedByServer) -
             folder_of(connection),
             code=error.code,
             refused=refused,
-            office_now=ctx.office_now(),
+            office_now=ctx.stated_now() or ctx.office_now(),
             real_now=ctx.clock.now().timestamp(),
             rng=ctx.rng,
         )
     _tell(run, changes)
-    run.lone_faults = 0 if refused else run.lone_faults + 1
-    if run.lone_faults >= _LONE_FAULTS_A_ROUND:
-        raise error  # it is not these operations: the server fails on everything
+    if isinstance(error, ServerFault):
+        run.lone_faults += 1
+        run.failed.append(entry.op_id)
+        if entry.code != FAILED_ALONE:
+            run.error = error
+    else:
+        run.lone_faults = 0
+        run.taken = True
 
 
 def _not_held(ctx: SyncContext, earlier: list[Entry], later: list[Entry]) -> list[Entry]:

@@ -8,14 +8,19 @@ from __future__ import annotations
 from msgspec import Struct
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
-from desktop.models.store import outbox, settings
+from desktop.models.store import outbox, quarantine, settings
+from desktop.models.store.agreement import ask_agreement
 from desktop.services.api.errors import ClientTooOld, StartOver
 
+from .checking import check
 from .context import SyncContext
-from .identity import identity_is_due, recall_offset, refresh_identity
+from .identity import horizon_of, identity_is_due, recall_offset, refresh_identity
 from .pull import pull
-from .push import push
-from .snapshot import forget_place, is_loading, load_snapshot
+from .push import blame, push
+from .snapshot import EPOCH_CHANGED, GIVEN_UP, forget_place, is_loading, load_snapshot
+
+_MOST_LOADS = 4
+_PRUNE_EVERY_S = 86_400.0
 
 
 class RoundReport(Struct, frozen=True, kw_only=True):
@@ -44,6 +49,10 @@ def run_round(ctx: SyncContext, *, wait_s: int = 0) -> RoundReport:
         changes |= _bring_down(ctx, wait_s)
     except ClientTooOld:
         may_pull = False  # what was done offline still goes out
+    changes |= blame(ctx, pushed.failed)
+    _prune(ctx)
+    if pushed.error is not None:
+        raise pushed.error  # reading went on; when to send again is a matter of the next round
     with ctx.store.read() as connection:
         unsent = outbox.count_unsent(connection)
     return RoundReport(pushed=pushed.sent, unsent=unsent, changes=changes, may_pull=may_pull)
@@ -55,36 +64,67 @@ def hurry(ctx: SyncContext) -> None:
         outbox.hurry(connection)
 
 
+def ask_whether_we_agree(ctx: SyncContext) -> None:
+    """The next round compares our rows with the server's, whenever that was done last."""
+    with ctx.store.write() as connection:
+        ask_agreement(connection)
+
+
 def _recover(ctx: SyncContext) -> None:
-    """Once in a program's life: what was in flight when it ended is queued again, bodies kept long enough go."""
+    """Once in a program's life: what was in flight when it ended is queued again, files that nothing names go."""
     if ctx.memory.recovered:
         return
     recall_offset(ctx)
     with ctx.store.write() as connection:
         outbox.recall_in_flight(connection)
-        outbox.prune(connection, ctx.office_now())
+    ctx.sweep()
     ctx.memory.recovered = True
 
 
+def _prune(ctx: SyncContext) -> None:
+    """Once a day, after the server has said what time it is: bodies that were kept long enough go.
+
+    Not earlier: a machine whose clock was set wrong must not forget what a restored server may ask for.
+    """
+    stated, now, before = ctx.stated_now(), ctx.clock.monotonic(), ctx.memory.pruned_at
+    if stated is None or (before is not None and now - before < _PRUNE_EVERY_S):
+        return
+    with ctx.store.write() as connection:
+        outbox.prune(connection, stated, horizon_of(connection))
+        quarantine.prune(connection, stated)
+    ctx.memory.pruned_at = now
+
+
 def _bring_down(ctx: SyncContext, wait_s: int) -> Changes:
+    """Everything that is new, and whether we then agree with the server; at most a few loads."""
+    changes = NO_CHANGES
     with ctx.store.read() as connection:
         loading = is_loading(connection) or settings.get(connection, settings.CURSOR, str) is None
-    if loading:
-        return load_snapshot(ctx) | pull(ctx)
-    try:
-        return pull(ctx, wait_s=wait_s)
-    except StartOver as error:
-        return _start_over(ctx, error.code)
+    for _ in range(_MOST_LOADS):
+        try:
+            if loading:
+                changes |= load_snapshot(ctx)
+            return changes | pull(ctx, wait_s=0 if loading else wait_s) | check(ctx)
+        except StartOver as error:
+            if error.code == GIVEN_UP:
+                raise
+            changes |= _start_over(ctx, error.code)
+            loading = True
+    raise StartOver(GIVEN_UP)
 
 
 def _start_over(ctx: SyncContext, code: str) -> Changes:
-    """The server was restored, our scope is another, or we were away too long: a snapshot, with the outbox as it is."""
+    """Our place in the log is worth nothing any more: a snapshot is to follow. The outbox stays as it is.
+
+    The server was restored, our scope is another, our rows are not its rows, or we were away too long.
+    """
     with ctx.store.write() as connection:
         forget_place(connection)
-        if code == "epoch_changed":
+        if code == EPOCH_CHANGED:
+            settings.forget(connection, settings.SERVER_EPOCH)
             outbox.requeue_applied(connection)
     ctx.memory.cursor = None
     changes = refresh_identity(ctx)
-    if code == "epoch_changed":
+    if code == EPOCH_CHANGED:
         changes |= push(ctx).changes
-    return changes | load_snapshot(ctx) | pull(ctx)
+    return changes

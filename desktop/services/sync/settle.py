@@ -23,6 +23,9 @@ from desktop.models.store.projection import Touched, derive
 
 from .backoff import LONE_FAULTS, SUSPENDED_S, jittered
 
+FAILED_ALONE = "server_fault"
+"""The code of an operation on which the server failed when it was sent alone."""
+
 _Refused = Literal["conflict", "rejected", "out_of_scope"]
 _REFUSED: dict[str, _Refused] = {
     "conflict": "conflict",
@@ -52,7 +55,7 @@ def settle(
         elif result.status == "retry":
             wait = jittered(entry.attempts, rng)
             code = result.problem.code if result.problem else ""
-            outbox.hold_back(connection, entry.op_id, "queued", real_now + wait, code=code, fault=False)
+            outbox.hold_back(connection, entry.op_id, "queued", real_now + wait, code=code)
         elif result.status == "blocked":
             _park(connection, entry, "blocked", result, office_now)
         else:
@@ -79,12 +82,26 @@ def fail_alone(
         _park(connection, entry, "rejected", result, office_now, code)
         followers = _block_followers(connection, entry, office_now)
         return _shown(connection, [entry, *followers], folder)
-    if entry.faults + 1 >= LONE_FAULTS:
-        outbox.hold_back(connection, entry.op_id, "suspended", real_now + SUSPENDED_S, code=code, fault=True)
-    else:
-        wait = jittered(entry.faults + 1, rng)
-        outbox.hold_back(connection, entry.op_id, "queued", real_now + wait, code=code, fault=True)
+    wait = real_now + jittered(entry.attempts + 1, rng)
+    outbox.hold_back(connection, entry.op_id, "queued", wait, code=FAILED_ALONE, faults=entry.faults)
     return _shown(connection, [entry], folder)
+
+
+def count_faults(
+    connection: Connection, op_ids: Iterable[str], folder: Folder, *, real_now: float
+) -> Changes:
+    """One server error more on each of these alone; after five in a row it is set aside and tried once a day."""
+    counted: list[Entry] = []
+    for op_id in op_ids:
+        entry = outbox.get(connection, op_id)
+        if entry is None or entry.state not in UNSENT:
+            continue
+        counted.append(entry)
+        faults, state, until = entry.faults + 1, entry.state, entry.next_try_at
+        if faults >= LONE_FAULTS:
+            state, until = "suspended", real_now + SUSPENDED_S
+        outbox.hold_back(connection, op_id, state, until, code=FAILED_ALONE, faults=faults)
+    return _shown(connection, counted, folder)
 
 
 def _park(

@@ -21,19 +21,23 @@ from sqlalchemy import Connection
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key
 from desktop.models.domain.wire import Change, SnapshotPage
-from desktop.models.store import outbox, quarantine, settings
+from desktop.models.store import outbox, parting, settings
+from desktop.models.store.agreement import read_agreement, write_agreement
 from desktop.models.store.folding import refold
-from desktop.models.store.projection import delete_rows, derive, driver_cursor, evict_ticket
+from desktop.models.store.projection import derive, driver_cursor
 from desktop.services.api.errors import StartOver
 
 from .apply import put_bulk, read_rows
 from .context import SnapshotProgress, SyncContext
 from .identity import folder_of
+from .leaving import let_go
 
 PAGE_ROWS = 2000
 COMMIT_ROWS = 20_000
 """Rows a transaction: 16,000 rows/s against 6,900 at 2,000 a transaction. The first page is committed at once."""
 
+EPOCH_CHANGED = "epoch_changed"
+GIVEN_UP = "snapshot_expired"
 _MOST_RESTARTS = 3
 
 
@@ -54,7 +58,8 @@ class Place(Struct, frozen=True, kw_only=True):
 def load_snapshot(ctx: SyncContext) -> Changes:
     """Loads everything in scope, going on where an earlier load was stopped.
 
-    Raises Stopped with everything received kept; StartOver where the server drops the snapshot again and again.
+    Raises Stopped with everything received kept; StartOver where the server drops the snapshot again and again, or
+    was restored since our rows came.
     """
     for _ in range(_MOST_RESTARTS):
         place = _resume(ctx) or _begin(ctx)
@@ -62,8 +67,8 @@ def load_snapshot(ctx: SyncContext) -> Changes:
             with ctx.store.loading():
                 return _load(ctx, place)
         except StartOver:
-            _abandon(ctx)
-    raise StartOver("snapshot_expired")
+            _abandon(ctx)  # the next one says whether it was the scope, the server or the time
+    raise StartOver(GIVEN_UP)
 
 
 def is_loading(connection: Connection) -> bool:
@@ -149,6 +154,12 @@ def _pages(ctx: SyncContext, place: Place) -> Generator[SnapshotPage, None, None
 
 def _begin(ctx: SyncContext) -> Place:
     snapshot = ctx.api.begin_snapshot(PAGE_ROWS)
+    with ctx.store.read() as connection:
+        before = settings.get(connection, settings.SERVER_EPOCH, str)
+    if before is not None and before != snapshot.server_epoch:
+        raise StartOver(
+            EPOCH_CHANGED
+        )  # noticed while we had no place: what it took from us is to be sent first
     with ctx.store.write() as connection:
         cursor = driver_cursor(connection)
         replaces = cursor.execute("SELECT 1 FROM projection WHERE version > 0 LIMIT 1").fetchone() is not None
@@ -182,8 +193,10 @@ def _finish(load: _Load) -> Changes:
     """The last transaction: what was not seen goes, operations are folded anew, the log is followed from here on."""
     ctx, place = load.ctx, load.place
     with ctx.store.write() as connection:
+        agreement = read_agreement(connection)
         if place.replaces:
-            _remove_unseen(connection, ctx.office_now())
+            _remove_unseen(connection, ctx.office_now(), deciding=agreement.deciding)
+        write_agreement(connection, replace(agreement, due=True, deciding=False))
         keys = outbox.folded_keys(connection)
         if keys:
             derive(connection, refold(connection, keys, folder_of(connection)))
@@ -192,6 +205,8 @@ def _finish(load: _Load) -> Changes:
         settings.put(connection, settings.SERVER_EPOCH, place.server_epoch)
         settings.put(connection, settings.SCOPE_REV, place.scope_rev)
     ctx.memory.cursor = place.cursor
+    if place.replaces:
+        ctx.sweep()
     load.report(done=True)
     changes = Changes(everything=True)
     ctx.on_changes(changes)
@@ -204,8 +219,11 @@ def _note_seen(connection: Connection, keys: Any) -> None:
     cursor.close()
 
 
-def _remove_unseen(connection: Connection, at: datetime) -> None:
-    """Rows of the older state that this snapshot did not bring; what was made here and never sent stays."""
+def _remove_unseen(connection: Connection, at: datetime, *, deciding: bool) -> None:
+    """Rows of the older state that this snapshot did not bring; what was made here and never sent stays.
+
+    Where they are many they are hidden until a digest confirms; a ``deciding`` snapshot needs nobody's confirmation.
+    """
     cursor = driver_cursor(connection)
     unseen: list[Key] = cursor.execute(
         "SELECT type, id FROM projection p WHERE version > 0 AND NOT EXISTS "
@@ -213,8 +231,6 @@ def _remove_unseen(connection: Connection, at: datetime) -> None:
     ).fetchall()
     cursor.execute("DELETE FROM snapshot_seen")
     cursor.close()
-    for entity_type, entity_id in unseen:
-        if entity_type == "ticket":
-            quarantine.keep_of_ticket(connection, entity_id, at)
-            evict_ticket(connection, entity_id)
-    derive(connection, delete_rows(connection, [key for key in unseen if key[0] != "ticket"]))
+    derive(connection, let_go(connection, unseen, at))
+    if deciding:
+        parting.destroy(connection)
