@@ -208,10 +208,10 @@ class BlobStore:
             with self._lock:
                 self._held.discard(blob_id)
 
-    def is_held(self, blob_id: str) -> bool:
-        """Whether somebody is about to name this blob."""
+    def held_ids(self) -> frozenset[str]:
+        """The blobs that somebody is about to name."""
         with self._lock:
-            return blob_id in self._held
+            return frozenset(self._held)
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, text, update
 
-from desktop.models.domain.entities import Key
+from desktop.models.domain.entities import Attachment
 
 from .tables import transfer
 
@@ -58,7 +58,7 @@ _in_states = (
     .order_by(transfer.c.asked.desc(), transfer.c.size, transfer.c.created_at, transfer.c.id)
 )
 _every = select(*_columns)
-_waiting_links = select(transfer.c.op_id, transfer.c.id).where(
+_waiting_links = select(transfer.c.op_id).where(
     transfer.c.direction == "up", transfer.c.state.in_(UNFINISHED)
 )
 _here = text(
@@ -101,10 +101,9 @@ def of_draft(connection: Connection, draft_key: str) -> list[Transfer]:
     return [_row(found) for found in connection.execute(_of_draft, {"k": draft_key}).mappings()]
 
 
-def waiting_links(connection: Connection) -> tuple[set[str], set[Key]]:
-    """The linking operations that may not be sent yet, and their entities: their files are not whole there."""
-    found = connection.execute(_waiting_links).all()
-    return {op_id for op_id, _ in found}, {("attachment", row_id) for _, row_id in found}
+def waiting_links(connection: Connection) -> list[str]:
+    """The linking operations that may not be sent yet: their files are not whole at the server."""
+    return list(connection.execute(_waiting_links).scalars())
 
 
 def change(connection: Connection, transfer_id: str, **values: object) -> None:
@@ -129,6 +128,22 @@ def linked(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Those of ``ids`` whose attachment is on this desktop, seen or hidden by a large eviction."""
     wanted = {"ids": msgspec.json.encode(sorted(ids)).decode()}
     return {found for query in (_here, _hidden) for found in connection.execute(query, wanted).scalars()}
+
+
+def download_of(file: Attachment, now: int, *, asked: bool = False) -> Transfer:
+    """The row that has a file of a case fetched; ``now`` is office time in seconds."""
+    return Transfer(
+        id=file.id,
+        direction="down",
+        ticket_id=file.ticket_id,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        asked=int(asked),
+        created_at=now,
+        used_at=now,
+    )
 
 
 def _row(found: RowMapping) -> Transfer:

@@ -37,6 +37,7 @@ from desktop.models.domain.wire import (
 
 from .errors import RefusedByServer
 from .exchange import PAGE_S, Ask, Caller, Tokens, decode
+from .files import FilesApi
 from .server_time import ServerTime
 from .transport import Transport
 
@@ -79,6 +80,7 @@ class Api:
             tokens=tokens,
             server_time=server_time,
         )
+        self.files = FilesApi(self._caller)
 
     def use_tokens(self, tokens: Tokens | None) -> None:
         """From now on calls are signed with these; None signs out."""

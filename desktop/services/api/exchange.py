@@ -61,6 +61,7 @@ class Ask(NamedTuple):
     """One question: ``path`` below the prefix unless it is told otherwise, ``expect`` the statuses that answer it.
 
     ``held``: the server may hold the answer back, and we may end the waiting (:meth:`Transport.interrupt`).
+    ``data`` are bytes sent as they are, in the place of a ``body``; their content type stands in ``headers``.
     """
 
     method: str
@@ -73,6 +74,7 @@ class Ask(NamedTuple):
     signed: bool = True
     prefix: str = PREFIX
     held: bool = False
+    data: bytes | None = None
 
 
 class OAuthError(Struct, frozen=True, kw_only=True):
@@ -109,7 +111,7 @@ class Caller:
     def call(self, ask: Ask) -> Reply:
         """The reply, with one of the expected statuses; tried once more with a new token where ours was refused."""
         headers = dict(ask.headers)
-        data: bytes | None = None
+        data = ask.data
         if ask.body is not None:
             headers["Content-Type"] = _JSON
             data = msgspec.json.encode(ask.body)

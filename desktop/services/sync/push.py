@@ -15,7 +15,7 @@ from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Key
 from desktop.models.domain.operations import body_of
 from desktop.models.domain.wire import PushReply, PushRequest
-from desktop.models.store import outbox
+from desktop.models.store import outbox, transfers
 from desktop.models.store.outbox import PARKED, Entry
 from desktop.services.api.errors import RefusedByServer, ServerFault
 
@@ -117,6 +117,7 @@ def due_entries(
     for entry in entries:
         if (
             entry.entity in entities
+            or entry.op_id in ops
             or not ops.isdisjoint(entry.op.depends_on)
             or entry.op_id in tried
             or not is_due(entry.next_try_at, now, SUSPENDED_S if entry.state == "suspended" else LONGEST_S)
@@ -136,6 +137,7 @@ def _take_batch(run: _Run) -> list[Entry]:
         if not waiting:
             return []
         parked = [entry.op_id for entry in outbox.in_states(connection, PARKED)]
+        parked += transfers.waiting_links(connection)  # these wait for their files, nothing else does
     now = ctx.clock.now().timestamp()
     suspects = {entry.op_id for entry in waiting if entry.code == FAILED_ALONE}
     due = due_entries(waiting, now, tried=run.tried | suspects, held_ops=parked)
