@@ -15,6 +15,7 @@ Start with `serve --sample-city 3000` to try it, or `import` a hotline's export 
 
 _COMMANDS = {
     "serve": "serve the contract to the desktops",
+    "migrate": "bring a database's schema up to date",
     "import": "bring in tickets from a hotline's export",
     "sample": "build a sample city into a database",
     "users": "add and change people",
@@ -51,6 +52,10 @@ def _arguments_of(name: str, command: argparse.ArgumentParser) -> None:
         from central.commands import users
 
         users.add_arguments(command)
+    elif name == "migrate":
+        from central.commands import migrate
+
+        migrate.add_arguments(command)
     elif name == "import":
         from central.importing import command as importing
 
@@ -76,9 +81,18 @@ def _run(arguments: argparse.Namespace) -> int:
         from central.commands import users
 
         return users.run(arguments, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)
-    from central.installation import open_database
+    if arguments.command == "migrate":
+        from central.commands import migrate
 
-    database = open_database(arguments.database, rng)
+        return migrate.run(arguments, rng=rng, out=sys.stdout, err=sys.stderr)
+    from central.installation import open_database
+    from central.schema import WrongSchema
+
+    try:
+        database = open_database(arguments.database, rng)
+    except (WrongSchema, ValueError) as error:
+        print(f"{arguments.command}: {error}", file=sys.stderr)
+        return 1
     try:
         if arguments.command == "import":
             from central.importing import command as importing

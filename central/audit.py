@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
 from .database import Transaction
-from .tables import audit, log_head, to_micros
+from .tables import audit, to_micros
 
 _START = "0" * 64
 
@@ -31,9 +31,11 @@ class Act:
 
 
 def append_audit(tx: Transaction, act: Act, at: datetime) -> None:
-    """Append one row. Takes the log's lock, so that the chain has one order on every database."""
-    connection = tx.connection
-    connection.execute(update(log_head).values(position=log_head.c.position))
+    """Append one row with this transaction, at its end: behind the log's lock the chain has one order."""
+    tx.last.append(lambda: _append(tx.connection, act, at))
+
+
+def _append(connection: Connection, act: Act, at: datetime) -> None:
     last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
     seq, prev = (last.seq + 1, last.hash) if last else (1, _START)
     connection.execute(

@@ -1,72 +1,109 @@
-"""The database: consistent reads, serialised writes, and the news that something was committed.
+"""The database: consistent reads, writes that wait for each other where they must, and the news of commits.
 
-``read()`` and ``write()`` are the only two idioms. A write runs its ``before_commit`` callbacks (the change log takes
-its positions there, last) and tells the listeners only after the commit. Knows no meaning of any table
-but ``setting`` and ``log_head``.
+``read()``, ``write()`` and ``run()`` are the only idioms. What has one order for everybody, the change log and the
+audit chain, is written at the very end of a transaction, behind one lock that is held until the commit: nothing that
+could wait comes after it, and whoever reads a position has every earlier one before them. Knows no meaning of any table
+but ``setting`` and the positions of ``change``.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
-from . import dialects
-from .tables import entity, log_head, setting
+from . import dialects, schema
+from .tables import change, entity, setting
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+T = TypeVar("T")
+LOG = "log"
+"""The lock of all that has one order. Taken by :class:`Database` alone, last."""
+ROWS = "rows"
+"""Held shared by whoever writes rows, alone by a load, whose commits are too large to name every case in them."""
+LOG_FLOOR = "log_floor"
+"""The setting that says up to where the log was forgotten."""
 
-
-class NewerDatabase(Exception):
-    """The database was written by a later version of this server; it is left untouched."""
+_TRIES = 5
+_SETTINGS = "settings"
+_SQLITE_READERS = 40
+_POSTGRES_READERS = 12
+_POSTGRES_WRITERS = 6
 
 
 @dataclass
 class Transaction:
-    """A running write. ``connection`` executes statements; ``before_commit`` runs in the order it was filled.
+    """A running write. ``connection`` executes statements.
 
-    ``head`` is the position of its last change, set by whoever writes the log; None where it wrote none.
+    ``before_commit`` runs first, in the order it was filled, ``last`` after it and behind the lock of the log. ``head``
+    is the position of its last change, set by whoever writes the log; None where it wrote none. ``alone``: nobody else
+    can write anything until this transaction has ended.
     """
 
     connection: Connection
+    alone: bool = False
     before_commit: list[Callable[[], None]] = field(default_factory=list)
+    last: list[Callable[[], None]] = field(default_factory=list)
     head: int | None = None
+
+    def lock(self, *names: str) -> None:
+        """Wait until nobody else holds one of these names; what is read from here on is the latest."""
+        if not self.alone:
+            dialects.lock(self.connection, names)
+
+    def share(self, name: str) -> None:
+        """Hold a name together with others, until somebody wants it alone."""
+        if not self.alone:
+            dialects.lock(self.connection, [name], shared=True)
+
+    def announce_head(self, head: int) -> None:
+        """``head`` is the position of the last change that this transaction writes."""
+        self.head = head
+        if not self.alone:
+            dialects.announce(self.connection, str(head))
+
+    def announce_settings(self) -> None:
+        """Processes that keep a setting or the rules in memory read them again."""
+        if not self.alone:
+            dialects.announce(self.connection, _SETTINGS)
 
 
 class Database:
-    """One database file or server; thread-safe. ``readers`` connections read while one writes.
+    """One database file or server; thread-safe. ``readers`` connections read while others write.
 
-    ``reading`` is the engine behind :meth:`read`, for tests that watch it.
+    ``shared``: other processes may write at any moment and tell of it. ``reading`` is the engine behind :meth:`read`,
+    for tests that watch it.
     """
 
-    def __init__(self, database: str, *, readers: int = 40) -> None:
+    def __init__(self, database: str, *, readers: int | None = None) -> None:
         """``database`` is a path of a SQLite file or a database URL. Raises ``ValueError`` for other URLs."""
         self.url = dialects.parse_url(database)
-        self.reading = dialects.reading_engine(self.url, readers)
-        self._writing = dialects.writing_engine(self.url)
-        self._write_lock = threading.Lock()
+        self.shared = self.url.get_backend_name() == "postgresql"
+        self.reading = dialects.reading_engine(
+            self.url, readers or (_POSTGRES_READERS if self.shared else _SQLITE_READERS)
+        )
+        self._writing = dialects.writing_engine(self.url, _POSTGRES_WRITERS)
+        # SQLite's one writer: waiting here is fair, waiting for the file's lock is not
+        self._turn: AbstractContextManager[object] = nullcontext() if self.shared else threading.Lock()
         self._listeners: list[Callable[[int], None]] = []
+        self._setting_listeners: list[Callable[[], None]] = []
+        self.hears_others = False
+        """True while every commit of another process is told at once (see ``listener``)."""
 
-    def migrate(self) -> None:
-        """Bring the schema to this version. Raises :class:`NewerDatabase`."""
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        with self._write_lock, self._writing.connect() as connection, connection.begin():
-            found = MigrationContext.configure(connection).get_current_heads()
-            if set(found) - known:
-                raise NewerDatabase("this database belongs to a newer version of the server")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+    def migrate(self) -> str:
+        """Bring the schema to this version; returns its name. Raises :class:`~central.schema.WrongSchema`."""
+        with self._turn, self._writing.connect() as connection, connection.begin():
+            return schema.bring_up_to_date(connection)
+
+    def check_schema(self) -> str:
+        """The schema's name, where it is the one needed. Raises :class:`~central.schema.WrongSchema`."""
+        with self.read() as connection:
+            return schema.check(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -77,18 +114,54 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A writing transaction; commits at the end, or rolls back when an exception leaves the block."""
-        with self._write_lock, self._writing.connect() as connection, connection.begin():
-            tx = Transaction(connection)
+        with self._turn, self._writing.connect() as connection, connection.begin():
+            tx = Transaction(connection, alone=not self.shared)
             yield tx
             for callback in tx.before_commit:
                 callback()
+            if tx.last:
+                tx.lock(LOG)
+                for callback in tx.last:
+                    callback()
         if tx.head is not None:
-            for listener in self._listeners:
-                listener(tx.head)
+            self.heard(tx.head)
+
+    def run(self, work: Callable[[Transaction], T]) -> T:
+        """``work`` in a writing transaction, again from the start where another writer was in its way."""
+        for tries in range(1, _TRIES + 1):
+            try:
+                with self.write() as tx:
+                    return work(tx)
+            except (Outrun, DBAPIError) as error:
+                if tries == _TRIES or not (isinstance(error, Outrun) or dialects.may_pass_again(error)):
+                    raise
+        raise AssertionError("the last try returns or raises")
 
     def subscribe(self, listener: Callable[[int], None]) -> None:
-        """Call ``listener`` with the new head after each commit that changed rows, in the writing thread."""
+        """Call ``listener`` with the new head after each commit that changed rows, in any thread."""
         self._listeners.append(listener)
+
+    def subscribe_settings(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` when another process may have changed a setting or the rules, in any thread."""
+        self._setting_listeners.append(listener)
+
+    def heard(self, head: int) -> None:
+        """A commit reached ``head``, here or in another process."""
+        for listener in self._listeners:
+            listener(head)
+
+    def heard_words(self, words: str) -> None:
+        """What another process announced."""
+        if words.isdecimal():
+            self.heard(int(words))
+        elif words == _SETTINGS:
+            for listener in self._setting_listeners:
+                listener()
+
+    def heard_everything(self) -> None:
+        """Announcements may have been missed: ask for what they would have said."""
+        self.heard(self.head())
+        self.heard_words(_SETTINGS)
 
     def head(self) -> int:
         """The position of the last committed change; 0 in a fresh database."""
@@ -111,9 +184,14 @@ class Database:
         self._writing.dispose()
 
 
+class Outrun(Exception):
+    """A row changed between our reading and our writing it: the transaction starts again."""
+
+
 def head_position(connection: Connection) -> int:
-    """The position of the last change this transaction can see."""
-    return connection.execute(_HEAD).scalar() or 0
+    """The position of the last change this transaction can see, even where it has been forgotten since."""
+    last, floor = connection.execute(_HEAD).one()
+    return max(last or 0, int(floor or 0))
 
 
 def get_setting(connection: Connection, key: str) -> str | None:
@@ -128,6 +206,10 @@ def put_setting(tx: Transaction, key: str, value: str) -> None:
     tx.connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
     )
+    tx.announce_settings()
 
 
-_HEAD = select(log_head.c.position)
+_HEAD = select(
+    select(func.max(change.c.position)).scalar_subquery(),
+    select(setting.c.value).where(setting.c.key == LOG_FLOOR).scalar_subquery(),
+)

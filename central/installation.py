@@ -18,6 +18,7 @@ from .database import Database, get_setting, put_setting
 
 _EPOCH = "server_epoch"
 _SECRET = "secret"
+_LOCK = "installation"
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,26 @@ class Installation:
         return hmac.new(self.key("phone"), digits.encode(), sha256).hexdigest() if digits else ""
 
 
-def open_database(database: str, rng: random.Random, *, readers: int = 40) -> Database:
-    """Open or create a database: schema brought up to date, epoch and secret made where they are missing.
+def open_database(database: str, rng: random.Random, *, readers: int | None = None) -> Database:
+    """Open a database: a SQLite file is made and brought up to date, a PostgreSQL database has to be (``migrate``).
 
-    ``database`` is a path or URL. Raises ``ValueError`` and :class:`~central.database.NewerDatabase`.
+    Epoch and secret are made where they are missing. ``database`` is a path or URL. Raises ``ValueError`` and
+    :class:`~central.schema.WrongSchema`.
     """
     opened = Database(database, readers=readers)
-    opened.migrate()
-    with opened.write() as tx:
-        for key, size in ((_EPOCH, 8), (_SECRET, 32)):
-            if get_setting(tx.connection, key) is None:
-                put_setting(tx, key, rng.randbytes(size).hex())
+    try:
+        if opened.shared:
+            opened.check_schema()
+        else:
+            opened.migrate()
+        with opened.write() as tx:
+            tx.lock(_LOCK)  # of two processes that start on a new database, one makes the secret
+            for key, size in ((_EPOCH, 8), (_SECRET, 32)):
+                if get_setting(tx.connection, key) is None:
+                    put_setting(tx, key, rng.randbytes(size).hex())
+    except BaseException:
+        opened.close()
+        raise
     return opened
 
 

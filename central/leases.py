@@ -1,8 +1,9 @@
 """Leases: nobody is called twice. A lease holds every waiting visit of one person, and the person's number.
 
 The number is held by its fingerprint, so that two tickets of one citizen collide too. Each key has one row, granted by
-one guarded upsert, and its epoch only rises. Real time counts here; only the rest after a conversation and the hours of
-calling are office time.
+one guarded upsert, and its epoch only rises. Whoever claims first holds the person's key fast: what is then read of
+rests, visits and leases is the latest, also where several processes grant. Real time counts here; only the rest after a
+conversation and the hours of calling are office time.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, insert, or_, select, update
@@ -66,9 +68,7 @@ class Leases:
         _check_caller(session.account.viewer)
         if override_reason and not session.account.viewer.roles & _OVERRIDERS:
             raise ProblemError(403, "override_not_permitted")
-        with self._database.write() as tx:
-            visit = _visit(tx.connection, session.account.viewer, visit_id)
-            return self._grant(tx, session, visit, profile, override_reason)
+        return self._database.run(lambda tx: self._grant(tx, session, visit_id, profile, override_reason))
 
     def claim_next(self, session: Session, profile: RuleProfile) -> Lease | None:
         """Lease the visit that stands first in the queue for this person; None when none may be called now."""
@@ -77,13 +77,14 @@ class Leases:
             queue = self._queue(connection, session.account.viewer, profile)
         for visit in queue[:_TRIES]:
             try:
-                with self._database.write() as tx:
-                    again = _visit(tx.connection, session.account.viewer, visit.id)
-                    return self._grant(tx, session, again, profile, "")
+                return self._grant_one(session, visit.id, profile)
             except ProblemError as error:
                 if error.status not in (404, 409):
                     raise
         return None
+
+    def _grant_one(self, session: Session, visit_id: str, profile: RuleProfile) -> Lease:
+        return self._database.run(lambda tx: self._grant(tx, session, visit_id, profile, ""))
 
     def renew(self, session: Session, lease_id: str, epoch: int, profile: RuleProfile) -> Lease:
         """Hold on for another ``ttl_s``. Raises 404 for somebody else's, 410 once it has expired."""
@@ -95,14 +96,14 @@ class Leases:
 
     def release(self, session: Session, lease_id: str) -> None:
         """Give the lease back; one that has expired is given back already. Raises 404 for somebody else's."""
+        self._database.run(lambda tx: self._release(tx, session, lease_id))
+
+    def _release(self, tx: Transaction, session: Session, lease_id: str) -> None:
+        _own_epoch(tx.connection, session, lease_id)
+        held = _held_keys(tx, lease_id)
         now = self._clock.now()
-        with self._database.write() as tx:
-            _own_epoch(tx.connection, session, lease_id)
-            tx.connection.execute(
-                update(lease_key)
-                .where(lease_key.c.lease_id == lease_id, lease_key.c.expires_at > now)
-                .values(expires_at=now)
-            )
+        mine = lease_key.c.key.in_([key.key for key in held if key.expires_at > now])
+        tx.connection.execute(update(lease_key).where(mine).values(expires_at=now))
 
     def _queue(self, connection: Connection, viewer: Viewer, profile: RuleProfile) -> list[Visit]:
         """The visits that may be called now, in the order of the queue."""
@@ -139,14 +140,18 @@ class Leases:
         return [visit for _, visit in sorted(ready, key=lambda pair: pair[0])]
 
     def _grant(
-        self, tx: Transaction, session: Session, visit: Visit, profile: RuleProfile, override_reason: str
+        self, tx: Transaction, session: Session, visit_id: str, profile: RuleProfile, override_reason: str
     ) -> Lease:
         viewer = session.account.viewer
+        visit = _visit(tx.connection, viewer, visit_id)
+        number = _number(tx.connection, visit)
+        # From here on nobody frees this person's number before we have decided: what a call left behind is seen.
+        tx.connection.execute(select(lease_key).where(lease_key.c.key == f"p:{number.key}").with_for_update())
+        visit = _visit(tx.connection, viewer, visit_id)
         if visit.state not in ("waiting", "booked"):
             raise ProblemError(409, "visit_closed", retry="after_pull")
         if visit.assigned_to not in ("", viewer.person_id):
             raise ProblemError(409, "assigned_to_other", retry="after_pull")
-        number = _number(tx.connection, visit)
         if not override_reason and self._rests(tx.connection, number.key):
             raise ProblemError(409, "resting", retry="backoff")
         allowed = may_call(profile, visit, attempts_of(tx.connection, [visit])[visit.id], self._office.now())
@@ -190,9 +195,10 @@ class Leases:
         self, connection: Connection, session: Session, lease_id: str, keys: list[str], ttl: timedelta
     ) -> int:
         """Take every key, or none: the guard of the upsert lets a key pass only if nobody else holds it."""
-        now, person_id = self._clock.now(), session.account.person_id
+        person_id = session.account.person_id
         epochs = connection.execute(select(lease_key.c.epoch).where(lease_key.c.key.in_(keys))).scalars()
         epoch = max(epochs, default=0) + 1
+        now = self._clock.now()
         for key in keys:
             statement = dialects.insert(connection, lease_key).values(
                 key=key,
@@ -212,31 +218,33 @@ class Leases:
                     index_elements=["key"],
                     set_={name: statement.excluded[name] for name in names},
                     where=free & (lease_key.c.epoch < epoch),
-                )
+                ).returning(lease_key.c.key)
             )
-            if taken.rowcount != 1:
+            if taken.first() is None:
                 raise ProblemError(409, "held", retry="backoff")
         return epoch
 
     def _extend(self, session: Session, lease_id: str, epoch: int, seconds: int, *, dialling: bool) -> Lease:
-        now = self._clock.now()
-        with self._database.write() as tx:
-            current = _own_epoch(tx.connection, session, lease_id)
-            until = now + timedelta(seconds=seconds)
-            keys = tx.connection.execute(
-                select(lease_key).where(lease_key.c.lease_id == lease_id, lease_key.c.expires_at > now)
-            ).all()
-            if current != epoch or not any(key.key.startswith("p:") for key in keys):
-                raise ProblemError(410, "lease_expired")
-            until = max(until, *(key.expires_at for key in keys))
-            tx.connection.execute(
-                update(lease_key)
-                .where(lease_key.c.key.in_([key.key for key in keys]))
-                .values(expires_at=until)
-            )
-            if dialling:
-                tx.connection.execute(update(lease).where(lease.c.id == lease_id).values(dialled=True))
-            visits = _lease_visits(tx.connection, [key.key[2:] for key in keys if key.key.startswith("v:")])
+        return self._database.run(
+            lambda tx: self._hold(tx, session, lease_id, epoch, seconds, dialling=dialling)
+        )
+
+    def _hold(
+        self, tx: Transaction, session: Session, lease_id: str, epoch: int, seconds: int, *, dialling: bool
+    ) -> Lease:
+        current = _own_epoch(tx.connection, session, lease_id)
+        held = _held_keys(tx, lease_id)
+        now = self._clock.now()  # once the keys are ours to change: waiting for them takes time
+        keys = [key for key in held if key.expires_at > now]
+        if current != epoch or not any(key.key.startswith("p:") for key in keys):
+            raise ProblemError(410, "lease_expired")
+        until = max(now + timedelta(seconds=seconds), *(key.expires_at for key in keys))
+        tx.connection.execute(
+            update(lease_key).where(lease_key.c.key.in_([key.key for key in keys])).values(expires_at=until)
+        )
+        if dialling:
+            tx.connection.execute(update(lease).where(lease.c.id == lease_id).values(dialled=True))
+        visits = _lease_visits(tx.connection, [key.key[2:] for key in keys if key.key.startswith("v:")])
         return Lease(
             lease_id=lease_id,
             epoch=epoch,
@@ -325,6 +333,12 @@ def _own_epoch(connection: Connection, session: Session, lease_id: str) -> int:
     if epoch is None:
         raise not_found()
     return int(epoch)
+
+
+def _held_keys(tx: Transaction, lease_id: str) -> Sequence[Any]:
+    """The keys that still name this lease, theirs until the commit: nobody else takes or frees them meanwhile."""
+    query = select(lease_key).where(lease_key.c.lease_id == lease_id).order_by(lease_key.c.key)
+    return tx.connection.execute(query.with_for_update()).all()
 
 
 def _lease_visits(connection: Connection, visit_ids: Sequence[str]) -> tuple[LeaseVisit, ...]:

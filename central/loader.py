@@ -21,7 +21,7 @@ from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Key, Row, Ticket, decode_row, key_of, ticket_id_of
 
 from . import dialects
-from .database import Database, Transaction
+from .database import ROWS, Database, Transaction
 from .installation import installation_of
 from .row_columns import columns_of, source_hash_of, told_anew
 from .tables import contact, device, entity, secret_text
@@ -76,18 +76,15 @@ class Loader:
         in calls of some thousand rows.
         """
         self._load_identities(contacts, texts)
-        groups = _families(rows)
-        if self._is_untouched():
-            return self._load_straight(groups)
         count = LoadCount()
-        for batch in _batches(groups, self._batch_rows):
-            count += self._load_logged(batch)
+        for part in _batches(_families(rows), _STRAIGHT_ROWS):
+            straight = self._load_straight(part)
+            if straight is not None:
+                count += straight
+                continue
+            for batch in _batches(_families(part), self._batch_rows):
+                count += self._load_logged(batch)
         return count
-
-    def _is_untouched(self) -> bool:
-        """True while no desktop can hold a cursor: nobody would miss a log."""
-        with self._database.read() as connection:
-            return connection.execute(select(device.c.id).limit(1)).first() is None
 
     def _load_identities(self, contacts: Iterable[Contact], texts: Iterable[tuple[str, str]]) -> None:
         people = (
@@ -112,20 +109,24 @@ class Loader:
                 others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
                 tx.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), part)
 
-    def _load_straight(self, groups: dict[str, list[Row]]) -> LoadCount:
-        count = LoadCount()
-        for batch in _batches(groups, _STRAIGHT_ROWS):
-            with self._database.write() as tx:
-                known = _stored(tx.connection, [key_of(row) for row in batch])
-                fresh = list({key: row for row in batch if (key := key_of(row)) not in known}.values())
-                tickets = self._tickets_of(tx.connection, fresh)
-                values = [self._first_state(row, tickets) for row in fresh]
-                self._name_sets(tx.connection, tickets.values())
-                if values:
-                    dialects.insert_many(tx.connection, entity, values)
-                again = self._write_changed(tx, [row for row in batch if key_of(row) in known], known)
-            count += again + LoadCount(inserted=len(fresh))
-        return count
+    def _load_straight(self, batch: list[Row]) -> LoadCount | None:
+        """Write rows without a log, while no desktop can hold a cursor and miss it; None where one may.
+
+        A sign-in waits for the end of it.
+        """
+        with self._database.write() as tx:
+            tx.lock(ROWS)
+            if tx.connection.execute(select(device.c.id).limit(1)).first() is not None:
+                return None
+            known = _stored(tx.connection, [key_of(row) for row in batch])
+            fresh = list({key: row for row in batch if (key := key_of(row)) not in known}.values())
+            tickets = self._tickets_of(tx.connection, fresh)
+            values = [self._first_state(row, tickets) for row in fresh]
+            self._name_sets(tx.connection, tickets.values())
+            if values:
+                dialects.insert_many(tx.connection, entity, values)
+            again = self._write_changed(tx, [row for row in batch if key_of(row) in known], known)
+        return again + LoadCount(inserted=len(fresh))
 
     def _first_state(self, row: Row, tickets: dict[str, Ticket]) -> dict[str, Any]:
         source = source_hash_of(row)
@@ -149,6 +150,7 @@ class Loader:
 
     def _load_logged(self, batch: list[Row]) -> LoadCount:
         with self._database.write() as tx:
+            tx.lock(ROWS)
             known = _stored(tx.connection, [key_of(row) for row in batch])
             return self._write_changed(tx, batch, known)
 

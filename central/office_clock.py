@@ -15,7 +15,8 @@ from .database import Database, get_setting, put_setting
 _SETTING = "office_clock_offset_us"
 _MICROSECOND = timedelta(microseconds=1)
 _REREAD_S = 2.0
-"""An import in another process may have moved the clock; a server notices within this many seconds."""
+"""An import in another process may have moved the clock; a server notices within this many seconds, on PostgreSQL at
+once."""
 
 
 class ClockGoesBack(ValueError):
@@ -30,6 +31,7 @@ class OfficeClock(DomainClock):
         self._database = database
         self._read_at = base.monotonic()
         self.offset = self._stored() or timedelta(0)
+        database.subscribe_settings(self._reread)
 
     def now(self) -> datetime:
         """Office time, aware, in UTC."""
@@ -46,6 +48,7 @@ class OfficeClock(DomainClock):
     def settle(self, at: datetime | None) -> None:
         """Store the offset once: office time is ``at`` now, or real time for None. Later calls change nothing."""
         with self._database.write() as tx:
+            tx.lock(_SETTING)
             stored = get_setting(tx.connection, _SETTING)
             if stored is None:
                 self.offset = timedelta(0) if at is None else at - self.base.now()
@@ -56,6 +59,7 @@ class OfficeClock(DomainClock):
     def advance(self, to: datetime) -> datetime:
         """Move office time forward to ``to`` and return it. Raises :class:`ClockGoesBack`."""
         with self._database.write() as tx:
+            tx.lock(_SETTING)
             stored = get_setting(tx.connection, _SETTING)
             offset = int(stored) * _MICROSECOND if stored is not None else timedelta(0)
             now = self.base.now()
@@ -66,6 +70,10 @@ class OfficeClock(DomainClock):
             put_setting(tx, _SETTING, str((to - now) // _MICROSECOND))
         self.offset = to - now
         return to
+
+    def _reread(self) -> None:
+        """Another process told that it moved the clock."""
+        self.offset = self._stored() or timedelta(0)
 
     def _stored(self) -> timedelta | None:
         stored = self._database.setting(_SETTING)

@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DataError
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.fold import Actor, FoldContext, Refused, fold
@@ -27,15 +28,15 @@ from desktop.models.domain.privacy import scope_of
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import OperationResult
 
-from .authority import check_authority, check_role, find_target
+from .authority import check_authority, check_role, find_target, makes_its_row
 from .conflicts import conflict_of
-from .database import Database, Transaction
+from .database import ROWS, Database, Transaction
 from .effects import write_effects
 from .rules import check_rules, check_values
 from .seen import Seen
 from .situation import Refusal, Situation, rejected
 from .staleness import check_seen
-from .tables import operation
+from .tables import entity, operation
 from .tokens import Session
 from .writer import Writer
 
@@ -70,11 +71,18 @@ class Push:
     def apply(self, session: Session, op: Operation, profile: RuleProfile) -> OperationResult:
         """Effect, change log and record together, or nothing."""
         try:
-            with self.database.write() as tx:
-                known = _known(tx.connection, session, op)
-                return known if known is not None else self._apply(tx, session, op, profile)
+            return self.database.run(lambda tx: self._apply_once(tx, session, op, profile))
         except Refusal as refusal:
             return refusal.result(op.op_id)
+        except DataError:  # a NUL in an id: PostgreSQL can neither store nor look for it
+            return rejected("bad_value").result(op.op_id)
+
+    def _apply_once(
+        self, tx: Transaction, session: Session, op: Operation, profile: RuleProfile
+    ) -> OperationResult:
+        _take_turn(tx, op)
+        known = _known(tx.connection, session, op)
+        return known if known is not None else self._apply(tx, session, op, profile)
 
     def _apply(
         self, tx: Transaction, session: Session, op: Operation, profile: RuleProfile
@@ -149,6 +157,21 @@ def recorded(connection: Connection, person_id: str, op_id: str) -> OperationRes
     return OperationResult(
         op_id=op_id, status="applied", version=found.version, merged=found.merged, late=found.late
     )
+
+
+def _take_turn(tx: Transaction, op: Operation) -> None:
+    """Wait for whoever works on the same case or sends the same operation: what is read from now on is the latest."""
+    if tx.alone:
+        return
+    tx.share(ROWS)
+    kind = CATALOGUE.get(op.kind)
+    ticket_id = str(op.payload.get("ticket_id", ""))
+    if kind is not None and not makes_its_row(kind):
+        belongs = select(entity.c.ticket_id).where(
+            entity.c.type == kind.entity_type, entity.c.id == op.entity_id
+        )
+        ticket_id = tx.connection.execute(belongs).scalar() or ""  # for good: no row changes its ticket
+    tx.lock(f"operation:{op.op_id}", f"case:{ticket_id}")
 
 
 def _known(connection: Connection, session: Session, op: Operation) -> OperationResult | None:

@@ -16,6 +16,8 @@ from .database import Database, Transaction
 from .profiles import decode_profile, encode_profile
 from .tables import profile as profile_table
 
+_LOCK = "profile"
+
 
 class ProfileExists(ValueError):
     """A version that is already stored is never replaced."""
@@ -37,6 +39,7 @@ def current_profile(connection: Connection, on: date | None = None) -> RuleProfi
 
 def store_profile(tx: Transaction, profile: RuleProfile, *, at: datetime) -> None:
     """Add a version; ``at`` is real time. Raises :class:`ProfileExists`."""
+    tx.lock(_LOCK)
     known = select(profile_table.c.version).where(profile_table.c.version == profile.version)
     if tx.connection.execute(known).first() is not None:
         raise ProfileExists(f"version {profile.version} of the rule profile is already stored")
@@ -48,11 +51,13 @@ def store_profile(tx: Transaction, profile: RuleProfile, *, at: datetime) -> Non
             data=encode_profile(profile),
         )
     )
+    tx.announce_settings()
 
 
 def ensure_profile(database: Database, first: RuleProfile, *, at: datetime) -> RuleProfile:
     """The latest stored profile; ``first`` is stored and returned where there is none yet."""
     with database.write() as tx:
+        tx.lock(_LOCK)
         if tx.connection.execute(select(profile_table.c.version).limit(1)).first() is None:
             store_profile(tx, first, at=at)
         return current_profile(tx.connection)

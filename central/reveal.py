@@ -85,6 +85,7 @@ class Reveals:
         """Write down who reveals what and why, in a commit of its own. Raises 429."""
         now, person_id = self._clock.now(), session.account.person_id
         with self._database.write() as tx:
+            tx.lock(f"reveals:{person_id}")  # two desks of one person count together
             count, first = count_acts(tx.connection, person_id, "reveal", now - _HOUR)
             if count >= profile.reveals_per_hour and first is not None:
                 wait = int((first + _HOUR - now).total_seconds()) + 1

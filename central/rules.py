@@ -190,7 +190,8 @@ def _note(s: Situation, payload: o.NotePayload) -> None:
 
 
 def _attachment(s: Situation, payload: o.AttachmentPayload) -> None:
-    found = s.connection.execute(select(upload).where(upload.c.id == payload.upload_id)).first()
+    announced = select(upload).where(upload.c.id == payload.upload_id).with_for_update()
+    found = s.connection.execute(announced).first()
     if found is None or found.person_id != s.viewer.person_id or found.ticket_id != payload.ticket_id:
         # Not a refusal: the desktop still has the bytes, and after a restore it sends them again.
         raise Refusal("retry", "unknown_upload", "/payload/upload_id")

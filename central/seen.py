@@ -35,5 +35,6 @@ class Seen:
         with self._lock:
             noted = self._positions.get((session.device_id, session.account.person_id), 0)
         if noted > stored:
-            connection.execute(update(device).where(mine).values(seen_position=noted))
+            behind = mine & (device.c.seen_position < noted)
+            connection.execute(update(device).where(behind).values(seen_position=noted))
         return max(noted, stored)

@@ -62,6 +62,10 @@ class Services:
             self._profile_at = self.clock.monotonic()
         return self._profile
 
+    def reread(self) -> None:
+        """Another process told that the rules may have changed."""
+        self._profile = None
+
     def _stored_profile(self) -> RuleProfile | None:
         with self.database.read() as connection:
             try:
@@ -80,7 +84,7 @@ def build(
     new_id = IdSource(clock, rng)
     office = OfficeClock(database, clock)
     seen = Seen()
-    return Services(
+    services = Services(
         config=config,
         database=database,
         installation=installation,
@@ -90,10 +94,19 @@ def build(
         accounts=Accounts(database, clock=clock, rng=rng),
         tokens=Tokens(database, installation, clock=clock, new_id=new_id, rng=rng),
         signal=CommitSignal(database, clock, wait_for),
-        sign_ins=Throttle(clock, limit=config.sign_in_failures, window_s=config.sign_in_window_s),
+        sign_ins=Throttle(
+            database,
+            clock=clock,
+            new_id=new_id,
+            key=installation.key("sign-ins"),
+            limit=config.sign_in_failures,
+            window_s=config.sign_in_window_s,
+        ),
         seen=seen,
         push=Push(database=database, clock=clock, office=office, seen=seen),
         leases=Leases(database, clock=clock, office=office, new_id=new_id),
         reveals=Reveals(database, clock=clock),
         uploads=Uploads(database, clock=clock),
     )
+    database.subscribe_settings(services.reread)
+    return services

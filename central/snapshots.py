@@ -94,6 +94,9 @@ def read_page(
         page, rows, after = _read(connection, viewer, snapshot_id, number, before, start, found.page_rows)
     body = zstandard.ZstdCompressor(level=1).compress(msgspec.json.encode(page))
     with database.write() as tx:
+        holds = select(snapshot.c.id).where(snapshot.c.id == snapshot_id).with_for_update(read=True)
+        if tx.connection.execute(holds).first() is None:
+            raise ProblemError(410, "snapshot_expired")
         statement = dialects.insert(tx.connection, snapshot_page).values(
             snapshot_id=snapshot_id,
             number=number,
@@ -102,7 +105,10 @@ def read_page(
             after=after,
             body=body,
         )
-        tx.connection.execute(statement.on_conflict_do_nothing())
+        # What the person's other request read, or another process, is the page: it says where the next one begins.
+        made = statement.on_conflict_do_nothing().returning(snapshot_page.c.number)
+        if tx.connection.execute(made).first() is None:
+            return bytes(tx.connection.execute(_PAGE, {"of": snapshot_id, "number": number}).one().body)
     return body
 
 

@@ -81,14 +81,6 @@ setting = Table(
     Column("value", Text, nullable=False),
 )
 
-log_head = Table(
-    "log_head",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("position", BigInteger, nullable=False),
-)
-"""One row. Raised last in each writing transaction: its lock makes positions follow commit order everywhere."""
-
 entity = Table(
     "entity",
     metadata,
@@ -165,7 +157,10 @@ change = Table(
     Column("at", Moment, nullable=False),
     Index("ix_change_entity", "type", "id"),
 )
-"""The log that desktops pull. ``tx`` = position of the first row of its transaction; scope columns as of then."""
+"""The log that desktops pull. ``tx`` = position of the first row of its transaction; scope columns as of then.
+
+Positions are given under a lock that is taken last and held until the commit, so that they follow commit order.
+"""
 
 contact = Table(
     "contact",
@@ -261,6 +256,16 @@ sign_in = Table(
 )
 """A sign-in: one chain of refresh tokens, of which ``generation`` is the present one."""
 
+sign_in_try = Table(
+    "sign_in_try",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("login_key", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_sign_in_try_login_key", "login_key"),
+)
+"""Attempts of the last minutes, by a fingerprint of what was typed as login: people type passwords there."""
+
 auth_code = Table(
     "auth_code",
     metadata,
@@ -346,6 +351,7 @@ audit = Table(
     Column("prev_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index("ix_audit_person_id", "person_id", "action", "at"),
+    Index("ix_audit_object_id", "object_id", "action"),
 )
 """Append-only (triggers refuse the rest); each row holds the hash of the one before it."""
 

@@ -1,49 +1,65 @@
-"""Counts attempts in a sliding window, in memory: enough to slow down guessing. Holds no personal data but keys."""
+"""Slows down guessing: so many attempts at a login in so much time, counted in the database for every process.
+
+Holds no login, only fingerprints. Knows no passwords and no accounts.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict, deque
+import hmac
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 
 from desktop.models.domain.clock import Clock
+from desktop.models.domain.ids import NewId
 
-_KEYS = 10_000
+from .database import Database
+from .tables import sign_in_try
 
 
 class Throttle:
-    """At most ``limit`` notes a key in ``window_s`` seconds. Thread-safe; forgets the longest unused keys first."""
+    """At most ``limit`` attempts a login in ``window_s`` seconds, as long as none succeeds. ``clock`` is real time."""
 
-    def __init__(self, clock: Clock, *, limit: int, window_s: float) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        new_id: NewId,
+        key: bytes,
+        limit: int,
+        window_s: int,
+    ) -> None:
+        self._database = database
         self._clock = clock
+        self._new_id = new_id
+        self._key = key
         self._limit = limit
-        self._window_s = window_s
-        self._lock = threading.Lock()
-        self._notes: OrderedDict[str, deque[float]] = OrderedDict()
+        self._window = timedelta(seconds=window_s)
 
-    def wait_s(self, key: str) -> float:
-        """Seconds until another attempt is allowed; 0 where it is allowed now."""
-        with self._lock:
-            notes = self._fresh(key)
-            if len(notes) < self._limit:
-                return 0.0
-            return notes[0] + self._window_s - self._clock.monotonic()
+    def admit(self, login: str) -> float:
+        """0 where another attempt may be made, which is counted; else the seconds to wait."""
+        key, now = self._key_of(login), self._clock.now()
+        mine = sign_in_try.c.login_key == key
+        with self._database.write() as tx:
+            tx.lock(f"sign-ins:{key}")
+            tx.connection.execute(delete(sign_in_try).where(self._is_past(now)))
+            tried = tx.connection.execute(select(sign_in_try.c.at).where(mine)).scalars().all()
+            if len(tried) >= self._limit:
+                oldest: datetime = min(tried)
+                return (oldest + self._window - now).total_seconds()
+            tx.connection.execute(insert(sign_in_try).values(id=self._new_id(), login_key=key, at=now))
+        return 0.0
 
-    def note(self, key: str) -> None:
-        """Count an attempt."""
-        with self._lock:
-            self._fresh(key).append(self._clock.monotonic())
+    def clear(self, login: str) -> None:
+        """Forget the attempts at a login, after one that succeeded."""
+        with self._database.write() as tx:
+            tx.connection.execute(delete(sign_in_try).where(sign_in_try.c.login_key == self._key_of(login)))
 
-    def clear(self, key: str) -> None:
-        """Forget a key, after a success."""
-        with self._lock:
-            self._notes.pop(key, None)
+    def _is_past(self, now: datetime) -> ColumnElement[bool]:
+        """Also what lies in the future: a clock that was set back must lock nobody out."""
+        return or_(sign_in_try.c.at <= now - self._window, sign_in_try.c.at > now + self._window)
 
-    def _fresh(self, key: str) -> deque[float]:
-        notes = self._notes.setdefault(key, deque())
-        self._notes.move_to_end(key)
-        while len(self._notes) > _KEYS:
-            self._notes.popitem(last=False)
-        oldest = self._clock.monotonic() - self._window_s
-        while notes and notes[0] <= oldest:
-            notes.popleft()
-        return notes
+    def _key_of(self, login: str) -> str:
+        return hmac.new(self._key, login.encode(errors="replace"), sha256).hexdigest()

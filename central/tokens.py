@@ -24,7 +24,7 @@ from desktop.models.domain.wire import TokenReply
 
 from . import dialects
 from .accounts import Account, account_of
-from .database import Database
+from .database import ROWS, Database, Transaction
 from .installation import Installation
 from .tables import auth_code, device, sign_in
 
@@ -95,7 +95,7 @@ class Tokens:
         challenge = _b64(sha256(verifier.encode()).digest())
         with self._database.write() as tx:
             found = tx.connection.execute(
-                select(auth_code).where(auth_code.c.code_hash == _hashed(code))
+                select(auth_code).where(auth_code.c.code_hash == _hashed(code)).with_for_update()
             ).first()
             if found is not None and found.sign_in_id:
                 self._end(tx.connection, found.sign_in_id)
@@ -108,7 +108,7 @@ class Tokens:
             ):
                 found = None
             if found is not None:
-                reply, sign_in_id = self._open(tx.connection, found.person_id, device_id)
+                reply, sign_in_id = self._open(tx, found.person_id, device_id)
                 tx.connection.execute(
                     update(auth_code)
                     .where(auth_code.c.code_hash == found.code_hash)
@@ -120,14 +120,15 @@ class Tokens:
     def open(self, person_id: str, device_id: str) -> TokenReply:
         """Tokens without a code: a sample city's sign-in."""
         with self._database.write() as tx:
-            return self._open(tx.connection, person_id, device_id)[0]
+            return self._open(tx, person_id, device_id)[0]
 
     def refresh(self, token: str, device_id: str) -> TokenReply:
         """The successor of a refresh token. Raises :class:`GrantError`."""
         sign_in_id, generation = self._read_refresh(token)
         now = self._clock.now()
         with self._database.write() as tx:
-            found = tx.connection.execute(select(sign_in).where(sign_in.c.id == sign_in_id)).first()
+            mine = select(sign_in).where(sign_in.c.id == sign_in_id).with_for_update()
+            found = tx.connection.execute(mine).first()
             if found is None or found.revoked or found.expires_at <= now or found.device_id != device_id:
                 raise GrantError("invalid_grant")
             person = account_of(tx.connection, found.person_id)
@@ -173,8 +174,11 @@ class Tokens:
             return None
         return Session(person, claims.device_id, state.state, claims.sign_in_id)
 
-    def _open(self, connection: Connection, person_id: str, device_id: str) -> tuple[TokenReply, str]:
-        now, sign_in_id = self._clock.now(), self._new_id()
+    def _open(self, tx: Transaction, person_id: str, device_id: str) -> tuple[TokenReply, str]:
+        tx.share(
+            ROWS
+        )  # a first load into a database that no desktop knew writes no log: it ends before we begin
+        connection, now, sign_in_id = tx.connection, self._clock.now(), self._new_id()
         person = account_of(connection, person_id)
         if person is None or not person.active:
             raise GrantError("invalid_grant")
@@ -237,7 +241,8 @@ def register_device(connection: Connection, device_id: str, person_id: str, name
     statement = dialects.insert(connection, device).values(
         id=device_id, person_id=person_id, name=name, state="active", seen_position=0, created_at=now
     )
-    return connection.execute(statement.on_conflict_do_nothing()).rowcount > 0
+    made = connection.execute(statement.on_conflict_do_nothing().returning(device.c.id))
+    return made.first() is not None
 
 
 class _Claims(msgspec.Struct, frozen=True, array_like=True):

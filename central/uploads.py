@@ -67,6 +67,7 @@ class Uploads:
         if new.size == 0:
             raise field_error(422, "empty_file", "/size", "empty_file")
         with self._database.write() as tx:
+            tx.lock(f"upload:{new.id}", f"uploads:{session.account.person_id}")
             _check_ticket(tx.connection, session.account.viewer, new.ticket_id)
             found = tx.connection.execute(select(upload).where(upload.c.id == new.id)).first()
             if found is not None:
@@ -201,7 +202,8 @@ def forget_unlinked(database: Database, now: datetime) -> int:
             stale = select(upload.c.id).where(
                 upload.c.attachment_id == "", upload.c.created_at < now - UNLINKED_KEPT
             )
-            ids = list(tx.connection.execute(stale.limit(_SWEPT_AT_ONCE)).scalars())
+            held = stale.limit(_SWEPT_AT_ONCE).with_for_update()  # whoever links one meanwhile keeps it
+            ids = list(tx.connection.execute(held).scalars())
             if ids:
                 tx.connection.execute(delete(upload_chunk).where(upload_chunk.c.upload_id.in_(ids)))
                 tx.connection.execute(delete(upload).where(upload.c.id.in_(ids)))

@@ -1,8 +1,9 @@
 """The only code that writes rows of the contract and the log that desktops pull.
 
 Rows are staged and written once, at the end of the transaction: however often an operation and its effects touch a
-row, its version rises by one. A row whose scope changes is evicted from those who lose it and put to those who may see
-it, with its children, in the same transaction. Knows no rule about who may do what.
+row, its version rises by one. A row is written over only as it was read. A row whose scope changes is evicted from
+those who lose it and put to those who may see it, with its children, in the same transaction. Knows no rule about who
+may do what.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from desktop.models.domain.entities import (
 from desktop.models.domain.privacy import scope_of
 
 from . import dialects
-from .database import Transaction
+from .database import ROWS, Outrun, Transaction, head_position
 from .row_columns import columns_of, scope_columns, unit_set_id
-from .tables import change, entity, log_head, revision, unit_set
+from .tables import change, entity, revision, unit_set
 
 _SCOPE = ("audience", "unit_id", "assist_set", "recused", "author_id")
 _IN_ONE_QUERY = 500
@@ -61,6 +62,7 @@ class Writer:
         self._sources: dict[Key, bytes] = {}
         self._log: list[dict[str, Any]] = []
         self._sets: set[str] = set()
+        tx.share(ROWS)
         tx.before_commit.append(self.flush)
 
     @property
@@ -135,8 +137,11 @@ class Writer:
             self._rescope_children(ticket)
         self._staged = {}
         if self._log:
-            self._tx.head = append_to_log(self._tx.connection, self._log)
-            self._log = []
+            self._tx.last.append(self._append_log)
+
+    def _append_log(self) -> None:
+        log, self._log = self._log, []
+        self._tx.announce_head(append_to_log(self._tx.connection, log))
 
     def _leaves_scope(self, ticket: Ticket) -> bool:
         stored = self.stored(("ticket", ticket.id))
@@ -159,9 +164,7 @@ class Writer:
         else:
             if key[0] in CHILD_TYPES:
                 self._keep_revision(key, stored)
-            self._tx.connection.execute(
-                update(entity).where(entity.c.type == key[0], entity.c.id == key[1]).values(columns)
-            )
+            self._replace(key, stored.version, columns)
             self._evict_if_moved(key, stored, columns)
         self._log_change("put", columns, columns)
 
@@ -176,14 +179,16 @@ class Writer:
                 continue
             self.name_unit_sets((row, ticket))
             columns["source_hash"] = found["source_hash"]
-            self._tx.connection.execute(
-                update(entity)
-                .where(entity.c.type == found["type"], entity.c.id == found["id"])
-                .values(columns)
-            )
+            self._replace((found["type"], found["id"]), found["version"], columns)
             if moved != ["level"]:
                 self._log_change("evict", found, columns)
             self._log_change("put", columns, columns)
+
+    def _replace(self, key: Key, version: int, columns: Mapping[str, Any]) -> None:
+        """Write over the row as it was read. Raises :class:`Outrun` where it has changed since."""
+        as_read = (entity.c.type == key[0]) & (entity.c.id == key[1]) & (entity.c.version == version)
+        if self._tx.connection.execute(update(entity).where(as_read).values(columns)).rowcount != 1:
+            raise Outrun
 
     def _evict_if_moved(self, key: Key, stored: Stored, columns: Mapping[str, Any]) -> None:
         if stored.scope != _scope_values(columns):
@@ -232,16 +237,16 @@ def read_stored(connection: Connection, keys: Iterable[Key]) -> dict[Key, Stored
 
 
 def append_to_log(connection: Connection, entries: list[dict[str, Any]]) -> int:
-    """Append entries in commit order; returns the new head. Must be the last thing a transaction does."""
-    count = len(entries)
-    head: int = connection.execute(
-        update(log_head).values(position=log_head.c.position + count).returning(log_head.c.position)
-    ).scalar_one()
-    first = head - count + 1
+    """Append entries in commit order; returns the new head. Only for ``Transaction.last``, behind the log's lock.
+
+    With the lock, every change before this one is committed and seen by this statement.
+    """
+    head = head_position(connection)
+    first = head + 1
     connection.execute(
         insert(change), [entry | {"position": first + i, "tx": first} for i, entry in enumerate(entries)]
     )
-    return head
+    return head + len(entries)
 
 
 def store_unit_set(connection: Connection, unit_ids: tuple[str, ...]) -> None:

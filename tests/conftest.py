@@ -1,4 +1,4 @@
-"""What every test gets: Qt without a screen, the guard against leftovers, and the Boston file.
+"""What every test gets: Qt without a screen, the guard against leftovers, the Boston file, and PostgreSQL.
 
 Fixtures of one kind of test live beside those tests or in tests/support, not here.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from functools import partial
@@ -20,6 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support import boston
 from tests.support.leaks import LeakGuard
+from tests.support.postgres import Cluster, running_cluster
 from tools import campaigns, translations
 
 # A busy machine is no fault of the code, and CI looks at the same examples every time.
@@ -93,3 +95,12 @@ def boston_file(tmp_path_factory: pytest.TempPathFactory) -> boston.BostonFile:
     if real:
         return boston.BostonFile(real, real=True)
     return boston.write_stand_in(tmp_path_factory.mktemp("boston") / "311_service_requests_2011.zip")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL for this run, careless of the disk: it is thrown away."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the server that outgrows SQLite runs on Linux")
+    with running_cluster() as cluster:
+        yield cluster

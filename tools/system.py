@@ -19,7 +19,10 @@ from tools.console import Stop, call, say
 
 @dataclass(frozen=True)
 class Need:
-    """One Debian package, known to be there by a shared library, a program or a file matching a pattern."""
+    """One Debian package, known to be there by a shared library, a program or a file matching a pattern.
+
+    ``*`` in a pattern stands for a part of the path.
+    """
 
     package: str
     library: str = ""
@@ -53,11 +56,13 @@ X11 = (
     Need("libxkbcommon-x11-0", library="libxkbcommon-x11.so.0"),
 )
 
-# A real window in a test: a screen in memory and a session bus of its own.
+# A real window in a test: a screen in memory and a session bus of its own. And a real PostgreSQL, whose programs Debian
+# keeps off PATH; the tests start one of their own and leave the one that the package may start alone.
 TESTING = (
     Need("xvfb", program="Xvfb"),
     Need("xauth", program="xauth"),
     Need("dbus", program="dbus-run-session"),
+    Need("postgresql", pattern="/usr/lib/postgresql/*/bin/initdb"),
 )
 
 # PyInstaller reads what a library needs with objdump, and takes along what it finds: Qt's Wayland needs the cursor.
@@ -119,7 +124,7 @@ def _met(need: Need, libraries: frozenset[str]) -> bool:
         return need.library in libraries
     if need.program:
         return shutil.which(need.program) is not None
-    return Path(need.pattern).exists()
+    return any(Path("/").glob(need.pattern.lstrip("/")))
 
 
 def _shared_libraries() -> frozenset[str]:

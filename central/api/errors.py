@@ -10,9 +10,9 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from sqlalchemy.exc import DBAPIError
 
 from central import dialects
+from central.database import Outrun
 from central.problems import ProblemError, encode_problem
 from desktop.models.domain.wire import FieldProblem
 
@@ -45,9 +45,11 @@ def on_framework_error(request: Request[Any, Any, Any], error: HTTPException) ->
 
 
 def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """What should not happen. A database that is merely busy says so."""
-    if isinstance(error, DBAPIError) and dialects.is_busy(error):
+    """What should not happen. A database that is merely busy or away says so."""
+    if isinstance(error, Outrun) or dialects.is_busy(error):
         return on_problem(request, ProblemError(503, "busy", retry="backoff", retry_after=1))
+    if dialects.is_unstorable(error):
+        return on_problem(request, ProblemError(400, "bad_value"))
     request_id = request.headers.get("X-Request-Id", "")[:64]
     _log.error("request %r failed: %s", request_id, type(error).__name__, exc_info=error)
     return on_problem(request, ProblemError(500, "server_error", retry="backoff"))

@@ -148,15 +148,14 @@ async def sign_in(request: AnyRequest, services: Calls) -> Response[str]:
         return page(problem_page(language, "bad_request"), 400, HEADERS)
     asked = {name: str(getattr(form, name)) for name in (*CARRIED, "ui_locales")}
     language = language_of(request.headers.get("Accept-Language", ""), form.ui_locales)
-    wait = services.sign_ins.wait_s(form.login)
+    wait = await sync_to_thread(services.sign_ins.admit, form.login)
     if wait > 0:
         headers = HEADERS | {"Retry-After": str(int(wait) + 1)}
         return page(sign_in_page(language, asked, form.login, "too_many"), 429, headers)
     account = await sync_to_thread(services.accounts.verify, form.login, form.password)
     if account is None:
-        services.sign_ins.note(form.login)
         return page(sign_in_page(language, asked, form.login, "wrong"), 403, HEADERS)
-    services.sign_ins.clear(form.login)
+    await sync_to_thread(services.sign_ins.clear, form.login)
     code = await sync_to_thread(
         services.tokens.authorize,
         account.person_id,

@@ -24,9 +24,10 @@ import uvicorn
 from central.app import create_app
 from central.commands.parent import is_running
 from central.config import Config
-from central.database import Database, NewerDatabase
+from central.database import Database
 from central.installation import open_database, renew_epoch
 from central.retention import forget_old_changes
+from central.schema import WrongSchema
 from central.signals import CommitSignal
 from central.uploads import forget_unlinked
 from desktop.models.domain.clock import Clock, system_wait
@@ -96,7 +97,7 @@ def run(arguments: argparse.Namespace, *, clock: Clock, rng: random.Random, out:
     """Serve until told to end; 1 where it cannot start, with the reason on ``err``."""
     try:
         return _serve(arguments, clock, rng, out)
-    except (CannotServe, NewerDatabase, ValueError, OSError) as error:
+    except (CannotServe, WrongSchema, ValueError, OSError) as error:
         print(f"serve: {error}", file=err)
         return 1
 

@@ -12,6 +12,7 @@ from typing import TextIO, cast
 from central.accounts import Accounts, BadAccount
 from central.database import Database
 from central.installation import open_database
+from central.schema import WrongSchema
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Person, Role, literals
 from desktop.models.domain.ids import IdSource
@@ -52,7 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, *, clock: Clock, rng: random.Random, out: TextIO, err: TextIO) -> int:
     """Do what was asked; 1 with the reason on ``err`` where it cannot be done."""
-    database: Database = open_database(arguments.database, rng)
+    try:
+        database: Database = open_database(arguments.database, rng)
+    except (WrongSchema, ValueError) as error:
+        print(f"users: {error}", file=err)
+        return 1
     accounts = Accounts(database, clock=clock, rng=rng)
     try:
         _ACTS[arguments.act](accounts, arguments, IdSource(clock, rng), out)

@@ -91,6 +91,7 @@ def describe(spec: CitySpec) -> str:
 def _claim(database: Database, spec: CitySpec) -> None:
     """Mark the database as this city's before the first row, so that nothing else is ever mixed into it."""
     with database.write() as tx:
+        tx.lock(_SPEC)
         held = get_setting(tx.connection, _SPEC)
         if held is None:
             known = tx.connection.execute(select(func.count()).select_from(account)).scalar_one()

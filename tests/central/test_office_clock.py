@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -23,8 +22,8 @@ PROFILE = default_profile(city_zh="波士顿", city_en="Boston", timezone="Ameri
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(str(tmp_path / "central.db"), random.Random(1))
+def database(fresh_database: str) -> Iterator[Database]:
+    opened = open_database(fresh_database, random.Random(1))
     yield opened
     opened.close()
 

@@ -116,9 +116,9 @@ def test_a_change_of_role_or_unit_asks_for_a_new_first_load(office: Office) -> N
     assert {type(row) for row in liaison.rows().values()} >= {Ticket}
 
 
-def test_a_restored_server_says_so(tmp_path: Path) -> None:
+def test_a_restored_server_says_so(tmp_path: Path, fresh_database: str) -> None:
     """A desktop that trusted its cursor after a restore would miss what was lost, for ever."""
-    with open_office(tmp_path) as office:
+    with open_office(tmp_path, database_url=fresh_database) as office:
         officer = office.hand("officer")
         officer.snapshot()
         renew_epoch(office.database, random.Random(9))

@@ -185,7 +185,12 @@ def test_an_append_made_before_the_device_could_know_is_kept_and_marked(office: 
     liaison.snapshot()
     liaison.pull()
     data = photo()
-    about = {"ticket_id": ticket.id, "name": "现场.jpg", "size": len(data), "sha256": sha256(data).hexdigest()}
+    about = {
+        "ticket_id": ticket.id,
+        "name": "现场.jpg",
+        "size": len(data),
+        "sha256": sha256(data).hexdigest(),
+    }
     new = about | {"id": office.new_id()}
     assert liaison.post("/attachments", new).status_code == 201
     headers = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}

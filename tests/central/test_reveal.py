@@ -114,6 +114,9 @@ def test_the_record_names_codes_and_no_citizen_and_cannot_be_changed(office: Off
         assert (row.action, row.object_id, row.person_id) == ("reveal", ticket.id, "p-officer")
         assert PHONE not in row.detail
         assert verify_audit(connection) == 1
+    refused = (
+        r"append-only|permission denied for table audit"  # by the trigger, or before it by the role's rights
+    )
     for forbidden in (audit.update().values(detail=""), audit.delete()):
-        with pytest.raises(Exception, match="append-only"), office.database.write() as tx:
+        with pytest.raises(Exception, match=refused), office.database.write() as tx:
             tx.connection.execute(forbidden)

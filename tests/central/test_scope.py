@@ -63,9 +63,9 @@ class _Undo(Exception):
     """Rolls a transaction back."""
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    opened = open_database(str(tmp_path_factory.mktemp("scope") / "central.db"), random.Random(1))
+@pytest.fixture
+def database(fresh_database: str) -> Iterator[Database]:
+    opened = open_database(fresh_database, random.Random(1))
     yield opened
     opened.close()
 

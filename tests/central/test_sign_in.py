@@ -63,8 +63,9 @@ class Browser:
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    with open_office(tmp_path, sample_city=False) as office, live_server(office.app) as url:
+def browser(tmp_path: Path, fresh_database: str) -> Iterator[Browser]:
+    opening = open_office(tmp_path, database_url=fresh_database, sample_city=False)
+    with opening as office, live_server(office.app) as url:
         person = Person(id="p-fang", name="方圆", roles=("officer",))
         office.services.accounts.add(person, "fang", PASSWORD)
         opened = Browser(office, url)

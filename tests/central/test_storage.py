@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 
 from central import dialects
 from central.accounts import Accounts
-from central.database import Database, NewerDatabase
+from central.database import Database
 from central.installation import installation_of, open_database
 from central.loader import Contact, LoadCount, Loader
+from central.schema import NewerDatabase
 from central.tables import change, contact, entity, metadata, revision
 from central.tokens import register_device
 from desktop.models.domain.clock import ManualClock
@@ -28,8 +29,8 @@ from tests.support.central_office import REAL, Office
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Any:
-    opened = open_database(str(tmp_path / "central.db"), random.Random(1))
+def database(fresh_database: str) -> Any:
+    opened = open_database(fresh_database, random.Random(1))
     yield opened
     opened.close()
 
@@ -51,10 +52,10 @@ def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
         open_database(str(path), random.Random(1))
 
 
-def test_the_installation_is_made_once(tmp_path: Path) -> None:
+def test_the_installation_is_made_once(fresh_database: str) -> None:
     found = []
     for seed in (1, 2):
-        database = open_database(str(tmp_path / "central.db"), random.Random(seed))
+        database = open_database(fresh_database, random.Random(seed))
         with database.read() as connection:
             found.append(installation_of(connection))
         database.close()
@@ -139,10 +140,9 @@ def test_every_former_text_is_kept(office: Office) -> None:
     assert (former.version, "逾期未办结" in former.data.decode()) == (1, True)
 
 
-def test_two_processes_write_one_after_the_other(tmp_path: Path) -> None:
+def test_two_processes_write_one_after_the_other(fresh_database: str) -> None:
     """An import beside a running server waits for its turn; positions follow the commits."""
-    path = str(tmp_path / "central.db")
-    first, second = (open_database(path, random.Random(1)) for _ in range(2))
+    first, second = (open_database(fresh_database, random.Random(1)) for _ in range(2))
     heads: list[int] = []
     first.subscribe(heads.append)
     clock = ManualClock(REAL)

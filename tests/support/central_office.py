@@ -185,10 +185,15 @@ class Hand:
 
 
 @contextmanager
-def open_office(path: Path, *, wait_for: WaitFor = event_or_timeout, **config: Any) -> Iterator[Office]:
-    """A fresh office in ``path``; ``wait_for`` is how its long polls wait, ``config`` fields of the server's Config."""
+def open_office(
+    path: Path, *, database_url: str = "", wait_for: WaitFor = event_or_timeout, **config: Any
+) -> Iterator[Office]:
+    """A fresh office in ``path`` or in an empty ``database_url``.
+
+    ``wait_for`` is how its long polls wait, ``config`` fields of the server's Config.
+    """
     clock, rng = ManualClock(REAL), random.Random(1)
-    database = open_database(str(path / "central.db"), rng)
+    database = open_database(database_url or str(path / "central.db"), rng)
     profile = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
     ensure_profile(database, profile, at=clock.now())
     config = {"sample_city": True, "sample_clock": True} | config
