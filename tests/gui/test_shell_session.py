@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,38 +10,17 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.entities import Ticket, Urge
-from desktop.models.domain.ids import IdSource
 from desktop.models.domain.wire import Revealed, RevealRequest
 from desktop.models.store.tables import ticket_list
-from desktop.services.account.tokens import MemoryKeeper
 from desktop.services.background.errors import DeskError
 from desktop.services.background.progress import FirstSync
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
 from desktop.services.queries.base import Reader
-from desktop.session import Session, open_session, reach
-from desktop.world import World
 from tests.support.builders import make_ticket
 from tests.support.central_office import Office, open_office
 from tests.support.served import served
-
-WORLD = World(SystemClock(), IdSource(SystemClock(), random.Random(5)), random.Random(6), system_wait)
-KEY = bytes(range(32))
-
-
-@contextmanager
-def desktop(url: str, login: str, folder: Path, device: str = "") -> Iterator[Session]:
-    """A signed-in desktop whose sync has not begun."""
-    folder.mkdir(exist_ok=True)
-    server = reach(url, device or f"desk-{login}", MemoryKeeper(), version="1.0", world=WORLD)
-    server.sign_in.begin(server.online.sign_in_sample(login))
-    opened = open_session(folder, KEY, server, device_name="", world=WORLD)
-    session = Session(opened, language="zh", practice=True, world=WORLD)
-    try:
-        yield session
-    finally:
-        session.close()
+from tests.support.sessions import desktop
 
 
 @pytest.fixture
