@@ -151,6 +151,7 @@ class RealMode(QObject):
         finally:
             server.online.transport.close()
             server.sync.transport.close()
+            server.files.transport.close()
 
     def _return_to(self, address: str, folder: Path) -> KeyAnswer:
         self._server = self._reach(address, self._keeper(address))

@@ -232,7 +232,7 @@ class SampleMode(QObject):
             self._desktops[login] = desktop
         world = self._app.world
         server = reach(self._city.url, desktop.device_id, desktop.keeper, version=own_version(), world=world)
-        for api in (server.sync, server.online):
+        for api in (server.sync, server.online, server.files):
             api.transport.unplugged = self._cut
         return server
 

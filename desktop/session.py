@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from desktop.models.store import settings as kept
+from desktop.models.store.blobs import BlobStore, open_blobs
 from desktop.models.store.engine import MigrationFailed, NewerStore, WrongKey, open_store
 from desktop.services.account.tokens import Keeper, SignIn
 from desktop.services.api.client import Api
@@ -21,25 +22,34 @@ from desktop.services.api.server_time import ServerTime
 from desktop.services.api.transport import Transport
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk, Identity
+from desktop.services.background.files import Files
 from desktop.services.background.network_watch import SleepWatch
 from desktop.services.background.online import Online
 from desktop.services.background.progress import FirstSync
 from desktop.services.background.sync_worker import SyncWorker
+from desktop.services.background.transfer_worker import TransferWorker
 from desktop.services.queries.reference import identity, load_reference
 from desktop.services.sync.context import SyncContext
 from desktop.services.sync.identity import note_offset, refresh_identity
 from desktop.services.telephony.line import PracticeLine
+from desktop.services.transfers.context import TransferContext
+from desktop.services.transfers.opened import OpenFolder
+from desktop.services.transfers.shelf import Shelf
 from desktop.world import World
 
 STORE_NAME = "desk.db"
+BLOBS_NAME = "blobs.db"
+PREFETCH_BYTES = 1024 * 1024
+"""A unit's people have files of their own cases up to this size on their machine without asking for them."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """The way to one server for one device: two connections, because waking the sync aborts its own."""
+    """The way to one server for one device: sync, what must not wait, and files each have connections of their own."""
 
     sync: Api
     online: Api
+    files: Api
     sign_in: SignIn
 
 
@@ -66,11 +76,11 @@ def reach(url: str, device_id: str, keeper: Keeper, *, version: str, world: Worl
             server_time=server_time,
         )
 
-    sync, online = api(), api()
+    sync, online, files = api(), api(), api()
     sign_in = SignIn(online, keeper, monotonic=world.clock.monotonic)
-    sync.use_tokens(sign_in)
-    online.use_tokens(sign_in)
-    return Server(sync, online, sign_in)
+    for each in (sync, online, files):
+        each.use_tokens(sign_in)
+    return Server(sync, online, files, sign_in)
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,9 @@ class Opened:
     synced_at: datetime | None
     loaded: bool
     """A first sync has been completed at some time."""
+
+    folder: Path
+    blobs: BlobStore
 
 
 def open_session(folder: Path, key: bytes, server: Server, *, device_name: str, world: World) -> Opened:
@@ -116,6 +129,8 @@ def open_session(folder: Path, key: bytes, server: Server, *, device_name: str, 
                 offset=timedelta(seconds=kept.get(connection, kept.CLOCK_OFFSET_S, float) or 0.0),
                 synced_at=kept.get(connection, kept.LAST_SYNC_AT, datetime),
                 loaded=kept.get(connection, kept.CURSOR, str) is not None,
+                folder=folder,
+                blobs=open_blobs(folder / BLOBS_NAME, key),
             )
     except BaseException:
         store.close()
@@ -154,6 +169,7 @@ class Session(QObject):
         super().__init__(parent)
         self.server = opened.server
         self._store = opened.context.store
+        self._blobs = opened.blobs
         self.desk = Desk(
             self._store,
             opened.identity,
@@ -170,6 +186,11 @@ class Session(QObject):
         self.desk.online.unheard.connect(self.desk.refused)
         if practice:
             self.desk.line = PracticeLine(clock=world.clock, rng=world.rng, parent=self)
+        shelf = Shelf(opened.blobs, OpenFolder(opened.folder), world.new_id)
+        self.desk.files = Files(self.desk, shelf, parent=self)
+        self.desk.files.unheard.connect(self.desk.refused)
+        self.transfers = self._make_transfers(opened, world)
+        self.transfers.progressed.connect(self.desk.files.show_traffic)
         first = FirstSync(state="done" if opened.loaded else "waiting")
         self.worker = SyncWorker(opened.context, self.desk, wait=world.wait, first=first, parent=self)
         self._connected = True
@@ -179,11 +200,26 @@ class Session(QObject):
     def start(self) -> None:
         """Begin to sync."""
         self.worker.start()
+        self.transfers.start()
+
+    def _make_transfers(self, opened: Opened, world: World) -> TransferWorker:
+        context = TransferContext(
+            store=self._store,
+            blobs=opened.blobs,
+            files=opened.server.files.files,
+            clock=world.clock,
+            rng=world.rng,
+            office_now=self.desk.now,
+            prefetch_bytes=PREFETCH_BYTES,
+        )
+        transport = opened.server.files.transport
+        return TransferWorker(context, self.desk, transport, wait=world.wait, parent=self)
 
     def network_changed(self, connected: bool) -> None:
         """The machine is on another network, or on none: nothing waits for a connection that is dead."""
         self._connected = connected
         self.server.online.transport.forget_connections()
+        self.server.files.transport.forget_connections()
         self.worker.network_changed(connected)
 
     def _woke(self) -> None:
@@ -194,12 +230,16 @@ class Session(QObject):
         self.server.online.transport.unplugged = cut
         if cut:
             self.server.online.transport.abort()
+        self.transfers.set_cut(cut)
         self.worker.set_cut(cut)
 
     def close(self) -> None:
         """Nothing recorded is lost: commands queued are run before the store is closed."""
         self.desk.online.close()
+        self.desk.files.close()
+        self.transfers.close()
         self.worker.close()
         self.desk.close()
         self.server.online.transport.close()
+        self._blobs.close()
         self._store.close()

@@ -32,6 +32,7 @@ from .relay import Relay
 if TYPE_CHECKING:
     from desktop.services.telephony.line import Line
 
+    from .files import Files
     from .online import Online
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class Desk(QObject):
     """A :class:`DeskError` that nobody asked to hear: the shell shows it in its notice bar."""
 
     online: Online
+    files: Files
     line: Line | None
 
     def __init__(
@@ -177,6 +179,20 @@ class Desk(QObject):
 
         if not self.writing_lane.submit(job):
             errand.fail(DeskError("closing"))
+
+    def perform(self, command: Callable[[Writer], Changes]) -> Changes:
+        """From a worker thread: run ``command`` like :meth:`run_command` and wait for its commit.
+
+        Raises what the command raises, and LaneClosed at the end.
+        """
+
+        def work() -> Changes:
+            with self._ground.write() as connection:
+                return command(self._writer(connection))
+
+        changes = self.writing_lane.call(work)
+        self.committed(changes)
+        return changes
 
     def committed(self, changes: Changes) -> None:
         """Tell the pages what a commit changed; from any thread (sync pages come this way)."""

@@ -76,6 +76,12 @@ def seconds_to_next(ctx: TransferContext) -> float | None:
     return min((max(0.0, (row.next_try_at or now) - now) for row in rows), default=None)
 
 
+def hurry(ctx: TransferContext) -> None:
+    """The network is back: what was put off is due at once, except where the server asked for patience in words."""
+    with ctx.store.write() as connection:
+        transfers.hurry(connection)
+
+
 def put_off(ctx: TransferContext, row: Transfer, error: ApiError | Later) -> None:
     """Try again later; the time is on disk, so that a restart does not hammer a server that asked for patience."""
     ctx.memory.offsets.pop(row.id, None)
