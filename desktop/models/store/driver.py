@@ -85,7 +85,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, salt: bytes = b"
             cached_statements=512,
         )
     except sqlcipher.OperationalError as error:
-        raise _refusal(error) from error
+        raise refusal(error) from error
     try:
         unlock(connection, key, salt)
         _configure(connection, read_only)
@@ -93,7 +93,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, salt: bytes = b"
         connection.close()
         if is_damage(error) and not key_fits(path, key, salt):
             raise WrongKey("the file is not a store under this key") from error
-        raise _refusal(error) from error
+        raise refusal(error) from error
     except BaseException:
         connection.close()
         raise
@@ -140,6 +140,11 @@ def key_fits(path: Path, key: bytes, salt: bytes = b"") -> bool:
     return len([page for page in bad_pages(path, key, salt) if page <= pages]) < pages
 
 
+def place_code(error: OSError) -> str:
+    """What a disk or folder complained of, as a code with words in the interface."""
+    return _SYSTEM_CODES.get(error.errno or 0, "disk_error")
+
+
 def side_file(path: Path, suffix: str) -> Path:
     """``path`` with ``suffix`` behind its name."""
     return path.with_name(path.name + suffix)
@@ -167,7 +172,20 @@ _PLACE_CODES = {
 }
 
 
-def _refusal(error: Any) -> Exception:
+_SYSTEM_CODES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
+    errno.EROFS: "store_read_only",
+    errno.EACCES: "store_read_only",
+    errno.EPERM: "store_read_only",
+    errno.ENOENT: "store_folder_missing",
+    errno.ENOTDIR: "store_folder_missing",
+    errno.EISDIR: "store_not_a_file",
+}
+
+
+def refusal(error: Any) -> Exception:
     """What the driver said, as somebody may act on it; what it did not say clearly stays as it is."""
     if is_damage(error):
         return DamagedStore(str(error))

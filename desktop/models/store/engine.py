@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,7 @@ class Store:
         with self._lock:
             self._owner = threading.get_ident()
             try:
-                with self._told(), self._writer.begin() as connection:
+                with self._told(self._writer), self._writer.begin() as connection:
                     yield connection
             finally:
                 self._owner = 0
@@ -100,7 +100,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view on a read-only connection; writes through it are refused by the database."""
-        with self._told(), self._readers.begin() as connection:
+        with self._told(self._readers), self._readers.begin() as connection:
             yield connection
 
     def require_room(self) -> None:
@@ -144,19 +144,25 @@ class Store:
             if self._closed:
                 return
             self._closed = True
-            mark.set_state(self.path, "closing")
+            with suppress(OSError):  # a disk that takes no mark must not keep the log from being folded in
+                mark.set_state(self.path, "closing")
             self._readers.dispose()
             self._writer.dispose()
-            mark.set_state(self.path, "clean")
+            with suppress(OSError):  # then the next start looks the file through, as it should
+                mark.set_state(self.path, "clean")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, engine: Engine) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
+        except (DBAPIError, sqlcipher.DatabaseError) as error:
+            said = error.orig if isinstance(error, DBAPIError) else error
             if is_damage(error):
+                # SQLCipher calls a page that the disk did not hand over damaged, and its connection says so of every
+                # page from then on. A new one tells whether it is the file.
+                engine.dispose()
                 self.on_trouble("store_damaged")
-            elif getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlcipher.SQLITE_FULL:
+            elif getattr(said, "sqlite_errorcode", 0) & 0xFF == sqlcipher.SQLITE_FULL:
                 self.space.ran_out()
                 self.on_trouble("disk_full")
             raise

@@ -18,7 +18,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from .driver import SIDE_FILES, UnusablePlace, side_file
+from .driver import SIDE_FILES, StoreError, UnusablePlace, place_code, refusal, side_file
 from .engine import SCHEMA_VERSION, MigrationFailed
 from .space import WORK_NEEDS, free_bytes
 
@@ -54,14 +54,16 @@ def upgrade(path: Path, found: int, engine_of: EngineOf) -> None:
             run_to(engine)
             _verify(engine)
         finally:
-            engine.dispose()  # folds the log of the copy in: one file is left, and it is whole
+            engine.dispose()
+        _fold_log(work, engine_of)  # what stayed in the log would not move with the file
         _flush(work)
         _keep_aside(path, side_file(path, f".before-{found + 1}"))
         work.replace(path)
         _flush_folder(path.parent)
     except Exception as error:
-        _drop(work)
-        raise MigrationFailed("the upgrade of the store failed; it is as it was") from error
+        with suppress(OSError):
+            _drop(work)  # else the next upgrade does
+        raise _failure(error, "the upgrade of the store failed; it is as it was") from error
 
 
 def run_to(engine: Engine, revision: str = "head") -> None:
@@ -93,9 +95,17 @@ def _make(path: Path, engine_of: EngineOf) -> None:
     try:
         run_to(engine)
     except Exception as error:
-        raise MigrationFailed("the store could not be made") from error
+        raise _failure(error, "the store could not be made") from error
     finally:
         engine.dispose()
+
+
+def _failure(error: Exception, words: str) -> StoreError:
+    """The disk's refusal by its own name: who reads it shall make room, and not wait for a better upgrade."""
+    if isinstance(error, OSError):
+        return UnusablePlace(place_code(error))
+    named = refusal(getattr(error, "orig", None) or error)
+    return named if isinstance(named, UnusablePlace) else MigrationFailed(words)
 
 
 def _verify(engine: Engine) -> None:
