@@ -23,6 +23,7 @@ from desktop.models.domain.operations import (
     body_of,
     payload_of,
     touches,
+    upcast,
 )
 from desktop.models.domain.privacy import scope_of
 from desktop.models.domain.profile import RuleProfile
@@ -122,6 +123,7 @@ class Push:
         if not _OLDEST_SCHEMA <= op.schema <= SCHEMA:
             raise rejected("schema_unknown", "/schema")
         try:
+            op = upcast(op)
             payload = payload_of(op)
         except BadOperation as error:
             raise rejected(error.code, error.pointer) from error

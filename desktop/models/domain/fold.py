@@ -32,7 +32,7 @@ from .entities import (
     Urge,
     Visit,
 )
-from .operations import CATALOGUE, BadOperation, Operation, payload_of
+from .operations import CATALOGUE, BadOperation, Operation, payload_of, upcast
 from .profile import RuleProfile
 from .return_visits import is_valid, missing_answers, proposal
 
@@ -75,6 +75,7 @@ def fold(op: Operation, rows: Rows, ctx: FoldContext) -> dict[Key, Row]:
     ``rows`` holds the present states of ``touches(op)``, where they exist. Raises :class:`Refused` and
     :class:`BadOperation`.
     """
+    op = upcast(op)
     kind = CATALOGUE.get(op.kind)
     if kind is None:
         raise BadOperation("unknown_kind", "/kind")

@@ -103,7 +103,7 @@ def refold(connection: Connection, keys: Iterable[Key], folder: Folder) -> Touch
     folding = {entry.seq: entry for list_ in entries.values() for entry in list_}
     plain = dict(rows)
     for _, entry in sorted(folding.items()):
-        mine = {key: rows[key] for key in touches(entry.op) if key in rows}
+        mine = {key: rows[key] for key in outbox.touched_keys([entry]) if key in rows}
         try:
             result = fold(entry.op, mine, _context(connection, entry.op, mine, folder))
         except (Refused, BadOperation):
@@ -138,8 +138,7 @@ def _closure(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Entr
         if key in entries:
             continue
         entries[key] = outbox.folded_into(connection, key)
-        for entry in entries[key]:
-            waiting.extend(touches(entry.op))
+        waiting.extend(outbox.touched_keys(entries[key]))
     return entries
 
 

@@ -8,6 +8,7 @@ States: ``queued`` waits; ``in_flight`` was committed before sending; ``applied`
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -16,7 +17,14 @@ from msgspec import Struct
 from sqlalchemy import Connection, RowMapping, bindparam, case, delete, func, insert, select, text, update
 
 from desktop.models.domain.entities import Key
-from desktop.models.domain.operations import CATALOGUE, Operation, body_of, decode_operation, touches
+from desktop.models.domain.operations import (
+    CATALOGUE,
+    BadOperation,
+    Operation,
+    body_of,
+    decode_operation,
+    touches,
+)
 from desktop.models.domain.wire import OperationResult
 
 from .shadows import seconds
@@ -158,13 +166,23 @@ def append(connection: Connection, op: Operation, ticket_id: str, at: datetime) 
 
 
 def fold_in(connection: Connection, op: Operation) -> None:
-    """Marks the rows that ``op`` is folded into; marking them twice changes nothing."""
-    connection.execute(_insert_row, [{"seq": op.seq, "type": t, "id": i} for t, i in touches(op)])
+    """Marks the rows that ``op`` is folded into; marking them twice changes nothing.
+
+    What a newer program made is folded into none: this one does not know what it does.
+    """
+    with suppress(BadOperation):
+        connection.execute(_insert_row, [{"seq": op.seq, "type": t, "id": i} for t, i in touches(op)])
 
 
 def touched_keys(entries: Iterable[Entry]) -> list[Key]:
-    """The rows that ``entries`` write, each once."""
-    return list(dict.fromkeys(key for entry in entries for key in touches(entry.op)))
+    """The rows that ``entries`` write, each once; of a newer program's operation its own entity alone."""
+    keys: dict[Key, None] = {}
+    for entry in entries:
+        try:
+            keys.update(dict.fromkeys(touches(entry.op)))
+        except BadOperation:
+            keys[entry.entity] = None
+    return list(keys)
 
 
 def unfold(connection: Connection, seq: int, key: Key | None = None) -> None:
@@ -388,7 +406,8 @@ def prune(connection: Connection, now: datetime, horizon: timedelta) -> int:
 
 
 def _creates(op: Operation) -> bool:
-    return CATALOGUE[op.kind].mode == "append" or op.kind.endswith(".create")
+    kind = CATALOGUE.get(op.kind)
+    return op.kind.endswith(".create") or (kind is not None and kind.mode == "append")
 
 
 def _entry(row: RowMapping) -> Entry:
