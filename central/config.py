@@ -22,7 +22,11 @@ RATIO = 100
 
 @dataclass(frozen=True)
 class Config:
-    """``sample_city``: people of the generated city sign in without a password. ``public_url`` "" = as requested."""
+    """``sample_city``: people of the generated city sign in without a password. ``public_url`` "" = as requested.
+
+    ``backup_horizon_days``: the oldest backup this server will ever be restored from; desktops keep what it took from
+    them for so long, to send it again.
+    """
 
     sample_city: bool = False
     sample_clock: bool = False
@@ -33,3 +37,4 @@ class Config:
     hard_lock_after_s: int = 900
     sign_in_failures: int = 5
     sign_in_window_s: int = 300
+    backup_horizon_days: int = 30

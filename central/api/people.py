@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, delete, get, post
 from litestar.params import PathParameter
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from central.api.requests import ANY_DEVICE, BODY, PUBLIC, AnyRequest, Caller, Calls, Payload
@@ -44,7 +45,7 @@ def server_meta(services: Services) -> ServerMeta:
         sample=services.config.sample_city,
         sample_clock=services.config.sample_clock,
         capabilities=_CAPABILITIES,
-        limits=LIMITS,
+        limits=replace(LIMITS, backup_horizon_days=services.config.backup_horizon_days),
         server_time=services.clock.now(),
         office_time=services.office.now(),
     )

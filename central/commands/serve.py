@@ -72,6 +72,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="the database was restored from a backup: desktops send again what it may have lost",
     )
+    parser.add_argument(
+        "--backup-horizon-days",
+        type=int,
+        default=Config.backup_horizon_days,
+        metavar="N",
+        help="the oldest backup you would restore from; desktops keep what they sent so long (default: %(default)s)",
+    )
     sample = parser.add_argument_group("sample city", "a fictional city, to try everything without a hotline")
     sample.add_argument(
         "--sample-city",
@@ -112,6 +119,7 @@ def _serve(arguments: argparse.Namespace, clock: Clock, rng: random.Random, out:
             sample_city=bool(arguments.sample_city),
             sample_clock=arguments.sample_clock,
             public_url=arguments.public_url,
+            backup_horizon_days=arguments.backup_horizon_days,
         )
         app = create_app(database, config, clock=clock, rng=rng)
         listener = _listen(arguments.host, arguments.port)

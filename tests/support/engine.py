@@ -23,6 +23,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from desktop.models.domain.changes import Changes
+from desktop.models.domain.clock import DomainClock
 from desktop.models.domain.entities import Key, Row, decode_row
 from desktop.models.domain.ids import IdSource
 from desktop.models.domain.wire import Problem
@@ -141,7 +142,8 @@ class EngineDesk(OpenDesk):
         self.device = device
         self.path = folder / f"{device}.db"
         self.rng = random.Random(f"{device}:{seed}")  # no two devices make the same ids
-        self.new_id = IdSource(office.clock, self.rng)
+        self.clock = DomainClock(office.clock)  # the machine's own, set wrong by ``clock.offset``
+        self.new_id = IdSource(self.clock, self.rng)
         self.network = Network(office.server.adapter())
         self.told: list[Changes] = []
         self._keeper = MemoryKeeper()
@@ -149,7 +151,7 @@ class EngineDesk(OpenDesk):
 
     def open(self) -> None:
         """Start the program anew on what lies on disk."""
-        clock = self.office.clock
+        clock = self.clock
         self.store = open_store(self.path, KEY)
         transport = Transport(self.office.server.base_url, monotonic=clock.monotonic, adapter=self.network)
         api = Api(
@@ -169,6 +171,10 @@ class EngineDesk(OpenDesk):
         """The program ends between two commits: nothing in memory survives."""
         self.store.close()
         self.ctx.api.transport.close()
+
+    def sign_out(self) -> None:
+        """Forget the sign-in; the next start signs the same person in anew."""
+        self._keeper.forget()
 
     def disk_now(self) -> Path:
         """A copy of what lies on disk at this moment: what a power cut would leave."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from desktop.services.commands.outbox import retry_operation
 from desktop.services.commands.supervision import NoticeForm, write_notice
 from desktop.services.sync.backoff import LONE_FAULTS, SUSPENDED_S
 from desktop.services.sync.round import hurry
+from tests.support.builders import make_ticket
 from tests.support.central_office import Office
 from tests.support.engine import EngineDesk, Fault, answer, open_engine
 
@@ -163,3 +165,57 @@ def test_a_clock_set_back_a_year_does_not_hold_work(tmp_path: Path, office: Offi
             outbox.hold_back(connection, entry.op_id, "queued", far, code="")
         desk.sync()
         assert states(desk) == {"一": "applied"}
+
+
+def test_a_pair_of_them_delays_others_by_one_round_at_most(
+    tmp_path: Path, office: Office, ticket: Ticket
+) -> None:
+    """Two in a row look like a server that is down; from the next round on the others go first, and reading goes on."""
+    other = make_ticket()
+    office.load(other)
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        for text in ("毒一", "毒二"):
+            note(desk, ticket, text)
+        for n in range(6):
+            note(desk, other, f"第{n}条")
+        desk.network.fault = chokes_on("毒")
+        with suppress(ServerFault):
+            desk.sync()
+        office.clock.advance(1)
+        desk.sync()
+        assert [text for text, state in states(desk).items() if state != "applied"] == ["毒一", "毒二"]
+        office.load(make_ticket(number="最新"))
+        desk.sync()
+        assert "最新" in {row.number for row in desk.rows().values() if isinstance(row, Ticket)}
+
+
+def test_a_server_that_is_down_sets_nobodys_work_aside(
+    tmp_path: Path, office: Office, ticket: Ticket
+) -> None:
+    """An hour of 502 at everything is no operation's fault: all of it goes out when the server is back."""
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        note(desk, ticket, "一")
+        desk.network.fault = lambda r: answer(r, 502, "bad_gateway") if "/sync/" in r.path_url else None
+        for _ in range(3 * LONE_FAULTS):
+            with pytest.raises(ServerFault):
+                desk.sync()
+            office.clock.advance(300)
+        assert [(e.state, e.faults) for e in desk.entries()] == [("queued", 0)]
+        desk.network.fault = None
+        desk.sync()
+        assert states(desk) == {"一": "applied"}
+
+
+def test_reading_goes_on_while_sending_is_broken(tmp_path: Path, office: Office, ticket: Ticket) -> None:
+    """A server that cannot take operations still shows what others do; the round says that it failed."""
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        for n in range(4):
+            note(desk, ticket, f"第{n}条")
+        office.load(make_ticket(number="最新"))
+        desk.network.fault = lambda r: answer(r, 500, "server_error") if "/operations" in r.path_url else None
+        with pytest.raises(ServerFault):
+            desk.sync()
+        assert "最新" in {row.number for row in desk.rows().values() if isinstance(row, Ticket)}

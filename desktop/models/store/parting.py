@@ -108,8 +108,12 @@ def parted_rows(connection: Connection) -> list[Stored]:
 
 def parted_versions(connection: Connection) -> Iterator[tuple[str, str, int]]:
     """(type, id, version) of everything that is hidden."""
-    for entity_type, entity_id, version in connection.exec_driver_sql("SELECT type, id, version FROM parted"):
-        yield entity_type, entity_id, version
+    cursor = driver_cursor(connection)
+    try:
+        cursor.execute("SELECT type, id, version FROM parted")
+        yield from cursor
+    finally:
+        cursor.close()
 
 
 def destroy(connection: Connection) -> int:

@@ -20,8 +20,8 @@ from desktop.models.domain.changes import Changes
 from desktop.models.domain.clock import Wait
 from desktop.services.api.errors import ApiError, Busy, Interrupted
 from desktop.services.queries.outbox import OutboxCounts, outbox_counts
-from desktop.services.sync.backoff import wait_after
 from desktop.services.sync.context import NotReady, SnapshotProgress, Stopped, SyncContext
+from desktop.services.sync.pacing import note_failure, note_success, rest_left
 from desktop.services.sync.round import RoundReport, hurry, run_round
 
 from .connection import NO_ANSWER, Connectivity, Failure
@@ -92,7 +92,6 @@ class SyncWorker(QObject):
         self._closing = threading.Event()
         self._reachable = False
         self._connected = True
-        self._failures = 0
         self._idle = 0
         self._first = first
         self._estimate = Estimate()
@@ -198,9 +197,18 @@ class SyncWorker(QObject):
 
     def _run(self) -> None:
         poll = False
+        self._rest(self._rest_of_before())
         while not self._closing.is_set():
             poll, rest = self._once(poll)
             self._rest(rest)
+
+    def _rest_of_before(self) -> _Rest:
+        """What the program was told to wait when it ran last: a restart is no way round it, a click is."""
+        seconds, code = rest_left(self._ctx)
+        rest = _Rest(seconds, patient=True)
+        if seconds:
+            self._fail(code, rest)
+        return rest
 
     def _once(self, poll: bool) -> tuple[bool, _Rest]:
         """One round, or its failure; (whether the next one may hold a long poll, how long to rest before it)."""
@@ -211,7 +219,6 @@ class SyncWorker(QObject):
         self._ctx.api.transport.allow_holding()
         if self._hurry.is_set():
             self._hurry.clear()
-            self._failures = 0
             hurry(self._ctx)
         try:
             return self._round(poll)
@@ -238,7 +245,7 @@ class SyncWorker(QObject):
         began = self._ctx.clock.monotonic()
         report = run_round(self._ctx, wait_s=POLL_S if poll else 0)
         self._reachable = True
-        self._failures = 0
+        note_success(self._ctx)
         self._learn_time()
         self._tell(lambda: self._ended_well(report))
         if not report.may_pull:
@@ -266,8 +273,7 @@ class SyncWorker(QObject):
     def _rest_after(self, error: ApiError) -> _Rest:
         if error.code in _PERSON_FIRST:
             return _FOR_A_PERSON
-        self._failures += 1
-        return _Rest(wait_after(error, self._failures, self._ctx.rng), patient=True)
+        return _Rest(note_failure(self._ctx, error), patient=True)
 
     def _fail(self, code: str, rest: _Rest, error: ApiError | None = None) -> None:
         self._reachable = False

@@ -50,6 +50,7 @@ class Memory:
     stated: tuple[datetime, float] | None = None
     """The office's time as the server last stated it, and this machine's monotonic clock then."""
     uncompared: int = 0
+    failing: bool | None = None
     pruned_at: float | None = None
 
 

@@ -95,7 +95,7 @@ def is_news(ctx: SyncContext, stated: timedelta) -> bool:
 
 
 def _offset(ctx: SyncContext, stated: timedelta) -> timedelta:
-    """Office time − this machine's time: a clock that somebody set wrong changes no deadline once a server was heard."""
+    """Office time − this machine's time: a clock that was set wrong changes no deadline once a server was heard."""
     server_time = ctx.api.server_time
     skew = server_time.skew if server_time is not None else None
     return stated + (skew or timedelta(0))

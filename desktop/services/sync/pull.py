@@ -19,7 +19,8 @@ PAGE_ROWS = 500
 def pull(ctx: SyncContext, *, wait_s: int = 0) -> Changes:
     """Pulls until the server has nothing more; with ``wait_s`` the first page may be waited for that long.
 
-    Raises StartOver where our place in the log is gone or was never taken.
+    Raises StartOver where our place in the log is gone or was never taken, NoRoom while the disk is almost full: what
+    room there is belongs to the person's own work.
     """
     changes = NO_CHANGES
     with ctx.store.read() as connection:
@@ -31,6 +32,7 @@ def pull(ctx: SyncContext, *, wait_s: int = 0) -> Changes:
         raise StartOver("no_cursor")
     while True:
         ctx.check_stop()
+        ctx.store.space.require_more()
         page = ctx.api.changes(cursor, limit=PAGE_ROWS, wait_s=wait_s)
         told = _apply_page(ctx, page, () if page.has_more else taken)
         cursor = ctx.memory.cursor = page.next_cursor

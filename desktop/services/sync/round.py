@@ -15,6 +15,7 @@ from desktop.services.api.errors import ClientTooOld, StartOver
 from .checking import check
 from .context import SyncContext
 from .identity import horizon_of, identity_is_due, recall_offset, refresh_identity
+from .pacing import forget_pace
 from .pull import pull
 from .push import blame, push
 from .snapshot import EPOCH_CHANGED, GIVEN_UP, forget_place, is_loading, load_snapshot
@@ -59,9 +60,10 @@ def run_round(ctx: SyncContext, *, wait_s: int = 0) -> RoundReport:
 
 
 def hurry(ctx: SyncContext) -> None:
-    """The network changed or somebody clicked: what was put off is due at once."""
+    """The network changed or somebody clicked: what was put off is due at once, the next round included."""
     with ctx.store.write() as connection:
         outbox.hurry(connection)
+        forget_pace(connection)
 
 
 def ask_whether_we_agree(ctx: SyncContext) -> None:

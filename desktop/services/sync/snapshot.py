@@ -126,6 +126,7 @@ class _Load:
 def _load(ctx: SyncContext, place: Place) -> Changes:
     load = _Load(ctx, place, ctx.clock.monotonic(), [])
     load.report()
+    ctx.store.space.require_more()
     try:
         with closing(_pages(ctx, place)) as pages:
             for page in pages:
@@ -134,6 +135,7 @@ def _load(ctx: SyncContext, place: Place) -> Changes:
                     load.commit()
                 load.report()
                 ctx.check_stop()
+                ctx.store.space.require_more()
     finally:
         load.commit()  # a stop or a lost network keeps what has come
     return _finish(load)
