@@ -47,8 +47,8 @@ class Transaction:
 
     connection: Connection
     alone: bool = False
-    before_commit: list[Callable[[], None]] = field(default_factory=list)
-    last: list[Callable[[], None]] = field(default_factory=list)
+    before_commit: list[Callable[[], object]] = field(default_factory=list)
+    last: list[Callable[[], object]] = field(default_factory=list)
     head: int | None = None
 
     def lock(self, *names: str) -> None:

@@ -84,8 +84,8 @@ class Writer:
         return None if stored is None else decode_row(entity_type, stored.data)
 
     def ticket(self, ticket_id: str) -> Ticket | None:
-        """A ticket as this transaction leaves it."""
-        row = self.row("ticket", ticket_id)
+        """A ticket as this transaction leaves it; "" is the ticket of rows that have none."""
+        row = self.row("ticket", ticket_id) if ticket_id else None
         return row if isinstance(row, Ticket) else None
 
     def stored(self, key: Key) -> Stored | None:
