@@ -35,9 +35,11 @@ from desktop.services.background.errors import DeskError
 from desktop.services.background.network_watch import NetworkWatch
 from desktop.services.background.tasks import Tasks
 from desktop.session import STORE_NAME, Opened, Server, Session, StoreTrouble, open_session, reach
+from desktop.sign_in_again import SignInAgain
 from desktop.version import own_version
 from desktop.views.common.words import error_words
 from desktop.views.shell.guide_card import GuideCard
+from desktop.views.shell.notices import Notices
 from desktop.views.shell.sample_banner import SampleBanner
 from desktop.views.shell.sign_in import SignInPage
 
@@ -62,6 +64,7 @@ class RealMode(QObject):
         self._server: Server | None = None
         self._folder: Path | None = None
         self._page: SignInPage | None = None
+        self._again: SignInAgain | None = None
 
     # -- a mode ------------------------------------------------------------------------------------------------
 
@@ -84,9 +87,28 @@ class RealMode(QObject):
         return None
 
     def sign_in_again(self) -> None:
-        """The sign-in page on the way to the same server; what was not sent waits in the store."""
-        self._app.leave_session()
-        self._show_page(self._app.settings.server)
+        """The browser, while the desk stays where it is; what was not sent waits in its store."""
+        session = self._app.session
+        if session is None:
+            self._show_page(self._app.settings.server)
+            return
+        if self._again is None or self._again.session is not session:
+            if self._again is not None:
+                self._again.close()
+            self._again = SignInAgain(
+                session,
+                partial(self._reach, session.server.sync.transport.base_url, MemoryKeeper()),
+                self._notices,
+                world=self._app.world,
+                language=self._language,
+            )
+        self._again.begin()
+
+    def _notices(self) -> Notices | None:
+        return self._app.frame.notices if self._app.frame is not None else None
+
+    def _language(self) -> str:
+        return self._app.languages.current
 
     def renew(self) -> None:
         """The sign-in page in another language."""
@@ -95,6 +117,8 @@ class RealMode(QObject):
 
     def close(self) -> None:
         self._cancel.set()
+        if self._again is not None:
+            self._again.close()
         self._tasks.close(drain=False, timeout_s=_CLOSE_S)
 
     # -- the page ----------------------------------------------------------------------------------------------

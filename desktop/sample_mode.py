@@ -105,8 +105,22 @@ class SampleMode(QObject):
         return guide
 
     def sign_in_again(self) -> None:
-        """A sample sign-in needs nobody."""
-        self.change_person(self.login)
+        """A sample sign-in needs nobody, and the desk stays where it is."""
+        session = self._session
+        if session is None:
+            self.change_person(self.login)
+            return
+        server, login = session.server, self.login
+        self._tasks.run(
+            self,
+            lambda: server.sign_in.begin(server.online.sign_in_sample(login)),
+            self._signed_in_again,
+            self._failed,
+        )
+
+    def _signed_in_again(self, _: None) -> None:
+        if self._session is not None:
+            self._session.worker.signed_in()
 
     def renew(self) -> None:
         """Nothing of ours is on the screen but a line of words."""

@@ -271,6 +271,18 @@
         <source>Your own desk is open in another window already.</source>
         <translation>您自己的工作台已在另一个窗口中打开。</translation>
     </message>
+    <message>
+        <source>The program was cut off last time, and the log of its last minutes is gone. Please look whether your latest entries are in the outbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is almost full. New cases are not fetched; your own work still goes out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing new can be recorded until there is room; your text stays here.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ApprovalBox</name>
@@ -1619,34 +1631,45 @@
     </message>
 </context>
 <context>
+    <name>DecisionList</name>
+    <message>
+        <source>{field}: {text}</source>
+        <translation>{field}：{text}</translation>
+    </message>
+    <message>
+        <source>Yours · {time}</source>
+        <translation>您的 · {time}</translation>
+    </message>
+</context>
+<context>
     <name>DifferenceText</name>
     <message>
         <source>added: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>新增：{text}</translation>
     </message>
     <message>
         <source>removed: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>删去：{text}</translation>
     </message>
 </context>
 <context>
     <name>EarlierVersions</name>
     <message>
         <source>Earlier versions</source>
-        <translation type="unfinished"></translation>
+        <translation>以往版本</translation>
     </message>
     <message>
         <source>Take up again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新采用</translation>
     </message>
     <message>
         <source>Hide them</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message numerus="yes">
         <source>Show %n earlier version(s) of what you wrote</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>查看您写过的 %n 个以往版本</numerusform>
         </translation>
     </message>
 </context>
@@ -1654,59 +1677,59 @@
     <name>EntryPanel</name>
     <message>
         <source>Your words</source>
-        <translation>您写的内容</translation>
+        <translation type="vanished">您写的内容</translation>
     </message>
     <message>
         <source>On the server</source>
-        <translation>服务器上的内容</translation>
+        <translation type="vanished">服务器上的内容</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation>重试</translation>
+        <translation type="vanished">重试</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation>修改</translation>
+        <translation type="vanished">修改</translation>
     </message>
     <message>
         <source>Send these words</source>
-        <translation>按此内容发送</translation>
+        <translation type="vanished">按此内容发送</translation>
     </message>
     <message>
         <source>Copy text</source>
-        <translation>复制文字</translation>
+        <translation type="vanished">复制文字</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation>打开工单</translation>
+        <translation type="vanished">打开工单</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation>放弃</translation>
+        <translation type="vanished">放弃</translation>
     </message>
     <message>
         <source>No entry chosen</source>
-        <translation>未选择条目</translation>
+        <translation type="vanished">未选择条目</translation>
     </message>
     <message>
         <source>Choose one to see what can be done.</source>
-        <translation>选择一条查看可以如何处理。</translation>
+        <translation type="vanished">选择一条查看可以如何处理。</translation>
     </message>
     <message>
         <source>recorded {time}</source>
-        <translation>{time} 记录</translation>
+        <translation type="vanished">{time} 记录</translation>
     </message>
     <message>
         <source>It has been sent already; its answer is still to come.</source>
-        <translation>已经发出，正在等待服务器答复。</translation>
+        <translation type="vanished">已经发出，正在等待服务器答复。</translation>
     </message>
     <message>
         <source>It will not be sent, nor what depends on it. A copy of your text is kept for 90 days.</source>
-        <translation>该项及依赖它的内容将不再发送。文字副本保留 90 天。</translation>
+        <translation type="vanished">该项及依赖它的内容将不再发送。文字副本保留 90 天。</translation>
     </message>
     <message>
         <source>Discard “{what}”?</source>
-        <translation>放弃“{what}”？</translation>
+        <translation type="vanished">放弃“{what}”？</translation>
     </message>
 </context>
 <context>
@@ -1733,6 +1756,143 @@
     <message>
         <source>required</source>
         <translation>必填</translation>
+    </message>
+</context>
+<context>
+    <name>FileLine</name>
+    <message>
+        <source>More</source>
+        <translation type="unfinished">更多</translation>
+    </message>
+    <message>
+        <source>(hidden)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>FileList</name>
+    <message>
+        <source>Add file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {n} files at once; the others were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screenshot {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program on this computer opens such files. Save it and choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation type="unfinished">另存为</translation>
+    </message>
+    <message>
+        <source>Saved. Outside this program the file is no longer encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FileWords</name>
+    <message>
+        <source>{done} of {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on its way, {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being fetched, {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation type="unfinished">待发送</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evidence of a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to a unit&apos;s answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to a notice&apos;s reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to an urge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures, documents, texts, recordings</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2765,7 +2925,7 @@
     <name>OutboxPage</name>
     <message>
         <source>Outbox</source>
-        <translation>待发送</translation>
+        <translation type="vanished">待发送</translation>
     </message>
     <message>
         <source>Unsent work</source>
@@ -2781,7 +2941,7 @@
     </message>
     <message>
         <source>Show discarded</source>
-        <translation>显示已放弃</translation>
+        <translation type="vanished">显示已放弃</translation>
     </message>
     <message>
         <source>What</source>
@@ -2802,6 +2962,67 @@
     <message>
         <source>Send now</source>
         <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Search what was discarded  Ctrl+F</source>
+        <translation>搜索已丢弃的内容  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>回到列表</translation>
+    </message>
+    <message>
+        <source>Do what the blue button says</source>
+        <translation>执行蓝色按钮的操作</translation>
+    </message>
+    <message>
+        <source>Discard; Ctrl+Z takes it back</source>
+        <translation>丢弃；Ctrl+Z 可撤回</translation>
+    </message>
+    <message>
+        <source>Choose yours, theirs or another value</source>
+        <translation>选择您的、对方的或另填</translation>
+    </message>
+    <message>
+        <source>Search what was discarded</source>
+        <translation>搜索已丢弃的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n 条匹配</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing needs you</source>
+        <translation>没有需要您处理的事项</translation>
+    </message>
+    <message>
+        <source>Conflicts and refusals appear here, with your words and what can be done.</source>
+        <translation>冲突与被拒绝的记录会出现在这里，并附上您写的内容和可行的办法。</translation>
+    </message>
+    <message>
+        <source>Nothing was discarded</source>
+        <translation>没有已丢弃的内容</translation>
+    </message>
+    <message>
+        <source>What you discard or settle is kept here for 90 days and can be read again.</source>
+        <translation>您丢弃或处理过的内容在这里保留 90 天，可随时查看。</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxQueues</name>
+    <message>
+        <source>Needs you</source>
+        <translation>需要您处理</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Discarded and settled</source>
+        <translation>已丢弃和已处理</translation>
     </message>
 </context>
 <context>
@@ -3036,335 +3257,335 @@
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Kind of finding</source>
-        <translation type="unfinished"></translation>
+        <translation>问题类型</translation>
     </message>
     <message>
         <source>Severity</source>
-        <translation type="unfinished">严重程度</translation>
+        <translation>严重程度</translation>
     </message>
     <message>
         <source>Time to put it right</source>
-        <translation type="unfinished">整改时限</translation>
+        <translation>整改期限</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时限</translation>
     </message>
     <message>
         <source>Cited cases</source>
-        <translation type="unfinished"></translation>
+        <translation>引用工单</translation>
     </message>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished">证据</translation>
+        <translation>证据</translation>
     </message>
     <message>
         <source>Booked for</source>
-        <translation type="unfinished"></translation>
+        <translation>预约时间</translation>
     </message>
     <message>
         <source>Booked until</source>
-        <translation type="unfinished"></translation>
+        <translation>预约截止</translation>
     </message>
     <message>
         <source>Assigned to</source>
-        <translation type="unfinished"></translation>
+        <translation>指派给</translation>
     </message>
     <message>
         <source>State</source>
-        <translation>状态</translation>
+        <translation type="vanished">状态</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">，</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>%n working day(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>%n 个工作日</translation>
     </message>
     <message>
         <source>Anyone</source>
-        <translation type="unfinished">任何人</translation>
+        <translation>任何人</translation>
     </message>
     <message>
         <source>working days</source>
-        <translation type="unfinished">个工作日</translation>
+        <translation>个工作日</translation>
     </message>
     <message>
         <source>Choose a unit that handles the case and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择承办该工单的单位后重新发送。</translation>
     </message>
     <message>
         <source>Correct what is wrong and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改正后重新发送。</translation>
     </message>
     <message>
         <source>A colleague with the right role can do it; your words can go to them as a note.</source>
-        <translation type="unfinished"></translation>
+        <translation>有相应权限的同事可以办理；您可将内容作为备注发给他们。</translation>
     </message>
     <message>
         <source>The call itself cannot be recorded as it is; what you learnt can go out as a note.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次通话无法照原样登记；您了解到的情况可作为备注发送。</translation>
     </message>
     <message>
         <source>Add the file to the case once more, then discard this.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在工单中重新添加该文件，然后丢弃此条。</translation>
     </message>
     <message>
         <source>Try it again after an update; until then nothing of it is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在程序更新后重试；在此之前内容不会丢失。</translation>
     </message>
     <message>
         <source>Open the case to see the notice that is there; your ground can go out as a note.</source>
-        <translation type="unfinished"></translation>
+        <translation>可打开工单查看已有的督办单；您写的督办理由可作为备注发送。</translation>
     </message>
     <message>
         <source>Choose another colleague and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另选一位同事后重新发送。</translation>
     </message>
     <message>
         <source>Choose another time and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另选时间后重新发送。</translation>
     </message>
     <message>
         <source>Half-written form</source>
-        <translation type="unfinished"></translation>
+        <translation>未写完的表单</translation>
     </message>
     <message>
         <source>Case no longer yours</source>
-        <translation type="unfinished"></translation>
+        <translation>工单已不归您办理</translation>
     </message>
     <message>
         <source>Settled, copy kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已处理，副本保留</translation>
     </message>
     <message>
         <source>on the server</source>
-        <translation type="unfinished"></translation>
+        <translation>已在服务器上</translation>
     </message>
     <message>
         <source>discarded or settled</source>
-        <translation type="unfinished"></translation>
+        <translation>已丢弃或已处理</translation>
     </message>
     <message>
         <source>kept after a refusal</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝后保留</translation>
     </message>
     <message>
         <source>not on the server</source>
-        <translation type="unfinished"></translation>
+        <translation>未送达服务器</translation>
     </message>
     <message>
         <source>Changed: {fields}</source>
-        <translation type="unfinished"></translation>
+        <translation>更改：{fields}</translation>
     </message>
     <message>
         <source>The server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>The server failed on this five times, so it no longer holds up the rest. It is tried once a day; you can try it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器处理此条连续失败五次，已暂放一旁，不再影响其他记录。系统每天重试一次，您也可以立即重试。</translation>
     </message>
     <message>
         <source>You discarded it on {time}. Your text is kept for 90 days; until then it can be put back.</source>
-        <translation type="unfinished"></translation>
+        <translation>您于 {time} 丢弃了此条。内容保留 90 天，期间可以恢复。</translation>
     </message>
     <message>
         <source>You settled this: something newer has taken its place. What you wrote then is kept for 90 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已处理此条，它已被更新的内容取代。您当时写的内容保留 90 天。</translation>
     </message>
     <message>
         <source>What it waited for is settled. It can be tried again now.</source>
-        <translation type="unfinished"></translation>
+        <translation>前面的记录已处理，现在可以重试。</translation>
     </message>
     <message>
         <source>It goes out after “{what}”, which waits for you. Settle that first; this follows by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>它排在“{what}”之后，而后者正等您处理。请先处理那一条，此条会自动跟随发送。</translation>
     </message>
     <message>
         <source>The case went to another unit, or out of your reach, before this arrived.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此条送达之前，工单已转给其他单位或不再由您办理。</translation>
     </message>
     <message>
         <source>It has come back since.</source>
-        <translation type="unfinished"></translation>
+        <translation>该工单现已转回。</translation>
     </message>
     <message>
         <source>This case went to another unit, or out of your reach.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工单已转给其他单位或不再由您办理。</translation>
     </message>
     <message>
         <source>What you had begun to write about it is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已开始填写的内容保留在这里。</translation>
     </message>
     <message>
         <source>It is about: {field}.</source>
-        <translation type="unfinished"></translation>
+        <translation>涉及：{field}。</translation>
     </message>
     <message>
         <source>Both versions stand below; yours is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>双方的内容均列在下方，您的内容已保留。</translation>
     </message>
     <message>
         <source>Yours is kept and can go out as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的内容已保留，可照原样发送。</translation>
     </message>
     <message>
         <source>Look at it as it stands now: you have not had this wording before you.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看现在的内容：这一版您尚未看过。</translation>
     </message>
     <message>
         <source>This step is no longer possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>此步骤已无法执行。</translation>
     </message>
     <message>
         <source>There are no words of yours in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有您填写的文字。</translation>
     </message>
     <message>
         <source>Your reply is kept: send it as a note, copy it, or discard it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的答复已保留：可作为备注发送、复制或丢弃。</translation>
     </message>
     <message>
         <source>Your reply is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的答复已保留。</translation>
     </message>
     <message>
         <source>Your text is kept: send it as a note, copy it, or discard it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的内容已保留：可作为备注发送、复制或丢弃。</translation>
     </message>
     <message>
         <source>Your text is kept: hand it over to the office as a note, copy it, or discard it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的内容已保留：可作为备注移交督办机构、复制或丢弃。</translation>
     </message>
     <message>
         <source>Your text is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的内容已保留。</translation>
     </message>
     <message>
         <source>The office extended this to {day} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，督办机构已将时限延长至 {day}。</translation>
     </message>
     <message>
         <source>It was changed {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，此内容已被更改。</translation>
     </message>
     <message>
         <source>{who} changed it {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}更改了此内容。</translation>
     </message>
     <message>
         <source>{who} changed {fields} on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 更改了{fields}。</translation>
     </message>
     <message>
         <source>while you were offline</source>
-        <translation type="unfinished"></translation>
+        <translation>您离线期间</translation>
     </message>
     <message>
         <source>in the meantime</source>
-        <translation type="unfinished"></translation>
+        <translation>在此期间</translation>
     </message>
     <message>
         <source>It is now: {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>现状态：{state}。</translation>
     </message>
     <message>
         <source>Changed by the hotline</source>
-        <translation type="unfinished"></translation>
+        <translation>热线系统更改</translation>
     </message>
     <message>
         <source>{who} changed this on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 更改了此内容。</translation>
     </message>
     <message>
         <source>{who} withdrew this notice on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 撤回了此督办单。</translation>
     </message>
     <message>
         <source>{who} submitted this notice for approval on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 将此督办单提交审批。</translation>
     </message>
     <message>
         <source>{who} approved this notice on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 批准了此督办单。</translation>
     </message>
     <message>
         <source>{who} returned this notice for changes on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 将此督办单退回修改。</translation>
     </message>
     <message>
         <source>{who} answered this notice on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 答复了此督办单。</translation>
     </message>
     <message>
         <source>{who} acknowledged this urge on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 签收了此催办。</translation>
     </message>
     <message>
         <source>{who} booked this return visit differently on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 更改了此回访的预约。</translation>
     </message>
     <message>
         <source>{who} recorded a call for this return visit on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 登记了此回访的一次拨打。</translation>
     </message>
     <message>
         <source>{who} completed this return visit on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 完成了此回访。</translation>
     </message>
     <message>
         <source>{who} filed this finding on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 提交了此问题。</translation>
     </message>
     <message>
         <source>{who} acknowledged this finding on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 签收了此问题。</translation>
     </message>
     <message>
         <source>{who} answered this finding on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 答复了此问题。</translation>
     </message>
     <message>
         <source>{who} upheld this finding on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 认定了此问题。</translation>
     </message>
     <message>
         <source>{who} withdrew this finding on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 撤销了此问题。</translation>
     </message>
     <message>
         <source>{who} reported this finding put right on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 报告此问题已整改。</translation>
     </message>
     <message>
         <source>{who} closed this finding out on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 将此问题销号。</translation>
     </message>
     <message>
         <source>{who} sent the rectification back on {time} {meanwhile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{meanwhile}，{who}于 {time} 退回了此整改。</translation>
     </message>
     <message>
         <source>Send as a note</source>
-        <translation type="unfinished"></translation>
+        <translation>作为备注发送</translation>
     </message>
     <message>
         <source>Hand over as a note</source>
-        <translation type="unfinished"></translation>
+        <translation>作为备注移交</translation>
     </message>
     <message>
         <source>Leave it as it is there</source>
-        <translation type="unfinished"></translation>
+        <translation>保持服务器上的内容</translation>
     </message>
     <message>
         <source>Try now</source>
@@ -3372,35 +3593,63 @@
     </message>
     <message>
         <source>Settle that first</source>
-        <translation type="unfinished"></translation>
+        <translation>先处理那一条</translation>
     </message>
     <message>
         <source>Put back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished">放弃</translation>
+        <translation>丢弃</translation>
     </message>
     <message>
         <source>Keep these words</source>
-        <translation type="unfinished"></translation>
+        <translation>保存这些内容</translation>
     </message>
     <message>
         <source>Send corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>改正后发送</translation>
     </message>
     <message>
         <source>Send this version</source>
-        <translation type="unfinished"></translation>
+        <translation>发送此版本</translation>
     </message>
     <message>
         <source>Do it as it stands now</source>
-        <translation type="unfinished"></translation>
+        <translation>按现在的内容执行</translation>
     </message>
     <message>
         <source>Send it again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Settled: it goes out as new work</source>
+        <translation>已处理：将作为新的操作发送</translation>
+    </message>
+    <message>
+        <source>Settled: your words go out as a note</source>
+        <translation>已处理：您的内容将作为备注发送</translation>
+    </message>
+    <message>
+        <source>Handed over: your words go to the office</source>
+        <translation>已移交：您的内容将送达督办机构</translation>
+    </message>
+    <message>
+        <source>Settled: what stands on the server stays</source>
+        <translation>已处理：保持服务器上的内容</translation>
+    </message>
+    <message>
+        <source>It is tried again</source>
+        <translation>正在重试</translation>
+    </message>
+    <message>
+        <source>Put back where it was</source>
+        <translation>已恢复到原处</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>已丢弃</translation>
     </message>
 </context>
 <context>
@@ -3487,25 +3736,25 @@
     </message>
 </context>
 <context>
-    <name>Plain</name>
-    <message>
-        <source>{field}: {value} — both of you</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{field}: {value} — changed by {who}; you left it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{field}: {value} — only you changed it</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>PlainText</name>
     <message>
         <source>… {count} more characters are not shown</source>
         <translation>……另有 {count} 个字未显示</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewSheet</name>
+    <message>
+        <source>Attachment</source>
+        <translation type="unfinished">附件</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3770,6 +4019,10 @@
     <message>
         <source>The server of {city} answers.</source>
         <translation>{city}的服务器可以连接。</translation>
+    </message>
+    <message>
+        <source>Looking through your store: the program was cut off last time. This may take some seconds…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4106,23 +4359,23 @@
     <name>ScalarDecision</name>
     <message>
         <source>Yours: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>您的：{value}</translation>
     </message>
     <message>
         <source>{who}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}：{value}</translation>
     </message>
     <message>
         <source>Both together</source>
-        <translation type="unfinished"></translation>
+        <translation>两者合并</translation>
     </message>
     <message>
         <source>Another value</source>
-        <translation type="unfinished"></translation>
+        <translation>另填</translation>
     </message>
     <message>
         <source>Before: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>原值：{value}</translation>
     </message>
 </context>
 <context>
@@ -4136,71 +4389,63 @@
     <name>SettlingPanel</name>
     <message>
         <source>What happened meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>期间发生的事</translation>
     </message>
     <message>
         <source>No entry chosen</source>
-        <translation type="unfinished">未选择条目</translation>
+        <translation>未选择记录</translation>
     </message>
     <message>
         <source>Choose one to see what can be done.</source>
-        <translation type="unfinished">选择一条查看可以如何处理。</translation>
+        <translation>选择一条，查看可以怎么做。</translation>
     </message>
     <message>
         <source>recorded {time}</source>
-        <translation type="unfinished">{time} 记录</translation>
+        <translation>登记于 {time}</translation>
     </message>
     <message>
         <source>Decide</source>
-        <translation type="unfinished"></translation>
+        <translation>请您决定</translation>
     </message>
     <message>
         <source>Your words</source>
-        <translation type="unfinished">您写的内容</translation>
-    </message>
-    <message>
-        <source>Yours · {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>您写的内容</translation>
     </message>
     <message>
         <source>It was changed once more just now: look at it again before you send.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容刚刚又被更改：发送前请再看一遍。</translation>
     </message>
     <message>
         <source>After this goes out, by itself and in this order: {deeds}</source>
-        <translation type="unfinished"></translation>
+        <translation>此条之后将依次自动发送：{deeds}</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">，</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Copy text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制内容</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished">打开工单</translation>
-    </message>
-    <message>
-        <source>Still to decide: {fields}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no text in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开工单</translation>
     </message>
     <message>
         <source>There is no connection: what you decide now is kept and goes out by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有连接：您现在的决定会保留，稍后自动发送。</translation>
     </message>
     <message>
-        <source>kept {time}</source>
-        <translation type="unfinished"></translation>
+        <source>still to decide: {fields}</source>
+        <translation>尚待决定：{fields}</translation>
     </message>
     <message>
-        <source>{field}: {text}</source>
-        <translation type="unfinished"></translation>
+        <source>there is no text in it</source>
+        <translation>没有内容</translation>
+    </message>
+    <message>
+        <source>Kept as a draft at {time}</source>
+        <translation>已于 {time} 存为草稿</translation>
     </message>
 </context>
 <context>
@@ -4215,6 +4460,21 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SignInAgain</name>
+    <message>
+        <source>No browser could be opened. Open this address yourself: {url}</source>
+        <translation>未能打开浏览器。请自行打开这个地址：{url}</translation>
+    </message>
+    <message>
+        <source>Go on in the browser; this desk goes on by itself afterwards.</source>
+        <translation>请在浏览器中继续；登录后本页面自动恢复。</translation>
+    </message>
+    <message>
+        <source>Cancel the sign-in</source>
+        <translation>取消登录</translation>
     </message>
 </context>
 <context>
@@ -4372,6 +4632,277 @@
     </message>
 </context>
 <context>
+    <name>StorePage</name>
+    <message>
+        <source>The files lie here:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Save what can be read and begin anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your work is being saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please leave the computer on. Nothing is deleted, whatever happens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your work has been saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of your work has been saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cases themselves are with the server and are fetched anew as soon as it can be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The damaged files were set aside, locked as before. Ask your administrator:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a readable copy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A readable copy is not locked: it holds citizens&apos; matters. Keep it where only you can read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a readable copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StoreSaving</name>
+    <message>
+        <source>Looking through your store…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>urge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>supervision notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attachment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No. {number}: {thing}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StoreWords</name>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store could not be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system does not let this program open the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you wrote and what has not been sent yet can be saved as far as it is readable. The damaged files are kept; nothing is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cases themselves are with the server and are fetched anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading what you wrote, page by page…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making a new store with the same key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting the damaged files aside…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) waiting to be sent</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) waiting for you to settle them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) the server has confirmed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n half-written form(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) of yours kept aside</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) on their way</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There was nothing of yours in it that could be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log of the last changes was damaged. Please look whether your latest entries are in the outbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether more was in it cannot be told: please look whether your entries are in the outbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) were found and make no sense any more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) must be added again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) could not be read:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The store on this machine is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the file that holds your work cannot be read any more; a failing disk or a power cut may be the cause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key does not open the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key in this machine&apos;s keyring is not the one this store was locked with. It may have been copied here from another machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store is newer than this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A newer version of this program has worked with it. Start that version, or install it again: your work is in the store as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store could not be upgraded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version of the program has to rearrange the store, and that did not succeed. It is as it was before; the earlier version of the program opens it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of your work is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may lie on a drive that is not connected, or it was moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else lies in the place of the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the file of your work should be there is a folder of the same name. Move it away and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store cannot be written to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This account may only read the folder, or the disk is mounted for reading. Your administrator can change that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is too little room on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store cannot be opened safely without room to write. Make room and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk reports an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store could not be read or written. If this comes again the disk may be failing: ask your administrator soon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SupervisionPage</name>
     <message>
         <source>Supervision</source>
@@ -4434,31 +4965,31 @@
     <name>TextDecision</name>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>原文</translation>
     </message>
     <message>
         <source>{field}: what will be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}：将要发送的内容</translation>
     </message>
     <message>
         <source>Take yours</source>
-        <translation type="unfinished"></translation>
+        <translation>采用您的</translation>
     </message>
     <message>
         <source>Take theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>采用对方的</translation>
     </message>
     <message>
         <source>Theirs, then yours</source>
-        <translation type="unfinished"></translation>
+        <translation>对方的在前、您的在后</translation>
     </message>
     <message>
         <source>Show what stood there before</source>
-        <translation type="unfinished"></translation>
+        <translation>查看原文</translation>
     </message>
     <message>
         <source>Hide what stood there before</source>
-        <translation type="unfinished"></translation>
+        <translation>收起原文</translation>
     </message>
 </context>
 <context>
@@ -4672,6 +5203,21 @@
     <message>
         <source>waiting to be sent</source>
         <translation>待发送</translation>
+    </message>
+</context>
+<context>
+    <name>Undisputed</name>
+    <message>
+        <source>{field}: {value} — both of you</source>
+        <translation>{field}：{value}（双方一致）</translation>
+    </message>
+    <message>
+        <source>{field}: {value} — changed by {who}; you left it</source>
+        <translation>{field}：{value}（{who}更改，您未改动）</translation>
+    </message>
+    <message>
+        <source>{field}: {value} — only you changed it</source>
+        <translation>{field}：{value}（仅您更改）</translation>
     </message>
 </context>
 <context>
@@ -5605,6 +6151,26 @@
     <message>
         <source>Too many files are on their way at the same time.</source>
         <translation>同时上传的文件过多。</translation>
+    </message>
+    <message>
+        <source>The disk is almost full. Make room before you go on; your text stays here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the store on this machine cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store&apos;s folder is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else lies in the place of the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system does not let this program open the store.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

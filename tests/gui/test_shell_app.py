@@ -26,6 +26,7 @@ from desktop.models.domain.ids import IdSource
 from desktop.options import Options, parse
 from desktop.paths import ProfilePaths
 from desktop.real_mode import RealMode, server_address
+from desktop.services.commands.notes import add_note
 from desktop.services.sample_city import SampleCity, SampleCityFailed
 from desktop.settings import Settings
 from desktop.single_instance import SingleInstance
@@ -53,13 +54,13 @@ def app(tmp_path: Path, qapp: QApplication) -> Iterator[App]:
     made.deleteLater()
 
 
-def use_browser(url: str) -> None:
+def use_browser(url: str, login: str = "officer") -> None:
     """What a person does there: open the page, type account and password, follow the way back."""
     with requests.Session() as browser:
         page = browser.get(url, timeout=10)
         fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
         form = {name: unescape(value) for name, value in fields.items()}
-        form |= {"login": "officer", "password": PASSWORD}
+        form |= {"login": login, "password": PASSWORD}
         reply = browser.post(url.partition("?")[0], data=form, timeout=10, allow_redirects=False)
         browser.get(urljoin(url, reply.headers["Location"]), timeout=10)
 
@@ -108,6 +109,54 @@ def test_signing_in_at_a_real_server_and_coming_back(
     assert frame is not None
     assert frame.status.person.text().endswith("王敏")
     qtbot.waitUntil(lambda: frame.rail.count_of("supervision", "all") == 1, timeout=10_000)
+
+
+def test_an_expired_sign_in_is_renewed_without_leaving_the_page(
+    app: App, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One click and the browser: the page, the queue and the unsent work stay; a colleague's sign-in is not taken."""
+    visits: list[threading.Thread] = []
+    logins = ["officer", "cleared", "officer"]
+
+    def open_url(url: QUrl) -> bool:
+        visits.append(threading.Thread(target=use_browser, args=(url.toString(), logins[len(visits)])))
+        visits[-1].start()
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
+    with open_office(tmp_path) as office, served(office.app) as url:
+        ticket = make_ticket()
+        office.load(ticket)
+        for login in ("officer", "cleared"):
+            office.services.accounts.set_password(login, PASSWORD)
+        app.take_mode(RealMode(app, find_vault=lambda: None))
+        page = app.window.centralWidget()
+        assert isinstance(page, SignInPage)
+        page.sign_in_asked.emit(url)
+        qtbot.waitUntil(lambda: page.face() == "new_passphrase", timeout=20_000)
+        page.passphrase_given.emit(PASSPHRASE)
+        qtbot.waitUntil(lambda: app.session is not None, timeout=20_000)
+        session, frame = app.session, app.frame
+        assert session is not None
+        assert frame is not None
+        desk = session.desk
+        qtbot.waitUntil(lambda: desk.connection.online, timeout=20_000)
+        frame.open_page("supervision", "open")
+        session.server.sign_in.end()
+        session.worker.network_changed()
+        qtbot.waitUntil(lambda: desk.connection.state == "signed_out", timeout=20_000)
+        desk.run_command(frame, lambda w: add_note(w, ticket.id, "登录过期时记下的"))
+        qtbot.waitUntil(lambda: desk.connection.waiting == 1, timeout=20_000)
+        frame.sign_in_asked.emit()  # a colleague was still signed in to the browser
+        qtbot.waitUntil(lambda: any("somebody else" in t for t in frame.notices.texts()), timeout=20_000)
+        assert (desk.connection.online, desk.connection.waiting) == (False, 1)
+        frame.sign_in_asked.emit()
+        qtbot.waitUntil(lambda: desk.connection.online and desk.connection.waiting == 0, timeout=20_000)
+        assert (app.session, app.frame) == (session, frame)
+        assert (frame.current_page, frame.current_queue) == ("supervision", "open")
+        assert not any("browser" in text for text in frame.notices.texts())
+        for visit in visits:
+            visit.join()
 
 
 def test_addresses_are_completed_and_plain_http_stays_on_this_machine() -> None:
