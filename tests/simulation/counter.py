@@ -43,6 +43,7 @@ def play_call(w: World, desk: SimDesk) -> None:
         w.story.tell(f"{desk} dies {death}")
     finally:
         desk.link.begin()
+        desk.link.busy_until = 0.0  # said to the person who asked, not to the sync
         w.late += [(desk, late) for late in desk.link.late]
         desk.link.late.clear()
 

@@ -169,7 +169,10 @@ def i07_own_writes(w: World, desk: SimDesk, view: View) -> Iterator[str]:
 
 
 def i23_no_quarrel_with_oneself(w: World, desk: SimDesk, view: View) -> Iterator[str]:
-    """No operation conflicts only with its own device's earlier one."""
+    """No operation conflicts only with its own device's earlier one.
+
+    What an earlier one caused elsewhere (a third miss closes the visit) may well forbid a later step on it.
+    """
     for line in view.outbox.values():
         if line.state != "conflict" or line.op.base_version is None or w.made[line.op_id].again:
             continue
@@ -179,6 +182,12 @@ def i23_no_quarrel_with_oneself(w: World, desk: SimDesk, view: View) -> Iterator
             w.made.get(w.truth.history.authors.get((key, version), ""))
             for version in range(line.op.base_version + 1, now + 1)
         ]
-        own = [made is not None and made.desk == desk.device and made.op.seq < line.seq for made in authors]
+        own = [
+            made is not None
+            and made.desk == desk.device
+            and made.op.seq < line.seq
+            and (line.code == "stale" or made.key == key)
+            for made in authors
+        ]
         if own and all(own) and w.knows_epoch(desk):
             yield f"{desk} conflicts with itself: {line.op.kind} {line.op_id} on {key} ({line.code})"

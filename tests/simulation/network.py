@@ -92,7 +92,8 @@ class Link(BaseAdapter):
     """``seen`` counts the requests that left the device, ``met`` the faults that really happened, by kind.
 
     ``late`` takes what arrives later; ``pass_time`` lets the world's time go by; ``fuse`` is the device's own.
-    ``busy_until`` is the server's time before which this device was asked not to come back.
+    ``busy_until`` is the server's time before which this device was asked not to come back; ``surprises`` are answers
+    that the server's own code should never give.
     """
 
     way: BaseAdapter
@@ -106,7 +107,7 @@ class Link(BaseAdapter):
     met: Counter[str] = field(default_factory=Counter)
     seen: int = 0
     busy_until: float = 0.0
-    hurried: int = 0
+    surprises: list[str] = field(default_factory=list)
     _hits: Counter[Fault] = field(default_factory=Counter)
 
     def begin(self, *faults: Fault) -> None:
@@ -193,6 +194,8 @@ class Link(BaseAdapter):
             self.met["server_died"] += 1
             self.tell(f"the server dies {death}")
             raise requests.ConnectionError from None
+        if response.status_code >= 500:
+            self.surprises.append(f"{request.method} {request.path_url} → {response.status_code}")
         self.fuse.pass_by("after a reply")
         return response
 

@@ -8,21 +8,17 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 from desktop.models.domain.clock import ManualClock
-from desktop.models.store import parting
-from desktop.services.sync import pull as pulling
-from desktop.services.sync import push, snapshot
 
-from .desk import SimDesk
-from .faults import Files, Inline
+from .faults import Files
 from .quiet import become_quiet
 from .server import City
+from .sharing import small_and_shared
 from .steps import play_step
 from .story import Violation
 from .template import DEVICES, REAL, fast_folder, make_desk, template
@@ -56,7 +52,7 @@ class Failed(AssertionError):
 
 def simulate(seed: int, *, without: Collection[int] = ()) -> Played:
     """Plays the schedule of ``seed``, leaving out the steps ``without``. Raises :class:`Failed`."""
-    with small_batches(), tempfile.TemporaryDirectory(dir=fast_folder()) as name, ExitStack() as stack:
+    with small_and_shared(), tempfile.TemporaryDirectory(dir=fast_folder()) as name, ExitStack() as stack:
         world = _begin(seed, Path(name), stack)
         try:
             for n in range(1, world.rng.randrange(LEAST_STEPS, MOST_STEPS) + 1):
@@ -67,25 +63,11 @@ def simulate(seed: int, *, without: Collection[int] = ()) -> Played:
             world.rng = random.Random(f"{seed}/quiet")
             become_quiet(world)
         except Violation as broken:
-            story = world.story.told(seed, broken, world.holding())
-            raise Failed(story, broken.name, len(world.story.steps)) from broken
+            raise _failed(world, broken) from broken
+        except Exception as error:
+            surprise = Violation("The engine", f"raised {type(error).__name__}: {error}")
+            raise _failed(world, surprise) from error
         return Played(seed, len(world.story.steps), _counted(world), _fingerprint(world))
-
-
-@contextmanager
-def small_batches() -> Iterator[None]:
-    """Batches and pages so small that a short day has several, and one thread for everything."""
-    with ExitStack() as stack:
-        for module, name, value in (
-            (push, "MOST_OPS", 5),
-            (pulling, "PAGE_ROWS", 20),
-            (snapshot, "PAGE_ROWS", 100),
-            (snapshot, "COMMIT_ROWS", 150),
-            (snapshot, "ThreadPoolExecutor", Inline),
-            (parting, "LEAST_ROWS", 15),
-        ):
-            stack.enter_context(patch.object(module, name, value))
-        yield
 
 
 def _begin(seed: int, folder: Path, stack: ExitStack) -> World:
@@ -99,13 +81,17 @@ def _begin(seed: int, folder: Path, stack: ExitStack) -> World:
     world = World(seed, folder, clock, city, [], Truth(city), rng=rng)
     for device, login in _who(rng):
         desk = make_desk(folder, city, clock, device, login, random.Random(f"{seed}/{device}"))
-        files, token = made.desks[device]
+        files, signed_in = made.desks[device]
         fresh = rng.random() < _FRESH
         Files(desk.path.parent).write(made.fresh if fresh else files)
-        if not fresh:
-            desk.keeper.save(token)
-        _join(world, desk)
+        desk.open()
         stack.callback(desk.close)
+        if not fresh:  # the program has been running since the evening before
+            desk.tokens.begin(signed_in)
+            desk.ctx.memory.recovered, desk.ctx.memory.identified_at = True, clock.monotonic()
+        desk.link.pass_time, desk.link.tell = world.pass_time, world.story.tell
+        world.desks.append(desk)
+        world.eyes[desk.device] = Eyes()
     names = ", ".join(str(desk) for desk in world.desks)
     world.story.tell(names)
     world.truth.read()
@@ -114,18 +100,15 @@ def _begin(seed: int, folder: Path, stack: ExitStack) -> World:
     return world
 
 
+def _failed(world: World, broken: Violation) -> Failed:
+    story = world.story.told(world.seed, broken, world.holding())
+    return Failed(story, broken.name, len(world.story.steps))
+
+
 def _who(rng: random.Random) -> list[tuple[str, str]]:
     """Three to six devices, an officer's always among them, somebody's second device now and then."""
     others = rng.sample(DEVICES[1:], rng.randrange(2, 6))
     return [DEVICES[0], *sorted(others)]
-
-
-def _join(world: World, desk: SimDesk) -> None:
-    desk.link.pass_time = world.pass_time
-    desk.link.tell = world.story.tell
-    desk.open()
-    world.desks.append(desk)
-    world.eyes[desk.device] = Eyes()
 
 
 def _counted(world: World) -> Counter[str]:

@@ -17,6 +17,7 @@ from central.loader import Contact, Loader
 from central.profile_store import ensure_profile
 from desktop.models.domain.clock import ManualClock
 from desktop.models.domain.entities import Person, Role, Row, Ticket
+from desktop.models.domain.wire import TokenReply
 from tests.support.builders import (
     NOW,
     make_category,
@@ -68,10 +69,10 @@ CANARY = "〔真名"
 
 @dataclass(frozen=True)
 class Template:
-    """The server's files, and by device the store's files with the refresh token. ``fresh`` = a store never loaded."""
+    """The server's files, and by device the store's files with its sign-in. ``fresh`` = a store never loaded."""
 
     server: Content
-    desks: dict[str, tuple[Content, str]]
+    desks: dict[str, tuple[Content, TokenReply]]
     fresh: Content
 
 
@@ -122,13 +123,12 @@ def _make(folder: Path) -> Template:
     for device, login in DEVICES:
         desk = make_desk(folder, city, clock, device, login, random.Random(device))
         desk.open()
-        desk.sign_in()
+        signed_in = desk.ctx.api.sign_in_sample(login)
+        desk.tokens.begin(signed_in)
         desk.sync()
         desk.sync()
         desk.close()
-        token = desk.keeper.load()
-        assert token is not None
-        desks[device] = (Files(desk.path.parent).read(), token)
+        desks[device] = (Files(desk.path.parent).read(), signed_in)
     blank = make_desk(folder, city, clock, "blank", "officer", rng)
     blank.open()
     blank.close()

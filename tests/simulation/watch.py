@@ -46,6 +46,9 @@ QUIET: tuple[tuple[str, DeskCheck], ...] = (
 
 def watch(w: World) -> None:
     """After a step. Raises :class:`Violation`."""
+    for desk in w.desks:
+        if desk.link.surprises:
+            raise Violation("The server", f"failed on {desk.link.surprises[0]}")
     changed = [desk for desk in w.desks if w.look_at(desk)]
     if w.truth.read():
         for name, server_check in SERVER:
