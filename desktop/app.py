@@ -47,6 +47,11 @@ class Mode(Protocol):
 
     def sign_in_again(self) -> None: ...
 
+    @property
+    def configurable(self) -> bool: ...
+
+    def configure(self) -> None: ...
+
     def renew(self) -> None: ...
 
     def close(self) -> None: ...
@@ -184,7 +189,9 @@ class App(QObject):
             guide=mode.guide() if mode is not None else None,
             spell=spell,
             facts=ConnectionFacts(
-                server=shown_address(session.server.sync.transport.base_url), version=own_version()
+                server=shown_address(session.server.sync.transport.base_url),
+                version=own_version(),
+                configurable=mode is not None and mode.configurable,
             ),
         )
         self.frame = frame
@@ -194,6 +201,7 @@ class App(QObject):
         frame.quit_asked.connect(self.window.close)
         frame.about_asked.connect(self._show_about)
         frame.sign_in_asked.connect(self._sign_in_again)
+        frame.settings_asked.connect(self._configure)
         frame.sync_asked.connect(session.worker.sync_now)
         frame.cancel_asked.connect(session.worker.pause)
         frame.resume_asked.connect(session.worker.sync_now)
@@ -225,6 +233,10 @@ class App(QObject):
     def _sign_in_again(self) -> None:
         if self.mode is not None:
             self.mode.sign_in_again()
+
+    def _configure(self) -> None:
+        if self.mode is not None:
+            self.mode.configure()
 
     def _keep_fold(self, folded: bool) -> None:
         self.settings.rail_folded = folded

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
+from shiboken6 import isValid
 
 from desktop.models.domain.wire import ServerMeta
 from desktop.paths import private_folder
@@ -38,10 +39,14 @@ from desktop.session import STORE_NAME, Opened, Server, Session, StoreTrouble, o
 from desktop.sign_in_again import SignInAgain
 from desktop.version import own_version
 from desktop.views.common.words import error_words
+from desktop.views.shell.connection_settings import ConnectionSettings
 from desktop.views.shell.guide_card import GuideCard
 from desktop.views.shell.notices import Notices
 from desktop.views.shell.sample_banner import SampleBanner
 from desktop.views.shell.sign_in import SignInPage
+from desktop.views.shell.store_words import CODES
+from desktop.views.shell.why_panel import shown_address
+from desktop.way import checked, way_to
 
 if TYPE_CHECKING:
     from desktop.app import App
@@ -65,6 +70,10 @@ class RealMode(QObject):
         self._folder: Path | None = None
         self._page: SignInPage | None = None
         self._again: SignInAgain | None = None
+        self._sheet: ConnectionSettings | None = None
+        self._saving = StoreSaving(app, self._tasks, parent=self)
+        self._saving.opening_asked.connect(self._open_again)
+        self._saving.done.connect(self._show)
 
     # -- a mode ------------------------------------------------------------------------------------------------
 
@@ -104,6 +113,45 @@ class RealMode(QObject):
             )
         self._again.begin()
 
+    @property
+    def configurable(self) -> bool:
+        """The way to a city's server may lead through a proxy."""
+        return True
+
+    def configure(self) -> None:
+        """Let the person set the way to the server, before the sign-in or while they work."""
+        settings = self._app.settings
+        sheet = ConnectionSettings(
+            shown_address(settings.server), settings.proxy, settings.authority, self._app.window
+        )
+        sheet.given.connect(self._check_way)
+        self._sheet = sheet
+        sheet.open()
+
+    def _check_way(self, proxy: str, authority: str) -> None:
+        self._tasks.run(self, partial(checked, proxy, authority), self._take_way, self._way_refused)
+
+    def _take_way(self, way: tuple[str, str]) -> None:
+        self._app.settings.proxy, self._app.settings.authority = way
+        if self._sheet is not None and isValid(self._sheet):
+            self._sheet.accept()
+        session = self._app.session
+        if session is not None:
+            self._tasks.run(self, partial(self._lead, session.server), self._led)
+
+    def _led(self, _: None) -> None:
+        if self._app.session is not None:
+            self._app.session.worker.network_changed()
+
+    def _way_refused(self, error: DeskError) -> None:
+        if self._sheet is not None and isValid(self._sheet):
+            self._sheet.show_trouble(error_words(error))
+
+    def _lead(self, server: Server) -> None:
+        for api in (server.sync, server.online):
+            way = way_to(api.transport.base_url, self._app.settings)
+            api.transport.go_by(way.proxies, way.authority)
+
     def _notices(self) -> Notices | None:
         return self._app.frame.notices if self._app.frame is not None else None
 
@@ -132,6 +180,7 @@ class RealMode(QObject):
         page.keyring_retry_asked.connect(self.begin)
         page.start_over_asked.connect(self._set_aside)
         page.sample_asked.connect(self._begin_sample)
+        page.settings_asked.connect(self.configure)
         self._page = page
         self._app.window.show_content(page)
         return page
@@ -237,7 +286,9 @@ class RealMode(QObject):
 
     def _reach(self, address: str, keeper: Keeper) -> Server:
         device_id = self._app.settings.device_id(self._app.world.new_id)
-        return reach(address, device_id, keeper, version=own_version(), world=self._app.world)
+        server = reach(address, device_id, keeper, version=own_version(), world=self._app.world)
+        self._lead(server)
+        return server
 
     # -- slots -------------------------------------------------------------------------------------------------
 
@@ -279,7 +330,9 @@ class RealMode(QObject):
         )
         watch = NetworkWatch(session)
         watch.changed.connect(session.network_changed)
-        session.network_changed(watch.connected)
+        if not watch.connected:
+            session.network_changed(connected=False)
+        session.care.damaged.connect(self._damaged)
         frame = self._app.show_session(session)
         link = self._app.options.link
         if link:

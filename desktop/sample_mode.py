@@ -118,6 +118,14 @@ class SampleMode(QObject):
             self._failed,
         )
 
+    @property
+    def configurable(self) -> bool:
+        """A sample city lives on this machine."""
+        return False
+
+    def configure(self) -> None:
+        """There is nothing to set."""
+
     def _signed_in_again(self, _: None) -> None:
         if self._session is not None:
             self._session.worker.signed_in()

@@ -107,6 +107,24 @@ class Settings:
     def account(self, value: str) -> None:
         self._set("server/account", value)
 
+    @property
+    def proxy(self) -> str:
+        """ "system" (the default), "none", or the address of a proxy."""
+        return str(self._file.value("server/proxy", "") or "system")
+
+    @proxy.setter
+    def proxy(self, value: str) -> None:
+        self._set("server/proxy", value)
+
+    @property
+    def authority(self) -> str:
+        """The file with the certificate of a city that vouches for itself, "" for none."""
+        return str(self._file.value("server/authority", "") or "")
+
+    @authority.setter
+    def authority(self, value: str) -> None:
+        self._set("server/authority", value)
+
     def device_id(self, new_id: Callable[[], str]) -> str:
         """This device's id, made at the first asking."""
         known = str(self._file.value("server/device", "") or "")

@@ -107,65 +107,65 @@
     <name>StoreWords</name>
     <message numerus="yes">
         <source>%n entry(ies) waiting to be sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry waiting to be sent</numerusform>
+            <numerusform>%n entries waiting to be sent</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) waiting for you to settle them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry waiting for you to settle it</numerusform>
+            <numerusform>%n entries waiting for you to settle them</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) the server has confirmed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry the server has confirmed</numerusform>
+            <numerusform>%n entries the server has confirmed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n half-written form(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n half-written form</numerusform>
+            <numerusform>%n half-written forms</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n text(s) of yours kept aside</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n text of yours kept aside</numerusform>
+            <numerusform>%n texts of yours kept aside</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) on their way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file on its way</numerusform>
+            <numerusform>%n files on their way</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) were found and make no sense any more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry was found and makes no sense any more.</numerusform>
+            <numerusform>%n entries were found and make no sense any more.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) must be added again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file must be added again.</numerusform>
+            <numerusform>%n files must be added again.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) could not be read:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry could not be read:</numerusform>
+            <numerusform>%n entries could not be read:</numerusform>
         </translation>
     </message>
 </context>

@@ -260,6 +260,10 @@
         <source>We dispute it</source>
         <translation>申辩</translation>
     </message>
+    <message>
+        <source>Files with the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>App</name>
@@ -273,15 +277,15 @@
     </message>
     <message>
         <source>The program was cut off last time, and the log of its last minutes is gone. Please look whether your latest entries are in the outbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序上次意外中断，且最后几分钟的日志已丢失。请在“待发送”中核对最近的记录是否齐全。</translation>
     </message>
     <message>
         <source>The disk is almost full. New cases are not fetched; your own work still goes out.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间即将用尽。暂停获取新工单，您的工作内容仍会照常发送。</translation>
     </message>
     <message>
         <source>The disk is full. Nothing new can be recorded until there is room; your text stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满。腾出空间之前无法记录新内容，您的文字会保留在此。</translation>
     </message>
 </context>
 <context>
@@ -953,6 +957,10 @@
         <source>The server says {server}, the rule gives {rule}. The server&apos;s time decides.</source>
         <translation>服务器时限为 {server}，按规则计算为 {rule}，以服务器为准。</translation>
     </message>
+    <message>
+        <source>Attachments</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CaseWords</name>
@@ -1452,6 +1460,57 @@
     <message>
         <source>What to do</source>
         <translation>怎么办</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionSettings</name>
+    <message>
+        <source>Connection settings</source>
+        <translation>连接设置</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>As the system says</source>
+        <translation>按系统设置</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不用代理</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>使用以下代理</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>Certificate of the city</source>
+        <translation>本市证书</translation>
+    </message>
+    <message>
+        <source>Only where the city&apos;s server has a certificate of the city&apos;s own authority.</source>
+        <translation>仅在服务器使用本市自建证书机构签发的证书时需要。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Server: {address}</source>
+        <translation>服务器：{address}</translation>
+    </message>
+    <message>
+        <source>Save and try</source>
+        <translation>保存并尝试</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>证书 (*.pem *.crt *.cer)</translation>
     </message>
 </context>
 <context>
@@ -1990,6 +2049,10 @@
         <source>What the unit has to do</source>
         <translation>请写明整改要求</translation>
     </message>
+    <message>
+        <source>Files as evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FindingFormView</name>
@@ -2291,6 +2354,10 @@
     <message>
         <source>Upheld; to be put right</source>
         <translation>已认定，待整改</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2846,6 +2913,10 @@
         <source>Note on {number} recorded, {sending}</source>
         <translation>已为 {number} 添加备注，{sending}</translation>
     </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>NoticeBar</name>
@@ -2965,7 +3036,7 @@
     </message>
     <message>
         <source>Search what was discarded  Ctrl+F</source>
-        <translation>搜索已丢弃的内容  Ctrl+F</translation>
+        <translation>搜索已放弃的内容  Ctrl+F</translation>
     </message>
     <message>
         <source>Back to the list</source>
@@ -2977,7 +3048,7 @@
     </message>
     <message>
         <source>Discard; Ctrl+Z takes it back</source>
-        <translation>丢弃；Ctrl+Z 可撤回</translation>
+        <translation>放弃；Ctrl+Z 可撤回</translation>
     </message>
     <message>
         <source>Choose yours, theirs or another value</source>
@@ -2985,7 +3056,7 @@
     </message>
     <message>
         <source>Search what was discarded</source>
-        <translation>搜索已丢弃的内容</translation>
+        <translation>搜索已放弃的内容</translation>
     </message>
     <message numerus="yes">
         <source>%n match(es)</source>
@@ -3003,11 +3074,11 @@
     </message>
     <message>
         <source>Nothing was discarded</source>
-        <translation>没有已丢弃的内容</translation>
+        <translation>没有已放弃的内容</translation>
     </message>
     <message>
         <source>What you discard or settle is kept here for 90 days and can be read again.</source>
-        <translation>您丢弃或处理过的内容在这里保留 90 天，可随时查看。</translation>
+        <translation>您放弃或处理过的内容在这里保留 90 天，可随时查看。</translation>
     </message>
 </context>
 <context>
@@ -3022,7 +3093,7 @@
     </message>
     <message>
         <source>Discarded and settled</source>
-        <translation>已丢弃和已处理</translation>
+        <translation>已放弃和已处理</translation>
     </message>
 </context>
 <context>
@@ -3337,7 +3408,7 @@
     </message>
     <message>
         <source>Add the file to the case once more, then discard this.</source>
-        <translation>请在工单中重新添加该文件，然后丢弃此条。</translation>
+        <translation>请在工单中重新添加该文件，然后放弃此条。</translation>
     </message>
     <message>
         <source>Try it again after an update; until then nothing of it is lost.</source>
@@ -3373,7 +3444,7 @@
     </message>
     <message>
         <source>discarded or settled</source>
-        <translation>已丢弃或已处理</translation>
+        <translation>已放弃或已处理</translation>
     </message>
     <message>
         <source>kept after a refusal</source>
@@ -3397,7 +3468,7 @@
     </message>
     <message>
         <source>You discarded it on {time}. Your text is kept for 90 days; until then it can be put back.</source>
-        <translation>您于 {time} 丢弃了此条。内容保留 90 天，期间可以恢复。</translation>
+        <translation>您于 {time} 放弃了此条。内容保留 90 天，期间可以恢复。</translation>
     </message>
     <message>
         <source>You settled this: something newer has taken its place. What you wrote then is kept for 90 days.</source>
@@ -3453,19 +3524,19 @@
     </message>
     <message>
         <source>Your reply is kept: send it as a note, copy it, or discard it.</source>
-        <translation>您的答复已保留：可作为备注发送、复制或丢弃。</translation>
+        <translation>您的答复已保留：可作为备注发送、复制或放弃。</translation>
     </message>
     <message>
         <source>Your reply is kept.</source>
-        <translation>您的答复已保留。</translation>
+        <translation type="vanished">您的答复已保留。</translation>
     </message>
     <message>
         <source>Your text is kept: send it as a note, copy it, or discard it.</source>
-        <translation>您的内容已保留：可作为备注发送、复制或丢弃。</translation>
+        <translation>您的内容已保留：可作为备注发送、复制或放弃。</translation>
     </message>
     <message>
         <source>Your text is kept: hand it over to the office as a note, copy it, or discard it.</source>
-        <translation>您的内容已保留：可作为备注移交督办机构、复制或丢弃。</translation>
+        <translation>您的内容已保留：可作为备注移交督办机构、复制或放弃。</translation>
     </message>
     <message>
         <source>Your text is kept.</source>
@@ -3601,7 +3672,7 @@
     </message>
     <message>
         <source>Discard</source>
-        <translation>丢弃</translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Keep these words</source>
@@ -3649,7 +3720,7 @@
     </message>
     <message>
         <source>Discarded</source>
-        <translation>已丢弃</translation>
+        <translation>已放弃</translation>
     </message>
 </context>
 <context>
@@ -4022,7 +4093,7 @@
     </message>
     <message>
         <source>Looking through your store: the program was cut off last time. This may take some seconds…</source>
-        <translation type="unfinished"></translation>
+        <translation>程序上次意外中断，正在检查本机数据，可能需要几秒钟…</translation>
     </message>
 </context>
 <context>
@@ -4587,6 +4658,10 @@
         <source>Begin with an empty store</source>
         <translation>启用空白数据</translation>
     </message>
+    <message>
+        <source>Connection settings…</source>
+        <translation>连接设置…</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -4635,271 +4710,271 @@
     <name>StorePage</name>
     <message>
         <source>The files lie here:</source>
-        <translation type="unfinished"></translation>
+        <translation>文件位置：</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Save what can be read and begin anew</source>
-        <translation type="unfinished"></translation>
+        <translation>保全可读内容并重新开始</translation>
     </message>
     <message>
         <source>Your work is being saved</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保全工作内容</translation>
     </message>
     <message>
         <source>Please leave the computer on. Nothing is deleted, whatever happens.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不要关闭电脑。无论发生什么，都不会删除任何内容。</translation>
     </message>
     <message>
         <source>Your work has been saved</source>
-        <translation type="unfinished"></translation>
+        <translation>工作内容已保全</translation>
     </message>
     <message>
         <source>Part of your work has been saved</source>
-        <translation type="unfinished"></translation>
+        <translation>已保全部分工作内容</translation>
     </message>
     <message>
         <source>The cases themselves are with the server and are fetched anew as soon as it can be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单本身在服务器上，连接恢复后会自动重新获取。</translation>
     </message>
     <message>
         <source>The damaged files were set aside, locked as before. Ask your administrator:</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏的文件已移到下列位置，仍保持加密。如有需要请联系管理员：</translation>
     </message>
     <message>
         <source>Go on working</source>
-        <translation type="unfinished"></translation>
+        <translation>继续工作</translation>
     </message>
     <message>
         <source>Save a readable copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存可读副本…</translation>
     </message>
     <message>
         <source>A readable copy is not locked: it holds citizens&apos; matters. Keep it where only you can read.</source>
-        <translation type="unfinished"></translation>
+        <translation>可读副本未加密，含有市民事项，请存放在只有您能读取的位置。</translation>
     </message>
     <message>
         <source>Save a readable copy</source>
-        <translation type="unfinished"></translation>
+        <translation>保存可读副本</translation>
     </message>
 </context>
 <context>
     <name>StoreSaving</name>
     <message>
         <source>Looking through your store…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查本机数据…</translation>
     </message>
     <message>
         <source>urge</source>
-        <translation type="unfinished"></translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>supervision notice</source>
-        <translation type="unfinished"></translation>
+        <translation>督办单</translation>
     </message>
     <message>
         <source>return visit</source>
-        <translation type="unfinished"></translation>
+        <translation>回访</translation>
     </message>
     <message>
         <source>call</source>
-        <translation type="unfinished"></translation>
+        <translation>通话记录</translation>
     </message>
     <message>
         <source>finding</source>
-        <translation type="unfinished"></translation>
+        <translation>督查问题</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>attachment</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>No. {number}: {thing}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 条：{thing}</translation>
     </message>
 </context>
 <context>
     <name>StoreWords</name>
     <message>
         <source>Nothing has been changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>未做任何更改。</translation>
     </message>
     <message>
         <source>The store could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开本机数据</translation>
     </message>
     <message>
         <source>The system does not let this program open the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统不允许本程序打开该文件。</translation>
     </message>
     <message>
         <source>What you wrote and what has not been sent yet can be saved as far as it is readable. The damaged files are kept; nothing is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>您写下的内容和尚未发送的记录，凡可读取的都可以保全。损坏的文件会保留，不会删除任何内容。</translation>
     </message>
     <message>
         <source>The cases themselves are with the server and are fetched anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单本身在服务器上，会重新获取。</translation>
     </message>
     <message>
         <source>Reading what you wrote, page by page…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在逐页读取您写下的内容…</translation>
     </message>
     <message>
         <source>Making a new store with the same key…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用同一密钥建立新的本机数据…</translation>
     </message>
     <message>
         <source>Setting the damaged files aside…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在移开损坏的文件…</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) waiting to be sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条待发送的记录</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) waiting for you to settle them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条等待您处理的记录</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) the server has confirmed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条服务器已确认的记录</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n half-written form(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 份未写完的表单</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n text(s) of yours kept aside</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 段另行保存的您的文字</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) on their way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个传送中的文件</numerusform>
         </translation>
     </message>
     <message>
         <source>There was nothing of yours in it that could be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有可以读取的您的内容。</translation>
     </message>
     <message>
         <source>The log of the last changes was damaged. Please look whether your latest entries are in the outbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>最近更改的日志已损坏，请在“待发送”中核对最近的记录是否齐全。</translation>
     </message>
     <message>
         <source>Whether more was in it cannot be told: please look whether your entries are in the outbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断其中是否还有其他内容，请在“待发送”中核对您的记录是否齐全。</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) were found and make no sense any more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>找到 %n 条记录，但内容已无法辨认。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) must be added again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个文件需要重新添加。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) could not be read:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条记录无法读取：</numerusform>
         </translation>
     </message>
     <message>
         <source>The store on this machine is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据已损坏</translation>
     </message>
     <message>
         <source>Part of the file that holds your work cannot be read any more; a failing disk or a power cut may be the cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存您工作内容的文件有一部分已无法读取，可能由磁盘故障或断电引起。</translation>
     </message>
     <message>
         <source>The key does not open the store</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥无法打开本机数据</translation>
     </message>
     <message>
         <source>The key in this machine&apos;s keyring is not the one this store was locked with. It may have been copied here from another machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机密钥环中的密钥与这份数据的加密密钥不符，数据可能是从其他电脑复制过来的。</translation>
     </message>
     <message>
         <source>The store is newer than this program</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据的版本比程序新</translation>
     </message>
     <message>
         <source>A newer version of this program has worked with it. Start that version, or install it again: your work is in the store as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>较新版本的程序曾使用过这份数据。请启动或重新安装该版本，您的工作内容仍原样保存在其中。</translation>
     </message>
     <message>
         <source>The store could not be upgraded</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据升级失败</translation>
     </message>
     <message>
         <source>This version of the program has to rearrange the store, and that did not succeed. It is as it was before; the earlier version of the program opens it.</source>
-        <translation type="unfinished"></translation>
+        <translation>本版本需要调整本机数据的结构，但没有成功。数据仍与之前一样，可用旧版本程序打开。</translation>
     </message>
     <message>
         <source>The folder of your work is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到存放工作内容的文件夹</translation>
     </message>
     <message>
         <source>It may lie on a drive that is not connected, or it was moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能在未连接的磁盘上，或已被移走。</translation>
     </message>
     <message>
         <source>Something else lies in the place of the store</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据的位置被其他内容占用</translation>
     </message>
     <message>
         <source>Where the file of your work should be there is a folder of the same name. Move it away and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>应存放工作内容文件的位置上有一个同名文件夹。请将其移走后重试。</translation>
     </message>
     <message>
         <source>The store cannot be written to</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据无法写入</translation>
     </message>
     <message>
         <source>This account may only read the folder, or the disk is mounted for reading. Your administrator can change that.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前账户对该文件夹只有读取权限，或磁盘以只读方式挂载，请联系管理员处理。</translation>
     </message>
     <message>
         <source>There is too little room on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间不足</translation>
     </message>
     <message>
         <source>The store cannot be opened safely without room to write. Make room and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可写空间，无法安全打开本机数据。请腾出空间后重试。</translation>
     </message>
     <message>
         <source>The disk reports an error</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘报告错误</translation>
     </message>
     <message>
         <source>The store could not be read or written. If this comes again the disk may be failing: ask your administrator soon.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据无法读写。如再次出现，磁盘可能有故障，请尽快联系管理员。</translation>
     </message>
 </context>
 <context>
@@ -6034,7 +6109,7 @@
     </message>
     <message>
         <source>The attachment did not arrive whole. It has to be added again.</source>
-        <translation>附件未完整送达，请重新添加。</translation>
+        <translation type="vanished">附件未完整送达，请重新添加。</translation>
     </message>
     <message>
         <source>The time lies in the future.</source>
@@ -6154,23 +6229,95 @@
     </message>
     <message>
         <source>The disk is almost full. Make room before you go on; your text stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间即将用尽。请先腾出空间，您的文字会保留在此。</translation>
     </message>
     <message>
         <source>Part of the store on this machine cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据有一部分无法读取。</translation>
     </message>
     <message>
         <source>The store&apos;s folder is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到本机数据所在的文件夹。</translation>
     </message>
     <message>
         <source>Something else lies in the place of the store.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机数据的位置被其他内容占用。</translation>
     </message>
     <message>
         <source>The system does not let this program open the store.</source>
+        <translation>系统不允许本程序打开本机数据。</translation>
+    </message>
+    <message>
+        <source>The server no longer has the file; it is sent again.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is settled already; something newer has taken its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of this kind are not taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not what its name says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is larger than 200 MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture has more pixels than can be shown safely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is damaged and cannot be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read. Is it still there?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be written there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was changed while it was being read. Add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file&apos;s content is no longer on this computer. Add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was damaged on its way, twice. Something between changes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server holds another file in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many files wait at the server. It goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the file belongs to is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not an address of a proxy.</source>
+        <translation>这不是代理的地址。</translation>
+    </message>
+    <message>
+        <source>No certificate could be read from this file.</source>
+        <translation>这个文件里读不到证书。</translation>
     </message>
 </context>
 </TS>

@@ -65,10 +65,16 @@ class Transport:
         self._may_hold = True
         self._session = requests.Session()
         self._session.trust_env = False
-        self._session.proxies = dict(proxies or {})
         self._session.headers.clear()
-        self._session.mount("http://", adapter or TimedAdapter(None))
-        self._session.mount("https://", adapter or TimedAdapter(city_ca))
+        self._adapter = adapter
+        self.go_by(proxies or {}, city_ca)
+
+    def go_by(self, proxies: Mapping[str, str], city_ca: Path | None) -> None:
+        """Another way to the same server, from the next exchange on: proxies by scheme, a city's own authority."""
+        self._session.close()
+        self._session.proxies = dict(proxies)
+        self._session.mount("http://", self._adapter or TimedAdapter(None))
+        self._session.mount("https://", self._adapter or TimedAdapter(city_ca))
 
     def send(
         self,

@@ -200,6 +200,8 @@ class Words(QObject):
             "not_signed_in": self.tr("You are signed out."),
             "token_expired": self.tr("Your sign-in has expired. Sign in again."),
             "bad_address": self.tr("This is not an address of a server."),
+            "bad_proxy": self.tr("This is not an address of a proxy."),
+            "bad_authority": self.tr("No certificate could be read from this file."),
             "bad_time": self.tr("This is not a time the clock can be moved to."),
             "clock_goes_back": self.tr("The sample clock only moves forward."),
             "sample_city_failed": self.tr("The sample city could not be started. Its log says why."),

@@ -33,6 +33,7 @@ class SignInPage(QWidget):
     keyring_retry_asked = Signal()
     start_over_asked = Signal()
     sample_asked = Signal()
+    settings_asked = Signal()
 
     def __init__(
         self, address: str = "", *, offer_sample: bool = True, parent: QWidget | None = None
@@ -119,9 +120,12 @@ class SignInPage(QWidget):
         column.addLayout(_buttons(sign_in, test))
         note = self.tr("Your password is typed in the browser only; this program never sees it.")
         column.addWidget(PlainLabel(note, kind="small", tone="secondary", wrap=True))
+        links = [Button(self.tr("Connection settings…"), kind="link", on=self.settings_asked.emit)]
         if offer_sample:
-            sample = Button(self.tr("Try the sample city first"), kind="link", on=self.sample_asked.emit)
-            column.addLayout(_buttons(sample))
+            links.insert(
+                0, Button(self.tr("Try the sample city first"), kind="link", on=self.sample_asked.emit)
+            )
+        column.addLayout(_buttons(*links))
         return face
 
     def _waiting_face(self) -> QWidget:
