@@ -47,7 +47,7 @@ def follows(connection: Connection, op: Operation, kind: Kind, row: Row, device_
     if op.base_version is None:
         return False
     later = (
-        select(operation.c.device_id, operation.c.seq)
+        select(change.c.version, operation.c.device_id, operation.c.seq)
         .select_from(change.outerjoin(operation, operation.c.op_id == change.c.caused_by))
         .where(
             change.c.type == kind.entity_type,
@@ -55,10 +55,13 @@ def follows(connection: Connection, op: Operation, kind: Kind, row: Row, device_
             change.c.op == "put",
             change.c.version > op.base_version,
         )
+        .order_by(change.c.position)
     )
-    made = connection.execute(later).all()
+    made: dict[int, tuple[str, int]] = {}
+    for version, by, seq in connection.execute(later):
+        made.setdefault(version, (by, seq))  # put again with its ticket's new scope, a version is still its maker's
     newer = row.version - op.base_version
-    return 0 < newer <= len(made) and all(by == device_id and seq < op.seq for by, seq in made)
+    return 0 < newer <= len(made) and all(by == device_id and seq < op.seq for by, seq in made.values())
 
 
 def _must_have_seen(kind: Kind) -> bool:
