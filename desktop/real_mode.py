@@ -44,7 +44,6 @@ from desktop.views.shell.guide_card import GuideCard
 from desktop.views.shell.notices import Notices
 from desktop.views.shell.sample_banner import SampleBanner
 from desktop.views.shell.sign_in import SignInPage
-from desktop.views.shell.store_words import CODES
 from desktop.views.shell.why_panel import shown_address
 from desktop.way import checked, way_to
 
@@ -71,9 +70,6 @@ class RealMode(QObject):
         self._page: SignInPage | None = None
         self._again: SignInAgain | None = None
         self._sheet: ConnectionSettings | None = None
-        self._saving = StoreSaving(app, self._tasks, parent=self)
-        self._saving.opening_asked.connect(self._open_again)
-        self._saving.done.connect(self._show)
 
     # -- a mode ------------------------------------------------------------------------------------------------
 
@@ -332,7 +328,6 @@ class RealMode(QObject):
         watch.changed.connect(session.network_changed)
         if not watch.connected:
             session.network_changed(connected=False)
-        session.care.damaged.connect(self._damaged)
         frame = self._app.show_session(session)
         link = self._app.options.link
         if link:
