@@ -36,7 +36,7 @@ from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, ma
 
 from . import dialects
 from .leases import rest_number
-from .rules import about_scope, kept_outside_lease
+from .rules import about_scope, called_at, kept_outside_lease
 from .situation import Situation
 from .tables import number_series, upload
 from .visit_policy import EARLY, attempts_of
@@ -89,7 +89,7 @@ def _attempted(s: Situation, row: Any) -> Row:
     assert isinstance(payload, AttemptPayload)  # the catalogue names both types
     assert isinstance(visit, Visit)
     outside = kept_outside_lease(s, visit, payload)
-    return replace(attempt, contact_id=visit.contact_id, outside_lease=outside)
+    return replace(attempt, at=called_at(s, payload), contact_id=visit.contact_id, outside_lease=outside)
 
 
 def _completed(s: Situation, row: Any) -> Row:

@@ -166,6 +166,18 @@ def record(hand: Hand, visit: Visit, outcome: str, **more: object) -> dict[str, 
     }
 
 
+def test_a_call_from_the_future_was_made_now(office: Office, waiting: list[Visit]) -> None:
+    """A desktop whose clock is a year ahead has still called: the record is kept, by the server's time."""
+    hand = office.hand("visitor")
+    lease = lease_of(hand, waiting[0])
+    ahead = {"at": office.now + timedelta(days=400), "lease_id": lease.lease_id, "lease_epoch": lease.epoch}
+    op = hand.op("visit.attempt", record(hand, waiting[0], "busy", **ahead))
+    assert hand.push(op)[0].status == "applied"
+    (attempt,) = [row for key, row in hand.rows().items() if key == ("attempt", op.entity_id)]
+    assert isinstance(attempt, Attempt)
+    assert attempt.at == office.now
+
+
 def test_an_outcome_without_the_lease_is_kept_and_marked(office: Office, waiting: list[Visit]) -> None:
     """Somebody else claimed the visit meanwhile: the call that was made must not vanish from the file."""
     first, second = office.hand("visitor"), office.hand("visitor2")
