@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -137,3 +138,28 @@ def test_lost_words_may_be_thrown_away(tmp_path: Path, office: Office, ticket: T
         assert len(desk.table("quarantine")) == 1
         assert desk.sync().unsent == 0
         assert notes(office) == []
+
+
+def test_nothing_the_server_said_of_a_lost_case_stays(tmp_path: Path, office: Office, ticket: Ticket) -> None:
+    """A conflict's answer holds the others' words on the case: it leaves with it, one's own words do not."""
+    notice = asked(office, ticket)
+    with open_engine(tmp_path, office, "liaison") as desk:
+        desk.sync()
+        desk.do(lambda w: reply_to_notice(w, notice.id, WORDS))
+        with office.database.write() as tx:
+            writer = Writer(tx, at=office.clock.now())
+            there = writer.row("notice", notice.id)
+            assert isinstance(there, Notice)
+            writer.put(replace(there, state="replied", reply_text="同事答的"))
+        desk.sync()
+        assert [e.state for e in desk.entries()] == ["conflict"]
+        answers = "SELECT answer FROM outbox"
+        with desk.store.read() as connection:
+            assert b"replied" in connection.exec_driver_sql(answers).scalar_one()
+        send_elsewhere(office, ticket)
+        desk.sync()
+        with desk.store.read() as connection:
+            told = msgspec.json.decode(connection.exec_driver_sql(answers).scalar_one())
+        assert told == {"op_id": desk.entries()[0].op_id, "status": "conflict"}
+        (kept,) = waiting_words(desk)
+        assert kept.texts == (("text", WORDS),)

@@ -15,7 +15,7 @@ from desktop.services.api.errors import StartOver
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
 from desktop.services.sync import snapshot
 from desktop.services.sync.context import NotReady, SnapshotProgress, Stopped
-from desktop.services.sync.identity import folder_of
+from desktop.services.sync.identity import AGAIN_S, folder_of
 from desktop.services.sync.pull import pull
 from tests.support.builders import make_ticket, make_timeline_entry
 from tests.support.central_office import Office
@@ -213,6 +213,24 @@ def test_an_outdated_program_still_drains(tmp_path: Path, office: Office, ticket
         assert not report.may_pull
         assert desk.row("urge", made) is not None  # taken by the server, not yet pulled: still on the screen
         assert report.unsent == 0
+        assert [e.state for e in desk.entries()] == ["applied"]
+
+
+def test_a_server_that_refuses_every_question_of_an_old_program_takes_its_work(
+    tmp_path: Path, office: Office, ticket: Ticket
+) -> None:
+    """A stricter server says 426 already when asked who works here; what was written offline still goes out."""
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        urge(desk, ticket)
+        desk.network.fault = lambda r: (
+            answer(r, 426, "client_too_old")
+            if r.path_url.startswith("/api/") and "/operations" not in r.path_url
+            else None
+        )
+        office.clock.advance(AGAIN_S)
+        report = desk.sync()
+        assert (report.may_pull, report.unsent) == (False, 0)
         assert [e.state for e in desk.entries()] == ["applied"]
 
 

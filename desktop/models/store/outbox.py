@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -113,7 +113,7 @@ _set_state = (
         faults=0,
     )
 )
-_read_status = msgspec.json.Decoder(OperationResult).decode
+_read_result = msgspec.json.Decoder(OperationResult).decode
 _settle_text = (
     update(quarantine)
     .where(quarantine.c.op_id == bindparam("op"), quarantine.c.state == "kept")
@@ -278,7 +278,7 @@ def set_state(
 def stood(connection: Connection, op_id: str) -> State | None:
     """Where a discarded entry was parked before, None where it was on its way and no answer had come."""
     answer = connection.execute(select(outbox.c.answer).where(outbox.c.op_id == op_id)).scalar()
-    status = _read_status(answer).status if answer else ""
+    status = _read_result(answer).status if answer else ""
     return next((state for state in PARKED if state == status), None)
 
 
@@ -334,18 +334,6 @@ def known(connection: Connection, op_ids: Iterable[str]) -> list[str]:
     return list(connection.execute(_known, {"ids": ids}).scalars())
 
 
-def requeue_applied(connection: Connection) -> list[Entry]:
-    """After a server was restored: what it took may be lost, so it is sent again under the same ids, in order.
-
-    All of it that is still kept, which is the server's backup horizon at least: what it has not lost is a duplicate.
-    """
-    entries = in_states(connection, ("applied",))
-    for entry in entries:
-        set_state(connection, entry.op_id, "queued")
-        fold_in(connection, entry.op)
-    return entries
-
-
 def mark_in_flight(connection: Connection, op_ids: Sequence[str]) -> None:
     """Counts an attempt for each; to be committed before the first byte is sent."""
     connection.execute(
@@ -383,26 +371,6 @@ def dependents(connection: Connection, op_id: str) -> list[Entry]:
             if _creates(entry.op):
                 orphans.add(entry.entity)
     return result
-
-
-def prune(connection: Connection, now: datetime, horizon: timedelta) -> int:
-    """Forgets applied bodies after 30 days, or the server's backup horizon if that is longer, discarded ones after 90.
-
-    How many went. ``now`` is office time.
-    """
-    gone = 0
-    now_s = int(now.timestamp())
-    keep_applied = max(KEEP_APPLIED_S, int(horizon.total_seconds()))
-    for state, keep in (("applied", keep_applied), ("discarded", KEEP_DISCARDED_S)):
-        result = connection.execute(
-            delete(outbox).where(
-                outbox.c.state == state,
-                outbox.c.settled_at < now_s - keep,
-                outbox.c.seq.not_in(select(outbox_row.c.seq)),
-            )
-        )
-        gone += result.rowcount
-    return gone
 
 
 def _creates(op: Operation) -> bool:

@@ -40,6 +40,9 @@ _MOST_UNCOMPARED = 20
 _BATCH = 5000
 _MASK = 2**64 - 1
 
+_FILES = Changes(types=frozenset({"attachment"}))
+"""Hidden rows went for good: nobody saw them, but the bytes of their files are to go as well."""
+
 _Sums = dict[str, tuple[int, int]]
 
 _VERSIONS = """
@@ -114,17 +117,14 @@ def _agreed(ctx: SyncContext) -> Changes:
     with ctx.store.write() as connection:
         gone = parting.destroy(connection)
         _write_agreed(ctx, connection)
-    if gone:
-        ctx.sweep()
-    return NO_CHANGES
+    return _told(ctx, _FILES if gone else NO_CHANGES)
 
 
 def _confirm_small(ctx: SyncContext) -> Changes:
     """What was hidden while its pull was running turned out to be little: it goes as it would have gone at once."""
     with ctx.store.write() as connection:
         parting.destroy(connection)
-    ctx.sweep()
-    return NO_CHANGES
+    return _told(ctx, _FILES)
 
 
 def _restore(ctx: SyncContext) -> Changes:
@@ -136,9 +136,7 @@ def _restore(ctx: SyncContext) -> Changes:
         put_bulk(connection, rows, folder)
         derive(connection, refold(connection, outbox.folded_keys(connection), folder))
         _write_agreed(ctx, connection)
-    changes = Changes(everything=True)
-    ctx.on_changes(changes)
-    return changes
+    return _told(ctx, Changes(everything=True))
 
 
 def _disagreed(ctx: SyncContext, differs: tuple[str, ...]) -> Changes:
@@ -170,6 +168,12 @@ def _reload(ctx: SyncContext, differs: tuple[str, ...]) -> None:
         )
         write_agreement(connection, after)
     raise StartOver(DIFFERS)
+
+
+def _told(ctx: SyncContext, changes: Changes) -> Changes:
+    if changes:
+        ctx.on_changes(changes)
+    return changes
 
 
 def _write_agreed(ctx: SyncContext, connection: Connection) -> None:

@@ -58,17 +58,11 @@ def _heard(_: object) -> None:
     """Nobody listens."""
 
 
-def _nothing() -> None:
-    """No files are kept."""
-
-
 @dataclass
 class SyncContext:
     """One profile's engine. ``clock`` is real time; ``stop`` ends a round at the next safe point.
 
     ``on_changes`` is called after each commit, ``on_progress`` during a first load, both in the calling thread.
-    ``sweep`` is called when rows have left, before that counts as done: it removes the bytes of files that no row
-    names any more. Files lie in a store of their own, so it may be called twice and must not fail.
     """
 
     store: Store
@@ -79,7 +73,6 @@ class SyncContext:
     device_name: str = ""
     on_changes: Callable[[Changes], None] = _heard
     on_progress: Callable[[SnapshotProgress], None] = _heard
-    sweep: Callable[[], None] = _nothing
     memory: Memory = field(default_factory=Memory)
 
     def office_now(self) -> datetime:

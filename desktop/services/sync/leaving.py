@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from desktop.models.domain.entities import Key
-from desktop.models.store import outbox, parting, quarantine
+from desktop.models.store import keeping, outbox, parting, quarantine
 from desktop.models.store.projection import Touched, delete_rows, evict_ticket
 
 
@@ -29,6 +29,7 @@ def let_go(connection: Connection, gone: Sequence[Key], at: datetime, *, unfinis
     tickets = [entity_id for entity_type, entity_id in gone if entity_type == "ticket"]
     for ticket_id in tickets:
         quarantine.keep_of_ticket(connection, ticket_id, at)
+        keeping.forget_answers(connection, ticket_id)
     touched = delete_rows(connection, [key for key in gone if key[0] != "ticket"])
     left = set(gone)
     for ticket_id in tickets:

@@ -65,6 +65,4 @@ def _apply_page(ctx: SyncContext, page: ChangesPage, taken: Sequence[str]) -> Ch
         )
         settings.put(connection, settings.CURSOR, page.next_cursor)
         settings.put(connection, settings.LAST_SYNC_AT, ctx.clock.now())
-    if any(change.op != "put" for change in page.changes):
-        ctx.sweep()
     return changes

@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
-from desktop.models.store import outbox, quarantine, settings
+from desktop.models.store import keeping, outbox, quarantine, settings
 from desktop.models.store.agreement import ask_agreement
 from desktop.services.api.errors import ClientTooOld, StartOver
 
@@ -42,14 +42,19 @@ def run_round(ctx: SyncContext, *, wait_s: int = 0) -> RoundReport:
     Raises an ApiError, NotReady or Stopped; whatever was settled before it stays settled.
     """
     _recover(ctx)
-    changes = refresh_identity(ctx) if identity_is_due(ctx) else NO_CHANGES
-    pushed = push(ctx)
-    changes |= pushed.changes
-    may_pull = True
+    changes, may_pull = NO_CHANGES, True
     try:
-        changes |= _bring_down(ctx, wait_s)
+        if identity_is_due(ctx):
+            changes |= refresh_identity(ctx)
     except ClientTooOld:
         may_pull = False  # what was done offline still goes out
+    pushed = push(ctx)
+    changes |= pushed.changes
+    try:
+        if may_pull:
+            changes |= _bring_down(ctx, wait_s)
+    except ClientTooOld:
+        may_pull = False
     changes |= blame(ctx, pushed.failed)
     _prune(ctx)
     if pushed.error is not None:
@@ -73,13 +78,12 @@ def ask_whether_we_agree(ctx: SyncContext) -> None:
 
 
 def _recover(ctx: SyncContext) -> None:
-    """Once in a program's life: what was in flight when it ended is queued again, files that nothing names go."""
+    """Once in a program's life: what was in flight when it ended is queued again under the same id."""
     if ctx.memory.recovered:
         return
     recall_offset(ctx)
     with ctx.store.write() as connection:
         outbox.recall_in_flight(connection)
-    ctx.sweep()
     ctx.memory.recovered = True
 
 
@@ -92,7 +96,7 @@ def _prune(ctx: SyncContext) -> None:
     if stated is None or (before is not None and now - before < _PRUNE_EVERY_S):
         return
     with ctx.store.write() as connection:
-        outbox.prune(connection, stated, horizon_of(connection))
+        keeping.prune(connection, stated, horizon_of(connection))
         quarantine.prune(connection, stated)
     ctx.memory.pruned_at = now
 
@@ -124,7 +128,7 @@ def _start_over(ctx: SyncContext, code: str) -> Changes:
         forget_place(connection)
         if code == EPOCH_CHANGED:
             settings.forget(connection, settings.SERVER_EPOCH)
-            outbox.requeue_applied(connection)
+            keeping.requeue_applied(connection)
     ctx.memory.cursor = None
     changes = refresh_identity(ctx)
     if code == EPOCH_CHANGED:

@@ -207,8 +207,6 @@ def _finish(load: _Load) -> Changes:
         settings.put(connection, settings.SERVER_EPOCH, place.server_epoch)
         settings.put(connection, settings.SCOPE_REV, place.scope_rev)
     ctx.memory.cursor = place.cursor
-    if place.replaces:
-        ctx.sweep()
     load.report(done=True)
     changes = Changes(everything=True)
     ctx.on_changes(changes)

@@ -1,0 +1,64 @@
+"""How long what stands in the outbox is kept, and when it is sent again. Rows only; inside the caller's transaction.
+
+A body that the server took is kept for as long as a backup may be old that the server is restored from; what the
+server said of a case's rows is kept for as long as the case is here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from desktop.models.domain.wire import OperationResult
+
+from .outbox import KEEP_APPLIED_S, KEEP_DISCARDED_S, Entry, fold_in, in_states, set_state
+from .tables import outbox, outbox_row
+
+_answers_of = select(outbox.c.seq, outbox.c.answer).where(
+    outbox.c.ticket_id == bindparam("t"), outbox.c.answer.is_not(None)
+)
+_put_answer = update(outbox).where(outbox.c.seq == bindparam("seq_")).values(answer=bindparam("a"))
+_read_result = msgspec.json.Decoder(OperationResult).decode
+
+
+def prune(connection: Connection, now: datetime, horizon: timedelta) -> int:
+    """Forgets applied bodies after 30 days, or the server's backup horizon if that is longer, discarded ones after 90.
+
+    How many went. ``now`` is office time.
+    """
+    gone = 0
+    now_s = int(now.timestamp())
+    keep_applied = max(KEEP_APPLIED_S, int(horizon.total_seconds()))
+    for state, keep in (("applied", keep_applied), ("discarded", KEEP_DISCARDED_S)):
+        result = connection.execute(
+            delete(outbox).where(
+                outbox.c.state == state,
+                outbox.c.settled_at < now_s - keep,
+                outbox.c.seq.not_in(select(outbox_row.c.seq)),
+            )
+        )
+        gone += result.rowcount
+    return gone
+
+
+def requeue_applied(connection: Connection) -> list[Entry]:
+    """After a server was restored: what it took may be lost, so it is sent again under the same ids, in order.
+
+    All of it that is still kept, which is the server's backup horizon at least: what it has not lost is a duplicate.
+    """
+    entries = in_states(connection, ("applied",))
+    for entry in entries:
+        set_state(connection, entry.op_id, "queued")
+        fold_in(connection, entry.op)
+    return entries
+
+
+def forget_answers(connection: Connection, ticket_id: str) -> None:
+    """The case has left: what the server said of its rows goes with it, and only how it judged stays."""
+    found = connection.execute(_answers_of, {"t": ticket_id}).all()
+    for seq, answer in found:
+        full = _read_result(answer)
+        bare = OperationResult(op_id=full.op_id, status=full.status, version=full.version)
+        connection.execute(_put_answer, {"seq_": seq, "a": msgspec.json.encode(bare)})
