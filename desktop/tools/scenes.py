@@ -6,8 +6,13 @@ and fields, as a person does by eye and hand; what it records really goes to the
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Protocol
 
+from msgspec.structs import replace
+
+from desktop.services.background.connection import Failure, State
+from desktop.services.background.progress import FirstSync
 from desktop.services.queries.filters import TicketFilter
 from desktop.tools.player import Script
 from desktop.tools.stage import Stage
@@ -40,6 +45,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from _chief(stage, album)
     yield from _caller(stage, album)
     yield from _liaison(stage, album)
+    yield from _connection(stage, album)
     yield from _outside(stage, album)
 
 
@@ -181,6 +187,9 @@ def _liaison(stage: Stage, album: Album) -> Script:
         _type(asked.answer.stance, "accepts")
     _type(asked.answer.text, stage.say(_REPLY))
     yield from album.shot("my-cases-offline")
+    stage.frame.open_why()
+    yield from album.shot("connection-offline")
+    stage.frame.why.close_panel()
     asked.answer.submit()
     yield lambda: stage.session.desk.connection.waiting > 0
     outbox = stage.open("outbox")
@@ -188,6 +197,51 @@ def _liaison(stage: Stage, album: Album) -> Script:
     yield from album.shot("outbox")
     stage.sample.set_cut(False)
     yield lambda: stage.session.desk.connection.waiting == 0
+
+
+def _connection(stage: Stage, album: Album) -> Script:
+    """What a sample city's network never does: the states in which a person has to know or to act."""
+    desk, frame = stage.session.desk, stage.frame
+    stage.open("my_cases", "asked")
+    yield lambda: desk.connection.online
+    stage.session.worker.pause()  # or the sync would set right what is only shown
+    yield 0.2
+    now = desk.real_now()
+    standing = replace(
+        desk.connection,
+        since=now - timedelta(minutes=12),
+        last_sync_at=now - timedelta(minutes=12),
+        waiting=2,
+    )
+    states: tuple[tuple[str, State, str, int], ...] = (
+        ("connection-expired", "sign_in_expired", "sign_in_expired", 0),
+        ("connection-maintenance", "maintenance", "maintenance", 1800),
+        ("connection-certificate", "offline", "untrusted_certificate", 130),
+        ("connection-too-old", "client_too_old", "client_too_old", 0),
+        ("connection-portal", "captive_portal", "captive_portal", 65),
+    )
+    for name, state, code, seconds in states:
+        at = desk.real_now() + timedelta(seconds=seconds) if seconds else None
+        failure = Failure(code=code, next_try_at=at, asked_until=state == "maintenance")
+        desk.set_connection(replace(standing, state=state, failure=failure))
+        frame.open_why()
+        yield from album.shot(name)
+        frame.why.close_panel()
+    desk.set_connection(replace(standing, last_sync_at=now, waiting=0, skew=timedelta(minutes=17)))
+    yield from album.shot("connection-clock")
+    frame.show_progress(FirstSync(state="waiting"))
+    desk.set_connection(
+        replace(
+            standing,
+            state="offline",
+            last_sync_at=None,
+            waiting=0,
+            failure=Failure(code="server_fault", next_try_at=desk.real_now() + timedelta(seconds=40)),
+        )
+    )
+    yield from album.shot("first-sync-waiting")
+    frame.show_progress(FirstSync(state="done"))
+    stage.session.worker.sync_now()
 
 
 def _outside(stage: Stage, album: Album) -> Script:
