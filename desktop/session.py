@@ -200,6 +200,7 @@ class Session(QObject):
     def start(self) -> None:
         """Begin to sync."""
         self.worker.start()
+        self.desk.files.wipe_opened()  # what a crash left in plain form
         self.transfers.start()
 
     def _make_transfers(self, opened: Opened, world: World) -> TransferWorker:

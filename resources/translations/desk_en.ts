@@ -89,17 +89,17 @@
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
-        <source>%n waiting to be sent</source>
-        <translation type="vanished">
-            <numerusform>%n waiting to be sent</numerusform>
-            <numerusform>%n waiting to be sent</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n need(s) you</source>
         <translation>
             <numerusform>%n needs you</numerusform>
             <numerusform>%n need you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) on their way</source>
+        <translation>
+            <numerusform>%n file on its way</numerusform>
+            <numerusform>%n files on their way</numerusform>
         </translation>
     </message>
 </context>
@@ -183,16 +183,6 @@
         <translation>
             <numerusform>%n record needs you.</numerusform>
             <numerusform>%n records need you.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WhyPopup</name>
-    <message numerus="yes">
-        <source>%n record(s) waiting to be sent.</source>
-        <translation type="vanished">
-            <numerusform>%n record is waiting to be sent.</numerusform>
-            <numerusform>%n records are waiting to be sent.</numerusform>
         </translation>
     </message>
 </context>

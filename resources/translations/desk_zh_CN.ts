@@ -262,7 +262,7 @@
     </message>
     <message>
         <source>Files with the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>随答复提交的附件</translation>
     </message>
 </context>
 <context>
@@ -959,7 +959,7 @@
     </message>
     <message>
         <source>Attachments</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
 </context>
 <context>
@@ -1733,65 +1733,6 @@
     </message>
 </context>
 <context>
-    <name>EntryPanel</name>
-    <message>
-        <source>Your words</source>
-        <translation type="vanished">您写的内容</translation>
-    </message>
-    <message>
-        <source>On the server</source>
-        <translation type="vanished">服务器上的内容</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation type="vanished">重试</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation type="vanished">修改</translation>
-    </message>
-    <message>
-        <source>Send these words</source>
-        <translation type="vanished">按此内容发送</translation>
-    </message>
-    <message>
-        <source>Copy text</source>
-        <translation type="vanished">复制文字</translation>
-    </message>
-    <message>
-        <source>Open the case</source>
-        <translation type="vanished">打开工单</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation type="vanished">放弃</translation>
-    </message>
-    <message>
-        <source>No entry chosen</source>
-        <translation type="vanished">未选择条目</translation>
-    </message>
-    <message>
-        <source>Choose one to see what can be done.</source>
-        <translation type="vanished">选择一条查看可以如何处理。</translation>
-    </message>
-    <message>
-        <source>recorded {time}</source>
-        <translation type="vanished">{time} 记录</translation>
-    </message>
-    <message>
-        <source>It has been sent already; its answer is still to come.</source>
-        <translation type="vanished">已经发出，正在等待服务器答复。</translation>
-    </message>
-    <message>
-        <source>It will not be sent, nor what depends on it. A copy of your text is kept for 90 days.</source>
-        <translation type="vanished">该项及依赖它的内容将不再发送。文字副本保留 90 天。</translation>
-    </message>
-    <message>
-        <source>Discard “{what}”?</source>
-        <translation type="vanished">放弃“{what}”？</translation>
-    </message>
-</context>
-<context>
     <name>EvidenceField</name>
     <message>
         <source>Tick at the right</source>
@@ -1821,11 +1762,11 @@
     <name>FileLine</name>
     <message>
         <source>More</source>
-        <translation type="unfinished">更多</translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>(hidden)</source>
-        <translation type="unfinished"></translation>
+        <translation>（已隐藏）</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -1833,15 +1774,15 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1849,109 +1790,109 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>FileList</name>
     <message>
         <source>Add file…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加附件…</translation>
     </message>
     <message>
         <source>Paste picture</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴图片</translation>
     </message>
     <message>
         <source>Add file</source>
-        <translation type="unfinished"></translation>
+        <translation>添加附件</translation>
     </message>
     <message>
         <source>At most {n} files at once; the others were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次最多添加 {n} 个文件，其余未添加。</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板中没有图片。</translation>
     </message>
     <message>
         <source>Screenshot {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>截图 {time}</translation>
     </message>
     <message>
         <source>No program on this computer opens such files. Save it and choose one.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有可打开此类文件的程序。请另存后自行选择。</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished">另存为</translation>
+        <translation>另存为</translation>
     </message>
     <message>
         <source>Saved. Outside this program the file is no longer encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。离开本程序后文件不再加密。</translation>
     </message>
 </context>
 <context>
     <name>FileWords</name>
     <message>
         <source>{done} of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} / {size}</translation>
     </message>
     <message>
         <source>waits for the network</source>
-        <translation type="unfinished"></translation>
+        <translation>等待网络</translation>
     </message>
     <message>
         <source>on its way, {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在上传，{part}</translation>
     </message>
     <message>
         <source>being fetched, {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载，{part}</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>waiting to be sent</source>
-        <translation type="unfinished">待发送</translation>
+        <translation>待发送</translation>
     </message>
     <message>
         <source>on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>已在本机</translation>
     </message>
     <message>
         <source>at the server</source>
-        <translation type="unfinished"></translation>
+        <translation>在服务器上</translation>
     </message>
     <message>
         <source>to a note</source>
-        <translation type="unfinished"></translation>
+        <translation>随备注</translation>
     </message>
     <message>
         <source>evidence of a finding</source>
-        <translation type="unfinished"></translation>
+        <translation>检查问题的证据</translation>
     </message>
     <message>
         <source>to a unit&apos;s answer</source>
-        <translation type="unfinished"></translation>
+        <translation>随单位答复</translation>
     </message>
     <message>
         <source>to a notice&apos;s reply</source>
-        <translation type="unfinished"></translation>
+        <translation>随督办单答复</translation>
     </message>
     <message>
         <source>to an urge</source>
-        <translation type="unfinished"></translation>
+        <translation>随催办</translation>
     </message>
     <message>
         <source>Pictures, documents, texts, recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>图片、文档、文本、录音</translation>
     </message>
 </context>
 <context>
@@ -2051,7 +1992,7 @@
     </message>
     <message>
         <source>Files as evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>作为证据的附件</translation>
     </message>
 </context>
 <context>
@@ -2357,7 +2298,7 @@
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
 </context>
 <context>
@@ -2915,7 +2856,7 @@
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
 </context>
 <context>
@@ -2995,10 +2936,6 @@
 <context>
     <name>OutboxPage</name>
     <message>
-        <source>Outbox</source>
-        <translation type="vanished">待发送</translation>
-    </message>
-    <message>
         <source>Unsent work</source>
         <translation>未发送的工作</translation>
     </message>
@@ -3009,10 +2946,6 @@
     <message>
         <source>What you record while the network is away waits here and goes out by itself.</source>
         <translation>断网期间记录的内容在此等待，联网后自动发出。</translation>
-    </message>
-    <message>
-        <source>Show discarded</source>
-        <translation type="vanished">显示已放弃</translation>
     </message>
     <message>
         <source>What</source>
@@ -3243,44 +3176,8 @@
         <translation>正在发往服务器。</translation>
     </message>
     <message>
-        <source>The server failed on it several times. It is tried once a day; you can try it now.</source>
-        <translation type="vanished">服务器多次处理失败，每日自动重试一次，也可立即重试。</translation>
-    </message>
-    <message>
         <source>You discarded it. Your text is kept for 90 days.</source>
         <translation>您已放弃此项，文字保留 90 天。</translation>
-    </message>
-    <message>
-        <source>The case has moved out of your scope before this arrived. Your text is kept here.</source>
-        <translation type="vanished">在送达之前，该工单已移出您的权限范围。您写的内容保留在此。</translation>
-    </message>
-    <message>
-        <source>Your text is kept here.</source>
-        <translation type="vanished">您写的内容保留在此。</translation>
-    </message>
-    <message>
-        <source>Someone else</source>
-        <translation type="vanished">他人</translation>
-    </message>
-    <message>
-        <source>{who} changed this on {when}, while you were not connected; it is now: {state}. This step is no longer possible. Your text is kept here.</source>
-        <translation type="vanished">您离线期间，{who} 于 {when} 已处理此事项，现为：{state}。此步骤无法再进行，您写的内容保留在此。</translation>
-    </message>
-    <message>
-        <source>It was changed while you were not connected; it is now: {state}. This step is no longer possible. Your text is kept here.</source>
-        <translation type="vanished">您离线期间该事项已有变化，现为：{state}。此步骤无法再进行。您写的内容保留在此。</translation>
-    </message>
-    <message>
-        <source>It was changed while you were not connected, and this step is no longer possible. Your text is kept here.</source>
-        <translation type="vanished">您离线期间该事项已有变化，此步骤无法再进行。您写的内容保留在此。</translation>
-    </message>
-    <message>
-        <source>{who} changed the same field on {when}, while you were not connected. Both texts stand below; yours is kept here.</source>
-        <translation type="vanished">您离线期间，{who} 于 {when} 修改了同一内容。双方文字列在下方，您写的内容保留在此。</translation>
-    </message>
-    <message>
-        <source>Someone changed the same field while you were not connected. Both texts stand below; yours is kept here.</source>
-        <translation type="vanished">您离线期间有人修改了同一内容。双方文字列在下方，您写的内容保留在此。</translation>
     </message>
     <message>
         <source>Ground</source>
@@ -3365,10 +3262,6 @@
     <message>
         <source>Assigned to</source>
         <translation>指派给</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="vanished">状态</translation>
     </message>
     <message>
         <source>, </source>
@@ -3525,10 +3418,6 @@
     <message>
         <source>Your reply is kept: send it as a note, copy it, or discard it.</source>
         <translation>您的答复已保留：可作为备注发送、复制或放弃。</translation>
-    </message>
-    <message>
-        <source>Your reply is kept.</source>
-        <translation type="vanished">您的答复已保留。</translation>
     </message>
     <message>
         <source>Your text is kept: send it as a note, copy it, or discard it.</source>
@@ -3817,11 +3706,11 @@
     <name>PreviewSheet</name>
     <message>
         <source>Attachment</source>
-        <translation type="unfinished">附件</translation>
+        <translation>附件</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4678,24 +4567,6 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>synced {time}</source>
-        <translation type="vanished">{time} 同步</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting to be sent</source>
-        <translation type="vanished">
-            <numerusform>%n 件待发送</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing has been synced yet.</source>
-        <translation type="vanished">尚未同步。</translation>
-    </message>
-    <message>
-        <source>Last sync: {time}.</source>
-        <translation type="vanished">上次同步：{time}。</translation>
-    </message>
-    <message>
         <source>Says why, and what can be done</source>
         <translation>说明原因和可以采取的办法</translation>
     </message>
@@ -4704,6 +4575,16 @@
         <translation>
             <numerusform>%n 件需要您处理</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) on their way</source>
+        <translation>
+            <numerusform>%n 个附件传送中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{files}, {part}</source>
+        <translation>{files}，{part}</translation>
     </message>
 </context>
 <context>
@@ -4785,7 +4666,7 @@
     </message>
     <message>
         <source>finding</source>
-        <translation>督查问题</translation>
+        <translation>检查问题</translation>
     </message>
     <message>
         <source>note</source>
@@ -5717,35 +5598,6 @@
     </message>
 </context>
 <context>
-    <name>WhyPopup</name>
-    <message>
-        <source>Sync now</source>
-        <translation type="vanished">立即同步</translation>
-    </message>
-    <message>
-        <source>Sign in again</source>
-        <translation type="vanished">重新登录</translation>
-    </message>
-    <message>
-        <source>Show what is waiting</source>
-        <translation type="vanished">查看待发送</translation>
-    </message>
-    <message>
-        <source>Reading and recording go on; what you record is sent when the server is back.</source>
-        <translation type="vanished">查阅和登记照常进行，恢复连接后自动发送。</translation>
-    </message>
-    <message>
-        <source>Changes on the server arrive here by themselves.</source>
-        <translation type="vanished">服务器上的变化会自动更新到这里。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) waiting to be sent.</source>
-        <translation type="vanished">
-            <numerusform>%n 件记录待发送。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Words</name>
     <message>
         <source>It could not be done (reason: %1).</source>
@@ -6108,10 +5960,6 @@
         <translation>举报件的回访只能由有权限的同事办理。</translation>
     </message>
     <message>
-        <source>The attachment did not arrive whole. It has to be added again.</source>
-        <translation type="vanished">附件未完整送达，请重新添加。</translation>
-    </message>
-    <message>
         <source>The time lies in the future.</source>
         <translation>时间在未来。</translation>
     </message>
@@ -6249,7 +6097,7 @@
     </message>
     <message>
         <source>The server no longer has the file; it is sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上已没有该文件，将重新上传。</translation>
     </message>
     <message>
         <source>It is settled already; something newer has taken its place.</source>
@@ -6257,59 +6105,55 @@
     </message>
     <message>
         <source>Files of this kind are not taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>不接受此类文件。</translation>
     </message>
     <message>
         <source>The file is not what its name says.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件内容与扩展名不符。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件是空的。</translation>
     </message>
     <message>
         <source>The file is larger than 200 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件超过 200 MB。</translation>
     </message>
     <message>
         <source>The picture has more pixels than can be shown safely.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片像素过大，无法安全显示。</translation>
     </message>
     <message>
         <source>The picture is damaged and cannot be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片已损坏，无法显示。</translation>
     </message>
     <message>
         <source>The file cannot be read. Is it still there?</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件。文件是否还在？</translation>
     </message>
     <message>
         <source>The file cannot be written there.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入该位置。</translation>
     </message>
     <message>
         <source>The file was changed while it was being read. Add it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取期间文件被修改，请重新添加。</translation>
     </message>
     <message>
         <source>The file&apos;s content is no longer on this computer. Add it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机已没有该文件的内容，请重新添加。</translation>
     </message>
     <message>
         <source>The file was damaged on its way, twice. Something between changes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件两次在传输中损坏，途中有设备改动了内容。</translation>
     </message>
     <message>
         <source>The server holds another file in its place.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Too many files wait at the server. It goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上的文件与记录不一致。</translation>
     </message>
     <message>
         <source>What the file belongs to is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>附件所属的记录已不存在。</translation>
     </message>
     <message>
         <source>This is not an address of a proxy.</source>

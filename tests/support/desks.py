@@ -19,13 +19,17 @@ from sqlalchemy import Connection as Database
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import TYPE_OF, Row, Ticket
 from desktop.models.domain.wire import AdvanceClock, Lease, Revealed, RevealRequest, ServerMeta
+from desktop.models.store.blobs import open_blobs
 from desktop.services.background.connection import Connection, Failure
 from desktop.services.background.desk import Desk, Identity
+from desktop.services.background.files import Files
 from desktop.services.background.online import Online
 from desktop.services.queries.reference import load_reference
 from desktop.services.telephony.line import PracticeLine
+from desktop.services.transfers.opened import OpenFolder
+from desktop.services.transfers.shelf import Shelf
 
-from .stores import DeskStore
+from .stores import KEY, DeskStore
 
 OFFLINE = Connection(state="offline", failure=Failure(code="offline"))
 ONLINE = Connection(state="online")
@@ -62,6 +66,19 @@ class NoServer:
         raise Unreachable
 
 
+class DeskFiles(Files):
+    """The files of a desk without a network, over real blobs."""
+
+    def __init__(self, desk: Desk, store: DeskStore) -> None:
+        self.blobs = open_blobs(store.store.path.with_suffix(".blobs"), KEY)
+        folder = OpenFolder(store.store.path.parent)
+        super().__init__(desk, Shelf(self.blobs, folder, store.new_id), parent=desk)
+
+    def close(self) -> None:
+        super().close()
+        self.blobs.close()
+
+
 def make_desk(
     store: DeskStore,
     *,
@@ -87,6 +104,7 @@ def make_desk(
         parent=parent,
     )
     desk.connection = connection
+    desk.files = DeskFiles(desk, store)
     desk.online = Online(NoServer(), clock=store.clock, policy=store.profile.lease, parent=desk)
     desk.line = PracticeLine(
         clock=store.clock, rng=random.Random(1), connect_ms=1, ring_ms=(1, 2), parent=desk
@@ -101,6 +119,7 @@ def open_desk(store: DeskStore, *, language: str = "zh", connection: Connection 
     try:
         yield desk
     finally:
+        desk.files.close()
         desk.online.close()
         desk.close()
 

@@ -154,6 +154,7 @@ def open_call_desk(
     try:
         yield desk, counter, line
     finally:
+        desk.files.close()
         desk.online.close()
         desk.close()
 

@@ -117,12 +117,19 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
     if isinstance(row, (Attempt, DraftTicket, Note)):
         return Scope("office", ticket.unit_id, (), level, recused)
     if isinstance(row, Attachment):
-        if row.audience == "author":
-            return Scope("author", ticket.unit_id, (), level, recused, row.by_id)
-        if row.audience == "office":
-            return Scope("office", ticket.unit_id, (), level, recused)
-        if row.unit_id:
-            return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
+        return _scope_of_file(row, ticket)
+    return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
+
+
+def _scope_of_file(row: Attachment, ticket: Ticket) -> Scope:
+    """A file is for whoever may see the row it belongs to, as the server noted it; else for whoever sees the case."""
+    level, recused = ticket.level, ticket.against_unit_id
+    if row.audience == "author":
+        return Scope("author", ticket.unit_id, (), level, recused, row.by_id)
+    if row.audience == "office":
+        return Scope("office", ticket.unit_id, (), level, recused)
+    if row.unit_id:
+        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
     return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
 
 

@@ -25,6 +25,8 @@ from .desk import Desk
 from .errors import DeskError
 from .tasks import Tasks
 
+__all__ = ["Files", "Preview", "Staged", "Target", "Traffic"]
+
 _CLOSE_S = 5.0
 _PREVIEW_SIDE = 2_400
 _TEXT_BYTES = 1024 * 1024
@@ -63,7 +65,6 @@ class Files(QObject):
         self._tasks.unheard.connect(self.unheard)
         self.traffic = Traffic()
         QImageReader.setAllocationLimit(_IMAGE_MIB)
-        self.wipe_opened()
 
     def take_path(
         self,

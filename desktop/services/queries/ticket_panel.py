@@ -34,6 +34,7 @@ from desktop.models.domain.profile import DeadlineRule
 from desktop.models.domain.tickets import Light, is_escalated, is_open, light
 from desktop.models.store.tables import projection
 
+from .attachments import CaseFile, files_of
 from .base import Reader
 from .filters import UNDER_SUPERVISION
 
@@ -106,6 +107,7 @@ class TicketPanel(Struct, frozen=True, kw_only=True):
     urges: tuple[Urge, ...]
     visit: Visit | None
     at: datetime
+    files: tuple[CaseFile, ...] = ()
 
 
 class _Case:
@@ -153,6 +155,7 @@ def ticket_panel(r: Reader, ticket_id: str) -> TicketPanel | None:
         urges=tuple(sorted(case.of(Urge), key=lambda u: u.at)),
         visit=max(case.of(Visit), key=lambda v: v.opened_at, default=None),
         at=r.now,
+        files=files_of(r, ticket.id, [(file, case.pending(file)) for file in case.of(Attachment)]),
     )
 
 

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QW
 
 from desktop.models.domain.entities import Ticket
 from desktop.services.background.desk import Desk
+from desktop.services.background.files import Target
+from desktop.services.commands.attachments import About
 from desktop.services.queries.ticket_panel import Clock, TicketPanel
 from desktop.views.common import case_words as words
 from desktop.views.common import theme
+from desktop.views.common.attachments.file_list import FileList
 from desktop.views.common.bars import NoticeBar, Section
 from desktop.views.common.buttons import Button
 from desktop.views.common.case_days import days_of
@@ -175,6 +178,8 @@ class CaseView(QWidget):
         self._more = Button(self.tr("Show all"), kind="link", on=self._show_all)
         self._answered = Section(self.tr("Answer of the unit"))
         self._answer = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self._attached = Section(self.tr("Attachments"))
+        self.files = FileList(desk, with_about=True)
         self._history = Section(self.tr("Timeline"))
         self.timeline = Timeline(self.tr("Timeline"))
         self._lay_out()
@@ -199,7 +204,7 @@ class CaseView(QWidget):
         whole.addWidget(self._asked)
         whole.addWidget(self._request)
         whole.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        for below in (self._answered, self._answer, self._history, self.timeline):
+        for below in (self._answered, self._answer, self._attached, self.files, self._history, self.timeline):
             whole.addWidget(below)
 
     def panel(self) -> TicketPanel | None:
@@ -220,6 +225,7 @@ class CaseView(QWidget):
         self._clocks.set_panel(panel)
         self._clocks.setVisible(bool(panel.clocks))
         self._show_texts(panel.ticket)
+        self._show_files(panel)
         self.timeline.set_entries(entries_of(panel, self._desk.profile, self._desk.language))
 
     def _show_requester(self, ticket: Ticket) -> None:
@@ -287,6 +293,14 @@ class CaseView(QWidget):
         self._answered.setVisible(bool(ticket.unit_answer))
         self._answer.setVisible(bool(ticket.unit_answer))
         self._answer.setText(ticket.unit_answer)
+
+    def _show_files(self, panel: TicketPanel) -> None:
+        """The case's files; on a report only cleared colleagues add one."""
+        may_add = panel.ticket.level != "report" or "cleared" in self._desk.me.roles
+        self.files.set_target(Target(about=About(ticket_id=panel.ticket.id)) if may_add else None)
+        self.files.set_files(panel.files)
+        for widget in (self._attached, self.files):
+            widget.setVisible(may_add or bool(panel.files))
 
     def _show_all(self) -> None:
         if self._panel is not None:

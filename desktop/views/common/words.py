@@ -41,7 +41,8 @@ class Words(QObject):
     """The tables. A QObject for the sake of ``self.tr`` alone."""
 
     def of(self, code: str, params: dict[str, str | int]) -> str:
-        sentence = (self._work() | self._calls() | self._server() | self._store()).get(code)
+        known = self._work() | self._calls() | self._server() | self._store() | self._files()
+        sentence = known.get(code)
         if sentence is None:
             unknown = self.tr("It could not be done (reason: %1).")
             return unknown.replace("%1", code)
@@ -75,7 +76,7 @@ class Words(QObject):
     def _work(self) -> dict[str, str]:
         """What the rules of the work refuse."""
         malformed = self.tr("The record is not complete or not well formed.")
-        attachment = self.tr("The attachment did not arrive whole. It has to be added again.")
+        attachment = self.tr("The server no longer has the file; it is sent again.")
         return {
             "bad_id": malformed,
             "bad_shape": malformed,
@@ -114,6 +115,24 @@ class Words(QObject):
             "blocked": self.tr("It waits for an earlier entry of the same case."),
             "already_sent": self.tr("It has been sent already."),
             "not_parked": self.tr("It is no longer waiting to be settled."),
+        }
+
+    def _files(self) -> dict[str, str]:
+        """Why a file is not taken, not sent, not shown."""
+        return {
+            "type_not_allowed": self.tr("Files of this kind are not taken."),
+            "type_mismatch": self.tr("The file is not what its name says."),
+            "empty_file": self.tr("The file is empty."),
+            "file_too_large": self.tr("The file is larger than 200 MB."),
+            "image_too_large": self.tr("The picture has more pixels than can be shown safely."),
+            "image_unreadable": self.tr("The picture is damaged and cannot be shown."),
+            "file_unreadable": self.tr("The file cannot be read. Is it still there?"),
+            "file_unwritable": self.tr("The file cannot be written there."),
+            "file_changed": self.tr("The file was changed while it was being read. Add it again."),
+            "bytes_lost": self.tr("The file's content is no longer on this computer. Add it again."),
+            "hash_mismatch": self.tr("The file was damaged on its way, twice. Something between changes it."),
+            "content_changed": self.tr("The server holds another file in its place."),
+            "unknown_about": self.tr("What the file belongs to is not there any more."),
         }
 
     def _calls(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from desktop.models.domain.entities import Finding, FindingReply
+from desktop.services.queries.attachments import CaseFile, case_files
 from desktop.services.queries.base import Reader
 from desktop.services.queries.findings import (
     FindingDetail,
@@ -47,6 +48,8 @@ class FindingSheet:
     row: FindingRow
     detail: FindingDetail
     cited: tuple[CitedTicket, ...]
+    files: tuple[CaseFile, ...] = ()
+    """What was attached to the finding and to the unit's answers."""
 
     def evidence(self) -> tuple[Entry, ...]:
         """The lines cited as evidence, as far as they are on this desktop."""
@@ -63,7 +66,14 @@ def finding_sheet(r: Reader, finding_id: str) -> FindingSheet | None:
         return None
     finding = detail.finding
     ids = dict.fromkeys((finding.ticket_id, *finding.cited_ticket_ids))
-    return FindingSheet(rows[0], detail, tuple(cited_ticket(r, ticket_id) for ticket_id in ids))
+    cited = tuple(cited_ticket(r, ticket_id) for ticket_id in ids)
+    return FindingSheet(rows[0], detail, cited, finding_files(r, finding, detail.replies))
+
+
+def finding_files(r: Reader, finding: Finding, replies: Iterable[FindingReply]) -> tuple[CaseFile, ...]:
+    """The files of a finding and of its answers, and those of them that were refused and are kept here."""
+    ids = {finding.id, *(reply.id for reply in replies)}
+    return tuple(file for file in case_files(r, finding.ticket_id) if file.about_id in ids)
 
 
 def cited_ticket(r: Reader, ticket_id: str) -> CitedTicket:

@@ -17,6 +17,7 @@ from desktop.models.domain.entities import Severity
 from desktop.services.background.desk import Desk
 from desktop.services.commands.findings import FindingForm
 from desktop.views.common import case_words
+from desktop.views.common.attachments.files_field import FilesField
 from desktop.views.common.choices import ChoiceField, SegmentedChoice
 from desktop.views.common.fields import Field, NumberField, TextField
 from desktop.views.common.forms import FormPanel
@@ -42,6 +43,7 @@ class FindingFields(FormPanel):
         self.code = ChoiceField(self.tr("Code"), required=True, searchable=True)
         self.facts = TextField(self.tr("Facts"), required=True, lines=4)
         self.evidence = EvidenceField(self.tr("Evidence"))
+        self.files = FilesField(desk, self.tr("Files as evidence"))
         self.severity = SegmentedChoice(
             self.tr("Severity"), [(code, case_words.severity(code)) for code in _SEVERITIES]
         )
@@ -50,7 +52,14 @@ class FindingFields(FormPanel):
             self.tr("Time to put it right"), least=1, most=_DAYS_AT_MOST, unit=self.tr("working days")
         )
         self.add(self.unit, self.code)
-        for field in (self.facts, self.evidence, self.severity, self.requirement, self.days):
+        for field in (
+            self.facts,
+            self.evidence,
+            self.files,
+            self.severity,
+            self.requirement,
+            self.days,
+        ):
             self.add(field)
         self.add_check(self._requirement_missing, self.requirement)
         self.facts.set_hint(self.tr("One fact, and how it is known; without the citizen's identity."))

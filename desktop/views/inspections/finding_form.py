@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.domain.changes import Changes
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
+from desktop.services.commands.attachments import About, attach_picked, drop_picked
 from desktop.services.commands.base import Writer
 from desktop.services.commands.drafts import forget_draft, save_draft
 from desktop.services.commands.findings import FindingForm, create_finding, edit_finding, file_finding
@@ -158,6 +159,7 @@ class FindingFormView(QWidget):
     def _fill(self, start: FormStart) -> None:
         self._filling = True
         self.form.fill(start.form, start.cited, start.finding.filed_at if start.finding else None)
+        self.form.files.bind(start.form.ticket_id, self._key(start))
         self.cited.show_tickets(start.cited, start.form.evidence_ids)
         self.form.evidence.set_value(self._evidence_count())
         self._filling = False
@@ -270,7 +272,8 @@ class FindingFormView(QWidget):
         if start is None or form is None:
             return
         self._done = done
-        key, command = self._key(start), _command(start, form, file_now)
+        key = self._key(start)
+        command = _with_files(_command(start, form, file_now), start, key)
         self.desk.run_command(self, lambda w: command(w) | forget_draft(w, key), self._sent, self.refused)
 
     def _sent(self, changes: Changes) -> None:
@@ -289,7 +292,7 @@ class FindingFormView(QWidget):
             key = self._key(start)
             self.flush()
             self._start = None
-            self.desk.run_command(self, lambda w: forget_draft(w, key))
+            self.desk.run_command(self, lambda w: forget_draft(w, key) | drop_picked(w, key))
             self.closed.emit()
 
     def refused(self, error: DeskError) -> None:
@@ -304,6 +307,21 @@ class FindingFormView(QWidget):
             self.close_form()
         else:
             super().keyPressEvent(event)
+
+
+def _with_files(
+    command: Callable[[Writer], Changes], start: FormStart, draft_key: str
+) -> Callable[[Writer], Changes]:
+    """The command, and the files that were picked for the finding it makes or changes."""
+
+    def both(w: Writer) -> Changes:
+        made = command(w)
+        known = start.finding.id if start.finding is not None else ""
+        finding_id = known or next(row_id for kind, row_id in made.keys if kind == "finding")
+        about = About(ticket_id=start.form.ticket_id, type="finding", id=finding_id)
+        return made | attach_picked(w, draft_key, about)
+
+    return both
 
 
 def _command(start: FormStart, form: FindingForm, file_now: bool) -> Callable[[Writer], Changes]:

@@ -12,7 +12,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.background.desk import Desk
+from desktop.services.background.files import Target
+from desktop.services.commands.attachments import About
 from desktop.views.common import case_words
+from desktop.views.common.attachments.file_list import FileList
 from desktop.views.common.bars import NoticeBar, Section
 from desktop.views.common.buttons import Button
 from desktop.views.common.layouts import row
@@ -43,6 +46,8 @@ class FindingView(QWidget):
         self._required = Section(self.tr("What is required"))
         self._evidence_title = Section(self.tr("Evidence"))
         self.evidence = Timeline(self.tr("Evidence"))
+        self._attached = Section(self.tr("Files"))
+        self.files = FileList(desk, with_about=True)
         self._tickets = QVBoxLayout()
         self._tickets.setSpacing(2)
         self.course = Timeline(self.tr("Course"))
@@ -61,6 +66,8 @@ class FindingView(QWidget):
         whole.addWidget(self.requirement)
         whole.addWidget(self._evidence_title)
         whole.addWidget(self.evidence)
+        whole.addWidget(self._attached)
+        whole.addWidget(self.files)
         whole.addWidget(Section(self.tr("Tickets cited")))
         whole.addLayout(self._tickets)
         whole.addWidget(Section(self.tr("Course and replies")))
@@ -91,6 +98,7 @@ class FindingView(QWidget):
         for shown in (self._evidence_title, self.evidence):
             shown.setVisible(bool(evidence))
         self.evidence.set_entries(evidence)
+        self._show_files(sheet)
         self._show_tickets(sheet.cited)
         self.course.set_entries(list(self._course(sheet)))
 
@@ -118,6 +126,18 @@ class FindingView(QWidget):
             link = Button(f"{ticket.number}  {ticket.title}", kind="link", on=self._go)
             link.setProperty("ticket", ticket.ticket_id)
             self._tickets.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_files(self, sheet: FindingSheet) -> None:
+        """Evidence may be added until the finding is closed out or withdrawn."""
+        finding = sheet.detail.finding
+        ticket = sheet.detail.ticket
+        cleared = ticket is None or ticket.level != "report" or "cleared" in self._desk.me.roles
+        may_add = finding.state not in ("verified", "withdrawn") and cleared
+        about = About(ticket_id=finding.ticket_id, type="finding", id=finding.id)
+        self.files.set_target(Target(about=about) if may_add else None)
+        self.files.set_files(sheet.files)
+        for widget in (self._attached, self.files):
+            widget.setVisible(may_add or bool(sheet.files))
 
     def _go(self) -> None:
         self.ticket_requested.emit(str(self.sender().property("ticket")))

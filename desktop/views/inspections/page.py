@@ -22,7 +22,7 @@ from desktop.views.inspections.finding_pane import FindingPane
 from desktop.views.inspections.register_pane import RegisterPane
 from desktop.views.inspections.ticket_picker import TicketPicker
 
-_TYPES = ("finding", "finding_reply", "ticket", "draft", "timeline_entry", "visit")
+_TYPES = ("finding", "finding_reply", "ticket", "draft", "timeline_entry", "visit", "attachment", "transfer")
 _RELATIVE_TIMES_MS = 5 * 60_000
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
@@ -14,11 +15,15 @@ from desktop.models.domain.entities import Stance
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands import my_cases as commands
+from desktop.services.commands.attachments import About, attach_picked
 from desktop.services.commands.base import Writer
 from desktop.services.commands.drafts import forget_draft, save_draft
+from desktop.services.queries.attachments import CaseFile, case_files
 from desktop.services.queries.drafts import draft_form
 from desktop.services.queries.my_cases import Ask, AskDetail
 from desktop.views.common import case_words
+from desktop.views.common.attachments.file_list import FileList
+from desktop.views.common.attachments.files_field import FilesField
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.buttons import ActionBar
 from desktop.views.common.choices import SegmentedChoice
@@ -55,6 +60,8 @@ class AnswerPanel(QFrame):
         self._body.setSpacing(4)
         self.stance = SegmentedChoice(self.tr("Our position"), self._stance_options(), required=True)
         self.text = TextField(self.tr("Answer"), lines=4)
+        self.evidence = FileList(desk, with_about=True)
+        self.files = FilesField(desk, self.tr("Files with the answer"))
         self.saved = PlainLabel(kind="small", tone="faint")
         self.trouble = NoticeBar(kind="error")
         self.trouble.hide()
@@ -67,7 +74,15 @@ class AnswerPanel(QFrame):
         whole.addWidget(self._title)
         whole.addWidget(self._about)
         whole.addLayout(self._body)
-        for widget in (self.stance, self.text, self.saved, self.trouble, self.bar):
+        for widget in (
+            self.evidence,
+            self.stance,
+            self.text,
+            self.files,
+            self.saved,
+            self.trouble,
+            self.bar,
+        ):
             whole.addWidget(widget)
         self.text.edited.connect(self._keep)
         self.stance.edited.connect(self._keep)
@@ -92,6 +107,7 @@ class AnswerPanel(QFrame):
         self._title.setText(self._heading(ask, detail))
         self._about.setText(self._provenance(ask))
         self._show_words(detail)
+        self._ask_files(ask, detail)
         if other:
             self._begin(ask)
         self._fit(ask)
@@ -119,6 +135,7 @@ class AnswerPanel(QFrame):
         self.saved.hide()
         self.trouble.hide()
         key = _draft_key(ask)
+        self.files.bind(ask.ticket_id, key)
         self._desk.run_query(self, lambda r: draft_form(r, key, AnswerDraft), self._restore, slot="draft")
 
     def _restore(self, draft: AnswerDraft | None) -> None:
@@ -127,6 +144,21 @@ class AnswerPanel(QFrame):
             self.stance.set_value(draft.stance)
             self._say_saved(self.tr("Draft restored"))
             self._renew()
+
+    def _ask_files(self, ask: Ask, detail: AskDetail) -> None:
+        """The files of what is asked and of the answers given so far."""
+        ids = {ask.entity_id, *(reply.id for reply in detail.replies)}
+        ticket_id = ask.ticket_id
+        self._desk.run_query(
+            self,
+            lambda r: tuple(file for file in case_files(r, ticket_id) if file.about_id in ids),
+            self._show_files,
+            slot="files",
+        )
+
+    def _show_files(self, files: tuple[CaseFile, ...]) -> None:
+        self.evidence.set_files(files)
+        self.evidence.setVisible(bool(files))
 
     def _heading(self, ask: Ask, detail: AskDetail) -> str:
         number = ""
@@ -200,7 +232,7 @@ class AnswerPanel(QFrame):
 
     def _fit(self, ask: Ask) -> None:
         open_ask = not ask.answered
-        for widget in (self.text, self.bar):
+        for widget in (self.text, self.files, self.bar):
             widget.setVisible(open_ask)
         self.stance.setVisible(open_ask and ask.kind == "finding")
         if not open_ask:
@@ -241,9 +273,8 @@ class AnswerPanel(QFrame):
         self.flush()
         command = self._command(ask, self.text.value(), self.stance.value())
         key = _draft_key(ask)
-        self._desk.run_command(
-            self, lambda w: command(w) | forget_draft(w, key), self._recorded, self._refused
-        )
+        take = partial(_with_files, command=command, ask=ask, draft_key=key)
+        self._desk.run_command(self, lambda w: take(w) | forget_draft(w, key), self._recorded, self._refused)
 
     def _command(self, ask: Ask, text: str, stance: str) -> Callable[[Writer], Changes]:
         entity_id = ask.entity_id
@@ -307,6 +338,16 @@ class AnswerPanel(QFrame):
             ("explains", self.tr("We explain")),
             ("disputes", self.tr("We dispute it")),
         ]
+
+
+def _with_files(w: Writer, *, command: Callable[[Writer], Changes], ask: Ask, draft_key: str) -> Changes:
+    """The answer, and the files that were picked for it: they belong to the reply where it is a row of its own."""
+    made = command(w)
+    replies = [row_id for kind, row_id in made.keys if kind == "finding_reply"]
+    about = About(ticket_id=ask.ticket_id, type=ask.kind, id=ask.entity_id)
+    if replies:
+        about = About(ticket_id=ask.ticket_id, type="finding_reply", id=replies[0])
+    return made | attach_picked(w, draft_key, about)
 
 
 def _draft_key(ask: Ask) -> str:

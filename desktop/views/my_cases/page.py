@@ -16,7 +16,17 @@ from desktop.views.my_cases.asked_view import AskedView
 from desktop.views.my_cases.queues import ASKED, TICKETS
 from desktop.views.my_cases.tickets_view import TicketsView
 
-_TYPES = ("urge", "notice", "finding", "finding_reply", "ticket", "timeline_entry", "visit")
+_TYPES = (
+    "urge",
+    "notice",
+    "finding",
+    "finding_reply",
+    "ticket",
+    "timeline_entry",
+    "visit",
+    "attachment",
+    "transfer",
+)
 _RELATIVE_TIMES_MS = 60_000
 """How often "3 hours left" is looked at again while the page is seen."""
 

@@ -13,7 +13,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.background.connection import Connection
+from desktop.services.background.files import Traffic
 from desktop.views.common import theme, tokens
+from desktop.views.common.attachments.file_words import part_words
 from desktop.views.common.buttons import Button, IconButton
 from desktop.views.common.layouts import hairline, row
 from desktop.views.common.text import PlainLabel
@@ -106,12 +108,14 @@ class StatusBar(QWidget):
         self.progress = FirstSyncStrip()
         self.progress.cancelled.connect(self.cancel_asked)
         self.progress.resumed.connect(self.resume_asked)
+        self.files = PlainLabel(kind="small", tone="secondary")
+        self.files.hide()
         self.person = PlainLabel(kind="small", tone="secondary")
         self._help = IconButton("circle-help", self.tr("Keys and help"), hint="F1", on=self.help_asked.emit)
         self._scheme = IconButton("moon", self.tr("Light or dark"), on=self.scheme_asked.emit)
         self._language = Button(_SWITCH[self._other], kind="quiet", icon="languages", on=self._switch)
         self._language.setAccessibleName(self.tr("Language"))
-        line = row(self.state, self.needs_you, self.progress, gap=12, margins=(6, 2, 12, 2))
+        line = row(self.state, self.needs_you, self.progress, self.files, gap=12, margins=(6, 2, 12, 2))
         line.addStretch(1)
         for widget in (self.person, self._help, self._scheme, self._language):
             line.addWidget(widget)
@@ -132,6 +136,13 @@ class StatusBar(QWidget):
         """How we stand now."""
         self._connection = connection
         self.renew()
+
+    def show_files(self, traffic: Traffic) -> None:
+        """What is on its way beside the records: "2 files on their way, 3.1 of 12.0 MB"."""
+        words = self.tr("%n file(s) on their way", "", traffic.files)
+        part = self.tr("{files}, {part}")
+        self.files.setText(part.format(files=words, part=part_words(traffic.done, traffic.total)))
+        self.files.setVisible(traffic.files > 0)
 
     def show_person(self, name: str, title: str) -> None:
         """Who works here."""
