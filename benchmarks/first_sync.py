@@ -44,8 +44,11 @@ class _Recorder(Transport):
         params: Mapping[str, str] | None = None,
         body: bytes | None = None,
         limit_s: float,
+        held: bool = False,
     ) -> Reply:
-        reply = super().send(method, path, headers=headers, params=params, body=body, limit_s=limit_s)
+        reply = super().send(
+            method, path, headers=headers, params=params, body=body, limit_s=limit_s, held=held
+        )
         if method == "GET" and "/sync/snapshots/" in path:
             self.pages.append(reply.body)
         return reply
