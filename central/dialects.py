@@ -7,6 +7,7 @@ each other only by name (:func:`lock`). Knows no table by its meaning and holds 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
@@ -120,6 +121,12 @@ def encoding(connection: Connection) -> str:
     if connection.dialect.name != "postgresql":
         return "UTF8"
     return str(connection.exec_driver_sql("SHOW server_encoding").scalar_one())
+
+
+def database_time(connection: Connection) -> datetime:
+    """What time it is where the database runs, aware. Only for PostgreSQL."""
+    now: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return now
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 class Listener:
-    """Runs in a thread between ``start`` and ``close``. Does nothing for a database that is not shared.
+    """Runs in a thread while its block runs. Only for a shared database.
 
     ``restored`` is called when the database turns out to be another one than at the start: it was restored from a
     backup underneath this process, whose positions and epoch no longer hold.
@@ -48,17 +48,15 @@ class Listener:
         self._lost = False
 
     def __enter__(self) -> Listener:
-        if self._database.shared:
-            with self._database.read() as connection:
-                self._epoch = installation_of(connection).epoch
-            self._database.subscribe_settings(self._check_epoch)
-            self._thread.start()
+        with self._database.read() as connection:
+            self._epoch = installation_of(connection).epoch
+        self._database.subscribe_settings(self._check_epoch)
+        self._thread.start()
         return self
 
     def __exit__(self, *failure: object) -> None:
         self._stop.set()
-        if self._database.shared:
-            self._thread.join()
+        self._thread.join()
 
     def _run(self) -> None:
         while not self._stop.is_set():

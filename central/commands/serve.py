@@ -11,39 +11,50 @@ import os
 import random
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
 import msgspec
 import uvicorn
+from sqlalchemy.exc import OperationalError
 
+from central import dialects
 from central.app import create_app
 from central.commands.parent import is_running
+from central.commands.workers import Workers, WorkersFailed
 from central.config import Config
 from central.database import Database
+from central.housekeeping import Housekeeping
 from central.installation import open_database, renew_epoch
-from central.retention import forget_old_changes
 from central.schema import WrongSchema
 from central.signals import CommitSignal
-from central.uploads import forget_unlinked
 from desktop.models.domain.clock import Clock, system_wait
 
 DESCRIPTION = """\
 Serve the REST contract to the desktops. The database is made where there is none; import a hotline's export or add
-people first (see the commands import and users). The first line on standard output says where the server listens."""
+people first (see the commands import and users). The first line on standard output says where the server listens.
+On PostgreSQL any number of processes may serve one database, here (--workers) and on other machines, behind any
+balancer; `python -m central migrate` makes and changes its tables (docs/operations.md)."""
 
 EPILOG = """\
 examples:
   python -m central serve --database office.db --host 0.0.0.0 --port 8443 --tls-cert office.pem --tls-key office.key
+  python -m central serve --database postgresql://central_serving@db/office --workers 4 --port 8012
   python -m central serve --database city.db --sample-city 3000 --sample-clock"""
+
+RESTORED = 75
+"""Exit status of a server whose database was restored underneath it: whoever watches it starts it again."""
 
 _SAMPLE = "sample_city"
 _WATCH_EVERY_S = 1.0
 _THREADS = 32
+_CLOCKS_APART_S = 5
+"""A desktop counts its lease fifteen seconds shorter than we do; this is the server's share of them."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -79,6 +90,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the oldest backup you would restore from; desktops keep what they sent so long (default: %(default)s)",
     )
+    several = parser.add_argument_group("several processes", "for a PostgreSQL database")
+    several.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes on this machine (default: %(default)s)"
+    )
+    several.add_argument(
+        "--listen-database",
+        default="",
+        metavar="URL",
+        help="the same database without the pooler that --database goes through: LISTEN needs a session of its own",
+    )
     sample = parser.add_argument_group("sample city", "a fictional city, to try everything without a hotline")
     sample.add_argument(
         "--sample-city",
@@ -98,52 +119,147 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--ready-file", type=Path, metavar="PATH", help='written once it listens: {"url", "pid"}'
     )
     program.add_argument("--parent-pid", type=int, metavar="PID", help="end when this process is gone")
+    program.add_argument(
+        "--listen-fd", type=int, metavar="FD", help="an inherited socket that listens already"
+    )
 
 
 def run(arguments: argparse.Namespace, *, clock: Clock, rng: random.Random, out: TextIO, err: TextIO) -> int:
     """Serve until told to end; 1 where it cannot start, with the reason on ``err``."""
     try:
-        return _serve(arguments, clock, rng, out)
-    except (CannotServe, WrongSchema, ValueError, OSError) as error:
+        return _serve(arguments, clock, rng, out, err)
+    except (CannotServe, WorkersFailed, WrongSchema, ValueError, OSError) as error:
         print(f"serve: {error}", file=err)
-        return 1
+    except OperationalError as error:
+        print(f"serve: the database does not answer: {error.orig}".rstrip(), file=err)
+    return 1
 
 
-def _serve(arguments: argparse.Namespace, clock: Clock, rng: random.Random, out: TextIO) -> int:
+def _serve(arguments: argparse.Namespace, clock: Clock, rng: random.Random, out: TextIO, err: TextIO) -> int:
     if bool(arguments.tls_cert) != bool(arguments.tls_key):
         raise CannotServe("--tls-cert and --tls-key belong together")
     database = open_database(arguments.database, rng)
     try:
+        if arguments.workers > 1 and not database.shared:
+            raise CannotServe("SQLite has one writer: more processes would only wait for it; use PostgreSQL")
+        if database.shared:
+            _check_clock(database, clock)
+        if arguments.listen_fd is not None:  # a worker: whoever started it has prepared everything
+            return _answer(arguments, database, socket.socket(fileno=arguments.listen_fd), clock, rng, out)
         _prepare(arguments, database, clock, rng, out)
-        config = Config(
-            sample_city=bool(arguments.sample_city),
-            sample_clock=arguments.sample_clock,
-            public_url=arguments.public_url,
-            backup_horizon_days=arguments.backup_horizon_days,
-        )
-        app = create_app(database, config, clock=clock, rng=rng)
-        listener = _listen(arguments.host, arguments.port)
-        scheme = "https" if arguments.tls_cert else "http"
-        url = f"{scheme}://{_shown(listener)}"
-        server = _Server(
-            uvicorn.Config(
-                app,
-                log_level="warning",
-                access_log=False,
-                lifespan="off",
-                server_header=False,
-                timeout_graceful_shutdown=3,
-                ssl_certfile=arguments.tls_cert,
-                ssl_keyfile=arguments.tls_key,
-            ),
-            app.state.services.signal,
-            lambda: _tell(url, arguments.ready_file, out),
-        )
-        with _Watch(arguments.parent_pid, server):
-            server.run(sockets=[listener])
+        with _listen(arguments.host, arguments.port) as listener:
+            if arguments.workers > 1:
+                return _watch_workers(arguments, database, listener, clock, out, err)
+            return _answer(arguments, database, listener, clock, rng, out)
     finally:
         database.close()
+
+
+def _answer(
+    arguments: argparse.Namespace,
+    database: Database,
+    listener: socket.socket,
+    clock: Clock,
+    rng: random.Random,
+    out: TextIO,
+) -> int:
+    """Answer requests in this process until told to end."""
+    config = Config(
+        sample_city=bool(arguments.sample_city),
+        sample_clock=arguments.sample_clock,
+        public_url=arguments.public_url,
+        backup_horizon_days=arguments.backup_horizon_days,
+    )
+    app = create_app(database, config, clock=clock, rng=rng)
+    server = _Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            ssl_certfile=arguments.tls_cert,
+            ssl_keyfile=arguments.tls_key,
+        ),
+        app.state.services.signal,
+        lambda: _tell(_url(arguments, listener), arguments.ready_file, out),
+    )
+    housekeeping = Housekeeping(database, clock) if arguments.listen_fd is None else None
+    watch = _Watch(arguments.parent_pid, server, housekeeping)
+    with watch, _listening(arguments, database, server):
+        server.run(sockets=[listener])
+    return RESTORED if server.restored else 0
+
+
+def _listening(
+    arguments: argparse.Namespace, database: Database, server: _Server
+) -> AbstractContextManager[object]:
+    """Hear of other processes' commits while the block runs, where there are other processes."""
+    if not database.shared:
+        return nullcontext()
+    from central.listener import Listener
+
+    return Listener(
+        database, wait=system_wait, restored=server.end_restored, listen_url=arguments.listen_database
+    )
+
+
+def _watch_workers(
+    arguments: argparse.Namespace,
+    database: Database,
+    listener: socket.socket,
+    clock: Clock,
+    out: TextIO,
+    err: TextIO,
+) -> int:
+    """Have workers answer on ``listener`` until told to end."""
+    if sys.platform == "win32":
+        raise CannotServe(
+            "--workers needs a system that hands sockets down; start one process a port instead"
+        )
+    workers = Workers(
+        arguments.workers,
+        _worker_command(arguments, listener),
+        listener,
+        clock=clock,
+        wait=system_wait,
+        err=err,
+    )
+    housekeeping = Housekeeping(database, clock)
+
+    def go_on() -> bool:
+        housekeeping.run_if_due()
+        return arguments.parent_pid is None or is_running(arguments.parent_pid)
+
+    workers.run(lambda: _tell(_url(arguments, listener), arguments.ready_file, out), go_on)
     return 0
+
+
+def _worker_command(arguments: argparse.Namespace, listener: socket.socket) -> list[str]:
+    """What a worker is told: how to serve, and nothing of what is done once for all of them."""
+    command = ["serve", "--database", arguments.database, "--listen-fd", str(listener.fileno())]
+    command += ["--parent-pid", str(os.getpid()), "--public-url", arguments.public_url]
+    command += ["--backup-horizon-days", str(arguments.backup_horizon_days)]
+    command += ["--listen-database", arguments.listen_database]
+    if arguments.tls_cert:
+        command += ["--tls-cert", str(arguments.tls_cert), "--tls-key", str(arguments.tls_key)]
+    if arguments.sample_city:
+        command += ["--sample-city", str(arguments.sample_city)]
+    if arguments.sample_clock:
+        command.append("--sample-clock")
+    return command
+
+
+def _check_clock(database: Database, clock: Clock) -> None:
+    """Leases are compared between processes: clocks that disagree would let two people call one citizen."""
+    with database.read() as connection:
+        apart = abs((dialects.database_time(connection) - clock.now()).total_seconds())
+    if apart > _CLOCKS_APART_S:
+        raise CannotServe(
+            f"this machine's clock and the database's are {apart:.0f} s apart, more than {_CLOCKS_APART_S} s; "
+            "let both follow the same time server"
+        )
 
 
 def _prepare(
@@ -153,8 +269,6 @@ def _prepare(
         renew_epoch(database, rng)
     if arguments.sample_city:
         _ensure_city(arguments, database, clock, rng, out)
-    forget_old_changes(database, clock.now())
-    forget_unlinked(database, clock.now())
 
 
 def _ensure_city(
@@ -183,9 +297,10 @@ def _listen(host: str, port: int) -> socket.socket:
         raise CannotServe(f"cannot listen on {host}:{port}: {error.strerror}") from error
 
 
-def _shown(listener: socket.socket) -> str:
+def _url(arguments: argparse.Namespace, listener: socket.socket) -> str:
+    scheme = "https" if arguments.tls_cert else "http"
     host, port = listener.getsockname()[:2]
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 def _tell(url: str, ready_file: Path | None, out: TextIO) -> None:
@@ -203,6 +318,11 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._polls = polls
         self._ready = ready
+        self.restored = False
+
+    def end_restored(self) -> None:
+        """The database is another one than at the start: what this process knows of it no longer holds."""
+        self.restored = self.should_exit = True
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -226,25 +346,26 @@ class _Server(uvicorn.Server):
 
 
 class _Watch:
-    """Ends the server when another process is gone; watches nothing for None."""
+    """Beside the server: ends it when another process is gone (None = none), and does what is due once a day."""
 
-    def __init__(self, pid: int | None, server: uvicorn.Server) -> None:
+    def __init__(self, pid: int | None, server: uvicorn.Server, housekeeping: Housekeeping | None) -> None:
         self._server = server
+        self._housekeeping = housekeeping
+        self._pid = pid
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, args=(pid or 0,), daemon=True)
-        self._watching = pid is not None
+        self._thread = threading.Thread(target=self._watch, name="watch", daemon=True)
 
     def __enter__(self) -> None:
-        if self._watching:
-            self._thread.start()
+        self._thread.start()
 
     def __exit__(self, *failure: object) -> None:
         self._stop.set()
-        if self._watching:
-            self._thread.join()
+        self._thread.join()
 
-    def _watch(self, pid: int) -> None:
+    def _watch(self) -> None:
         while not system_wait(_WATCH_EVERY_S, self._stop):
-            if not is_running(pid):
+            if self._pid is not None and not is_running(self._pid):
                 self._server.should_exit = True
                 return
+            if self._housekeeping is not None:
+                self._housekeeping.run_if_due()

@@ -121,7 +121,7 @@ class Cluster:
     def execute(self, statement: str, *values: Any, database: str = "postgres") -> list[tuple[Any, ...]]:
         """One statement as the superuser, outside any transaction."""
         with psycopg.connect(self.admin_url(database), autocommit=True) as connection:
-            cursor = connection.execute(statement.encode(), values)
+            cursor = connection.execute(statement.encode(), values or None)
             return cursor.fetchall() if cursor.description else []
 
     def create(self, template: str = "template0") -> str:
