@@ -23,6 +23,9 @@ from .tables import account, change, operation, revision
 
 MOST_STEPS = 20
 _NEVER_TOLD = frozenset({"id", "version", "last_edit", "ticket_id"})
+_LIMITS = ("rectify_due_at",)
+"""What the office may have moved beside the fields an author asks about."""
+
 _SCHEDULED = ("booked_at", "booked_until", "assigned_to", "note")
 
 
@@ -109,7 +112,13 @@ def _step(version: int, made: Any, states: dict[int, Row], ahead: timedelta) -> 
 def _in_question(op: Operation, now: Row, seen: Row | None) -> list[str]:
     """The fields an author has to decide about: those they set, or those under their signature that are others now."""
     if op.changes:
-        return [edit.field for edit in op.changes]
+        set_by_it = [edit.field for edit in op.changes]
+        moved = [
+            name
+            for name in _LIMITS
+            if seen is not None and getattr(seen, name, None) != getattr(now, name, None)
+        ]
+        return [*set_by_it, *moved]
     if op.kind == "visit.schedule":
         return list(_SCHEDULED)
     return _different(seen, now) if seen is not None else []

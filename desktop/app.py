@@ -131,7 +131,14 @@ class App(QObject):
         """Put a session's desk on the screen and begin to sync."""
         self.leave_session()
         self.session = session
+        session.care.room_changed.connect(self._tell_room)
         frame = self._show_frame("", "")
+        if session.log_missing:
+            words = self.tr(
+                "The program was cut off last time, and the log of its last minutes is gone. Please look whether your "
+                "latest entries are in the outbox."
+            )
+            frame.notices.tell("log", words, "warn")
         session.start()
         return frame
 
@@ -207,6 +214,7 @@ class App(QObject):
         frame.resume_asked.connect(session.worker.sync_now)
         session.worker.progressed.connect(frame.show_progress)
         frame.show_progress(session.worker.progress)
+        self._tell_room(session.care.room)
         self.window.show_content(frame)
         if frame.open_page(page, queue) is None:
             frame.open_first_page()
@@ -229,6 +237,23 @@ class App(QObject):
         self.window.activateWindow()
         if target and self.frame is not None:
             self.frame.find_ticket(target.rpartition("/")[2])
+
+    def _tell_room(self, room: str) -> None:
+        """How much room the disk has for the store: "enough", "low" or "none"."""
+        if self.frame is None:
+            return
+        words = {
+            "low": self.tr(
+                "The disk is almost full. New cases are not fetched; your own work still goes out."
+            ),
+            "none": self.tr(
+                "The disk is full. Nothing new can be recorded until there is room; your text stays here."
+            ),
+        }.get(room, "")
+        if words:
+            self.frame.notices.tell("room", words, "error" if room == "none" else "warn", dismissible=False)
+        else:
+            self.frame.notices.withdraw("room")
 
     def _sign_in_again(self) -> None:
         if self.mode is not None:

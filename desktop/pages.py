@@ -129,15 +129,22 @@ def _my_cases() -> PageSpec:
 
 
 def _outbox() -> PageSpec:
-    from desktop.views.outbox.page import OutboxPage, unsettled_count
+    from desktop.views.outbox import queues
+
+    def make(desk: Desk) -> Page:
+        from desktop.views.outbox.page import OutboxPage
+
+        return OutboxPage(desk)
 
     return PageSpec(
         key="outbox",
         title=lambda: QCoreApplication.translate("Pages", "Outbox"),
         icon="send",
-        factory=OutboxPage,
+        factory=make,
         order=90,
-        rail_count=unsettled_count,
-        keywords=("outbox", "waiting to be sent"),
+        queues=tuple(QueueSpec(key, title, shape) for key, title, shape in queues.faces()),
+        queue_counts=queues.counts,
+        rail_count=queues.unsettled_count,
+        keywords=("outbox", "waiting to be sent", "conflicts", "needs me"),
         routes={"ticket_requested": ("", "open_ticket")},
     )

@@ -20,6 +20,7 @@ from shiboken6 import isValid
 
 from desktop.models.domain.wire import ServerMeta
 from desktop.paths import private_folder
+from desktop.saving import StoreSaving
 from desktop.services.account.keys import (
     AskPassphrase,
     KeyAnswer,
@@ -44,6 +45,7 @@ from desktop.views.shell.guide_card import GuideCard
 from desktop.views.shell.notices import Notices
 from desktop.views.shell.sample_banner import SampleBanner
 from desktop.views.shell.sign_in import SignInPage
+from desktop.views.shell.store_words import CODES
 from desktop.views.shell.why_panel import shown_address
 from desktop.way import checked, way_to
 
@@ -70,6 +72,9 @@ class RealMode(QObject):
         self._page: SignInPage | None = None
         self._again: SignInAgain | None = None
         self._sheet: ConnectionSettings | None = None
+        self._saving = StoreSaving(app, self._tasks, parent=self)
+        self._saving.opening_asked.connect(self._open_again)
+        self._saving.done.connect(self._show)
 
     # -- a mode ------------------------------------------------------------------------------------------------
 
@@ -155,7 +160,9 @@ class RealMode(QObject):
         return self._app.languages.current
 
     def renew(self) -> None:
-        """The sign-in page in another language."""
+        """The page that is shown, in another language."""
+        if self._saving.renew():
+            return
         if self._page is not None:
             self._show_page(self._page.address.value())
 
@@ -163,6 +170,7 @@ class RealMode(QObject):
         self._cancel.set()
         if self._again is not None:
             self._again.close()
+        self._saving.close()
         self._tasks.close(drain=False, timeout_s=_CLOSE_S)
 
     # -- the page ----------------------------------------------------------------------------------------------
@@ -252,7 +260,13 @@ class RealMode(QObject):
         server, folder = self._server, self._folder
         if server is None or folder is None:
             raise StoreTrouble("signed_out")
-        return open_session(folder, key, server, device_name="", world=self._app.world)
+        self._saving.take(folder, key)
+        return open_session(
+            folder, key, server, device_name="", world=self._app.world, checking=self._tell_checking
+        )
+
+    def _tell_checking(self) -> None:
+        self._tasks.post(self._show_checking)
 
     def _open_by_passphrase(self, passphrase: str) -> Opened:
         if self._folder is None:
@@ -316,8 +330,26 @@ class RealMode(QObject):
             private_folder(folder)
             self._tasks.run(self, partial(self._key_of, folder), self._take_key, self._failed)
 
+    def _show_checking(self) -> None:
+        if self._page is None:
+            words = self.tr(
+                "Looking through your store: the program was cut off last time. This may take some seconds…"
+            )
+            self._app.window.show_skeleton(words)
+
+    def _open_again(self, key: bytes) -> None:
+        self._tasks.run(self, partial(self._open, key), self._opened, self._failed)
+
+    def _damaged(self) -> None:
+        """The session met damage: it ends, and the store is looked at while nobody has it open."""
+        self._app.leave_session()
+        self._saving.look_again()
+
     def _opened(self, opened: Opened) -> None:
         self._page = None
+        self._saving.opened(opened)
+
+    def _show(self, opened: Opened) -> None:
         if self._folder is not None and self._server is not None:
             self._app.settings.server = self._server.sync.transport.base_url
             self._app.settings.account = self._folder.name
@@ -328,12 +360,17 @@ class RealMode(QObject):
         watch.changed.connect(session.network_changed)
         if not watch.connected:
             session.network_changed(connected=False)
+        session.care.damaged.connect(self._damaged)
         frame = self._app.show_session(session)
         link = self._app.options.link
         if link:
             frame.find_ticket(link.rpartition("/")[2])
 
     def _failed(self, error: DeskError) -> None:
+        if error.code in CODES:
+            self._page = None
+            self._saving.show_trouble(error.code)
+            return
         page = self._page or self._show_page(self._app.settings.server)
         if error.code == "wrong_passphrase":
             page.show_wrong_passphrase(error_words(error))

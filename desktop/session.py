@@ -6,6 +6,8 @@ then made on the GUI thread. Decides nothing about who signs in or where.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,9 +15,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from desktop.models.store import mark, recovery
 from desktop.models.store import settings as kept
 from desktop.models.store.blobs import BlobStore, open_blobs
-from desktop.models.store.engine import MigrationFailed, NewerStore, WrongKey, open_store
+from desktop.models.store.driver import place_code
+from desktop.models.store.engine import MigrationFailed, Store, StoreError, open_store
+from desktop.models.store.inspection import inspect_store, needs_inspection
+from desktop.models.store.recovery import Recovered
+from desktop.models.store.space import Space
 from desktop.services.account.tokens import Keeper, SignIn
 from desktop.services.api.client import Api
 from desktop.services.api.server_time import ServerTime
@@ -35,6 +42,7 @@ from desktop.services.telephony.line import PracticeLine
 from desktop.services.transfers.context import TransferContext
 from desktop.services.transfers.opened import OpenFolder
 from desktop.services.transfers.shelf import Shelf
+from desktop.store_care import StoreCare
 from desktop.world import World
 
 STORE_NAME = "desk.db"
@@ -98,20 +106,35 @@ class Opened:
     folder: Path
     blobs: BlobStore
 
+    log_missing: bool = False
+    """The last session was cut off, and the log of its last minutes is not there any more."""
 
-def open_session(folder: Path, key: bytes, server: Server, *, device_name: str, world: World) -> Opened:
+    recovered: Recovered | None = None
+    """What came over from a damaged store, until the person has read it."""
+
+
+def _nobody() -> None:
+    """Nobody is told."""
+
+
+def open_session(
+    folder: Path,
+    key: bytes,
+    server: Server,
+    *,
+    device_name: str,
+    world: World,
+    checking: Callable[[], None] = _nobody,
+) -> Opened:
     """Open the store in ``folder``; ask the server who works here where the store does not know yet. Blocks.
 
+    ``checking`` is called before a store is looked through whose last session was cut off, which may take seconds.
     Raises :class:`StoreTrouble`, and what the server's refusal raises.
     """
-    try:
-        store = open_store(folder / STORE_NAME, key)
-    except WrongKey as error:
-        raise StoreTrouble("store_unreadable") from error
-    except NewerStore as error:
-        raise StoreTrouble("store_newer") from error
-    except MigrationFailed as error:
-        raise StoreTrouble("store_not_upgraded") from error
+    path = folder / STORE_NAME
+    with troubles():
+        missing = _settle_last_end(path, key, world, checking)
+        store = _open(path, key, world)
     try:
         context = SyncContext(
             store=store, api=server.sync, clock=world.clock, rng=world.rng, device_name=device_name
@@ -131,10 +154,61 @@ def open_session(folder: Path, key: bytes, server: Server, *, device_name: str, 
                 loaded=kept.get(connection, kept.CURSOR, str) is not None,
                 folder=folder,
                 blobs=open_blobs(folder / BLOBS_NAME, key),
+                log_missing=missing,
+                recovered=recovery.report_of(connection),
             )
     except BaseException:
         store.close()
         raise
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """Whatever a store or its place refuses, as :class:`StoreTrouble`."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreTrouble(error.code) from error
+    except OSError as error:
+        raise StoreTrouble(place_code(error)) from error
+
+
+def _settle_last_end(path: Path, key: bytes, world: World, checking: Callable[[], None]) -> bool:
+    """What an unclean end calls for, before the store is opened; whether its log is missing."""
+    if recovery.is_recovering(path):
+        recovery.finish(path)
+    if not needs_inspection(path):
+        return False
+    checking()
+    health = inspect_store(path, key)
+    if health.damage:
+        raise StoreTrouble("store_damaged")
+    mark.note_checked(path, world.clock.now())
+    return health.log_missing
+
+
+def _open(path: Path, key: bytes, world: World) -> Store:
+    try:
+        return open_store(path, key, space=Space(path.parent, monotonic=world.clock.monotonic))
+    except MigrationFailed as error:
+        if inspect_store(path, key).damage:
+            raise StoreTrouble("store_damaged") from error
+        raise
+
+
+def recover_store(folder: Path, key: bytes, *, world: World, told: recovery.Told) -> Recovered:
+    """Climb the ladder for the damaged store in ``folder``; the next :func:`open_session` finds the new one. Blocks.
+
+    Raises :class:`StoreTrouble`.
+    """
+    with troubles():
+        return recovery.recover(folder / STORE_NAME, key, at=world.clock.now(), told=told)
+
+
+def inspect_again(folder: Path, key: bytes) -> bool:
+    """Whether the store in ``folder``, which nobody has open, is damaged after all. Blocks."""
+    with troubles():
+        return bool(inspect_store(folder / STORE_NAME, key).damage)
 
 
 def _learn_office_time(context: SyncContext) -> None:
@@ -193,15 +267,18 @@ class Session(QObject):
         self.transfers.progressed.connect(self.desk.files.show_traffic)
         first = FirstSync(state="done" if opened.loaded else "waiting")
         self.worker = SyncWorker(opened.context, self.desk, wait=world.wait, first=first, parent=self)
+        self.care = StoreCare(self._store, world.clock, parent=self)
+        self.log_missing = opened.log_missing
         self._connected = True
         sleep = SleepWatch(world.clock, self)
         sleep.woke.connect(self._woke)
 
     def start(self) -> None:
-        """Begin to sync."""
+        """Begin to sync, and to look after the store."""
         self.worker.start()
         self.desk.files.wipe_opened()  # what a crash left in plain form
         self.transfers.start()
+        self.care.start()
 
     def _make_transfers(self, opened: Opened, world: World) -> TransferWorker:
         context = TransferContext(
@@ -236,6 +313,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Nothing recorded is lost: commands queued are run before the store is closed."""
+        self.care.close()
         self.desk.online.close()
         self.desk.files.close()
         self.transfers.close()
@@ -244,3 +322,4 @@ class Session(QObject):
         self.server.online.transport.close()
         self._blobs.close()
         self._store.close()
+        self.care.end()

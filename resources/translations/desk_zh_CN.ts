@@ -1894,6 +1894,18 @@
         <source>Pictures, documents, texts, recordings</source>
         <translation>图片、文档、文本、录音</translation>
     </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>not fetched</source>
+        <translation>未下载</translation>
+    </message>
+    <message>
+        <source>kept with the draft</source>
+        <translation>随草稿保存</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>

@@ -112,7 +112,7 @@ def test_fields_nobody_touched_merge_and_a_touched_one_is_a_conflict(office: Off
     )
     assert same.status == "conflict"
     assert same.conflict is not None
-    assert (same.conflict.fields, same.conflict.seen) == ({"facts": "甲"}, {"facts": "旧"})
+    assert (same.conflict.fields["facts"], same.conflict.seen["facts"]) == ("甲", "旧")
     assert (same.conflict.by_name, same.conflict.at) == ("赵立", office.now)
     assert [(s.by_name, s.kind, s.fields[0]) for s in same.conflict.steps] == [
         ("王敏", "finding.edit", "facts"),

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.models.domain.entities import Note, Notice, Ticket
+from desktop.models.domain.entities import Note, Ticket
 from desktop.models.domain.fold import Refused
 from desktop.models.domain.operations import CATALOGUE
 from desktop.models.domain.wire import Conflict, OperationResult
@@ -22,14 +21,16 @@ from desktop.models.store import outbox
 from desktop.models.store.outbox import Entry, State
 from desktop.services.background.desk import Desk
 from desktop.services.commands.notes import add_note
-from desktop.services.commands.rewording import reword_operation
-from desktop.services.commands.supervision import NoticeForm, UrgeForm, urge_ticket, write_notice
+from desktop.services.commands.settling import Seen, settle_by_sending
+from desktop.services.commands.supervision import UrgeForm, urge_ticket
 from desktop.services.queries.outbox import outbox_counts, outbox_rows
 from desktop.services.queries.ticket_panel import ticket_panel
 from desktop.views.common import theme
-from desktop.views.outbox.page import OutboxPage, unsettled_count
+from desktop.views.outbox.decisions import OwnText
+from desktop.views.outbox.page import OutboxPage
+from desktop.views.outbox.queues import unsettled_count
 from desktop.views.outbox.sentences import deed
-from tests.support.builders import NOW, make_notice, make_ticket, reference_rows
+from tests.support.builders import NOW, make_ticket, reference_rows
 from tests.support.desks import open_desk
 from tests.support.stores import DeskStore, open_desk_store
 
@@ -50,10 +51,11 @@ class Stage:
         qtbot.addWidget(self.page)
         self.page.resize(1166, 720)
 
-    def open(self) -> None:
+    def open(self, queue: str = "needs") -> None:
         with self.qtbot.waitExposed(self.page):
             self.page.show()
-        self.qtbot.waitUntil(lambda: self.page.model.rowCount() > 0 and self.page.panel.entry() is not None)
+        self.page.show_queue(queue)
+        self.qtbot.waitUntil(lambda: self.page.model.rowCount() > 0 and self.page.panel.matter() is not None)
 
     def note(self, text: str = TYPED) -> Entry:
         self.store.run(lambda w: add_note(w, self.ticket.id, text))
@@ -109,81 +111,75 @@ def test_waiting_work_says_what_on_which_case_and_when_it_is_tried_again(stage: 
             outbox.mark_in_flight(connection, [entry.op_id])
         again = (NOW + timedelta(minutes=35)).timestamp()
         outbox.set_state(connection, entry.op_id, "queued", next_try_at=again)
-    stage.open()
+    stage.open("waiting")
     sentence = stage.page.model.cell(0, 1, roles.DISPLAY)
     assert sentence == f"Urge {stage.ticket.number} 市政道路"
     assert stage.page.model.cell(0, 2, roles.DISPLAY) == "Waiting to be sent, try 3 at 10:05"
     assert stage.store.ask(unsettled_count) == 1
-    assert stage.page.panel.discard.reason(), "it may be on the server already"
+    assert "discard" not in stage.page.panel.buttons, "it may be on the server already"
 
 
-def test_an_untried_entry_can_be_discarded_and_its_effect_goes(stage: Stage) -> None:
+def test_an_untried_entry_can_be_discarded_undone_and_found_again(stage: Stage) -> None:
+    """A slip of the hand: the effect goes, Ctrl+Z brings it back; later it is found by a word and put back."""
     stage.note()
-    stage.open()
+    stage.open("waiting")
+    page = stage.page
     assert stage.notes(stage.ticket) == [TYPED]
-    stage.page.panel.discard_now()
-    stage.qtbot.waitUntil(lambda: stage.page.model.rowCount() == 0)
+    page.panel.buttons["discard"].click()
+    stage.qtbot.waitUntil(lambda: page.model.rowCount() == 0)
     assert stage.notes(stage.ticket) == []
-    stage.page.discarded_button.click()
-    stage.qtbot.waitUntil(lambda: stage.page.model.rowCount() == 1)
-    (row,) = stage.store.ask(lambda r: outbox_rows(r, discarded=True))
+    assert page.undo.isVisible()
+    page.undo.undone.emit()
+    stage.qtbot.waitUntil(lambda: stage.notes(stage.ticket) == [TYPED])
+    stage.qtbot.waitUntil(lambda: page.model.rowCount() == 1 and "discard" in page.panel.buttons)
+    page.panel.buttons["discard"].click()
+    stage.qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    page.show_queue("discarded")
+    stage.qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.search.setText("没有这个词")
+    stage.qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    page.search.setText("再次约定")
+    stage.qtbot.waitUntil(lambda: page.model.rowCount() == 1 and "put_back" in page.panel.buttons)
+    (row,) = stage.store.ask(lambda r: outbox_rows(r, "discarded"))
     assert row.texts == (("text", TYPED),), "the copy is kept"
     assert stage.store.ask(outbox_counts).discarded == 1
+    page.panel.buttons["put_back"].click()
+    stage.qtbot.waitUntil(lambda: stage.notes(stage.ticket) == [TYPED])
 
 
 def test_a_refused_text_can_be_said_differently_as_new_work(stage: Stage) -> None:
-    """What was sent stays as it was; the new words travel under a new id."""
+    """What was sent stays as it was; the new words travel under a new id that names the old one."""
     refused = stage.note()
     stage.answer(refused, "rejected", "bad_value")
     stage.open()
     panel = stage.page.panel
-    assert panel.edit.isVisible()
-    panel.edit.click()
-    panel.fields["text"].input.setPlainText("改过的话")
-    panel.send.click()
+    decision = panel.list.decisions["text"]
+    assert isinstance(decision, OwnText)
+    decision.input.input.setPlainText("改过的话")
+    panel.press_main()
     stage.qtbot.waitUntil(lambda: stage.notes(stage.ticket) == ["改过的话"])
     states = {entry.op_id: entry.state for entry in stage.entries()}
     assert states[refused.op_id] == "discarded"
     assert sorted(states.values()) == ["discarded", "queued"]
+    assert stage.entries()[-1].op.resolves == refused.op_id
 
 
-def test_what_was_refused_can_be_tried_again_under_its_own_id(stage: Stage) -> None:
-    refused = stage.note()
-    stage.answer(refused, "rejected", "not_permitted")
-    stage.open()
-    stage.page.panel.retry.click()
+def test_what_the_server_failed_on_can_be_tried_now_under_its_own_id(stage: Stage) -> None:
+    entry = stage.note()
+    with stage.store.store.write() as connection:
+        outbox.mark_in_flight(connection, [entry.op_id])
+        outbox.set_state(connection, entry.op_id, "suspended", code="server_fault", next_try_at=4e9)
+    stage.open("waiting")
+    assert "five times" in stage.page.panel.story.text()
+    stage.page.panel.buttons["retry"].click()
     stage.qtbot.waitUntil(lambda: stage.entries()[0].state == "queued")
-    assert stage.entries()[0].op_id == refused.op_id
-
-
-def test_a_conflict_says_who_did_what_and_keeps_my_text(stage: Stage) -> None:
-    notice = make_notice(stage.ticket, state="draft")
-    stage.store.pull(notice)
-    form = NoticeForm(ticket_id=stage.ticket.id, unit_id="u-roads", ground=TYPED, requirement="报告")
-    stage.store.run(lambda w: write_notice(w, form, submit_now=True, notice_id=notice.id))
-    edit, submit = stage.entries()
-    changed = Conflict(
-        code="transition_not_legal", state="issued", by_name="赵立", at=NOW - timedelta(hours=1)
-    )
-    stage.answer(edit, "conflict", "transition_not_legal", changed)
-    stage.answer(submit, "blocked", "blocked")
-    stage.open()
-    panel = stage.page.panel
-    assert panel.entry() is not None
-    assert panel.entry().standing == "conflict"  # type: ignore[union-attr]
-    words = panel._story.text()
-    assert "赵立" in words
-    assert "08:30" in words
-    assert "Under supervision" in words
-    panel.copy.click()
-    assert TYPED.replace("\u202e", "") in QGuiApplication.clipboard().text()
-    assert not panel.retry.isVisible(), "the same step would meet the same refusal"
+    assert stage.entries()[0].op_id == entry.op_id
 
 
 def test_hostile_text_of_ones_own_is_shown_as_text(stage: Stage) -> None:
     stage.note("<img src='file:///etc/passwd'>")
-    stage.open()
-    assert stage.page.panel.fields["text"].value() == "<img src='file:///etc/passwd'>"
+    stage.open("waiting")
+    assert stage.page.panel.list.decisions["text"].value() == "<img src='file:///etc/passwd'>"
     stage.page.grab()
 
 
@@ -194,30 +190,11 @@ def test_an_empty_outbox_says_that_everything_arrived(stage: Stage) -> None:
     assert stage.store.ask(unsettled_count) == 0
 
 
-def test_rewording_takes_only_texts_of_that_very_operation(stage: Stage) -> None:
+def test_only_texts_and_values_of_that_very_deed_can_be_changed(stage: Stage) -> None:
     entry = stage.note()
-    with pytest.raises(Refused, match="bad_value"):
-        stage.store.run(lambda w: reword_operation(w, entry.op_id, {"ticket_id": "t-other"}))
-    with pytest.raises(Refused, match="bad_value"):
-        stage.store.run(lambda w: reword_operation(w, entry.op_id, {"ground": "not a field of a note"}))
+    for values in ({"ground": "not a field of a note"}, {"answers.note": "nor of its answers"}):
+        with pytest.raises(Refused, match="bad_value"):
+            stage.store.run(lambda w, v=values: settle_by_sending(w, entry.op_id, v, Seen()))  # type: ignore[misc]
     with pytest.raises(Refused, match="not_found"):
-        stage.store.run(lambda w: reword_operation(w, "no-such-operation", {"text": "x"}))
+        stage.store.run(lambda w: settle_by_sending(w, "no-such-operation", {"text": "x"}, Seen()))
     assert [e.state for e in stage.entries()] == ["queued"]
-
-
-def test_rewording_an_edit_changes_its_wanted_value_alone(stage: Stage) -> None:
-    notice = make_notice(stage.ticket, state="draft")
-    stage.store.pull(notice)
-    form = NoticeForm(
-        ticket_id=stage.ticket.id, unit_id="u-roads", ground="甲", requirement=notice.requirement
-    )
-    stage.store.run(lambda w: write_notice(w, form, submit_now=False, notice_id=notice.id))
-    (edit,) = stage.entries()
-    stage.store.run(lambda w: reword_operation(w, edit.op_id, {"ground": "乙"}))
-    panel = stage.store.ask(lambda r: ticket_panel(r, stage.ticket.id))
-    assert panel is not None
-    assert isinstance(panel.notice, Notice)
-    assert panel.notice.ground == "乙"
-    after = next(e for e in stage.entries() if e.state == "queued")
-    (change,) = after.op.changes
-    assert (change.field, change.before, change.after) == ("ground", notice.ground, "乙")

@@ -24,7 +24,6 @@ from desktop.services.commands import (
     notes,
     quarantine,
     return_visits,
-    rewording,
     settling,
     supervision,
 )
@@ -120,9 +119,6 @@ def _repairs(w: World, view: View, line: Line) -> list[Deed]:
             discards=True,
         )
     )
-    if field:
-        reword = partial(rewording.reword_operation, op_id=line.op_id, texts={field: w.say()})
-        found.append(Deed(f"reword {about}", reword, blocked, discards=True))
     return found
 
 

@@ -375,9 +375,10 @@ def test_a_clean_end_is_told_from_a_killed_one(tmp_path: Path) -> None:
     assert mark.last_ending(path) == "none"
     store = open_store(path, KEY)
     assert mark.last_ending(path) == "unclean"
-    assert store.check() == ""
+    assert store.check() is True
     mark.note_checked(path, AT)
     store.close()
+    assert store.check() is None
     assert mark.last_ending(path) == "clean"
     known = mark.read_mark(path)
     assert known is not None

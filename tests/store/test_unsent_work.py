@@ -12,7 +12,6 @@ from sqlalchemy import text
 
 from desktop.models.domain.entities import Notice, Ticket
 from desktop.models.domain.fold import Actor, Refused
-from desktop.models.domain.operations import NotePayload
 from desktop.models.domain.profile import EscalationRule
 from desktop.models.domain.wire import Change
 from desktop.models.store import outbox
@@ -20,7 +19,8 @@ from desktop.models.store.folding import Folder
 from desktop.models.store.projection import get_row, reescalate
 from desktop.services.commands.drafts import forget_draft, save_draft
 from desktop.services.commands.notes import add_note
-from desktop.services.commands.outbox import discard_operation, replace_operation
+from desktop.services.commands.outbox import discard_operation
+from desktop.services.commands.settling import Seen, settle_by_sending
 from desktop.services.commands.supervision import NoticeForm, write_notice
 from desktop.services.queries.drafts import draft_form, drafts
 from desktop.services.sync.apply import apply_changes
@@ -100,8 +100,7 @@ def test_saying_it_differently_makes_a_new_operation(tmp_path: Path) -> None:
         desk.run(lambda w: add_note(w, ticket.id, "旧话"))
         with desk.store.read() as connection:
             (op,) = outbox.in_states(connection, ("queued",))
-        better = NotePayload(ticket_id=ticket.id, text="新话")
-        desk.run(lambda w: replace_operation(w, op.op_id, better))
+        desk.run(lambda w: settle_by_sending(w, op.op_id, {"text": "新话"}, Seen()))
         with desk.store.read() as connection:
             (new,) = outbox.in_states(connection, ("queued",))
             assert new.op_id != op.op_id

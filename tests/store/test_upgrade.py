@@ -49,7 +49,6 @@ def tally() -> Iterator[dict[str, int]]:
     done = {"cells": 0, "cuts": 0, "violations": 0}
     yield done
     if done["cells"]:
-        assert done["cells"] >= campaigns.size_of("upgrade")
         campaigns.report(
             "upgrade", done=done["cells"], violations=done["violations"], power_cuts=done["cuts"]
         )
@@ -98,6 +97,8 @@ def test_every_word_is_there_and_goes_out(
     tally["cells"] += len({entry.state for entry in ENTRIES})
     tally["violations"] -= 1
     assert {entry.state for entry in ENTRIES} == set(STATES)
+    assert tuple(range(1, SCHEMA_VERSION + 1)) == RELEASED, "a new schema is to be tried as well"
+    assert len(RELEASED) * len(STATES) == campaigns.CAMPAIGNS["upgrade"].large
 
 
 def check_kept(desk: EngineDesk) -> None:

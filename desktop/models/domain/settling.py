@@ -22,16 +22,19 @@ SCHEDULED = ("booked_at", "booked_until", "assigned_to", "note")
 """What a booking sets on a visit: decided field by field like an edit."""
 
 
+MOMENTS = frozenset({"booked_at", "booked_until"})
+"""Fields that hold a moment, which travels as text and may be written in more than one way."""
+
+
 class SettlingForm(Struct, frozen=True, kw_only=True):
     """A settling page as it was left, kept as a draft.
 
     ``choices``: field → "mine", "theirs" or "other"; ``values``: field → the value of "other", and every text as it
-    stands; ``note``: the text of a note, None until it was touched.
+    stands.
     """
 
     choices: dict[str, str] = {}
     values: dict[str, Any] = {}
-    note: str | None = None
 
 
 def form_key(entry_key: str) -> str:

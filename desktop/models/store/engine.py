@@ -116,24 +116,28 @@ class Store:
         finally:
             self._set_cache(CACHE_KIB)
 
-    def check(self) -> str:
-        """Looks through the whole store while it is in use; "" or the database's words for what is wrong.
+    def check(self) -> bool | None:
+        """Looks through the whole store while it is in use: whether it holds, None where :meth:`close` broke it off.
 
-        Seconds for a large store: in a thread of its own. :meth:`close` breaks it off, which counts as nothing wrong.
+        Seconds for a large store: in a thread of its own.
         """
         connection = driver.connect(self.path, self._key, read_only=True)
         try:
             with self._lock:
                 if self._closed:
-                    return ""
+                    return None
                 self._checking = connection
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         except sqlcipher.DatabaseError as error:
-            return str(error) if is_damage(error) else ""
+            if is_damage(error):
+                return False
+            if error.sqlite_errorcode == sqlcipher.SQLITE_INTERRUPT:
+                return None
+            raise
         finally:
             self._checking = None
             connection.close()
-        return "" if found == "ok" else str(found)
+        return bool(found == "ok")
 
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log into the file. Safe to call twice."""
@@ -199,7 +203,7 @@ def open_store(path: Path, key: bytes, *, space: Space | None = None) -> Store:
     if found > SCHEMA_VERSION:
         raise NewerStore(found)
     if found < SCHEMA_VERSION:
-        from . import migrate  # alembic costs a tenth of a second; a store at head never needs it
+        from . import migrate  # which needs this module
 
         migrate.upgrade(path, found, lambda target: writing_engine(target, key))
     space = space or Space(path.parent)

@@ -1,7 +1,7 @@
 """Upgrades of a store file: on a copy, in one transaction, looked through, and put in its place in one step.
 
 The file in use is never changed, so that a power cut leaves the old one or the new one. The only module that imports
-alembic; it is imported only when a store is not at head. The revisions in ``migrations/versions`` import no project
+alembic. The revisions in ``migrations/versions`` import no project
 code, so that they stay what they were when they were released.
 """
 
@@ -14,8 +14,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine
 
 from .driver import SIDE_FILES, StoreError, UnusablePlace, place_code, refusal, side_file
@@ -68,6 +66,9 @@ def upgrade(path: Path, found: int, engine_of: EngineOf) -> None:
 
 def run_to(engine: Engine, revision: str = "head") -> None:
     """Runs the revisions up to ``revision`` in one transaction."""
+    from alembic import command  # a tenth of a second that a store at head never pays
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -94,6 +94,8 @@ class Recovered(Struct, frozen=True, kw_only=True):
     bad_pages: int = 0
     pages: int = 0
     log_damaged: bool = False
+    indexed: bool = True
+    """Whether an index could say which entries there had been; without one ``lost`` knows nothing."""
 
     @property
     def operations(self) -> int:
@@ -103,7 +105,7 @@ class Recovered(Struct, frozen=True, kw_only=True):
     @property
     def whole(self) -> bool:
         """Whether nothing is known to be missing."""
-        return not self.lost and not self.unread and not self.files_lost
+        return self.indexed and not (self.lost or self.unread or self.files_lost or self.log_damaged)
 
 
 class _Plan(Struct, frozen=True):
@@ -207,6 +209,7 @@ def _make_new(
         bad_pages=len(saved.damaged),
         pages=saved.pages,
         log_damaged=saved.log.damaged,
+        indexed=saved.indexed,
     )
     store = open_store(new, key)
     try:

@@ -46,6 +46,8 @@ class Salvage(NamedTuple):
     pages: int
     damaged: tuple[int, ...]
     log: Log
+    indexed: bool
+    """Whether the indexes of the outbox could be read to their ends, so that ``lost`` is all that is lost."""
 
 
 Told = Callable[[float], None]
@@ -79,7 +81,7 @@ def salvage(
     found = {seq for (seq,) in rows["outbox"]}
     lost = tuple(entry for seq, entry in sorted(expected.items()) if seq not in found)
     told(1.0)
-    return Salvage(rows, lost, pages, damaged, log)
+    return Salvage(rows, lost, pages, damaged, log, live.indexed)
 
 
 def _merge(rows: Found, others: Found, *, newer: bool) -> None:
@@ -122,11 +124,12 @@ class _Live(NamedTuple):
     expected: dict[int, Lost]
     opened: bool
     whole: bool
+    indexed: bool
 
 
 def _read_live(copy: Path, key: bytes) -> _Live:
     rows: Found = {table.name: {} for table in KEPT}
-    closed = _Live(rows, {}, opened=False, whole=False)
+    closed = _Live(rows, {}, opened=False, whole=False, indexed=False)
     if not copy.exists() or copy.stat().st_size == 0:
         return closed
     try:
@@ -136,7 +139,8 @@ def _read_live(copy: Path, key: bytes) -> _Live:
     whole = True
     for table in KEPT:
         whole &= _walk(copy, key, table, rows[table.name])
-    return _Live(rows, _expected(copy, key), opened=True, whole=whole)
+    expected, indexed = _expected(copy, key)
+    return _Live(rows, expected, opened=True, whole=whole, indexed=indexed)
 
 
 def _walk(copy: Path, key: bytes, table: Table, found: dict[tuple[Any, ...], Row]) -> bool:
@@ -169,18 +173,22 @@ def _rows(copy: Path, key: bytes, statement: str) -> Iterator[tuple[Any, ...] | 
             yield None
 
 
-def _expected(copy: Path, key: bytes) -> dict[int, Lost]:
-    """The operations that the outbox's indexes know: an index may be readable where the row is not."""
+def _expected(copy: Path, key: bytes) -> tuple[dict[int, Lost], bool]:
+    """The operations that the outbox's indexes know (an index may be readable where the row is not), and whether an
+    index was read to its end."""
     found: dict[int, Lost] = {}
+    indexed = True
     for row in _rows(copy, key, "SELECT seq, state FROM outbox INDEXED BY outbox_state"):
-        if row is not None:
+        if row is None:
+            indexed = False
+        else:
             found[row[0]] = Lost(seq=row[0], state=row[1])
     by_entity = "SELECT seq, entity_type, entity_id FROM outbox INDEXED BY outbox_entity"
     for row in _rows(copy, key, by_entity):
         if row is not None:
             before = found.get(row[0], Lost(seq=row[0]))
             found[row[0]] = before._replace(entity_type=row[1], entity_id=row[2])
-    return found
+    return found, indexed
 
 
 # -- page by page -------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ _FULL_FOR_S = 10.0
 
 
 class NoRoom(Exception):
-    """The disk has so little room left that new work would be at risk; nothing was written."""
+    """The disk has so little room left that what is there would be at risk; nothing was written."""
 
     code = "disk_low"
 
@@ -88,6 +88,11 @@ class Space:
     def require(self) -> None:
         """Raises :class:`NoRoom` where no new work may be begun."""
         if self.look() == "none":
+            raise NoRoom
+
+    def require_more(self) -> None:
+        """Raises :class:`NoRoom` where nothing more may be fetched."""
+        if self.look() != "enough":
             raise NoRoom
 
     def ran_out(self) -> None:

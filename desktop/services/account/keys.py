@@ -61,7 +61,7 @@ def find_key(store: Path, vault: Vault | None, *, name: str, random_bytes: Rando
 
     A new key is in the keyring before it is used for the first time.
     """
-    exists = store.exists()
+    exists = store_exists(store)
     if recipe_path(store).exists():
         return AskPassphrase(new=False)
     if vault is None:
@@ -92,7 +92,7 @@ def key_from_passphrase(store: Path, passphrase: str, *, random_bytes: RandomByt
     path = recipe_path(store)
     if path.exists():
         recipe = msgspec.json.decode(path.read_bytes(), type=_Recipe)
-    elif store.exists():
+    elif store_exists(store):
         raise ValueError("this store has another kind of key")
     else:
         recipe = _Recipe(salt=b64encode(random_bytes(16)).decode())
@@ -103,6 +103,11 @@ def key_from_passphrase(store: Path, passphrase: str, *, random_bytes: RandomByt
 def throwaway_key(random_bytes: RandomBytes) -> bytes:
     """The key of a sample city's store, kept in memory only."""
     return random_bytes(KEY_BYTES)
+
+
+def store_exists(store: Path) -> bool:
+    """Whether there is a store, or what is left of one: its log, its mark, or a recovery that was cut off."""
+    return any(store.parent.glob(f"{store.name}*"))
 
 
 def recipe_path(store: Path) -> Path:

@@ -53,6 +53,9 @@ class Ground(Protocol):
 
     def write(self) -> AbstractContextManager[Any]: ...
 
+    def require_room(self) -> None:
+        """Raises an error with a code where the disk has too little room for new work."""
+
 
 class Identity(Struct, frozen=True, kw_only=True):
     """Who works here and by which rules, as the store last learnt it."""
@@ -163,12 +166,14 @@ class Desk(QObject):
     ) -> None:
         """Run ``command`` in the writing lane as one transaction; after its commit ``changed``, then ``then``.
 
-        A command is never dropped: it runs even when its owner dies meanwhile, only nobody is told.
+        A command is never dropped: it runs even when its owner dies meanwhile, only nobody is told. While the disk is
+        almost full it is refused before it begins ("disk_low"), and the form keeps its text.
         """
         errand = self._errands.deed(owner, then, failed)
 
         def job() -> None:
             try:
+                self._ground.require_room()
                 with self._ground.write() as connection:
                     changes = command(self._writer(connection))
             except Exception as error:  # noqa: BLE001  every failure goes home as words
@@ -187,6 +192,7 @@ class Desk(QObject):
         """
 
         def work() -> Changes:
+            self._ground.require_room()
             with self._ground.write() as connection:
                 return command(self._writer(connection))
 

@@ -231,8 +231,10 @@ class SyncWorker(QObject):
             rest = _FOR_A_PERSON
             self._fail(error.code, rest)
         except Exception as error:  # noqa: BLE001  a fault of ours must not end the sync for good
-            rest = _Rest(_AFTER_SURPRISE_S, patient=True)
-            self._fail(desk_error(error).code, rest)
+            code = desk_error(error).code
+            # While the disk is almost full only fetching waits: what a person does still goes out at once.
+            rest = _Rest(_AFTER_SURPRISE_S, patient=code != "disk_low")
+            self._fail(code, rest)
         return False, rest
 
     def _round(self, poll: bool) -> tuple[bool, _Rest]:

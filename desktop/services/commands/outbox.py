@@ -1,17 +1,14 @@
-"""What a person may do with their own unsent or refused work: withdraw it, send it again, say it differently.
+"""What a person may do with their own unsent or refused work as it is: withdraw it, or send it again.
 
-An operation that was ever sent is never changed: saying it differently is a new operation with a new id.
+Saying it differently is settling it (``settling.py``): an operation that was ever sent is never changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import FieldChange, payload_of
 from desktop.models.store import outbox
 from desktop.models.store.folding import refold
 from desktop.models.store.outbox import PARKED, Entry
@@ -47,25 +44,6 @@ def retry_operation(w: Writer, op_id: str) -> Changes:
         raise Refused("not_parked")
     _requeue(w, entry)
     return refolded(w, [entry, *_free_blocked(w, entry)])
-
-
-def replace_operation(
-    w: Writer, op_id: str, payload: Struct | None = None, changes: Iterable[FieldChange] = ()
-) -> Changes:
-    """Says a waiting operation differently: the old one is discarded, a new one made on the same entity.
-
-    Without ``payload`` the old one's is kept. Raises what :func:`discard_operation` and ``Writer.submit`` raise.
-    """
-    entry = _entry(w, op_id)
-    discarded = discard_operation(w, op_id)
-    kept = payload if payload is not None else payload_of(entry.op) if entry.op.payload else None
-    return discarded | w.submit(
-        entry.op.kind,
-        entry.op.entity_id,
-        kept,
-        tuple(changes) or entry.op.changes,
-        depends_on=entry.op.depends_on,
-    )
 
 
 def _entry(w: Writer, op_id: str) -> Entry:

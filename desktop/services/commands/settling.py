@@ -154,8 +154,10 @@ def _entry(w: Writer, op_id: str) -> Entry:
     entry = outbox.get(w.connection, op_id)
     if entry is None:
         raise Refused("not_found", "/op_id")
-    if entry.state not in (*PARKED, "suspended") and not is_untried(entry):
-        raise Refused("not_parked")
+    if entry.state not in PARKED and not is_untried(entry):
+        raise Refused(
+            "not_parked"
+        )  # a server that failed on it may have taken it: only the same id can be sent again
     return entry
 
 

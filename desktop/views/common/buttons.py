@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.views.common import theme
 from desktop.views.common.icons import icon_size, set_icon
-from desktop.views.common.layouts import FlowLayout
+from desktop.views.common.layouts import FlowLayout, discard
 from desktop.views.common.text import PlainLabel, plain, set_plain_tooltip
 
 ButtonKind = Literal["", "primary", "danger", "quiet", "link"]
@@ -212,6 +212,8 @@ class ActionBar(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(made.click)
         self.add_button(made)
+        made.show()  # a bar already on the screen shows it only later, and its reason would not be told until then
+        self._tell_why()
         return made
 
     def add_button(self, button: Button) -> None:
@@ -224,6 +226,14 @@ class ActionBar(QWidget):
     def add_widget(self, widget: QWidget) -> None:
         """Append something that is not a button."""
         self._flow.addWidget(widget)
+
+    def clear(self) -> None:
+        """Take all buttons away, for others."""
+        for button in self._buttons:
+            self._flow.removeWidget(button)
+            discard(button)
+        self._buttons = []
+        self._tell_why()
 
     def reasons(self) -> str:
         """The reasons shown, "" when every button can be pressed."""

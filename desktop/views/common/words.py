@@ -230,10 +230,15 @@ class Words(QObject):
         """Why this machine cannot keep or read what it should."""
         return {
             "disk_full": self.tr("The disk is full. Nothing was lost; make room and try again."),
+            "disk_low": self.tr("The disk is almost full. Make room before you go on; your text stays here."),
             "disk_error": self.tr("The disk reports an error."),
             "store_busy": self.tr("The store is busy. Try again in a moment."),
             "store_read_only": self.tr("The store's folder cannot be written to."),
             "store_unreadable": self.tr("The store cannot be read with this key."),
+            "store_damaged": self.tr("Part of the store on this machine cannot be read."),
+            "store_folder_missing": self.tr("The store's folder is not there."),
+            "store_not_a_file": self.tr("Something else lies in the place of the store."),
+            "store_not_opened": self.tr("The system does not let this program open the store."),
             "store_newer": self.tr("The store was written by a newer version of this program."),
             "other_person": self.tr(
                 "This store belongs to somebody else, and what they have not sent is in it."

@@ -35,18 +35,18 @@ class EntryModel(QAbstractTableModel):
         self._cells = cells
         self.endResetModel()
 
-    def entry(self, op_id: str) -> OutboxRow | None:
-        """The entry with this id."""
-        return next((row for row in self._rows if row.op_id == op_id), None)
+    def entry(self, key: str) -> OutboxRow | None:
+        """The entry with this key."""
+        return next((row for row in self._rows if row.key == key), None)
 
     def row_of(self, row_id: str) -> int:
         """Its row, -1 when it is gone."""
-        return next((i for i, row in enumerate(self._rows) if row.op_id == row_id), -1)
+        return next((i for i, row in enumerate(self._rows) if row.key == row_id), -1)
 
     def cell(self, row: int, column: int, role: int) -> object:
         """What the painter asks for."""
         if role == roles.ROW_ID:
-            return self._rows[row].op_id
+            return self._rows[row].key
         return self._cells[row][column].get(role)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -73,13 +73,13 @@ def _cells(row: OutboxRow, desk: Desk) -> tuple[dict[int, object], ...]:
     profile, now = desk.profile, desk.now()
     what = sentences.sentence(row)
     standing = sentences.standing(row, profile, desk.offset)
-    asks = row.standing in ("conflict", "refused", "out_of_scope")
+    asks = row.standing in ("conflict", "refused", "out_of_scope", "lost")
     spoken = f"{what}, {standing}"
     return (
         {roles.DISPLAY: "", roles.LIGHT: sentences.light(row)},
         {
             roles.DISPLAY: what,
-            roles.SECONDARY: row.ticket_title,
+            roles.SECONDARY: row.ticket_title or row.ticket_number,
             roles.EMPHASIS: asks,
             roles.ACCESSIBLE: spoken,
             roles.TOOLTIP: f"{what} {row.ticket_title}",

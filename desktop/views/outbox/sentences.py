@@ -1,15 +1,13 @@
-"""The outbox in sentences: what was done, where it stands, what happened to it. Codes in, translated words out."""
+"""The outbox in a few words: what was done and where it stands. Codes in, translated words out; see also stories.py."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.domain.profile import RuleProfile
 from desktop.services.queries.outbox import OutboxRow
-from desktop.views.common import case_words
-from desktop.views.common.words import code_words
 
 _LIGHTS = {
     "waiting": "pending",
@@ -19,7 +17,9 @@ _LIGHTS = {
     "conflict": "due_soon",
     "refused": "overdue",
     "out_of_scope": "overdue",
+    "lost": "overdue",
     "discarded": "provisional",
+    "settled": "normal",
 }
 
 
@@ -51,6 +51,7 @@ def deed(kind: str) -> str:
         "note.add": QCoreApplication.translate("OutboxWords", "Add note"),
         "note.hand_over": QCoreApplication.translate("OutboxWords", "Hand over note"),
         "attachment.link": QCoreApplication.translate("OutboxWords", "Link attachment"),
+        "draft": QCoreApplication.translate("OutboxWords", "Half-written form"),
     }.get(kind, kind)
 
 
@@ -82,98 +83,16 @@ def standing(row: OutboxRow, profile: RuleProfile, offset: timedelta) -> str:
         "conflict": QCoreApplication.translate("OutboxWords", "Conflict"),
         "refused": QCoreApplication.translate("OutboxWords", "Refused by the server"),
         "out_of_scope": QCoreApplication.translate("OutboxWords", "No longer in your scope"),
+        "lost": QCoreApplication.translate("OutboxWords", "Case no longer yours"),
         "discarded": QCoreApplication.translate("OutboxWords", "Discarded, copy kept"),
+        "settled": QCoreApplication.translate("OutboxWords", "Settled, copy kept"),
     }[row.standing]
 
 
-def story(row: OutboxRow, profile: RuleProfile, now: datetime) -> str:
-    """What happened and what it means, in plain words: the sentence above the person's own text."""
-    if row.standing == "waiting":
-        return QCoreApplication.translate(
-            "OutboxWords", "It goes out by itself as soon as the server can be reached. Nothing is lost."
-        )
-    if row.standing == "sending":
-        return QCoreApplication.translate("OutboxWords", "It is on its way to the server at this moment.")
-    if row.standing == "suspended":
-        return QCoreApplication.translate(
-            "OutboxWords",
-            "The server failed on it several times. It is tried once a day; you can try it now.",
-        )
-    if row.standing == "discarded":
-        return QCoreApplication.translate("OutboxWords", "You discarded it. Your text is kept for 90 days.")
-    if row.standing == "conflict":
-        return conflict_words(row, profile, now)
-    if row.standing == "out_of_scope":
-        return QCoreApplication.translate(
-            "OutboxWords", "The case has moved out of your scope before this arrived. Your text is kept here."
-        )
-    why = code_words(row.code) if row.code else ""
-    kept = QCoreApplication.translate("OutboxWords", "Your text is kept here.")
-    return " ".join(part for part in (why, kept) if part)
-
-
-def conflict_words(row: OutboxRow, profile: RuleProfile, now: datetime) -> str:
-    """Who changed what meanwhile, and that nothing typed is lost."""
-    when = case_words.moment(profile, row.changed_at, now) if row.changed_at else ""
-    who = row.by_name or QCoreApplication.translate("OutboxWords", "Someone else")
-    if row.code in ("transition_not_legal", "already_acknowledged") or row.now_state:
-        state = state_words(row)
-        if state and when:
-            moved = QCoreApplication.translate(
-                "OutboxWords",
-                "{who} changed this on {when}, while you were not connected; it is now: {state}. "
-                "This step is no longer possible. Your text is kept here.",
-            )
-            return moved.format(who=who, when=when, state=state)
-        if state:
-            stands = QCoreApplication.translate(
-                "OutboxWords",
-                "It was changed while you were not connected; it is now: {state}. "
-                "This step is no longer possible. Your text is kept here.",
-            )
-            return stands.format(state=state)
-        return QCoreApplication.translate(
-            "OutboxWords",
-            "It was changed while you were not connected, and this step is no longer possible. "
-            "Your text is kept here.",
-        )
-    if when:
-        changed = QCoreApplication.translate(
-            "OutboxWords",
-            "{who} changed the same field on {when}, while you were not connected. "
-            "Both texts stand below; yours is kept here.",
-        )
-        return changed.format(who=who, when=when)
-    return QCoreApplication.translate(
-        "OutboxWords",
-        "Someone changed the same field while you were not connected. Both texts stand below; yours is kept here.",
-    )
-
-
-def state_words(row: OutboxRow) -> str:
-    """The state the server reports, in the words of what it belongs to."""
-    if not row.now_state:
-        return ""
-    if row.entity_type == "notice":
-        return case_words.notice_state(row.now_state)
-    if row.entity_type == "finding":
-        return case_words.finding_state(row.now_state)
-    if row.entity_type == "visit":
-        return case_words.visit_state(row.now_state)
-    return case_words.ticket_state(row.now_state)
-
-
-def field_name(field: str) -> str:
-    """What a text of an operation is called."""
+def state_words(state: str) -> str:
+    """Where an earlier wording stands, by the outbox's own state of it."""
     return {
-        "ground": QCoreApplication.translate("OutboxWords", "Ground"),
-        "requirement": QCoreApplication.translate("OutboxWords", "What is required"),
-        "facts": QCoreApplication.translate("OutboxWords", "Facts"),
-        "text": QCoreApplication.translate("OutboxWords", "Text"),
-        "answer": QCoreApplication.translate("OutboxWords", "What was answered"),
-        "reason": QCoreApplication.translate("OutboxWords", "Reason"),
-        "note": QCoreApplication.translate("OutboxWords", "Note"),
-        "answers.still_missing": QCoreApplication.translate("OutboxWords", "Still missing"),
-        "answers.note": QCoreApplication.translate("OutboxWords", "Other remarks"),
-        "new_matter": QCoreApplication.translate("OutboxWords", "New matter"),
-    }.get(field, field)
+        "applied": QCoreApplication.translate("OutboxWords", "on the server"),
+        "discarded": QCoreApplication.translate("OutboxWords", "discarded or settled"),
+        "kept": QCoreApplication.translate("OutboxWords", "kept after a refusal"),
+    }.get(state, QCoreApplication.translate("OutboxWords", "not on the server"))
