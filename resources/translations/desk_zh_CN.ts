@@ -6113,7 +6113,7 @@
     </message>
     <message>
         <source>It is settled already; something newer has taken its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>此条已处理，并已被更新的内容取代。</translation>
     </message>
     <message>
         <source>Files of this kind are not taken.</source>
