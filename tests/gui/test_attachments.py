@@ -149,7 +149,7 @@ def test_a_screenshot_is_pasted_and_a_file_dropped(stage: Stage) -> None:
 def test_what_is_not_taken_says_why_in_place(stage: Stage, name: str, data: bytes, words: str) -> None:
     stage.list.take_paths([str(made.write(stage.folder, name, data))])
     stage.qtbot.waitUntil(stage.list.trouble.isVisible)
-    assert words in [label.text() for label in children(stage.list.trouble, PlainLabel)]
+    assert f"{name}: {words}" in [label.text() for label in children(stage.list.trouble, PlainLabel)]
     assert stage.list.files() == ()
 
 

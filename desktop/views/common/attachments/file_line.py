@@ -41,20 +41,22 @@ class FileLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._name = PlainLabel()
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._about = PlainLabel(kind="small", tone="secondary")
-        self._about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._standing = PlainLabel(kind="small", tone="secondary")
-        self._standing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._about = PlainLabel(kind="small", tone="secondary")
+        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._why = PlainLabel(kind="small", tone="overdue", wrap=True)
+        self._why.hide()
         self.main = Button("", kind="link", on=self._press_main)
         self.more = IconButton("ellipsis", self.tr("More"), on=self._press_more)
         second = QHBoxLayout()
         second.setSpacing(6)
-        second.addWidget(self._about)
-        second.addWidget(self._standing, 1)
+        second.addWidget(self._standing)
+        second.addWidget(self._about, 1)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addLayout(second)
+        words.addWidget(self._why)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(6, 4, 0, 4)
         whole.setSpacing(8)
@@ -68,15 +70,19 @@ class FileLine(QWidget):
         return self._file
 
     def show_file(self, file: CaseFile, connection: Connection, about: str) -> None:
-        """Show a file; ``about`` are quiet words in front of how it stands ("1.2 MB · 王敏 · 11-18 09:31")."""
+        """Show a file; ``about`` are quiet words behind how it stands ("1.2 MB · 王敏 · 11-18 09:31")."""
         self._file, self._connection = file, connection
         self._name.setText(file.name or self.tr("(hidden)"))
-        self._about.setText(f"{about} ·" if about else "")
-        self._standing.setText(standing_words(file, connection))
+        standing, why = standing_words(file, connection)
+        self._standing.setText(f"{standing} ·" if about else standing)
         self._standing.set_tone(_TONES.get(file.standing, "secondary"))
+        self._about.setText(about)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
         self.main.setText(self._verb(file))
         self.main.setVisible(bool(file.name) or file.standing == "failed")
-        self.setAccessibleName(f"{self._name.text()}, {self._about.text()} {self._standing.text()}")
+        parts = (self._name.text(), standing, about, why)
+        self.setAccessibleName(", ".join(part for part in parts if part))
         self.update()
 
     def _verb(self, file: CaseFile) -> str:
@@ -182,9 +188,11 @@ class _Emits:
 
 def about_file(file: CaseFile, profile: RuleProfile, now: datetime, *, with_about: bool) -> str:
     """Size, who, when, and what it belongs to where that is not plain from the place."""
-    parts = [size_words(file.size), file.by_name]
-    if file.at is not None:
-        parts.append(case_words.moment(profile, file.at, now))
+    moving = file.standing in ("sending", "fetching")  # how much of how much stands in front already
+    parts = ["" if moving else size_words(file.size)]
     if with_about:
         parts.append(about_words(file.about_type))
+    parts.append(file.by_name)
+    if file.at is not None:
+        parts.append(case_words.moment(profile, file.at, now))
     return " · ".join(part for part in parts if part)

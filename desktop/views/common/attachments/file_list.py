@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
-from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.models.domain.attachments import BadFile, kind_of
+from desktop.models.domain.attachments import BadFile, kind_of, safe_name
 from desktop.models.domain.changes import Changes
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
@@ -37,12 +37,29 @@ from desktop.views.common import theme, tokens
 from desktop.views.common.attachments.file_line import FileLine, about_file
 from desktop.views.common.attachments.file_words import kinds_filter
 from desktop.views.common.attachments.preview import PreviewSheet
-from desktop.views.common.bars import NoticeBar
+from desktop.views.common.bars import NoticeBar, NoticeKind
 from desktop.views.common.buttons import Button
 from desktop.views.common.layouts import discard, row
 from desktop.views.common.words import error_words
 
 _MOST_AT_ONCE = 20
+
+
+class _Taking(QObject):
+    """One file that is being taken in: whoever is told that it was not wants to know which."""
+
+    def __init__(self, owner: FileList, path: str) -> None:
+        super().__init__(owner)
+        self._list = owner
+        self._name = safe_name(path)
+
+    def taken(self, staged: Staged) -> None:
+        self._list.changed.emit()
+        self.deleteLater()
+
+    def failed(self, error: DeskError) -> None:
+        self._list.tell(f"{self._name}: {error_words(error)}", "error")
+        self.deleteLater()
 
 
 class FileList(QWidget):
@@ -162,15 +179,16 @@ class FileList(QWidget):
             return
         self.trouble.hide()
         for path in paths[:_MOST_AT_ONCE]:
-            self._desk.files.take_path(self, path, target, self._taken, self._failed)
+            taking = _Taking(self, path)
+            self._desk.files.take_path(taking, path, target, taking.taken, taking.failed)
         if len(paths) > _MOST_AT_ONCE:
             many = self.tr("At most {n} files at once; the others were left out.")
-            self._tell(many.format(n=_MOST_AT_ONCE))
+            self.tell(many.format(n=_MOST_AT_ONCE))
 
     def paste_picture(self) -> None:
         """Ctrl+V: the picture or the files on the clipboard."""
         if self._target is not None and not self._take_mime(QGuiApplication.clipboard().mimeData()):
-            self._tell(self.tr("There is no picture on the clipboard."))
+            self.tell(self.tr("There is no picture on the clipboard."))
 
     def _take_mime(self, mime: QMimeData | None) -> bool:
         """None is what an empty clipboard holds, whatever Qt's types say."""
@@ -254,7 +272,7 @@ class FileList(QWidget):
 
     def _show_outside(self, path: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
-            self._tell(self.tr("No program on this computer opens such files. Save it and choose one."))
+            self.tell(self.tr("No program on this computer opens such files. Save it and choose one."))
 
     def _ask_place(self, file: CaseFile) -> None:
         dialog = QFileDialog(self.window(), self.tr("Save as"))
@@ -270,16 +288,17 @@ class FileList(QWidget):
         self._desk.files.save_as(self, file_id, path, self._saved, self._failed)
 
     def _saved(self, nothing: None) -> None:
-        self._tell(self.tr("Saved. Outside this program the file is no longer encrypted."), "info")
+        self.tell(self.tr("Saved. Outside this program the file is no longer encrypted."), "info")
 
     def _done(self, changes: Changes) -> None:
         self.changed.emit()
 
     def _failed(self, error: DeskError) -> None:
-        self._tell(error_words(error), "error")
+        self.tell(error_words(error), "error")
 
-    def _tell(self, words: str, kind: str = "warn") -> None:
-        self.trouble.set_notice(words, "error" if kind == "error" else "warn" if kind == "warn" else "info")
+    def tell(self, words: str, kind: NoticeKind = "warn") -> None:
+        """Say something about the files, in their place."""
+        self.trouble.set_notice(words, kind)
         self.trouble.show()
 
     # -- dropping ----------------------------------------------------------------------------------------------

@@ -29,22 +29,32 @@ def part_words(done: int, size: int) -> str:
     return of.format(done=shown, size=size_words(size))
 
 
-def standing_words(file: CaseFile, connection: Connection) -> str:
-    """How a file stands, in a few words."""
+def standing_words(file: CaseFile, connection: Connection) -> tuple[str, str]:
+    """How a file stands in a few words, and a sentence about what is wrong with it, "" for nothing."""
     if file.standing in ("sending", "fetching"):
-        if not connection.online:
-            return QCoreApplication.translate("FileWords", "waits for the network")
-        part = part_words(file.done_bytes, file.size)
-        if file.standing == "sending":
-            return QCoreApplication.translate("FileWords", "on its way, {part}").format(part=part)
-        return QCoreApplication.translate("FileWords", "being fetched, {part}").format(part=part)
+        return _moving(file, connection), ""
+    if file.standing == "failed":
+        not_sent = QCoreApplication.translate("FileWords", "not sent")
+        not_fetched = QCoreApplication.translate("FileWords", "not fetched")
+        why = code_words(file.code) if file.code else ""
+        return (not_fetched if file.direction == "down" else not_sent), why
+    if not file.linked:
+        return QCoreApplication.translate("FileWords", "kept with the draft"), ""
     return {
         "paused": QCoreApplication.translate("FileWords", "paused"),
-        "failed": code_words(file.code) if file.code else "",
         "waiting": QCoreApplication.translate("FileWords", "waiting to be sent"),
         "here": QCoreApplication.translate("FileWords", "on this computer"),
         "server": QCoreApplication.translate("FileWords", "at the server"),
-    }[file.standing]
+    }[file.standing], ""
+
+
+def _moving(file: CaseFile, connection: Connection) -> str:
+    if not connection.online:
+        return QCoreApplication.translate("FileWords", "waits for the network")
+    part = part_words(file.done_bytes, file.size)
+    if file.standing == "sending":
+        return QCoreApplication.translate("FileWords", "on its way, {part}").format(part=part)
+    return QCoreApplication.translate("FileWords", "being fetched, {part}").format(part=part)
 
 
 def about_words(about_type: str) -> str:
