@@ -82,6 +82,7 @@ class App(QObject):
         self.frame: Frame | None = None
         self.mode: Mode | None = None
         self._instance: SingleInstance | None = None
+        self._link = options.link
         self._ended = False
 
     # -- modes -------------------------------------------------------------------------------------------------
@@ -235,7 +236,13 @@ class App(QObject):
         self.window.showNormal() if self.window.isMinimized() else self.window.show()
         self.window.raise_()
         self.window.activateWindow()
-        if target and self.frame is not None:
+        self._link = target or self._link
+        self.follow_link()
+
+    def follow_link(self) -> None:
+        """Show the case a link asked for; it waits while there is no desk to show it on."""
+        if self._link and self.frame is not None:
+            target, self._link = self._link, ""
             self.frame.find_ticket(target.rpartition("/")[2])
 
     def _tell_room(self, room: str) -> None:

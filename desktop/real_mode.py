@@ -361,10 +361,8 @@ class RealMode(QObject):
         if not watch.connected:
             session.network_changed(connected=False)
         session.care.damaged.connect(self._damaged)
-        frame = self._app.show_session(session)
-        link = self._app.options.link
-        if link:
-            frame.find_ticket(link.rpartition("/")[2])
+        self._app.show_session(session)
+        self._app.follow_link()
 
     def _failed(self, error: DeskError) -> None:
         if error.code in CODES:
