@@ -176,7 +176,7 @@ def _run_one(python: Path, name: str, count: int | None, seed: int | None, env: 
         "done": done + earlier,
         "violations": violations,
         "next_seed": begin + done,
-        "figures": seen[-1]["figures"],
+        "figures": _figures(seen),
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "minutes": round((time.monotonic() - began) / 60 + (before.get("minutes", 0) if goes_on else 0), 1),
         "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
@@ -213,8 +213,13 @@ def _write_page(kept: dict[str, Any]) -> None:
 
 def _line(name: str, reports: list[dict[str, Any]]) -> str:
     done, violations = sum(r["done"] for r in reports), sum(r["violations"] for r in reports)
-    figures = "".join(f", {key.replace('_', ' ')} {value}" for key, value in reports[-1]["figures"].items())
+    figures = "".join(f", {key.replace('_', ' ')} {value}" for key, value in _figures(reports).items())
     return f"{name}: {done:,} {CAMPAIGNS[name].unit}, {violations} violations{figures}"
+
+
+def _figures(reports: list[dict[str, Any]]) -> dict[str, Any]:
+    """The figures of all reports of one campaign; of those that several name, the last."""
+    return {key: value for report in reports for key, value in report["figures"].items()}
 
 
 def _load() -> dict[str, Any]:

@@ -63,6 +63,9 @@ TESTING = (
     Need("xauth", program="xauth"),
     Need("dbus", program="dbus-run-session"),
     Need("postgresql", pattern="/usr/lib/postgresql/*/bin/initdb"),
+    # The shim that makes disks fail and processes die amid a write (tests/support/crashes) is compiled when it is used.
+    Need("gcc", program="cc"),
+    Need("libc6-dev", pattern="/usr/include/stdio.h"),
 )
 
 # PyInstaller reads what a library needs with objdump, and takes along what it finds: Qt's Wayland needs the cursor.

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop import options
 from desktop.app import App, make_qt, make_world
@@ -66,6 +67,35 @@ class Staff(Hands):
         form.requirement.set_value(requirement)
         self._submit(form, page)
         return self.deed_waiting()
+
+    def _note(self, number: str) -> Any:
+        page = self._case(number)
+        page.case.open_note()
+        return self._form(page)
+
+    def deed_type_note(self, number: str, text: str, more: str) -> str:
+        """Type a note and leave it there, in the midst of a word: ``text`` is a draft by then, ``more`` is not yet."""
+        form = self._note(number)
+        box = form.text.findChild(QPlainTextEdit)
+        QTest.keyClicks(box, text)
+        kept = self.wait("the draft to be kept", form.saved.text)
+        QTest.keyClicks(box, more)
+        return str(kept)
+
+    def deed_note_as_left(self, number: str) -> str:
+        """What the note's form holds when it is opened again."""
+        form = self._note(number)
+        self.wait("the draft", form.saved.text)
+        return str(form.text.value())
+
+    def deed_add_note(self, number: str, text: str) -> int:
+        """Add a note to a case; back as soon as it is recorded here, wherever it is on its way by then."""
+        page = self._case(number)
+        page.case.open_note()
+        form = self._form(page)
+        form.text.set_value(text)
+        self._submit(form, page)
+        return len(self.deed_rows("outbox"))
 
     def deed_approve(self) -> str:
         """The chief: the first act waiting for approval is signed; the number the server gave it."""

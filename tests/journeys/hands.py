@@ -137,8 +137,9 @@ class Hands(QObject):
             "the sign-in to be missed",
             lambda: self.desk.connection.state in ("signed_out", "sign_in_expired"),
         )
+        self._login = (login, password)  # the browser asks for nothing else, and the page stays
         self.frame.sign_in_asked.emit()
-        return self.deed_sign_in(login, password)
+        return self.deed_wait_synced()
 
     def deed_come_back(self) -> str:
         """A second start: nothing but the passphrase is asked for."""

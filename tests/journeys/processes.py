@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,19 @@ class Office:
         self._log.close()
 
 
+def _unwatched(data: bytes) -> None:
+    """Nobody looks."""
+
+
 class Wire:
-    """A TCP wire to the server that can be cut and mended; what is cut is refused, as with no network."""
+    """A TCP wire to the server that can be cut and mended; what is cut is refused, as with no network.
+
+    ``on_request`` and ``on_reply`` see what goes each way, in a thread of the wire and before it is passed on.
+    """
 
     def __init__(self, port: int) -> None:
+        self.on_request: Callable[[bytes], None] = _unwatched
+        self.on_reply: Callable[[bytes], None] = _unwatched
         self._to = port
         self._cut = threading.Event()
         self._open: set[socket.socket] = set()
@@ -110,14 +120,15 @@ class Wire:
             self._open |= {near, far}
             for source, target in ((near, far), (far, near)):
                 carrier = threading.Thread(
-                    target=self._carry, args=(source, target), name="wire", daemon=True
+                    target=self._carry, args=(source, target, source is near), name="wire", daemon=True
                 )
                 self._threads.append(carrier)
                 carrier.start()
 
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+    def _carry(self, source: socket.socket, target: socket.socket, asks: bool) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                (self.on_request if asks else self.on_reply)(data)
                 target.sendall(data)
         for end in (source, target):
             _shut(end)
