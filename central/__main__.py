@@ -16,6 +16,9 @@ Start with `serve --sample-city 3000` to try it, or `import` a hotline's export 
 _COMMANDS = {
     "serve": "serve the contract to the desktops",
     "migrate": "bring a database's schema up to date",
+    "backup": "copy a database into a file, while it serves",
+    "restore": "bring a copy back, or say that one was brought back",
+    "check": "say how a database is",
     "import": "bring in tickets from a hotline's export",
     "sample": "build a sample city into a database",
     "users": "add and change people",
@@ -56,6 +59,10 @@ def _arguments_of(name: str, command: argparse.ArgumentParser) -> None:
         from central.commands import migrate
 
         migrate.add_arguments(command)
+    elif name in ("backup", "restore", "check"):
+        from central.commands import upkeep
+
+        upkeep.add_arguments(name, command)
     elif name == "import":
         from central.importing import command as importing
 
@@ -85,6 +92,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from central.commands import migrate
 
         return migrate.run(arguments, rng=rng, out=sys.stdout, err=sys.stderr)
+    if arguments.command in ("backup", "restore", "check"):
+        from central.commands import upkeep
+
+        return upkeep.run(arguments, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)
     from central.installation import open_database
     from central.schema import WrongSchema
 

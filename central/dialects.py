@@ -31,6 +31,7 @@ _SQLITE_PRAGMAS = (
 )
 _POSTGRES_CONNECT: Mapping[str, Any] = {
     "application_name": "supervision-central",
+    "client_encoding": "utf8",
     "connect_timeout": 10,
     # A process whose machine went away must not hold its locks for the two hours that TCP would wait.
     "keepalives_idle": 30,

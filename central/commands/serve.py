@@ -21,7 +21,7 @@ from typing import TextIO
 
 import msgspec
 import uvicorn
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from central import dialects
 from central.app import create_app
@@ -132,6 +132,8 @@ def run(arguments: argparse.Namespace, *, clock: Clock, rng: random.Random, out:
         print(f"serve: {error}", file=err)
     except OperationalError as error:
         print(f"serve: the database does not answer: {error.orig}".rstrip(), file=err)
+    except DBAPIError as error:
+        print(f"serve: the database refuses: {error.orig}".rstrip(), file=err)
     return 1
 
 

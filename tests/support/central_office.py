@@ -192,14 +192,12 @@ def open_office(
 
     ``wait_for`` is how its long polls wait, ``config`` fields of the server's Config.
     """
-    clock, rng = ManualClock(REAL), random.Random(1)
-    database = open_database(database_url or str(path / "central.db"), rng)
-    profile = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
-    ensure_profile(database, profile, at=clock.now())
-    config = {"sample_city": True, "sample_clock": True} | config
-    app = create_app(database, Config(**config), clock=clock, rng=rng, wait_for=wait_for)
-    with InProcessServer(app) as server:
-        office = Office(database, app, clock, server)
+    opening = reopen_office(
+        database_url or str(path / "central.db"), ManualClock(REAL), wait_for=wait_for, **config
+    )
+    with opening as office:
+        profile = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
+        ensure_profile(office.database, profile, at=office.clock.now())
         office.services.office.settle(NOW)
         for unit, name in (("u-roads", "市政道路管理处"), ("u-water", "供水集团")):
             office.load(make_unit(unit, name))
@@ -207,6 +205,20 @@ def open_office(
         for login, name, roles, units in PEOPLE:
             person = Person(id=f"p-{login}", name=name, roles=roles, unit_ids=units)
             office.services.accounts.add(person, login)
+        yield office
+
+
+@contextmanager
+def reopen_office(
+    database_url: str, clock: ManualClock, *, wait_for: WaitFor = event_or_timeout, **config: Any
+) -> Iterator[Office]:
+    """The server started on what a path or URL holds; see :func:`open_office`."""
+    rng = random.Random(1)
+    database = open_database(database_url, rng)
+    config = {"sample_city": True, "sample_clock": True} | config
+    app = create_app(database, Config(**config), clock=clock, rng=rng, wait_for=wait_for)
+    with InProcessServer(app) as server:
+        office = Office(database, app, clock, server)
         yield office
         office.services.signal.close()
     database.close()

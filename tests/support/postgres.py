@@ -28,8 +28,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from central.commands.migrate import migrate
 from central.database import Database
-from central.privileges import grant_serving
 from desktop.models.domain.clock import system_wait
 
 OWNER, SERVING = "desk_owner", "desk_serving"
@@ -144,9 +144,7 @@ class Cluster:
         if not self._template:
             self._template = self.create()
             owner = Database(self.admin_url(self._template, OWNER))
-            owner.migrate()
-            with owner.write() as tx:
-                grant_serving(tx.connection, SERVING)
+            migrate(owner, SERVING)
             owner.close()
         return self.create(self._template)
 
