@@ -80,6 +80,7 @@ class StoreSaving(QObject):
         opened, self._opened = self._opened, None
         if opened is not None:
             opened.context.store.close()
+            opened.blobs.close()
 
     # -- in the lane -------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,8 @@ import pytest
 
 from desktop.models.domain.entities import Note
 from desktop.models.store import mark, recovery
-from desktop.models.store.driver import PAGE_BYTES, DamagedStore, WrongKey, side_file
+from desktop.models.store.blobs import open_blobs
+from desktop.models.store.driver import PAGE_BYTES, DamagedStore, UnusablePlace, WrongKey, side_file
 from desktop.models.store.engine import open_store
 from desktop.models.store.inspection import inspect_store, needs_inspection
 from desktop.models.store.log_file import Log
@@ -276,6 +278,62 @@ def tables(path: Path, *names: str) -> list[list[tuple[Any, ...]]]:
     for file in path.parent.glob("copy-to-read*"):
         file.unlink()
     return found
+
+
+def test_files_on_their_way_stay_or_are_said_to_be_lost(made: Made) -> None:
+    """A picture waiting to be sent lies in a file of its own: a whole one stays where it is, a damaged one is set aside
+    and the picture is asked for again."""
+    blobs_path = made.path.with_name("blobs.db")
+    content = bytes(range(256)) * 400
+    blobs = open_blobs(blobs_path, KEY)
+    blob = blobs.store("up-1", iter([content]))
+    blobs.close()
+    store = open_store(made.path, KEY)
+    with store.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO transfer (id, direction, ticket_id, op_id, name, media_type, size, sha256, state, asked, "
+            "done_bytes, attempts, code, draft_key, created_at, used_at) "
+            "VALUES ('up-1', 'up', 't', '', '照片.jpg', '', ?, ?, 'waiting', 0, 0, 0, '', '', 1, 0)",
+            (blob.size, blob.sha256),
+        )
+    store.close()
+    damaged_outbox_page(made.path)
+    told = recover(made.path, KEY, at=AT)
+    assert (told.files, told.files_lost) == (1, 0)
+    assert blobs_path.exists()
+    damaged_outbox_page(made.path)
+    flip(blobs_path, 5 * PAGE_BYTES + 99)
+    told = recover(made.path, KEY, at=AT)
+    assert (told.files, told.files_lost) == (1, 1)
+    assert (Path(told.place) / "blobs.db").exists()
+    assert not blobs_path.exists()
+    assert tables(made.path, "transfer")[0][0][8] == "failed"
+
+
+def test_a_damaged_file_of_blobs_is_set_aside_when_it_is_opened(tmp_path: Path) -> None:
+    """Bytes that come again from the server, or from the person, must not keep them from their cases."""
+    path = tmp_path / "blobs.db"
+    open_blobs(path, KEY).close()
+    flip(path, 200)
+    open_blobs(path, KEY).close()
+    assert len(list(tmp_path.glob("blobs.db.unreadable-*"))) == 1
+
+
+def test_a_folder_that_may_only_be_read_is_told_and_nothing_is_touched(made: Made) -> None:
+    """A disk mounted for reading: words, not a traceback, and the file as it was."""
+    target = made.path.parent
+    try:
+        subprocess.run(["mount", "--bind", str(target), str(target)], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this account may not mount a folder for reading")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", str(target)], check=True, capture_output=True)
+        before = made.path.read_bytes()
+        with pytest.raises(UnusablePlace, match="store_read_only"):
+            open_store(made.path, KEY)
+        assert made.path.read_bytes() == before
+    finally:
+        subprocess.run(["umount", str(target)], check=True, capture_output=True)
 
 
 def test_a_torn_end_of_the_log_is_no_damage(made: Made) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from .engine import KEY_BYTES, NewerStore, WrongKey, writing_engine
+from .engine import KEY_BYTES, DamagedStore, NewerStore, WrongKey, writing_engine
 
 ROW_BYTES = 1024 * 1024
 SCHEMA = 1
@@ -257,7 +257,7 @@ def open_blobs(path: Path, key: bytes) -> BlobStore:
     """
     try:
         return BlobStore(path, key)
-    except WrongKey:
+    except (WrongKey, DamagedStore):
         number = 1
         while (aside := path.with_name(f"{path.name}.unreadable-{number}")).exists():
             number += 1

@@ -230,7 +230,7 @@ def _make_new(
     return recovered
 
 
-_FILE_GONE = {"state": "failed", "code": "file_damaged"}
+_FILE_GONE = {"state": "failed", "code": "bytes_lost"}
 
 
 def _readable(rows: Any) -> tuple[list[Row], int]:
