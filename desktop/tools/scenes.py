@@ -10,9 +10,13 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from desktop.services.background.connection import Failure, State
+from desktop.services.background.files import Target
 from desktop.services.background.progress import FirstSync
+from desktop.services.commands.attachments import About
 from desktop.services.queries.filters import TicketFilter
 from desktop.tools.player import Script
 from desktop.tools.stage import Stage
@@ -29,6 +33,8 @@ _REPLY = (
     "经核查，施工队漏报一处，已于当日补修，附现场照片。",
     "We checked: one spot had been left out and was mended the same day; photographs attached.",
 )
+_BEFORE = ("修补前.png", "before.png")
+_AFTER = ("修补后.png", "after.png")
 
 
 class Album(Protocol):
@@ -195,6 +201,7 @@ def _liaison(stage: Stage, album: Album) -> Script:
     outbox = stage.open("outbox")
     yield lambda: outbox.table.current_id() != ""
     yield from album.shot("outbox")
+    yield from _attachments(stage, album)
     stage.sample.set_cut(False)
     yield lambda: stage.session.desk.connection.waiting == 0
 
@@ -242,6 +249,25 @@ def _connection(stage: Stage, album: Album) -> Script:
     yield from album.shot("first-sync-waiting")
     frame.show_progress(FirstSync(state="done"))
     stage.session.worker.sync_now()
+
+
+def _attachments(stage: Stage, album: Album) -> Script:
+    """Two photographs added without a network; they go when it is back."""
+    page = stage.open("my_cases", "all")
+    yield lambda: page.tickets.list.table.current_id() != ""
+    page.tickets.list.table.select_row(0)
+    yield lambda: page.tickets.case.panel() is not None
+    files = page.tickets.case.files
+    before = len(files.files())
+    target = Target(about=About(ticket_id=page.tickets.case.panel().ticket.id))
+    for name, colour in ((_BEFORE, Qt.GlobalColor.darkGray), (_AFTER, Qt.GlobalColor.lightGray)):
+        image = QImage(1600, 1200, QImage.Format.Format_RGB32)
+        image.fill(colour)
+        stage.session.desk.files.take_image(files, image, stage.say(name), target)
+    yield lambda: len(files.files()) == before + 2
+    area = page.tickets.panel.area
+    area.ensureWidgetVisible(files, 0, 120)
+    yield from album.shot("attachments")
 
 
 def _outside(stage: Stage, album: Album) -> Script:

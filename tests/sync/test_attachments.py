@@ -390,32 +390,29 @@ def test_the_server_asking_for_patience_is_heard_across_a_restart(ticket: Ticket
     assert links(files.desk) == ["applied"]
 
 
-@pytest.mark.parametrize(
-    "strange",
-    [
-        lambda request: _reply(request, 206, PHOTO[:100], {"Content-Range": "bytes 0-99/700000"}),
-        lambda request: _reply(
-            request, 206, PHOTO[:50], {"Content-Range": "bytes 0-99/700000", "ETag": '"x"'}
-        ),
-        lambda request: _reply(
-            request, 206, b"x" * 65536, {"Content-Range": "bytes 9-65544/700000", "ETag": '"x"'}
-        ),
-        lambda request: _reply(request, 200, b"<html>sign in</html>", {}, "text/html"),
-        lambda request: _reply(request, 204, b"", {}),
-    ],
+STRANGE: tuple[Callable[[requests.PreparedRequest], requests.Response], ...] = (
+    lambda request: _reply(request, 206, PHOTO[:100], {"Content-Range": "bytes 0-99/700000"}),
+    lambda request: _reply(request, 206, PHOTO[:50], {"Content-Range": "bytes 0-99/700000", "ETag": '"x"'}),
+    lambda request: _reply(
+        request, 206, b"x" * 65536, {"Content-Range": "bytes 9-65544/700000", "ETag": '"x"'}
+    ),
+    lambda request: _reply(request, 200, b"<html>sign in</html>", {}, "text/html"),
+    lambda request: _reply(request, 204, b"", {}),
 )
-def test_no_strange_reply_becomes_part_of_a_file(
-    ticket: Ticket, files: FileDesk, other: FileDesk, strange: Callable[..., requests.Response]
-) -> None:
+
+
+def test_no_strange_reply_becomes_part_of_a_file(ticket: Ticket, files: FileDesk, other: FileDesk) -> None:
+    """Half a range, another range, another file's tag, a portal's page: each is asked for again."""
     file_id = files.attach(PHOTO, ticket)
     files.settle()
     other.desk.sync()
     other.fetch(file_id)
-    other.network.fault = strange
-    other.step()
-    assert other.blobs.all()[file_id].received == 0
+    for strange in STRANGE:
+        other.network.fault = strange
+        other.step()
+        assert other.blobs.get(file_id) is None or other.blobs.all()[file_id].received == 0
+        other.wait()
     other.network.fault = None
-    other.wait()
     other.run()
     assert other.bytes_of(file_id) == PHOTO
 

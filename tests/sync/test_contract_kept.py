@@ -27,6 +27,8 @@ from tests.support.builders import NOW, make_ticket, make_visit
 from tests.support.central_office import Office
 from tests.support.contract import Witness
 from tests.support.engine import EngineDesk, open_engine
+from tests.support.files import photo
+from tests.support.transfers import open_files
 
 
 @pytest.fixture
@@ -41,6 +43,25 @@ def witness(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Witness
 def row(desk: EngineDesk, kind: type[Urge] | type[Notice] | type[Finding]) -> str:
     (found,) = (row.id for row in desk.rows().values() if isinstance(row, kind))
     return found
+
+
+def test_a_photograph_up_and_down(tmp_path: Path, office: Office, ticket: Ticket, witness: Witness) -> None:
+    """Announced, sent in chunks, linked, fetched in ranges; refused on the way."""
+    with (
+        open_engine(tmp_path, office, "officer") as officer,
+        open_engine(tmp_path, office, "liaison") as liaison,
+        open_files(officer) as there,
+        open_files(liaison) as here,
+    ):
+        officer.sync()
+        file_id = there.attach(photo(150_000), ticket)
+        there.settle()
+        liaison.sync()
+        here.fetch(file_id)
+        here.run()
+        assert here.bytes_of(file_id) == photo(150_000)
+    sent = sum(count for what, count in witness.heard.items() if "/upload" in what)
+    assert sent == 3
 
 
 def test_a_day_of_supervision(tmp_path: Path, office: Office, ticket: Ticket, witness: Witness) -> None:

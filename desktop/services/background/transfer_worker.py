@@ -19,7 +19,7 @@ from desktop.services.api.transport import Transport
 from desktop.services.sync.backoff import wait_after
 from desktop.services.sync.context import NotReady
 from desktop.services.transfers.context import Traffic, TransferContext
-from desktop.services.transfers.lane import hurry, seconds_to_next, step
+from desktop.services.transfers.lane import hurry, seconds_to_next, step, traffic
 from desktop.services.transfers.tidy import tidy
 
 from .connection import Connection
@@ -150,13 +150,14 @@ class TransferWorker(QObject):
             self._untidy.clear()
             tidy(self._ctx)
         if not self._reachable.is_set():
+            self._progress(traffic(self._ctx))  # it waits, and is seen to wait
             return False
         return step(self._ctx)
 
-    def _progress(self, traffic: Traffic) -> None:
-        if traffic != self._told:
-            self._told = traffic
-            self._tell(lambda: self._show(traffic))
+    def _progress(self, now: Traffic) -> None:
+        if now != self._told:
+            self._told = now
+            self._tell(lambda: self._show(now))
 
     def _tell(self, told: Callable[[], None]) -> None:
         if not self._closing.is_set():
