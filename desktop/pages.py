@@ -49,6 +49,7 @@ def _supervision() -> PageSpec:
         routes={
             "finding_requested": ("inspections", "begin_finding"),
             "visit_requested": ("return_visits", "open_ticket"),
+            "settle_requested": ("outbox", "open_ticket_entries"),
             "counts_stale": ("", "refresh_counts"),
         },
         opens_tickets=True,
@@ -124,6 +125,7 @@ def _my_cases() -> PageSpec:
         queue_counts=queues.counts,
         rail_count=asked_count,
         keywords=("my cases", "asked of my unit"),
+        routes={"settle_requested": ("outbox", "open_ticket_entries")},
         opens_tickets=True,
     )
 

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CaseView</name>
+    <message numerus="yes">
+        <source>%n record(s) of yours on this case need(s) you.</source>
+        <translation>
+            <numerusform>One record of yours on this case needs you.</numerusform>
+            <numerusform>%n records of yours on this case need you.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConnectionWords</name>
     <message numerus="yes">
         <source>%n waiting to be sent</source>
@@ -73,6 +83,16 @@
         <translation>
             <numerusform>%n working day to put it right</numerusform>
             <numerusform>%n working days to put it right</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NeedsYou</name>
+    <message numerus="yes">
+        <source>%n record(s) could not go out as recorded and need(s) you. Your words are kept.</source>
+        <translation>
+            <numerusform>One record could not go out as recorded and needs you. Your words are kept.</numerusform>
+            <numerusform>%n records could not go out as recorded and need you. Your words are kept.</numerusform>
         </translation>
     </message>
 </context>

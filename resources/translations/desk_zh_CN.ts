@@ -961,6 +961,16 @@
         <source>Attachments</source>
         <translation>附件</translation>
     </message>
+    <message>
+        <source>Settle</source>
+        <translation>处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of yours on this case need(s) you.</source>
+        <translation>
+            <numerusform>此工单有您的 %n 条记录需要您处理。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CaseWords</name>
@@ -2616,6 +2626,10 @@
         <source>Close; what was typed is kept as a draft</source>
         <translation>关闭；已输入的内容存为草稿</translation>
     </message>
+    <message>
+        <source>What needs me</source>
+        <translation>需要我处理的事项</translation>
+    </message>
 </context>
 <context>
     <name>InspectionsPage</name>
@@ -2842,6 +2856,19 @@
     <message>
         <source>For us to answer</source>
         <translation>待我办理</translation>
+    </message>
+</context>
+<context>
+    <name>NeedsYou</name>
+    <message numerus="yes">
+        <source>%n record(s) could not go out as recorded and need(s) you. Your words are kept.</source>
+        <translation>
+            <numerusform>有 %n 条记录无法照原样发送，需要您处理。您写的内容均已保留。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Settle now</source>
+        <translation>立即处理</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,8 @@ class OutboxStage:
         """Show the page with a queue, and wait for its first entry."""
         with self.qtbot.waitExposed(self.page):
             self.page.show()
+        self.page.activateWindow()
+        self.qtbot.waitUntil(self.page.isActiveWindow)
         self.page.show_queue(queue)
         self.qtbot.waitUntil(lambda: self.page.model.rowCount() > 0)
         self.shown(self.page.model.cell(0, 0, roles.ROW_ID))

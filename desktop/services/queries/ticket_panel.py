@@ -37,6 +37,7 @@ from desktop.models.store.tables import projection
 from .attachments import CaseFile, files_of
 from .base import Reader
 from .filters import UNDER_SUPERVISION
+from .outbox import needs_you_on
 
 R = TypeVar("R", bound=Row)
 ClockKind = Literal["sign", "first_contact", "handling", "visit", "notice_reply", "rectification"]
@@ -108,6 +109,8 @@ class TicketPanel(Struct, frozen=True, kw_only=True):
     visit: Visit | None
     at: datetime
     files: tuple[CaseFile, ...] = ()
+    needs_you: int = 0
+    """How many entries of the outbox on this case wait for the person."""
 
 
 class _Case:
@@ -155,6 +158,7 @@ def ticket_panel(r: Reader, ticket_id: str) -> TicketPanel | None:
         urges=tuple(sorted(case.of(Urge), key=lambda u: u.at)),
         visit=max(case.of(Visit), key=lambda v: v.opened_at, default=None),
         at=r.now,
+        needs_you=len(needs_you_on(r, ticket_id)),
         files=files_of(r, ticket.id, [(file, case.pending(file)) for file in case.of(Attachment)]),
     )
 

@@ -6,7 +6,7 @@ It carries no commands: a page adds its own buttons. Must not fetch, and must no
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.entities import Ticket
@@ -156,6 +156,9 @@ class ClockGrid(QWidget):
 class CaseView(QWidget):
     """The whole case; put it into a panel that scrolls."""
 
+    #: Show what needs the person on this ticket id.
+    settle_requested = Signal(str)
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -165,6 +168,9 @@ class CaseView(QWidget):
         self._reveal = Button(self.tr("Show…"), kind="link", on=self._ask_reveal)
         self.reveal_box = RevealBox(desk)
         self._notice = NoticeBar(kind="info", dismissible=False)
+        self.needs_you = NoticeBar(kind="warn", dismissible=False)
+        self.needs_you.add_action(self.tr("Settle"), self._ask_settling)
+        self.needs_you.hide()
         #: Room between header and body for what a page adds: an approval, a reply.
         self.slot = QVBoxLayout()
         self.slot.setSpacing(8)
@@ -197,6 +203,7 @@ class CaseView(QWidget):
         whole.addWidget(self.header)
         whole.addLayout(who)
         whole.addWidget(self.reveal_box)
+        whole.addWidget(self.needs_you)
         whole.addWidget(self._notice)
         whole.addLayout(self.slot)
         for above in (self._due, self._strip, self._rule, self._disagree, self._clocks):
@@ -219,6 +226,7 @@ class CaseView(QWidget):
             self.reveal_box.close_box()
         self.header.set_panel(panel)
         self._show_requester(panel.ticket)
+        self._show_needs(panel)
         self._show_notice(panel)
         self._notice.setVisible(with_notice and panel.notice is not None)
         self._show_due(panel)
@@ -238,6 +246,15 @@ class CaseView(QWidget):
     def _ask_reveal(self) -> None:
         if self._panel is not None:
             self.reveal_box.ask_for(self._panel.ticket)
+
+    def _show_needs(self, panel: TicketPanel) -> None:
+        self.needs_you.setVisible(panel.needs_you > 0)
+        words = self.tr("%n record(s) of yours on this case need(s) you.", "", panel.needs_you)
+        self.needs_you.set_notice(words, "warn")
+
+    def _ask_settling(self) -> None:
+        if self._panel is not None:
+            self.settle_requested.emit(self._panel.ticket.id)
 
     def _show_notice(self, panel: TicketPanel) -> None:
         notice = panel.notice

@@ -36,6 +36,8 @@ class MyCasesPage(Page):
 
     #: Another queue is shown: its key, for whoever marks it.
     queue_changed = Signal(str)
+    #: "Settle what needs me" on this ticket id.
+    settle_requested = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -55,6 +57,8 @@ class MyCasesPage(Page):
         self.listen(desk.changed, self._changed)
         self.listen(desk.identity_changed, self._identity_changed)
         self.asked.ticket_requested.connect(self.open_ticket)
+        for view in (self.asked.case, self.tickets.case):
+            view.settle_requested.connect(self.settle_requested)
         for keys, do in (("F6", self._next_pane), ("Ctrl+P", self._print)):
             within = Qt.ShortcutContext.WidgetWithChildrenShortcut
             QShortcut(QKeySequence(keys), self, context=within).activated.connect(do)

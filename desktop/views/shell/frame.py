@@ -28,6 +28,7 @@ from .connection_words import ConnectionWords
 from .first_sync import FirstSyncView
 from .guide_card import GuideCard, GuideEvent
 from .leads import Asks, Goes, Leads
+from .needs_you import NeedsYou
 from .notices import Notices
 from .pages import PageSpec, count_all, pages_of
 from .palette import Entry, Palette
@@ -101,6 +102,7 @@ class Frame(QWidget):
         self._lay_out()
         self.why = WhyPanel(words, facts or ConnectionFacts(), desk.real_now, self)
         self._bars = ConnectionBanners(self.notices, words, self)
+        self._needs = NeedsYou(self)
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(_COUNT_AFTER_MS)
@@ -284,7 +286,7 @@ class Frame(QWidget):
         self.desk.refused.connect(self._take_refusal)
         self.desk.files.progressed.connect(self._take_traffic)
         self._take_traffic(self.desk.files.traffic)
-        self.rail.page_chosen.connect(self._open_chosen)
+        self.rail.page_chosen.connect(self.open_page)
         self.rail.queue_chosen.connect(self.open_page)
         self.rail.fold_changed.connect(self.fold_changed)
         self.status.scheme_asked.connect(self.scheme_asked)
@@ -301,7 +303,7 @@ class Frame(QWidget):
         self.first_sync.pause_asked.connect(self.cancel_asked)
         self.first_sync.sign_in_asked.connect(self.sign_in_asked)
         self.first_sync.why_asked.connect(self.open_why)
-        self.status.outbox_asked.connect(self._open_outbox)
+        self.status.outbox_asked.connect(self._needs.open)
         self.status.cancel_asked.connect(self.cancel_asked)
         self.status.resume_asked.connect(self.resume_asked)
         self.status.help_asked.connect(self.open_help)
@@ -354,9 +356,6 @@ class Frame(QWidget):
 
     # -- slots -------------------------------------------------------------------------------------------------
 
-    def _open_chosen(self, key: str) -> None:
-        self.open_page(key)
-
     def _open_by_key(self) -> None:
         sender: QObject | None = self.sender()
         if sender is not None:
@@ -376,7 +375,7 @@ class Frame(QWidget):
         self._count_soon.start()
 
     def _take_connection(self, connection: Connection) -> None:
-        for shows in (self.status, self.why, self.first_sync, self._bars):
+        for shows in (self.status, self.why, self.first_sync, self._bars, self._needs):
             shows.show_connection(connection)
         if self.banner is not None:
             self.banner.show_clock(self.desk.now(), self.desk.profile, why_not=why_not_online(connection))

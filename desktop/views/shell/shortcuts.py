@@ -94,6 +94,7 @@ class HelpSheet(QFrame):
             ("Ctrl+K", self.tr("Find a command, page or queue")),
             ("Ctrl+1 … 6", self.tr("Go to a page of the rail")),
             ("F5", self.tr("Sync now")),
+            ("Ctrl+J", self.tr("What needs me")),
             ("Ctrl+B", self.tr("Fold or unfold the rail")),
             ("Ctrl+Shift+L", self.tr("Light or dark")),
             ("F1", self.tr("This sheet")),

@@ -1,0 +1,50 @@
+"""What needs the person, wherever they are: a bar when something new does, and one key that leads there.
+
+Never modal, never taking the focus. Says how many, never what is in them; must not count by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from desktop.services.background.connection import Connection
+
+if TYPE_CHECKING:
+    from .frame import Frame
+
+KEY = "Ctrl+J"
+_BAR = "needs-you"
+
+
+class NeedsYou(QObject):
+    """Tells of each new entry once, unless it appears before the person's eyes anyway."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._known = 0
+        QShortcut(QKeySequence(KEY), frame).activated.connect(self.open)
+
+    def show_connection(self, connection: Connection) -> None:
+        """How many there are now."""
+        many, before = connection.to_settle, self._known
+        self._known = many
+        if many > before and not self._is_shown():
+            words = self.tr(
+                "%n record(s) could not go out as recorded and need(s) you. Your words are kept.", "", many
+            )
+            self._frame.notices.tell(_BAR, words, "warn", action=self.tr("Settle now"), on=self.open)
+        elif many < before:
+            self._frame.notices.withdraw(_BAR)
+
+    def open(self) -> None:
+        """Lead there; the bar has done its work."""
+        self._frame.notices.withdraw(_BAR)
+        self._frame.why.close_panel()
+        self._frame.open_page("outbox").open_needs()
+
+    def _is_shown(self) -> bool:
+        return (self._frame.current_page, self._frame.current_queue) == ("outbox", "needs")
