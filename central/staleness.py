@@ -59,7 +59,9 @@ def follows(connection: Connection, op: Operation, kind: Kind, row: Row, device_
     )
     made: dict[int, tuple[str, int]] = {}
     for version, by, seq in connection.execute(later):
-        made.setdefault(version, (by, seq))  # put again with its ticket's new scope, a version is still its maker's
+        made.setdefault(
+            version, (by, seq)
+        )  # put again with its ticket's new scope, a version is still its maker's
     newer = row.version - op.base_version
     return 0 < newer <= len(made) and all(by == device_id and seq < op.seq for by, seq in made.values())
 

@@ -95,7 +95,7 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("get", "/sync/digest"): Documented({200: wire.Digest}, _PULL),
     ("post", "/sync/operations"): Documented(
         {200: wire.PushReply},
-        (*_SIGNED, *_BODY),
+        (*_SIGNED, *_BODY, 410),
         links={200: (Link("operation", {"path.op_id": "$response.body#/results/0/op_id"}),)},
     ),
     ("get", "/sync/operations/{op_id}"): Documented({200: wire.OperationResult}, (*_SIGNED, 400, 404)),

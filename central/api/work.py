@@ -26,6 +26,9 @@ def push(services: Calls, session: Caller, payload: Payload[PushRequest]) -> Pus
     """Apply operations in order; a result for each."""
     if payload.device_id != session.device_id:
         raise ProblemError(403, "other_device")
+    if payload.server_epoch not in ("", services.installation.epoch):
+        # What the lost server had taken comes first, or new work would be refused for want of it.
+        raise ProblemError(410, "epoch_changed")
     results = services.push.apply_all(session, payload.ops, services.profile())
     return PushReply(
         results=tuple(results), server_time=services.clock.now(), office_time=services.office.now()

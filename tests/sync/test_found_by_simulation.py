@@ -5,15 +5,21 @@ The seed named is the one that found it, with the commit of its day.
 
 from __future__ import annotations
 
+import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from central.installation import installation_of, renew_epoch
 from central.writer import Writer
 from desktop.models.domain.entities import Ticket
 from desktop.services.api.errors import Offline
+from desktop.services.commands.notes import add_note
+from desktop.services.commands.outbox import discard_operation
 from desktop.services.commands.return_visits import Call, record_attempt, schedule_visit
+from desktop.services.commands.supervision import NoticeForm, write_notice
 from tests.support.builders import make_visit
 from tests.support.central_office import Office
 from tests.support.engine import open_engine
@@ -47,3 +53,62 @@ def test_a_case_made_confidential_is_no_colleague_who_edited(
         desk.do(lambda w: schedule_visit(w, visit.id, booked_at=tomorrow, named_by_citizen=True))
         desk.sync()
         assert [entry.state for entry in desk.entries()] == ["applied"] * 3
+
+
+def test_work_on_what_a_restored_server_lost_waits_for_it(
+    tmp_path: Path, office: Office, ticket: Ticket
+) -> None:
+    """I8 and I22, seed 26: new work went out before the round had heard of the restore.
+
+    A notice that the server had taken and lost was edited offline; the edit came first and was refused as out of scope,
+    and the notice itself followed a moment later.
+    """
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        form = NoticeForm(ticket_id=ticket.id, unit_id=ticket.unit_id, ground="逾期", requirement="报告")
+        desk.do(lambda w: write_notice(w, form, submit_now=False))
+        desk.sync()
+        (created,) = desk.entries("applied")
+        edited = replace(form, requirement="三日内报告")
+        desk.do(lambda w: write_notice(w, edited, submit_now=True, notice_id=created.op.entity_id))
+        with office.database.write() as tx:
+            run = tx.connection.exec_driver_sql
+            run("DELETE FROM operation WHERE op_id = ?", (created.op_id,))
+            run("DELETE FROM change WHERE caused_by = ?", (created.op_id,))
+            run("DELETE FROM entity WHERE id = ?", (created.op.entity_id,))
+        renew_epoch(office.database, random.Random(5))
+        with office.database.read() as connection:
+            office.services.installation = installation_of(connection)
+        desk.sync()
+        assert [entry.state for entry in desk.entries()] == ["applied"] * 3
+        assert desk.rows() == office.hand("officer").rows()
+
+
+def test_what_was_thrown_away_by_a_wrong_clock_is_kept_as_long_as_any(
+    tmp_path: Path, office: Office, ticket: Ticket
+) -> None:
+    """I2 and I20, seed 24: on a machine set back by 400 days a discarded text was forgotten at the next round."""
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        desk.crash()
+        office.clock.jump(timedelta(days=-400))
+        desk.open()
+        desk.network.cut = True
+        with pytest.raises(Offline):
+            desk.sync()
+        desk.do(lambda w: add_note(w, ticket.id, "一句话"))
+        (noted,) = desk.entries("queued")
+        desk.do(lambda w: discard_operation(w, noted.op_id))
+        office.clock.jump(timedelta(days=400))
+        desk.network.cut = False
+        for _ in range(2):
+            desk.crash()
+            desk.open()
+            desk.sync()
+            assert [entry.state for entry in desk.entries()] == ["discarded"]
+        office.clock.advance(91 * 86_400)
+        desk.crash()
+        desk._keeper.forget()  # a sign-in lasts thirty days: they sign in anew
+        desk.open()
+        desk.sync()
+        assert desk.entries() == []

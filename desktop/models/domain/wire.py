@@ -148,8 +148,11 @@ class SnapshotPage(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
 
 
-class PushRequest(Struct, frozen=True, kw_only=True):
+class PushRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``server_epoch`` is the epoch of the server that this device last agreed with, "" where it knows none."""
+
     device_id: Id
+    server_epoch: ShortText = ""
     ops: Annotated[tuple[Operation, ...], Meta(max_length=100)]
 
 

@@ -26,20 +26,23 @@ _read_result = msgspec.json.Decoder(OperationResult).decode
 def prune(connection: Connection, now: datetime, horizon: timedelta) -> int:
     """Forgets applied bodies after 30 days, or the server's backup horizon if that is longer, discarded ones after 90.
 
-    How many went. ``now`` is office time.
+    How many went. ``now`` is the office's time by the server's word. A person discards by this machine's clock, which
+    may be 400 days off: those days count from the first time we look, and ``next_try_at`` says when they are over.
     """
-    gone = 0
     now_s = int(now.timestamp())
     keep_applied = max(KEEP_APPLIED_S, int(horizon.total_seconds()))
-    for state, keep in (("applied", keep_applied), ("discarded", KEEP_DISCARDED_S)):
-        result = connection.execute(
-            delete(outbox).where(
-                outbox.c.state == state,
-                outbox.c.settled_at < now_s - keep,
-                outbox.c.seq.not_in(select(outbox_row.c.seq)),
-            )
-        )
-        gone += result.rowcount
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.state == "discarded", outbox.c.next_try_at.is_(None))
+        .values(next_try_at=now_s + KEEP_DISCARDED_S)
+    )
+    gone = 0
+    for done in (
+        (outbox.c.state == "applied") & (outbox.c.settled_at < now_s - keep_applied),
+        (outbox.c.state == "discarded") & (outbox.c.next_try_at < now_s),
+    ):
+        unfolded = outbox.c.seq.not_in(select(outbox_row.c.seq))
+        gone += connection.execute(delete(outbox).where(done, unfolded)).rowcount
     return gone
 
 

@@ -15,7 +15,7 @@ from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Key
 from desktop.models.domain.operations import body_of
 from desktop.models.domain.wire import PushReply, PushRequest
-from desktop.models.store import outbox, transfers
+from desktop.models.store import outbox, settings, transfers
 from desktop.models.store.outbox import PARKED, Entry
 from desktop.services.api.errors import RefusedByServer, ServerFault
 
@@ -49,6 +49,7 @@ class _Run:
     """One push: what has been tried, what came of it, and how many operations in a row failed alone."""
 
     ctx: SyncContext
+    server_epoch: str
     tried: set[str] = field(default_factory=set)
     changes: Changes = NO_CHANGES
     failed: list[str] = field(default_factory=list)
@@ -65,10 +66,11 @@ class _Run:
 def push(ctx: SyncContext) -> Pushed:
     """Sends everything that is due, each operation at most once; what failed alone before goes last, and alone.
 
-    Raises an ApiError where the server cannot be talked to; nothing is lost by it: what was in flight is queued again
-    under the same id.
+    Raises an ApiError where the server cannot be talked to (StartOver where it is not the one we knew); nothing is lost
+    by it: what was in flight is queued again under the same id.
     """
-    run = _Run(ctx)
+    with ctx.store.read() as connection:
+        run = _Run(ctx, settings.get(connection, settings.SERVER_EPOCH, str) or "")
     while not run.given_up:
         ctx.check_stop()
         batch = _take_batch(run)
@@ -160,7 +162,8 @@ def _send(run: _Run, batch: list[Entry]) -> None:
     """Sends a batch and, where the server chokes on it, its halves down to the one operation it chokes on."""
     ctx = run.ctx
     try:
-        reply = ctx.api.push(PushRequest(device_id=ctx.api.device_id, ops=tuple(entry.op for entry in batch)))
+        ops = tuple(entry.op for entry in batch)
+        reply = ctx.api.push(PushRequest(device_id=ctx.api.device_id, server_epoch=run.server_epoch, ops=ops))
     except (ServerFault, RefusedByServer) as error:
         if isinstance(error, RefusedByServer) and error.status not in _ABOUT_THE_BATCH:
             raise

@@ -48,7 +48,14 @@ def run_round(ctx: SyncContext, *, wait_s: int = 0) -> RoundReport:
             changes |= refresh_identity(ctx)
     except ClientTooOld:
         may_pull = False  # what was done offline still goes out
-    pushed = push(ctx)
+    try:
+        pushed = push(ctx)
+    except StartOver as error:
+        try:
+            changes |= _start_over(ctx, error.code)  # what the server we knew has taken goes out first
+        except ClientTooOld:
+            may_pull = False
+        pushed = push(ctx)
     changes |= pushed.changes
     try:
         if may_pull:
