@@ -152,24 +152,23 @@ def _draft(w: World, view: View) -> Deed | None:
 def _of_the_unit(w: World, rows: list[Row]) -> Deed | None:
     words = w.say()
     found: list[Deed] = []
-    for urge in _latest(rows, Urge):
-        if urge.acknowledged_at is None:
-            act = partial(my_cases.acknowledge_urge, urge_id=urge.id, text=words)
-            found.append(Deed(f"acknowledge {urge.id[-6:]}", act))
-    for notice in _latest(rows, Notice):
+    for urge in _some(w, [u for u in _all(rows, Urge) if u.acknowledged_at is None]):
+        act = partial(my_cases.acknowledge_urge, urge_id=urge.id, text=words)
+        found.append(Deed(f"acknowledge {urge.id[-6:]}", act))
+    for notice in _some(w, [n for n in _all(rows, Notice) if n.state == "issued"]):
         act = partial(my_cases.reply_to_notice, notice_id=notice.id, text=words)
         found.append(Deed(f"reply to notice {notice.id[-6:]}", act))
-    for finding in _latest(rows, Finding):
-        name = finding.id[-6:]
+    for finding in _some(w, _all(rows, Finding)):
+        name, state = finding.id[-6:], finding.state
         answer = partial(my_cases.reply_to_finding, finding_id=finding.id, text=words, stance="explains")
-        found += [
-            Deed(f"reply to finding {name}", answer),
-            Deed(f"acknowledge finding {name}", partial(my_cases.acknowledge_finding, finding_id=finding.id)),
-            Deed(
-                f"report {name} put right",
-                partial(my_cases.report_rectification, finding_id=finding.id, text=words),
-            ),
-        ]
+        if state in ("filed", "acknowledged", "replied"):
+            found.append(Deed(f"reply to finding {name}", answer))
+        if state == "filed":
+            act = partial(my_cases.acknowledge_finding, finding_id=finding.id)
+            found.append(Deed(f"acknowledge finding {name}", act))
+        if state in ("confirmed", "returned"):
+            act = partial(my_cases.report_rectification, finding_id=finding.id, text=words)
+            found.append(Deed(f"report {name} put right", act))
     return w.rng.choice(found) if found else None
 
 
@@ -236,9 +235,9 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
         Deed(f"notice on {ticket.id}", partial(supervision.write_notice, form=notice, submit_now=at_once)),
         _new_finding(ticket, words, at_once),
     ]
-    for old in _latest(rows, Notice):
-        found += _on_notice(old, notice, words, at_once)
-    for finding in _latest(rows, Finding):
+    for old in _some(w, _all(rows, Notice)):
+        found += _on_notice(desk, old, notice, words, at_once)
+    for finding in _some(w, _all(rows, Finding)):
         found += _on_finding(finding, words)
     return w.rng.choice(found)
 
@@ -255,16 +254,23 @@ def _new_finding(ticket: Ticket, words: str, at_once: bool) -> Deed:
     return Deed(f"finding on {ticket.id}", partial(findings.create_finding, form=form, file_now=at_once))
 
 
-def _on_notice(old: Notice, form: supervision.NoticeForm, words: str, at_once: bool) -> list[Deed]:
-    name = old.id[-6:]
+def _on_notice(
+    desk: SimDesk, old: Notice, form: supervision.NoticeForm, words: str, at_once: bool
+) -> list[Deed]:
+    """What a notice in this state permits; whose it is, is for the product to say."""
+    name, found = old.id[-6:], []
     mine = replace(form, ticket_id=old.ticket_id, unit_id=old.unit_id)
-    edit = partial(supervision.write_notice, form=mine, submit_now=at_once, notice_id=old.id)
-    return [
-        Deed(f"edit notice {name}", edit),
-        Deed(f"withdraw notice {name}", partial(supervision.withdraw_notice, notice_id=old.id, reason=words)),
-        Deed(f"approve notice {name}", partial(supervision.approve_notice, notice_id=old.id)),
-        Deed(f"return notice {name}", partial(supervision.return_notice, notice_id=old.id, reason=words)),
-    ]
+    if old.state in ("draft", "returned"):
+        edit = partial(supervision.write_notice, form=mine, submit_now=at_once, notice_id=old.id)
+        found.append(Deed(f"edit notice {name}", edit))
+    if old.state == "submitted" and (desk.login == "chief" or at_once):
+        back = partial(supervision.return_notice, notice_id=old.id, reason=words)
+        found.append(Deed(f"approve notice {name}", partial(supervision.approve_notice, notice_id=old.id)))
+        found.append(Deed(f"return notice {name}", back))
+    if old.state != "withdrawn" and at_once:
+        act = partial(supervision.withdraw_notice, notice_id=old.id, reason=words)
+        found.append(Deed(f"withdraw notice {name}", act))
+    return found
 
 
 def _on_finding(old: Finding, words: str) -> list[Deed]:
@@ -279,32 +285,36 @@ def _on_finding(old: Finding, words: str) -> list[Deed]:
         cited_ticket_ids=old.cited_ticket_ids,
         rectify_days=old.rectify_days,
     )
-    return [
-        Deed(f"edit finding {name}", partial(findings.edit_finding, finding_id=old.id, form=form)),
-        Deed(
-            f"word finding {name}'s requirement",
-            partial(
-                findings.edit_finding,
-                finding_id=old.id,
-                form=replace(form, facts=old.facts, requirement=words),
-            ),
-        ),
-        Deed(f"file finding {name}", partial(findings.file_finding, finding_id=old.id)),
-        Deed(f"confirm finding {name}", partial(findings.confirm_finding, finding_id=old.id)),
-        Deed(f"withdraw finding {name}", partial(findings.withdraw_finding, finding_id=old.id, reason=words)),
-        Deed(f"verify finding {name}", partial(findings.verify_rectification, finding_id=old.id)),
-        Deed(
-            f"return finding {name}", partial(findings.return_rectification, finding_id=old.id, reason=words)
-        ),
-    ]
+    facts = partial(findings.edit_finding, finding_id=old.id, form=form)
+    other = replace(form, facts=old.facts, requirement=words)
+    wish = partial(findings.edit_finding, finding_id=old.id, form=other)
+    withdraw = partial(findings.withdraw_finding, finding_id=old.id, reason=words)
+    back = partial(findings.return_rectification, finding_id=old.id, reason=words)
+    steps: dict[str, list[Deed]] = {
+        "draft": [Deed(f"file finding {name}", partial(findings.file_finding, finding_id=old.id))],
+        "replied": [Deed(f"confirm finding {name}", partial(findings.confirm_finding, finding_id=old.id))],
+        "rectified": [
+            Deed(f"verify finding {name}", partial(findings.verify_rectification, finding_id=old.id)),
+            Deed(f"return finding {name}", back),
+        ],
+    }
+    steps["acknowledged"] = steps["replied"]
+    found = steps.get(old.state, [])
+    if old.state in ("draft", "filed", "acknowledged"):
+        found = [*found, Deed(f"edit finding {name}", facts), Deed(f"word finding {name}'s wish", wish)]
+    if old.state in ("draft", "filed", "acknowledged", "replied"):
+        found = [*found, Deed(f"withdraw finding {name}", withdraw)]
+    return found
 
 
 def _all(rows: list[Row], kind: type[T]) -> list[T]:
     return sorted((row for row in rows if isinstance(row, kind)), key=lambda row: row.id)
 
 
-def _latest(rows: list[Row], kind: type[T]) -> list[T]:
-    return _all(rows, kind)[-3:]
+def _some(w: World, rows: list[T]) -> list[T]:
+    """Up to three; most work is about what was there first, as everybody knows it."""
+    pool = rows[:6] if w.rng.random() < 0.6 else rows
+    return w.rng.sample(pool, min(3, len(pool)))
 
 
 def _hot(w: World, rows: list[T]) -> T:

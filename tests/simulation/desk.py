@@ -22,6 +22,7 @@ from desktop.services.api.client import Api
 from desktop.services.api.server_time import ServerTime
 from desktop.services.api.transport import Transport
 from desktop.services.sync.context import SyncContext
+from desktop.services.sync.identity import recall_offset
 from desktop.services.sync.round import RoundReport, run_round
 from tests.support.engine import OpenDesk
 from tests.support.stores import KEY
@@ -116,6 +117,7 @@ class SimDesk(OpenDesk):
         self.tokens = SignIn(api, self.keeper, monotonic=clock.monotonic)
         api.use_tokens(self.tokens)
         self.ctx = SyncContext(self.store, api, clock, self.rng, device_name=self.device)
+        recall_offset(self.ctx)
         self.rounds_failed, self.rest_until, self.held = 0, 0.0, None
         self.link.busy_until = 0.0  # a program that starts anew remembers no wait
 

@@ -168,8 +168,21 @@ def _children(n: int, ticket: Ticket) -> list[Row]:
         rows.append(make_visit(ticket, id=f"v-{n:03d}"))
     if n % 6 == 1:
         rows.append(make_urge(ticket, id=f"g-{n:03d}"))
-    if n % 6 == 2:
-        rows.append(make_finding(ticket, id=f"f-{n:03d}", author_id="p-officer"))
-    if n % 8 == 4:
-        rows.append(make_notice(ticket, id=f"n-{n:03d}", state="issued", number=f"督{n}", issued_at=NOW))
+    if n % 2 == 0:
+        rows.append(_finding(n, ticket))
+    if n % 4 == 0:
+        rows.append(_notice(n, ticket))
     return rows
+
+
+def _finding(n: int, ticket: Ticket) -> Row:
+    state = ("filed", "acknowledged", "replied", "confirmed", "rectified", "draft")[n // 2 % 6]
+    who = ("officer", "chief")[n // 2 % 2]
+    filed = {"filed_at": None, "rectify_due_at": None} if state == "draft" else {}
+    return make_finding(ticket, id=f"f-{n:03d}", state=state, author_id=f"p-{who}", **filed)
+
+
+def _notice(n: int, ticket: Ticket) -> Row:
+    state = ("issued", "submitted", "draft", "returned")[n // 4 % 4]
+    issued = {"number": f"督{n}", "issued_at": NOW} if state == "issued" else {}
+    return make_notice(ticket, id=f"n-{n:03d}", state=state, **issued)

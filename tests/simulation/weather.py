@@ -6,7 +6,7 @@ import random
 
 from .network import Fault, Kind
 
-_PATHS = ("/sync/operations", "/sync/changes", "/sync/snapshots", "/oauth/token", "")
+_PATHS = ("/sync/operations", "/sync/changes", "/sync/snapshots", "/sync/digest", "/oauth/token", "", "")
 _ONCE: tuple[Kind, ...] = (
     "lost_request",
     "lost_reply",
