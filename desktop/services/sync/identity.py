@@ -37,9 +37,10 @@ def refresh_identity(ctx: SyncContext) -> Changes:
         ctx.api.register_device(ctx.device_name)
     stated = ctx.api.meta()  # the first list already stands in the office's time
     told = ctx.api.profile(tag if rules_before is not None else "")
-    ctx.memory.identified_at = ctx.clock.monotonic()
+    asked_at = ctx.clock.monotonic()
     horizon = stated.limits.backup_horizon_days
     if me == before and told is None and horizon == horizon_before:
+        ctx.memory.identified_at = asked_at
         return NO_CHANGES
     with ctx.store.write() as connection:
         settings.put(connection, settings.ME, me)
@@ -51,6 +52,7 @@ def refresh_identity(ctx: SyncContext) -> Changes:
             settings.put(connection, settings.PROFILE_TAG, tag)
             if rules_before is not None and rules_before.escalation != rules.escalation:
                 reescalate(connection, rules.escalation)
+    ctx.memory.identified_at = asked_at  # not before it is on disk: without it no round can go on
     changes = Changes(types=frozenset({"profile", "ticket"}), everything=True)
     ctx.on_changes(changes)
     return changes
