@@ -29,7 +29,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "resources" / "contract" / "ope
 @cache
 def contract() -> OpenAPI:
     """The committed document."""
-    readers = {
+    readers: dict[str, Callable[[bytes], Any]] = {
         "application/problem+json": json.loads,
         "application/octet-stream": _as_text,
         "application/offset+octet-stream": _as_text,

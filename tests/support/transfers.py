@@ -161,3 +161,13 @@ def open_files(desk: EngineDesk) -> Iterator[FileDesk]:
         yield files
     finally:
         files.close()
+
+
+def links(desk: EngineDesk) -> list[str]:
+    """The states of the linking operations, in order."""
+    return [entry.state for entry in desk.entries() if entry.op.kind == "attachment.link"]
+
+
+def standing(files: FileDesk, ticket: Ticket) -> list[tuple[str, bool]]:
+    """How the files of a case stand, and whether they are here."""
+    return [(file.standing, file.here) for file in files.files(ticket)]
