@@ -102,8 +102,10 @@ class StoreSaving(QObject):
     def _write_copy(self, opened: Opened, path: Path) -> None:
         with opened.context.store.read() as connection:
             text = readable_text(connection, deed)
-        path.touch(mode=0o600)
-        path.write_text(text, encoding="utf-8")
+        part = path.with_name(f"{path.name}.part")
+        part.touch(mode=0o600)
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)  # whole, or not there
 
     # -- slots -------------------------------------------------------------------------------------------------
 

@@ -170,6 +170,9 @@ class Store:
                 self.space.ran_out()
                 self.on_trouble("disk_full")
             raise
+        except DamagedStore:  # from a connection that was to be opened anew
+            self.on_trouble("store_damaged")
+            raise
 
     def _set_cache(self, kib: int) -> None:
         with self._lock:

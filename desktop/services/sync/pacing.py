@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from desktop.models.store import settings
+from desktop.models.store.driver import StoreError
 from desktop.services.api.errors import ApiError
 
 from .backoff import SUSPENDED_S, is_due, wait_after
@@ -33,7 +34,8 @@ def note_failure(ctx: SyncContext, error: ApiError) -> float:
     failures = before.failures + 1 if before is not None else 1
     wait = wait_after(error, failures, ctx.rng)
     pace = Pace(failures=failures, until=ctx.clock.now().timestamp() + wait, code=error.code)
-    with suppress(DBAPIError), ctx.store.write() as connection:  # a full disk must not end the sync as well
+    # A disk that is full, or a store that does not hold, must not end the sync as well.
+    with suppress(DBAPIError, StoreError), ctx.store.write() as connection:
         settings.put(connection, settings.PACE, pace)
     ctx.memory.failing = True
     return wait
