@@ -20,6 +20,7 @@ from central.problems import ProblemError
 from central.uploads import Content
 from desktop.models.domain.wire import NewUpload, Upload
 
+
 class _Head(Response[None]):
     """A reply without a body that keeps the content type of the one it stands for."""
 
