@@ -19,6 +19,7 @@ from desktop.services.background.progress import FirstSync
 from desktop.services.commands.attachments import About
 from desktop.services.queries.filters import TicketFilter
 from desktop.tools.player import Script
+from desktop.tools.scenes_settling import settling
 from desktop.tools.stage import Stage
 
 #: (Chinese, English) of what is typed on the way.
@@ -51,6 +52,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from _chief(stage, album)
     yield from _caller(stage, album)
     yield from _liaison(stage, album)
+    yield from settling(stage, album)
     yield from _connection(stage, album)
     yield from _outside(stage, album)
 

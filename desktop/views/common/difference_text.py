@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -24,6 +25,7 @@ class DifferenceText(PlainText):
         super().__init__("", parent)
         self._least, self._most = least, most
         self._pieces: tuple[Piece, ...] = ()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(plain(name, single_line=True))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -66,6 +68,9 @@ class DifferenceText(PlainText):
     def _fit(self) -> None:
         lines = round(self.document().documentLayout().documentSize().height())
         shown = min(max(lines, self._least), self._most)
+        scrolls = lines > self._most
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
         self.setFixedHeight(shown * theme.current().metrics("body").lineSpacing() + theme.current().px(4))
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -61,7 +61,7 @@ class OutboxPage(Page):
         self.search.searched.connect(self._searched)
         self.search.left_down.connect(self.focus_list)
         self.toolbar.addWidget(self.search)
-        self.undo = UndoBar(self)
+        self.undo = UndoBar(self.list)
         self.undo.undone.connect(self._put_back)
         split = Splitter()
         split.addWidget(self.list)

@@ -27,6 +27,7 @@ class NeedsYou(QObject):
         self._frame = frame
         self._known = 0
         QShortcut(QKeySequence(KEY), frame).activated.connect(self.open)
+        frame.page_opened.connect(self._look)
 
     def show_connection(self, connection: Connection) -> None:
         """How many there are now."""
@@ -45,6 +46,10 @@ class NeedsYou(QObject):
         self._frame.notices.withdraw(_BAR)
         self._frame.why.close_panel()
         self._frame.open_page("outbox").open_needs()
+
+    def _look(self) -> None:
+        if self._is_shown():
+            self._frame.notices.withdraw(_BAR)
 
     def _is_shown(self) -> bool:
         return (self._frame.current_page, self._frame.current_queue) == ("outbox", "needs")
