@@ -159,6 +159,7 @@ def run(cluster: Cluster, name: str, commits: int, *, audit_share: float) -> tup
     return done, seen, seconds
 
 
+@pytest.mark.timeout(7200)  # a campaign's hundred thousand commits
 def test_of_eight_writers_no_row_is_lost_and_the_naive_cursor_loses_some(
     postgres: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

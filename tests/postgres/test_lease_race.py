@@ -21,6 +21,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 from requests.adapters import HTTPAdapter
 from sqlalchemy import select
@@ -44,9 +45,9 @@ from tests.support.served_city import ServedCity, served_city
 from tools import campaigns
 
 GROUPS, IN_A_GROUP = 5, 10
-CITIZENS = 40
+CITIZENS = 24
 CALLERS = ("zhaolina", "sunqian", "wangmin", "liqiang")
-POLICY = LeasePolicy(ttl_s=3, renew_s=1, margin_s=1, dialling_s=4)
+POLICY = LeasePolicy(ttl_s=6, renew_s=2, margin_s=2, dialling_s=8)
 """A killed desk's lease runs out within seconds here; in an office within minutes."""
 
 SERVER_KILLS, DESK_KILLS = 3, 5
@@ -108,7 +109,8 @@ def desk(shared: Round, name: str) -> None:
         if lease is None:
             continue
         phone = normalize_phone(lease.phone)
-        shared.write(kind="grant", phone=phone, epoch=lease.epoch, lease=lease.lease_id, at=clock.monotonic())
+        told = {"phone": phone, "epoch": lease.epoch, "lease": lease.lease_id, "desk": name}
+        shared.write(kind="grant", **told, at=clock.monotonic(), until=sent + lease.ttl_s)
         if clock.monotonic() >= sent + lease.ttl_s - POLICY.margin_s:
             continue
         sent = clock.monotonic()
@@ -120,10 +122,11 @@ def desk(shared: Round, name: str) -> None:
         start = clock.monotonic()
         if start >= until:
             continue
-        shared.write(kind="dial", phone=phone, epoch=lease.epoch, lease=lease.lease_id, at=start, until=until)
-        system_wait(rng.random() * 0.02)  # the call
+        shared.write(kind="dial", **told, at=start, until=until)
+        system_wait(rng.random() * 0.08)  # the call
         shared.write(kind="end", lease=lease.lease_id, at=clock.monotonic())
-        if rng.random() < 0.95:
+        if rng.random() < 0.97:
+            shared.write(kind="free", lease=lease.lease_id, at=clock.monotonic())
             with suppress(ApiError):
                 api.release_lease(lease.lease_id)
     transport.close()
@@ -161,6 +164,7 @@ def prepare(city: ServedCity) -> tuple[str, ...]:
     return tuple(visit.id for visit in visits)
 
 
+@pytest.mark.timeout(3600)  # a campaign's ten thousand claims
 def test_fifty_desks_claim_and_nobody_is_called_twice(postgres: Cluster, tmp_path: Path) -> None:
     """A citizen who is called by two people of the office at once believes neither."""
     total = campaigns.size_of("leases")
@@ -196,7 +200,7 @@ def test_fifty_desks_claim_and_nobody_is_called_twice(postgres: Cluster, tmp_pat
     events = [json.loads(line) for line in shared.journal.read_bytes().splitlines()]
     grants = [event for event in events if event["kind"] == "grant"]
     dials = [event for event in events if event["kind"] == "dial"]
-    violations = overlaps(events) + [each for each in dials if each["at"] >= each["until"]]
+    violations = overlaps(events) + double_leases(events)
     campaigns.report(
         "leases",
         done=total,
@@ -212,7 +216,7 @@ def test_fifty_desks_claim_and_nobody_is_called_twice(postgres: Cluster, tmp_pat
         assert len(set(epochs)) == len(epochs), "an epoch is granted once"
         calls = sorted((each for each in dials if each["phone"] == phone), key=lambda each: each["at"])
         assert all(a["epoch"] < b["epoch"] for a, b in pairwise(calls)), "epochs rise"
-    assert len(dials) > total / 10, "a race without calls shows nothing"
+    assert len(dials) > total / 25, "a race without calls shows nothing"
 
 
 def overlaps(events: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -233,6 +237,26 @@ def overlaps(events: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[st
             for first, second in pairwise(calls)
             if second["at"] < ended.get(first["lease"], first["until"])
         ]
+    return found
+
+
+def double_leases(events: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Pairs of leases on one number of which the second was granted to another desk while the first still held."""
+    freed = {event["lease"]: event["at"] for event in events if event["kind"] == "free"}
+    held = {event["lease"]: event["until"] for event in events if event["kind"] == "dial"}
+    by_phone: dict[str, list[dict[str, Any]]] = {}
+    for event in events:
+        if event["kind"] == "grant":
+            by_phone.setdefault(event["phone"], []).append(event)
+    found = []
+    for grants in by_phone.values():
+        grants.sort(key=lambda grant: grant["epoch"])
+        for first, second in pairwise(grants):
+            until = max(first["until"], held.get(first["lease"], 0.0))
+            if first["desk"] != second["desk"] and second["at"] < min(
+                until, freed.get(first["lease"], until)
+            ):
+                found.append((first, second))
     return found
 
 
