@@ -33,10 +33,10 @@ _FRESH = 0.12
 
 @dataclass(frozen=True)
 class Played:
-    """What a schedule was: how many steps, what happened in it how often, and its fingerprint."""
+    """What a schedule was: its story, what happened in it how often, and its fingerprint."""
 
     seed: int
-    steps: int
+    story: str
     met: Counter[str]
     fingerprint: str
 
@@ -67,7 +67,7 @@ def simulate(seed: int, *, without: Collection[int] = ()) -> Played:
         except Exception as error:
             surprise = Violation("The engine", f"raised {type(error).__name__}: {error}")
             raise _failed(world, surprise) from error
-        return Played(seed, len(world.story.steps), _counted(world), _fingerprint(world))
+        return Played(seed, "\n".join(world.story.lines()), _counted(world), _fingerprint(world))
 
 
 def _begin(seed: int, folder: Path, stack: ExitStack) -> World:
@@ -83,6 +83,7 @@ def _begin(seed: int, folder: Path, stack: ExitStack) -> World:
         desk = make_desk(folder, city, clock, device, login, random.Random(f"{seed}/{device}"))
         files, signed_in = made.desks[device]
         fresh = rng.random() < _FRESH
+        world.met["first load"] += fresh
         Files(desk.path.parent).write(made.fresh if fresh else files)
         desk.open()
         stack.callback(desk.close)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-LAST_STEPS = 60
 COMMAND = "python3 dev.py campaign simulation --seed {seed} --count 1"
 
 
@@ -38,14 +37,13 @@ class Story:
         text = "\n".join(line for step in self.steps for line in step)
         return blake2b("\n".join([text, *more]).encode(), digest_size=16).hexdigest()
 
+    def lines(self) -> list[str]:
+        """The steps as lines of text."""
+        return [line for head, *rest in self.steps for line in (head, *(f"     {each}" for each in rest))]
+
     def told(self, seed: int, broken: Violation, holding: Iterable[str]) -> str:
-        """The story for a person: the last steps, what each outbox holds, what broke, how to see it again."""
-        first = max(0, len(self.steps) - LAST_STEPS)
-        lines = [f"Seed {seed} breaks {broken.name}.", ""]
-        if first:
-            lines.append(f"({first} steps before)")
-        for head, *rest in self.steps[first:]:
-            lines += [head, *(f"     {line}" for line in rest)]
+        """The story for a person: the steps, what each outbox holds, what broke, how to see it again."""
+        lines = [f"Seed {seed} breaks {broken.name}.", "", *self.lines()]
         lines += ["", "What the outboxes hold:", *(f"     {line}" for line in holding)]
         lines += ["", f"{broken.name} is broken: {broken.what}", "", f"Again: {COMMAND.format(seed=seed)}"]
         return "\n".join(lines)

@@ -24,7 +24,7 @@ from .network import Late
 from .server import City
 from .story import Story
 from .truth import History, Truth
-from .view import View, look
+from .view import Line, View, look
 
 WORDS = re.compile(r"〔T\d+〕")
 
@@ -120,7 +120,14 @@ class World:
                 self.met[f"kind {line.op.kind}"] += 1
             if line.state != made.state:
                 made.state, made.settled = line.state, self.city.now
+                self._count_answer(line)
         return True
+
+    def _count_answer(self, line: Line) -> None:
+        if line.answer is not None:
+            self.met[f"answer {line.answer.status}"] += 1
+            self.met["answer merged"] += line.answer.merged
+            self.met["answer late"] += line.answer.late
 
     def pass_time(self, seconds: float) -> None:
         """True time goes on for everybody."""
