@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import msgspec
@@ -15,7 +16,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from msgspec.structs import replace
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -25,6 +26,7 @@ from desktop.models.domain.privacy import Viewer
 
 from .audit import Act, append_audit
 from .database import Database
+from .dialects import Ready
 from .tables import account, audit, sign_in
 from .writer import Writer
 
@@ -95,7 +97,7 @@ class Accounts:
         """Every account, by login."""
         with self._database.read() as connection:
             rows = connection.execute(select(account).order_by(account.c.login))
-            return [_account(row) for row in rows]
+            return [account_from(row) for row in rows]
 
     def by_login(self, login: str) -> Account:
         """Raises :class:`BadAccount` where there is none."""
@@ -103,7 +105,7 @@ class Accounts:
             row = connection.execute(select(account).where(account.c.login == login)).first()
         if row is None:
             raise BadAccount(f"there is no account {login}")
-        return _account(row)
+        return account_from(row)
 
     def set_password(self, login: str, password: str) -> None:
         """Replace the password and end every sign-in. Raises :class:`BadAccount`."""
@@ -148,7 +150,7 @@ class Accounts:
         """The active account that this password opens, else None; takes as long for an unknown login."""
         with self._database.read() as connection:
             row = connection.execute(select(account).where(account.c.login == login)).first()
-        found = None if row is None else _account(row)
+        found = None if row is None else account_from(row)
         try:
             self._hasher.verify((found and found.password_hash) or _UNKNOWN, password)
         except (VerificationError, InvalidHashError):
@@ -163,8 +165,8 @@ class Accounts:
 
 def account_of(connection: Connection, person_id: str) -> Account | None:
     """The account of a person as this transaction sees it."""
-    row = connection.execute(select(account).where(account.c.person_id == person_id)).first()
-    return None if row is None else _account(row)
+    row = _ACCOUNT.execute(connection, {"person_id": person_id}).first()
+    return None if row is None else account_from(row)
 
 
 def ever_was(connection: Connection, viewer: Viewer) -> Viewer:
@@ -199,21 +201,27 @@ def _rights(detail: str) -> dict[str, list[str]]:
     return msgspec.json.decode(detail, type=dict[str, list[str]])
 
 
-def _account(row: SqlRow[*tuple[object, ...]]) -> Account:
+def account_from(row: SqlRow[*tuple[object, ...]]) -> Account:
+    """The account of a row that holds the columns of the table."""
     values = row._mapping
-    viewer = Viewer(
-        person_id=values["person_id"],
-        name=values["name"],
-        roles=frozenset(msgspec.json.decode(values["roles"])),
-        unit_ids=frozenset(msgspec.json.decode(values["unit_ids"])),
-    )
     return Account(
         login=values["login"],
         title=values["title"],
-        viewer=viewer,
+        viewer=_viewer(values["person_id"], values["name"], values["roles"], values["unit_ids"]),
         scope_rev=values["scope_rev"],
-        active=values["active"],
+        active=bool(values["active"]),
         password_hash=values["password_hash"],
+    )
+
+
+@lru_cache(maxsize=4096)
+def _viewer(person_id: str, name: str, roles: str, unit_ids: str) -> Viewer:
+    """Made once of the same words: every request asks for one."""
+    return Viewer(
+        person_id=person_id,
+        name=name,
+        roles=frozenset(msgspec.json.decode(roles)),
+        unit_ids=frozenset(msgspec.json.decode(unit_ids)),
     )
 
 
@@ -236,6 +244,7 @@ def _packed(values: Sequence[str]) -> str:
     return msgspec.json.encode(tuple(values)).decode()
 
 
+_ACCOUNT = Ready(select(account).where(account.c.person_id == bindparam("person_id")))
 _UNKNOWN = (
     "$argon2id$v=19$m=65536,t=3,p=4$bm9ib2R5IGhhcyBhIHNhbHQ$Jbf1dN2TqgsfnRoSzKBFNM3Xv2Q4Zl9FkRtYcNqWfAE"
 )

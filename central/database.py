@@ -190,8 +190,14 @@ class Outrun(Exception):
 
 def head_position(connection: Connection) -> int:
     """The position of the last change this transaction can see, even where it has been forgotten since."""
-    last, floor = connection.execute(_HEAD).one()
-    return max(last or 0, int(floor or 0))
+    return log_bounds(connection)[1]
+
+
+def log_bounds(connection: Connection) -> tuple[int, int]:
+    """Up to where the log was forgotten, and the position of its last change."""
+    last, forgotten = _HEAD.execute(connection).one()
+    floor = int(forgotten or 0)
+    return floor, max(last or 0, floor)
 
 
 def get_setting(connection: Connection, key: str) -> str | None:
@@ -209,7 +215,9 @@ def put_setting(tx: Transaction, key: str, value: str) -> None:
     tx.announce_settings()
 
 
-_HEAD = select(
-    select(func.max(change.c.position)).scalar_subquery(),
-    select(setting.c.value).where(setting.c.key == LOG_FLOOR).scalar_subquery(),
+_HEAD = dialects.Ready(
+    select(
+        select(func.max(change.c.position)).scalar_subquery(),
+        select(setting.c.value).where(setting.c.key == LOG_FLOOR).scalar_subquery(),
+    )
 )

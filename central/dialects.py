@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import CursorResult, Engine, Select, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
@@ -45,6 +45,7 @@ _AWAY_STATES = frozenset({"53300", "57P01", "57P02", "57P03", "25P03", "25006"})
 """PostgreSQL: too many connections, shut down, crashed, starting, idle for too long, a standby that only reads."""
 
 _PREPARE = "prepare_threshold"
+_NO_VALUES: Mapping[str, Any] = {}
 
 CHANNEL = "supervision_central"
 """Where committing processes tell the others."""
@@ -128,6 +129,31 @@ def database_time(connection: Connection) -> datetime:
     """What time it is where the database runs, aware. Only for PostgreSQL."""
     now: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
     return now
+
+
+class Ready:
+    """A statement that is asked many times a second: compiled once a driver, so that asking costs what the driver does.
+
+    Its parameters and columns must need no conversion, and an IN must list parameters, not values.
+    """
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+        self._compiled: dict[str, tuple[str, Mapping[str, Any], Sequence[str] | None]] = {}
+
+    def execute(self, connection: Connection, values: Mapping[str, Any] = _NO_VALUES) -> CursorResult[Any]:
+        """The result for these parameters."""
+        text, given, order = self._compiled.get(connection.dialect.name) or self._compile(connection)
+        values = {**given, **values}
+        return connection.exec_driver_sql(
+            text, values if order is None else tuple([values[n] for n in order])
+        )
+
+    def _compile(self, connection: Connection) -> tuple[str, Mapping[str, Any], Sequence[str] | None]:
+        compiled = self._statement.compile(dialect=connection.dialect)
+        made = (str(compiled), dict(compiled.params), compiled.positiontup if compiled.positional else None)
+        self._compiled[connection.dialect.name] = made
+        return made
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

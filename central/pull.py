@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, false, func, not_, or_, select
+from sqlalchemy import Integer, Row, and_, bindparam, false, func, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from desktop.models.domain.privacy import Viewer
 from desktop.models.domain.wire import Change, DigestEntry
 
 from .database import head_position
-from .scope_sql import visible
+from .dialects import Ready
+from .scope_sql import Shape, shape_of, values_of, visible, visible_to
 from .serializer import ROW_COLUMNS, Presenter
 from .tables import change, entity
 
@@ -36,12 +37,16 @@ def read_changes(connection: Connection, viewer: Viewer, position: int, limit: i
     A row is sent as it is now, so that a viewer never receives what it may no longer see; an eviction is sent only
     to those who have really lost the row.
     """
-    head = head_position(connection)
+    return changes_after(connection, viewer, position, limit, head=head_position(connection))
+
+
+def changes_after(connection: Connection, viewer: Viewer, position: int, limit: int, *, head: int) -> Pulled:
+    """:func:`read_changes` for whoever has read the head in this transaction already."""
     presenter = Presenter(viewer)
     changes: list[Change] = []
     reached, running = position, 0
-    bounds = {"position": position, "rows": limit + _LONGEST_COMMIT}
-    for row in connection.execute(_changes_query(viewer), bounds):
+    values = values_of(viewer) | {"position": position, "rows": limit + _LONGEST_COMMIT}
+    for row in _changes_query(shape_of(viewer)).execute(connection, values):
         if row.tx != running and len(changes) >= limit:
             return Pulled(tuple(changes), row.tx - 1, True)
         running, reached = row.tx, row.position
@@ -64,12 +69,12 @@ def read_digest(connection: Connection, viewer: Viewer) -> dict[str, DigestEntry
     }
 
 
-@lru_cache(maxsize=1024)
-def _changes_query(viewer: Viewer) -> Select[Any]:
-    """Built once a viewer: polling is what a server does most."""
-    seen_now = func.coalesce(visible(viewer, entity), false())
+@lru_cache(maxsize=256)
+def _changes_query(shape: Shape) -> Ready:
+    """Built once a shape of viewer: polling is what a server does most."""
+    seen_now = func.coalesce(visible_to(shape, entity), false())
     at = (change.c.type == entity.c.type) & (change.c.id == entity.c.id)
-    return (
+    query = (
         select(
             change.c.position,
             change.c.tx,
@@ -83,12 +88,13 @@ def _changes_query(viewer: Viewer) -> Select[Any]:
         .select_from(change.outerjoin(entity, at))
         .where(
             change.c.position > bindparam("position"),
-            visible(viewer, change),
+            visible_to(shape, change),
             or_(and_(change.c.op == "put", seen_now), and_(change.c.op == "evict", not_(seen_now))),
         )
         .order_by(change.c.position)
-        .limit(bindparam("rows"))
+        .limit(bindparam("rows", type_=Integer))
     )
+    return Ready(query)
 
 
 def _eviction(row: Row[Any]) -> Change:

@@ -1,25 +1,39 @@
-"""Wakes long polls when something was committed: at once here, and in another process as soon as that is heard.
+"""Holds long polls, and wakes those a commit may concern: at once here, elsewhere as soon as that is heard.
 
-Holds waiting requests only; reads nothing but the head position. However many requests wait, the head is looked at by
-one of them, every second, or every fifteen while other processes' commits are told by themselves.
+After a commit one read finds the scopes of what changed (``news``); whoever may see none of them stays held and costs
+nothing. What was committed by somebody who tells nobody (an import beside a SQLite file, or a lost listener) is found
+by one look a second at the head of the log, every fifteen while other processes' commits are told by themselves. Reads
+no rows; what a woken poll receives is its own query's affair.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from litestar.concurrency import sync_to_thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.models.domain.clock import Clock
+from desktop.models.domain.privacy import Scope, Viewer, may_see
 
-from .database import Database
+from .database import Database, head_position
 from .dialects import is_busy
+from .news import News, scopes_after
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _LOOK_S = 1.0
 _LOOK_WHILE_TOLD_S = 15.0
+_TOO_FAR = 20_000
+"""After so many changes at once everybody is woken: an import beside us."""
+_AT_ONCE = 4
+"""Woken polls that read at the same time: a commit that concerns a thousand must not keep the others waiting."""
 
 WaitFor = Callable[[asyncio.Event, float], Awaitable[bool]]
 """``wait_for(event, seconds)``: True when the event came before the seconds were over."""
@@ -34,64 +48,174 @@ async def event_or_timeout(event: asyncio.Event, seconds: float) -> bool:
     return True
 
 
+class Held(NamedTuple):
+    """How a wait ended. ``news``: there may be some; else nothing up to ``position`` concerns the viewer."""
+
+    news: bool
+    position: int
+
+
+@dataclass(eq=False)
+class _Waiter:
+    viewer: Viewer
+    position: int
+    loop: asyncio.AbstractEventLoop
+    event: asyncio.Event = field(default_factory=asyncio.Event)
+    news: bool = False
+
+
 class CommitSignal:
-    """Subscribed to a database; many requests wait on it without a thread each."""
+    """Subscribed to a database; many requests wait on it without a thread each. Thread-safe but for :meth:`hold`."""
 
     def __init__(self, database: Database, clock: Clock, wait_for: WaitFor) -> None:
         self._database = database
         self._wait_for = wait_for
         self._clock = clock
+        self._reading = threading.Lock()  # taken before _lock
         self._lock = threading.Lock()
-        self._waiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}
-        self._head = 0
+        self._news = News()
+        self._news.begin(database.head())
+        self._waiting: dict[_Waiter, None] = {}
+        self._office: set[_Waiter] = set()
+        self._of_unit: defaultdict[str, set[_Waiter]] = defaultdict(set)
+        self._looks: _Waiter | None = None
         self._looked_at = clock.monotonic() - _LOOK_S
+        self._turns = asyncio.Semaphore(_AT_ONCE)
         self._closed = False
         database.subscribe(self._committed)
 
     def close(self) -> None:
         """Let every waiting request go, now and from now on: the server is stopping."""
-        self._closed = True
-        self._wake()
-
-    async def wait_past(self, position: int, seconds: float) -> bool:
-        """Return when the head may have passed ``position``; False after ``seconds``, and when the server stops."""
-        event = asyncio.Event()
         with self._lock:
-            self._waiting[event] = asyncio.get_running_loop()
+            self._closed = True
+            _wake(self._waiting)
+
+    async def in_turn(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """``work`` of a woken poll, in a thread, a few of them at a time."""
+        async with self._turns:
+            return await sync_to_thread(work, *args, **options)
+
+    async def hold(self, viewer: Viewer, position: int, seconds: float) -> Held:
+        """Wait until something after ``position`` may concern the viewer, at most ``seconds``.
+
+        Also ends when the server stops.
+        """
+        waiter = _Waiter(viewer, position, asyncio.get_running_loop())
+        if not self._join(waiter):
+            return Held(True, position)
         try:
-            while seconds > 0 and not self._closed:
-                if await self._passed(position):
-                    return True
-                pause = min(seconds, self._look_s)
-                if await self._wait_for(event, pause):
-                    return not self._closed
-                seconds -= pause
+            until = self._clock.monotonic() + seconds
+            while not (waiter.news or self._closed) and seconds > 0:
+                looks = self._looks is waiter
+                if looks and await self._look():
+                    continue
+                pause = min(seconds, self._look_s) if looks else seconds
+                if await self._wait_for(waiter.event, pause):
+                    waiter.event.clear()
+                    seconds = min(seconds, until - self._clock.monotonic())
+                else:
+                    seconds -= pause
         finally:
-            with self._lock:
-                del self._waiting[event]
-        return False
+            known = self._leave(waiter)
+        return Held(waiter.news, known)
+
+    def _join(self, waiter: _Waiter) -> bool:
+        """False where there may be news already."""
+        with self._lock:
+            if self._news.concern(waiter.viewer, waiter.position):
+                return False
+            self._waiting[waiter] = None
+            if waiter.viewer.office:
+                self._office.add(waiter)
+            for unit in waiter.viewer.unit_ids:
+                self._of_unit[unit].add(waiter)
+            if self._looks is None:
+                self._looks = waiter
+            return True
+
+    def _leave(self, waiter: _Waiter) -> int:
+        """How far the log is known to hold nothing for a waiter that was not told of news."""
+        with self._lock:
+            del self._waiting[waiter]
+            self._office.discard(waiter)
+            for unit in waiter.viewer.unit_ids:
+                self._of_unit[unit].discard(waiter)
+                if not self._of_unit[unit]:
+                    del self._of_unit[unit]
+            if self._looks is waiter:
+                self._looks = next(iter(self._waiting), None)
+                if self._looks is not None:
+                    _wake((self._looks,))
+            return max(waiter.position, self._news.until)
 
     @property
     def _look_s(self) -> float:
         return _LOOK_WHILE_TOLD_S if self._database.hears_others else _LOOK_S
 
-    async def _passed(self, position: int) -> bool:
+    async def _look(self) -> bool:
+        """Look at the head of the log where that is due; True where it was."""
         now = self._clock.monotonic()
-        if now - self._looked_at >= self._look_s:
-            self._looked_at = now
-            try:
-                self._head = max(self._head, await sync_to_thread(self._database.head))
-            except SQLAlchemyError as error:
-                if not is_busy(error):
-                    raise
-        return self._head > position
+        if now - self._looked_at < self._look_s:
+            return False
+        self._looked_at = now
+        try:
+            await sync_to_thread(lambda: self._committed(self._database.head()))
+        except SQLAlchemyError as error:
+            if not is_busy(error):
+                raise
+        return True
 
     def _committed(self, head: int) -> None:
-        if head > self._head:
-            self._head = head
-            self._wake()
+        """Find out whom it concerns, in the thread that committed or heard of it."""
+        with self._reading:
+            with self._lock:
+                known = self._news.until
+                if head <= known:
+                    return
+                if not self._waiting or head - known > _TOO_FAR:
+                    self._news.begin(head)
+                    self._tell(self._waiting)
+                    return
+            try:
+                with self._database.read() as connection:
+                    head, scopes = head_position(connection), scopes_after(connection, known)
+            except SQLAlchemyError:  # whoever waits finds out by itself, and says what is wrong
+                with self._lock:
+                    self._news.begin(head)
+                    self._tell(self._waiting)
+                return
+            with self._lock:
+                self._news.add(scopes, head)
+                for scope, position in scopes:
+                    self._tell(
+                        waiter
+                        for waiter in self._concerned(scope)
+                        if waiter.position < position and may_see(waiter.viewer, scope)
+                    )
 
-    def _wake(self) -> None:
-        with self._lock:
-            for event, loop in self._waiting.items():
-                loop.call_soon_threadsafe(event.set)
+    def _concerned(self, scope: Scope) -> Iterable[_Waiter]:
+        """Everybody who may see the scope, and perhaps others."""
+        if scope.audience == "everyone":
+            return self._waiting
+        units = (scope.unit_id, *scope.assist_unit_ids) if scope.audience == "unit" else ()
+        return self._office.union(*(self._of_unit[unit] for unit in units if unit in self._of_unit))
+
+    def _tell(self, waiters: Iterable[_Waiter]) -> None:
+        told = [waiter for waiter in waiters if not waiter.news]
+        for waiter in told:
+            waiter.news = True
+        _wake(told)
+
+
+def _wake(waiters: Iterable[_Waiter]) -> None:
+    """Set the events of waiters, each in the loop it waits in."""
+    by_loop: defaultdict[asyncio.AbstractEventLoop, list[asyncio.Event]] = defaultdict(list)
+    for waiter in waiters:
+        by_loop[waiter.loop].append(waiter.event)
+    for loop, events in by_loop.items():
+        loop.call_soon_threadsafe(_set_all, events)
+
+
+def _set_all(events: Iterable[asyncio.Event]) -> None:
+    for event in events:
+        event.set()

@@ -23,10 +23,10 @@ from desktop.models.domain.ids import NewId
 from desktop.models.domain.wire import TokenReply
 
 from . import dialects
-from .accounts import Account, account_of
+from .accounts import Account, account_from, account_of
 from .database import ROWS, Database, Transaction
 from .installation import Installation
-from .tables import auth_code, device, sign_in
+from .tables import account, auth_code, device, sign_in
 
 ACCESS_S = 600
 REPLAY_S = 60
@@ -47,6 +47,15 @@ class Session:
     device_id: str
     device_state: str
     sign_in_id: str
+
+
+class Claims(msgspec.Struct, frozen=True, array_like=True):
+    """What an access token says."""
+
+    sign_in_id: str
+    person_id: str
+    device_id: str
+    expires_at: datetime
 
 
 class Tokens:
@@ -164,15 +173,16 @@ class Tokens:
 
     def session(self, access_token: str) -> Session | None:
         """The session of an access token; None where it is not one of ours, expired, or its sign-in has ended."""
-        claims = self._read_access(access_token)
-        if claims is None or claims.expires_at <= self._clock.now():
+        claims = self.claims(access_token)
+        if claims is None:
             return None
         with self._database.read() as connection:
-            state = connection.execute(_STATE, {"sign_in_id": claims.sign_in_id}).first()
-            person = account_of(connection, claims.person_id)
-        if state is None or person is None or not person.active:
-            return None
-        return Session(person, claims.device_id, state.state, claims.sign_in_id)
+            return session_of(connection, claims)
+
+    def claims(self, access_token: str) -> Claims | None:
+        """What an access token of ours says, unless it has expired; whether that still holds, is stored."""
+        claims = self._read_access(access_token)
+        return None if claims is None or claims.expires_at <= self._clock.now() else claims
 
     def _open(self, tx: Transaction, person_id: str, device_id: str) -> tuple[TokenReply, str]:
         tx.share(
@@ -201,7 +211,7 @@ class Tokens:
 
     def _reply(self, sign_in_id: str, person_id: str, device_id: str, generation: int) -> TokenReply:
         expires = self._clock.now() + timedelta(seconds=ACCESS_S)
-        claims = _Claims(sign_in_id, person_id, device_id, expires)
+        claims = Claims(sign_in_id, person_id, device_id, expires)
         return TokenReply(
             access_token=self._sealed("a", msgspec.json.encode(claims)),
             expires_in=ACCESS_S,
@@ -214,9 +224,9 @@ class Tokens:
             raise GrantError("invalid_grant")
         return msgspec.json.decode(body, type=tuple[str, int])
 
-    def _read_access(self, token: str) -> _Claims | None:
+    def _read_access(self, token: str) -> Claims | None:
         body = self._unsealed("a", token)
-        return None if body is None else msgspec.json.decode(body, type=_Claims)
+        return None if body is None else _claims_of(body)
 
     def _sealed(self, kind: str, body: bytes) -> str:
         return f"{kind}.{_b64(body)}.{_b64(self._seal(kind, body))}"
@@ -245,11 +255,13 @@ def register_device(connection: Connection, device_id: str, person_id: str, name
     return made.first() is not None
 
 
-class _Claims(msgspec.Struct, frozen=True, array_like=True):
-    sign_in_id: str
-    person_id: str
-    device_id: str
-    expires_at: datetime
+def session_of(connection: Connection, claims: Claims) -> Session | None:
+    """The session of claims as this transaction sees it; None where the sign-in or the person's account has ended."""
+    values = {"sign_in_id": claims.sign_in_id, "person_id": claims.person_id}
+    found = _SESSION.execute(connection, values).first()
+    if found is None or not found.active:
+        return None
+    return Session(account_from(found), claims.device_id, found.device_state, claims.sign_in_id)
 
 
 def _b64(data: bytes) -> str:
@@ -260,8 +272,13 @@ def _hashed(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-_STATE = (
-    select(device.c.state)
-    .join(sign_in, (sign_in.c.device_id == device.c.id) & (sign_in.c.person_id == device.c.person_id))
+_SESSION = dialects.Ready(
+    select(device.c.state.label("device_state"), account)
+    .select_from(
+        sign_in.join(
+            device, (sign_in.c.device_id == device.c.id) & (sign_in.c.person_id == device.c.person_id)
+        ).join(account, account.c.person_id == bindparam("person_id"))
+    )
     .where(sign_in.c.id == bindparam("sign_in_id"), sign_in.c.revoked.is_(False))
 )
+_claims_of = msgspec.json.Decoder(Claims).decode

@@ -16,17 +16,20 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.params import SkipValidation
 from litestar.types import ASGIApp, Receive, Scope, Send
+from sqlalchemy.engine import Connection
 
 from central.config import LIMITS
+from central.database import Database
 from central.problems import ProblemError
 from central.services import Services
-from central.tokens import Session
+from central.tokens import Claims, Session, session_of
 from desktop.models.domain.wire import FieldProblem
 
 AnyRequest = Request[Any, Any, Any]
 T = TypeVar("T")
 Calls: TypeAlias = NamedDependency[SkipValidation[Services]]
 Caller: TypeAlias = NamedDependency[SkipValidation[Session]]
+Token: TypeAlias = NamedDependency[SkipValidation[Claims]]
 Payload: TypeAlias = NamedDependency[SkipValidation[T]]
 
 PUBLIC = "public"
@@ -35,6 +38,7 @@ BODY_OPTIONAL = "body_optional"
 MOST_BYTES = "most_bytes"
 ANY_DEVICE = "any_device"
 PULL = "pull"
+CHECKS_ITSELF = "checks_itself"
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 
 
@@ -55,6 +59,13 @@ async def provide_session(request: AnyRequest) -> Session:
     session = request.scope["auth"]
     assert isinstance(session, Session)  # Authentication ran before the handler
     return session
+
+
+async def provide_claims(request: AnyRequest) -> Claims:
+    """Dependency ``claims``; only for handlers that check themselves what stands behind a token."""
+    claims = request.scope["auth"]
+    assert isinstance(claims, Claims)  # Authentication ran before the handler
+    return claims
 
 
 async def provide_body(request: AnyRequest) -> Any:
@@ -102,7 +113,10 @@ def _pointer(error: msgspec.ValidationError) -> str:
 
 
 class Authentication(ASGIMiddleware):
-    """Lets a handler run only for a live session, unless its opt says ``public``."""
+    """Lets a handler run only for a live session, unless its opt says ``public``.
+
+    A handler that ``checks_itself`` is given the claims of a token and admits them in its own transaction.
+    """
 
     scopes = (ScopeType.HTTP,)
 
@@ -110,26 +124,43 @@ class Authentication(ASGIMiddleware):
         opt = scope["route_handler"].opt
         request: AnyRequest = Request(scope)
         if not opt.get(PUBLIC) and request.method != "OPTIONS":
-            session = await _session(request)
-            if session.device_state != "active" and not opt.get(ANY_DEVICE):
-                raise ProblemError(403, f"device_{session.device_state}")
+            claims = _claims(request)
+            if not opt.get(CHECKS_ITSELF):
+                database = services_of(scope).database
+                scope["auth"] = await sync_to_thread(_session, database, claims, bool(opt.get(ANY_DEVICE)))
+            else:
+                scope["auth"] = claims
             if opt.get(PULL):
                 _check_version(request)
-            scope["auth"] = session
         await next_app(scope, receive, send)
 
 
-async def _session(request: AnyRequest) -> Session:
+def admit(connection: Connection, claims: Claims, *, any_device: bool = False) -> Session:
+    """The session behind a token, as this transaction sees it. Raises :class:`ProblemError` where it has ended."""
+    session = session_of(connection, claims)
+    if session is None:
+        raise _unauthorized("token_expired")
+    if session.device_state != "active" and not any_device:
+        raise ProblemError(403, f"device_{session.device_state}")
+    return session
+
+
+def _session(database: Database, claims: Claims, any_device: bool) -> Session:
+    with database.read() as connection:
+        return admit(connection, claims, any_device=any_device)
+
+
+def _claims(request: AnyRequest) -> Claims:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise _unauthorized("not_signed_in")
-    session = await sync_to_thread(services_of(request.scope).tokens.session, token.strip())
-    if session is None:
+    claims = services_of(request.scope).tokens.claims(token.strip())
+    if claims is None:
         raise _unauthorized("token_expired")
     named = request.headers.get("X-Device-Id")
-    if named is not None and named != session.device_id:
+    if named is not None and named != claims.device_id:
         raise _unauthorized("device_mismatch")
-    return session
+    return claims
 
 
 def _unauthorized(code: str) -> ProblemError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import msgspec
@@ -9,18 +10,26 @@ from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import PathParameter, QueryParameter
 
-from central.accounts import account_of
 from central.api.envelope import accepts_zstd, inflate_zstd
-from central.api.requests import BODY, PULL, AnyRequest, Caller, Calls, Payload
+from central.api.requests import (
+    BODY,
+    CHECKS_ITSELF,
+    PULL,
+    AnyRequest,
+    Caller,
+    Calls,
+    Payload,
+    Token,
+    admit,
+)
 from central.api.responses import json_reply
 from central.cursors import Place, decode_cursor, encode_cursor
-from central.database import head_position
+from central.database import head_position, log_bounds
 from central.problems import ProblemError
-from central.pull import Pulled, read_changes, read_digest
-from central.retention import log_floor
+from central.pull import Pulled, changes_after, read_changes, read_digest
 from central.services import Services
 from central.snapshots import begin_snapshot, read_page
-from central.tokens import Session
+from central.tokens import Claims, Session, session_of
 from desktop.models.domain.wire import ChangesPage, Digest, NewSnapshot, Snapshot
 
 PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
@@ -82,22 +91,24 @@ def snapshot_page(
     return json_reply(inflate_zstd(packed))
 
 
-@get("/sync/changes", opt={PULL: True})
+@get("/sync/changes", opt={PULL: True, CHECKS_ITSELF: True})
 async def changes(
     services: Calls,
-    session: Caller,
+    claims: Token,
     cursor: Annotated[str, QueryParameter(min_length=1, max_length=200)],
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 500,
     wait: Annotated[int, QueryParameter(ge=0, le=25)] = 0,
 ) -> Response[bytes]:
     """What changed since the cursor; with ``wait`` an empty answer is held back for that many seconds."""
-    pulled = await sync_to_thread(_pull_from, services, session, cursor, limit)
+    session, pulled = await sync_to_thread(_pull_from, services, claims, cursor, limit)
     left, began = float(wait), services.clock.monotonic()
     while left > 0 and not pulled.changes:  # what others may see is no reason to answer
-        if not await services.signal.wait_past(pulled.position, left):
-            left = 0.0
-        pulled = await sync_to_thread(_pull, services, session, pulled.position, limit)
-        left = min(left, wait - (services.clock.monotonic() - began))
+        held = await services.signal.hold(session.account.viewer, pulled.position, left)
+        if not held.news:
+            pulled = replace(pulled, position=held.position)
+            break
+        pulled = await services.signal.in_turn(_pull, services, claims, session, pulled.position, limit)
+        left = wait - (services.clock.monotonic() - began)
     page = ChangesPage(
         server_epoch=services.installation.epoch,
         scope_rev=session.account.scope_rev,
@@ -119,21 +130,25 @@ def digest(services: Calls, session: Caller) -> Digest:
     return Digest(cursor=cursor_of(services, session, position), types=types)
 
 
-def _pull_from(services: Services, session: Session, cursor: str, limit: int) -> Pulled:
+def _pull_from(services: Services, claims: Claims, cursor: str, limit: int) -> tuple[Session, Pulled]:
+    """Who asks, and the page: one transaction, as this is what a server does most."""
     with services.database.read() as connection:
-        here = place_of(services, session, head_position(connection))
-        position = decode_cursor(services.installation.key("cursor"), cursor, here)
-        if position < log_floor(connection):
+        session = admit(connection, claims)
+        floor, head = log_bounds(connection)
+        position = decode_cursor(
+            services.installation.key("cursor"), cursor, place_of(services, session, head)
+        )
+        if position < floor:
             raise ProblemError(410, "cursor_expired")
         services.seen.note(session, position)
-        return read_changes(connection, session.account.viewer, position, limit)
+        return session, changes_after(connection, session.account.viewer, position, limit, head=head)
 
 
-def _pull(services: Services, session: Session, position: int, limit: int) -> Pulled:
-    """A page after the wait, judged by the scope of this moment, which may have changed meanwhile."""
+def _pull(services: Services, claims: Claims, before: Session, position: int, limit: int) -> Pulled:
+    """A page after the wait, judged by the rights of this moment, which may have changed meanwhile."""
     with services.database.read() as connection:
-        account = account_of(connection, session.account.person_id)
-        if account is None or not account.active or account.scope_rev != session.account.scope_rev:
+        session = session_of(connection, claims)
+        if session is None or session.account.scope_rev != before.account.scope_rev:
             raise ProblemError(410, "scope_changed")
         return read_changes(connection, session.account.viewer, position, limit)
 
