@@ -3312,7 +3312,7 @@
     </message>
     <message>
         <source>%n working day(s)</source>
-        <translation>%n 个工作日</translation>
+        <translation type="vanished">%n 个工作日</translation>
     </message>
     <message>
         <source>Anyone</source>
@@ -3649,6 +3649,10 @@
     <message>
         <source>Discarded</source>
         <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>%n of them</source>
+        <translation type="vanished">%n 项</translation>
     </message>
 </context>
 <context>
@@ -6201,6 +6205,21 @@
     <message>
         <source>No certificate could be read from this file.</source>
         <translation>这个文件里读不到证书。</translation>
+    </message>
+</context>
+<context>
+    <name>_Counted</name>
+    <message numerus="yes">
+        <source>%n working day(s)</source>
+        <translation>
+            <numerusform>%n 个工作日</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them</source>
+        <translation>
+            <numerusform>%n 项</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

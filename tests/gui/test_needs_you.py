@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import cast
 
 import pytest
 from msgspec.structs import replace
@@ -85,7 +86,8 @@ def test_something_new_is_told_once_and_ctrl_j_leads_there(stage: Stage) -> None
     assert len(stage.strips()) == 1
     assert frame.status.needs_you.isVisible()
     stage.qtbot.waitUntil(lambda: frame.rail.count_of("outbox", "needs") == 1)
-    (key,) = (s for s in frame.findChildren(QShortcut) if s.key().toString() == "Ctrl+J")
+    shortcuts = cast("list[QShortcut]", frame.findChildren(QShortcut))
+    (key,) = (found for found in shortcuts if found.key().toString() == "Ctrl+J")
     key.activated.emit()
     stage.qtbot.waitUntil(lambda: (frame.current_page, frame.current_queue) == ("outbox", "needs"))
     page = frame.page("outbox")

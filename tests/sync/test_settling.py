@@ -150,8 +150,8 @@ def test_one_decision_settles_every_later_wording_and_what_waited_goes_out_behin
             ("notice.submit", "blocked"),
         ]
         matter = laid_out(mine)
-        (ground,) = matter.fields
-        assert (ground.before, ground.mine, ground.theirs) == ("逾期", "逾期两日，承诺未兑现", "逾期五日")
+        (case,) = matter.fields
+        assert (case.before, case.mine, case.theirs) == ("逾期", "逾期两日，承诺未兑现", "逾期五日")
         assert [other.kind for other in matter.followers] == ["notice.submit"]
         mine.do(
             lambda w: settle_by_sending(w, matter.row.op_id, {"ground": "逾期五日，承诺未兑现"}, seen(matter))

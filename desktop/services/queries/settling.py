@@ -17,14 +17,12 @@ from sqlalchemy import bindparam, select
 
 from desktop.models.domain.differences import Piece, differences
 from desktop.models.domain.entities import Finding, Notice, Row, Ticket, Urge
-from desktop.models.domain.fold import Actor, FoldContext, Refused, field_value, fold
+from desktop.models.domain.fold import field_value
 from desktop.models.domain.operations import (
     CATALOGUE,
-    BadOperation,
     Operation,
     decode_operation,
     own_words,
-    touches,
 )
 from desktop.models.domain.settling import (
     MOMENTS,
@@ -33,8 +31,6 @@ from desktop.models.domain.settling import (
     absorbed,
     follows,
     form_key,
-    is_edit,
-    unit_of_note,
 )
 from desktop.models.domain.wire import Conflict, OperationResult, Step
 from desktop.models.store import outbox as store
@@ -45,14 +41,11 @@ from desktop.models.store.tables import outbox, quarantine
 from .base import Reader
 from .drafts import draft_form
 from .outbox import OutboxRow, outbox_row, read_answer
+from .settling_ways import Way, ways_of
 from .ticket_panel import TicketPanel, ticket_panel
 
 LONG_TEXTS = frozenset({"facts", "requirement", "ground", "text", "answer", "reason", "note", "new_matter"})
 """Fields decided on by reading two texts side by side; every other field by choosing one of two values."""
-
-Way = Literal["send", "send_note", "hand_over", "leave", "retry", "open_behind", "put_back", "discard"]
-"""What can be done. ``send``: the same deed with what stands on the page; ``leave``: what stands on the server stays;
-``open_behind``: settle first what it waits for."""
 
 
 class FieldCase(Struct, frozen=True, kw_only=True):
@@ -157,8 +150,9 @@ def matter(r: Reader, key: str) -> Matter | None:
         return _lost(row, form, r.now)
     answer = _answer(r, entry)
     conflict = answer.conflict if answer and answer.conflict else Conflict(code=entry.code)
-    behind = _waiting_behind(r, entry)
-    later = absorbed(entry, behind)
+    waiting = _waiting_behind(r, entry)
+    later = absorbed(entry, waiting)
+    before = _behind(r, entry) if row.standing == "blocked" else None
     now = get_row(r.connection, entry.entity)
     ticket = get_row(r.connection, ("ticket", entry.ticket_id)) if entry.ticket_id else None
     fields = tuple(_fields(entry, later, now, conflict))
@@ -175,10 +169,10 @@ def matter(r: Reader, key: str) -> Matter | None:
         since=since,
         extended_to=_extended(ticket, now, conflict, since),
         meanwhile=_meanwhile(r, entry, since, has_steps=bool(conflict.steps)),
-        behind=_behind(r, entry) if row.standing == "blocked" else None,
-        followers=tuple(_other(each) for each in behind if each not in later),
+        behind=before,
+        followers=tuple(_other(each) for each in waiting if each not in later),
         earlier=tuple(_earlier(r, entry)),
-        ways=_ways(r, row, entry, now, ticket),
+        ways=ways_of(r, row, entry.op, now, ticket, waits=before is not None),
         form=form,
         said=_said(now),
         reasons=tuple(_reasons(answer)),
@@ -362,52 +356,3 @@ def _earlier(r: Reader, entry: Entry) -> Iterable[Version]:
             told.add(words)
             made = datetime.fromtimestamp(row["at"], zone)
             yield Version(key=op.op_id, kind=op.kind, standing="kept", made_at=made, texts=words)
-
-
-# -- ways ------------------------------------------------------------------------------------------------------------
-
-
-def _ways(r: Reader, row: OutboxRow, entry: Entry, now: Row | None, ticket: Row | None) -> tuple[Way, ...]:
-    """What can be done, the recommended first; there is always one, and none loses the person's words."""
-    if row.standing == "settled":
-        return ()
-    if row.standing == "discarded":
-        return ("put_back",)
-    if row.standing in ("waiting", "sending"):
-        return ("send", "discard") if row.standing == "waiting" and not row.attempts else ()
-    if row.standing == "suspended":
-        return "retry", "discard"
-    ways: list[Way] = []
-    possible = _is_possible(r, entry.op, now)
-    words = own_words(entry.op)
-    if row.standing == "blocked":
-        ways.append("open_behind" if _behind(r, entry) is not None else "retry")
-    elif row.standing == "conflict":
-        if possible:
-            ways.append("send")
-        if is_edit(entry.op):
-            ways.append("leave")
-    elif row.standing == "refused":
-        if possible:
-            ways.append("send")
-    elif possible:  # out of scope, and the case has come back
-        ways.append("send")
-    if words and isinstance(ticket, Ticket) and unit_of_note(r.me, ticket) is not None:
-        ways.append("send_note")
-    elif words and row.quarantine_id:
-        ways.append("hand_over")
-    return (*ways, "discard")
-
-
-def _is_possible(r: Reader, op: Operation, now: Row | None) -> bool:
-    """Whether the same deed would have an effect on the rows as they are now."""
-    if not CATALOGUE[op.kind].roles.intersection(r.me.roles):
-        return False
-    try:
-        rows = {key: row for key in touches(op) if (row := get_row(r.connection, key)) is not None}
-        actor = Actor(id=r.me.person_id, name=r.me.name)
-        fold(op, rows, FoldContext(actor=actor, at=r.now, profile=r.profile))
-    except (Refused, BadOperation):
-        return False
-    ticket_id = str(op.payload.get("ticket_id", "")) or str(getattr(now, "ticket_id", ""))
-    return not ticket_id or get_row(r.connection, ("ticket", ticket_id)) is not None

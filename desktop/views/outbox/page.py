@@ -17,7 +17,7 @@ from desktop.services.background.errors import DeskError
 from desktop.services.commands.settling import put_back
 from desktop.services.queries.base import Reader
 from desktop.services.queries.outbox import OutboxCounts, OutboxRow, needs_you_on, outbox_counts, outbox_rows
-from desktop.services.queries.settling import Way
+from desktop.services.queries.settling_ways import Way
 from desktop.views.common.bars import UndoBar
 from desktop.views.common.columns import Column
 from desktop.views.common.filters import SearchField

@@ -17,7 +17,8 @@ from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands.drafts import save_draft
 from desktop.services.queries.base import Reader
-from desktop.services.queries.settling import Matter, Way, matter
+from desktop.services.queries.settling import Matter, matter
+from desktop.services.queries.settling_ways import Way
 from desktop.views.common import case_words, tokens
 from desktop.views.common.bars import NoticeBar, NoticeKind, Section
 from desktop.views.common.buttons import ActionBar, Button, ButtonKind

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.models.domain.entities import Severity, Ticket, literals
 from desktop.models.domain.settling import MOMENTS
@@ -69,14 +69,22 @@ def value_words(desk: Desk, field: str, value: Any) -> str:
         code = desk.profile.finding_code(value)
         return f"{value} {code.words(desk.language)}" if code is not None else str(value)
     if field == "rectify_days":
-        days = QCoreApplication.translate("OutboxWords", "%n working day(s)", "", value)
-        return str(days)
+        return _Counted().days(value)
     if field in LISTS:
-        many = QCoreApplication.translate("OutboxWords", "%n of them", "", len(value))
-        return str(many)
+        return _Counted().many(len(value))
     if field in MOMENTS:
         return case_words.moment(desk.profile, moment(value), desk.now())
     return str(value)
+
+
+class _Counted(QObject):
+    """Numbers with their noun. A QObject for the sake of ``self.tr`` alone, which knows plurals."""
+
+    def days(self, count: int) -> str:
+        return self.tr("%n working day(s)", "", count)
+
+    def many(self, count: int) -> str:
+        return self.tr("%n of them", "", count)
 
 
 def moment(value: Any) -> datetime:

@@ -18,7 +18,8 @@ from desktop.services.commands.settling import (
     settle_by_leaving,
     settle_by_sending,
 )
-from desktop.services.queries.settling import Matter, Way
+from desktop.services.queries.settling import Matter
+from desktop.services.queries.settling_ways import Way
 
 Command = Callable[[Writer], Changes]
 
