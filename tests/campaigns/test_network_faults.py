@@ -112,9 +112,7 @@ class Talker:
     def states(self) -> dict[str, str]:
         """What has become of each operation."""
         with self.store.read() as connection:
-            return {
-                op_id: state for op_id, state in connection.exec_driver_sql("SELECT op_id, state FROM outbox")
-            }
+            return dict(connection.exec_driver_sql("SELECT op_id, state FROM outbox").all())
 
     def digests(self) -> dict[str, DigestEntry]:
         """The digest of the rows here, computed from the table."""
