@@ -195,9 +195,9 @@ def head_position(connection: Connection) -> int:
 
 def log_bounds(connection: Connection) -> tuple[int, int]:
     """Up to where the log was forgotten, and the position of its last change."""
-    last, forgotten = _HEAD.execute(connection).one()
-    floor = int(forgotten or 0)
-    return floor, max(last or 0, floor)
+    found = _HEAD.execute(connection).one()
+    floor = int(found.forgotten or 0)
+    return floor, max(found.last or 0, floor)
 
 
 def get_setting(connection: Connection, key: str) -> str | None:
@@ -217,7 +217,7 @@ def put_setting(tx: Transaction, key: str, value: str) -> None:
 
 _HEAD = dialects.Ready(
     select(
-        select(func.max(change.c.position)).scalar_subquery(),
-        select(setting.c.value).where(setting.c.key == LOG_FLOOR).scalar_subquery(),
+        select(func.max(change.c.position)).scalar_subquery().label("last"),
+        select(setting.c.value).where(setting.c.key == LOG_FLOOR).scalar_subquery().label("forgotten"),
     )
 )

@@ -29,7 +29,6 @@ AnyRequest = Request[Any, Any, Any]
 T = TypeVar("T")
 Calls: TypeAlias = NamedDependency[SkipValidation[Services]]
 Caller: TypeAlias = NamedDependency[SkipValidation[Session]]
-Token: TypeAlias = NamedDependency[SkipValidation[Claims]]
 Payload: TypeAlias = NamedDependency[SkipValidation[T]]
 
 PUBLIC = "public"
@@ -61,9 +60,9 @@ async def provide_session(request: AnyRequest) -> Session:
     return session
 
 
-async def provide_claims(request: AnyRequest) -> Claims:
-    """Dependency ``claims``; only for handlers that check themselves what stands behind a token."""
-    claims = request.scope["auth"]
+def claims_of(scope: Scope) -> Claims:
+    """What the token of a request says; only for handlers that check themselves what stands behind it."""
+    claims = scope["auth"]
     assert isinstance(claims, Claims)  # Authentication ran before the handler
     return claims
 

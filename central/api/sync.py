@@ -19,8 +19,9 @@ from central.api.requests import (
     Caller,
     Calls,
     Payload,
-    Token,
     admit,
+    claims_of,
+    services_of,
 )
 from central.api.responses import json_reply
 from central.cursors import Place, decode_cursor, encode_cursor
@@ -93,13 +94,13 @@ def snapshot_page(
 
 @get("/sync/changes", opt={PULL: True, CHECKS_ITSELF: True})
 async def changes(
-    services: Calls,
-    claims: Token,
+    request: AnyRequest,
     cursor: Annotated[str, QueryParameter(min_length=1, max_length=200)],
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 500,
     wait: Annotated[int, QueryParameter(ge=0, le=25)] = 0,
 ) -> Response[bytes]:
     """What changed since the cursor; with ``wait`` an empty answer is held back for that many seconds."""
+    services, claims = services_of(request.scope), claims_of(request.scope)  # asked too often to be injected
     session, pulled = await sync_to_thread(_pull_from, services, claims, cursor, limit)
     left, began = float(wait), services.clock.monotonic()
     while left > 0 and not pulled.changes:  # what others may see is no reason to answer

@@ -53,6 +53,9 @@ RESTORED = 75
 _SAMPLE = "sample_city"
 _WATCH_EVERY_S = 1.0
 _THREADS = 32
+_KEEP_ALIVE_S = 75
+"""How long an idle connection is kept: longer than a desktop lets pass between two polls, so that we are not the first
+to close it just as it is used again."""
 _CLOCKS_APART_S = 5
 """A desktop counts its lease fifteen seconds shorter than we do; this is the server's share of them."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -181,6 +184,7 @@ def _answer(
             lifespan="off",
             server_header=False,
             timeout_graceful_shutdown=3,
+            timeout_keep_alive=_KEEP_ALIVE_S,
             ssl_certfile=arguments.tls_cert,
             ssl_keyfile=arguments.tls_key,
         ),

@@ -2,9 +2,9 @@
 
     python -m tests.support.load < plan.json > result.json
 
-Each desktop signs in, takes its cursor, then polls for changes and sends operations at its own moments, as the contract
-says; idle ones only hold a long poll. What it measures: how long each exchange took, and what failed. It stores nothing
-and folds nothing: a real desktop's own work would be done on another machine.
+Each desktop has had its first load; it signs in, then polls for changes and sends operations at its own moments, as the
+contract says; idle ones only hold a long poll. What it measures: how long each exchange took, and what failed. It
+stores nothing and folds nothing: a real desktop's own work would be done on another machine.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ class Errand(Struct, frozen=True):
 
 
 class DesktopPlan(Struct, frozen=True):
-    """One person at one desk. Without errands it only polls."""
+    """One person at one desk that stands at ``cursor``. Without errands it only polls."""
 
     login: str
     device: str
+    cursor: str
     errands: tuple[Errand, ...] = ()
 
 
@@ -76,11 +77,15 @@ class Figures(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """What came of a plan. ``failures`` by what was asked and how it ended; ``cpu_s`` of this program."""
+    """What came of a plan. ``failures`` by what was asked and how it ended; ``cpu_s`` of this program.
+
+    ``held``: long polls answered, ``told`` of them with news; ``rows`` that the polls of working desktops brought.
+    """
 
     polls: Figures
     pushes: Figures
     held: int
+    told: int
     rows: int
     applied: int
     failures: dict[str, int]
@@ -99,7 +104,7 @@ class Load:
         self._polls: list[float] = []
         self._pushes: list[float] = []
         self._failures: Counter[str] = Counter()
-        self._held = self._rows = self._applied = 0
+        self._held = self._told = self._rows = self._applied = 0
 
     async def run(self) -> Result:
         """Everybody in, then everybody works for the time of the plan."""
@@ -123,6 +128,7 @@ class Load:
             polls=_figures(self._polls),
             pushes=_figures(self._pushes),
             held=self._held,
+            told=self._told,
             rows=self._rows,
             applied=self._applied,
             failures=dict(self._failures),
@@ -147,8 +153,9 @@ class Load:
     async def _hold(self, desk: _Desk, until: float) -> None:
         await asyncio.sleep(self._rng.uniform(0, min(self._plan.wait_s, self._plan.seconds / 2)))
         while (left := until - time.monotonic()) > 1:
-            await desk.pull(wait_s=min(self._plan.wait_s, int(left)))
+            page = await desk.pull(wait_s=min(self._plan.wait_s, int(left)))
             self._held += 1
+            self._told += bool(page and page["changes"])
 
     # -- what the desks tell
 
@@ -177,7 +184,7 @@ class _Desk:
         self._load = load
         self._errands = list(reversed(plan.errands))
         self._seq = 0
-        self._cursor = ""
+        self._cursor = plan.cursor
         self._refresh = ""
         self._good_until = 0.0
         self.client = httpx.AsyncClient(
@@ -187,11 +194,8 @@ class _Desk:
         self.client.headers["Accept-Encoding"] = "gzip"
 
     async def sign_in(self) -> None:
-        """A token, and the place in the log from which this desktop has everything."""
+        """The first token of the sign-in."""
         await self._token({"grant_type": "urn:supervision-desk:sample", "person": self._plan.login})
-        reply = await self.client.post(f"{_PREFIX}/sync/snapshots", json={"page_rows": 2000})
-        reply.raise_for_status()
-        self._cursor = reply.json()["cursor"]
 
     async def poll(self) -> None:
         """Everything new, page by page; each page is one exchange."""
