@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Ticket, decode_row
-from desktop.models.domain.privacy import Viewer, redact
+from desktop.models.domain.privacy import Viewer, is_confidential, redact
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Revealed, RevealRequest
 
@@ -65,7 +65,7 @@ class Reveals:
                 return
             raise ProblemError(403, "call_not_in_hand")
         duty = ticket.unit_id in viewer.unit_ids and ticket.state in _BEFORE_FIRST_CONTACT
-        if not duty or ticket.level != "normal" or request.field == "request_text":
+        if not duty or is_confidential(ticket) or request.field == "request_text":
             raise ProblemError(403, "not_permitted")
 
     def _in_hand(self, connection: Connection, viewer: Viewer, contact_id: str) -> bool:

@@ -122,6 +122,13 @@ def _finding_create(s: Situation, payload: o.FindingPayload) -> None:
     _rectify_days(payload.rectify_days, "/payload/rectify_days")
 
 
+def _finding_file(s: Situation, payload: object) -> None:
+    """Since it was drafted the case may have become a complaint about the unit it would go to."""
+    assert isinstance(s.row, Finding)  # the catalogue names the type
+    if s.row.unit_id and s.row.unit_id == s.ticket.against_unit_id:
+        raise rejected("unit_recused", "/unit_id")
+
+
 def _rectify_days(days: object, pointer: str) -> None:
     if not isinstance(days, int) or not 0 <= days <= _LONGEST_RECTIFICATION:
         raise rejected("bad_value", pointer)
@@ -229,6 +236,7 @@ _RULES: dict[str, Callable[[Situation, Any], None]] = {
     "notice.approve": _notice_approve,
     "finding.create": _finding_create,
     "finding.edit": _edit,
+    "finding.file": _finding_file,
     "finding.reply": _finding_reply,
     "visit.schedule": _schedule,
     "visit.attempt": _attempt,

@@ -87,8 +87,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
         "cells",
-        1,
-        1,
+        3_890,
+        3_890,
         "operation by role by own, foreign and confidential: every cell",
     ),
     "canaries": Campaign(

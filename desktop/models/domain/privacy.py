@@ -40,7 +40,8 @@ _PHONE = re.compile(
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _IDENTITY_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?![0-9A-Za-z])")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visit", "rule_admin"})
+_OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visit"})
+"""Roles that work on cases. Whoever only publishes rule profiles (``rule_admin``) needs none and is sent none."""
 
 
 class Viewer(Struct, frozen=True, kw_only=True):
@@ -158,6 +159,11 @@ def may_see_text(viewer: Viewer, level: Level) -> bool:
     return level != "report" or viewer.cleared
 
 
+def is_confidential(ticket: Ticket) -> bool:
+    """Marked so, or to be treated so: a complaint about a unit is confidential towards every other unit too."""
+    return ticket.level != "normal" or bool(ticket.against_unit_id)
+
+
 def may_see_file(viewer: Viewer, row: Attachment, level: Level) -> bool:
     """Whether name and bytes of a file in scope may be sent: a photograph tells as much as a text.
 
@@ -178,7 +184,7 @@ def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
         return _present_visit(row, scope, viewer)
     if isinstance(row, (Attempt, DraftTicket, Note)):
         own = isinstance(row, Note) and row.unit_id and not viewer.office  # the unit reads what it wrote
-        text = {"note": ""} if isinstance(row, Attempt) else {"text": ""}
+        text = {"note": "", "contact_id": ""} if isinstance(row, Attempt) else {"text": ""}
         return msgspec.structs.replace(row, **text) if hidden and not own else row
     if isinstance(row, Attachment):
         return row if may_see_file(viewer, row, scope.level) else msgspec.structs.replace(row, name="")
@@ -213,7 +219,7 @@ def _present_ticket(ticket: Ticket, viewer: Viewer) -> Ticket:
         }
     elif not viewer.office:
         changes = {"phone_tail": "", "contact_id": "", "care_flags": ()}
-        if ticket.level != "normal" or ticket.real_name != "real_name":
+        if is_confidential(ticket) or ticket.real_name != "real_name":
             changes["requester_label"] = ""
     return msgspec.structs.replace(ticket, **changes) if changes else ticket
 

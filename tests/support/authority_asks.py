@@ -1,0 +1,175 @@
+"""The requests behind the lines of the authority matrix, and the things of a colleague's that they try to reach."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import requests
+
+from .authority_stage import DATA, DIGEST, PASSWORD, UNIT_OF, Case, People, load, small_case, store_file
+from .authority_table import SHUT_OUT
+from .builders import make_visit
+from .central_office import Office
+
+
+class Things:
+    """The ids that the lines of CASE_LINES ask for, and their requests."""
+
+    def __init__(self, office: Office, people: People, full: dict[str, Case]) -> None:
+        self._office, self._people, self._full = office, people, full
+        self._files: dict[str, str] = {}
+        self._theirs: dict[str, dict[str, str]] = {}
+        for target, case in full.items():
+            for name in ("case_file", "office_file", "unit_file"):
+                store_file(office, case, "p-author", case.rows[name].id)
+            self._theirs[target] = self._colleagues_things(target, case)
+
+    def _colleagues_things(self, target: str, case: Case) -> dict[str, str]:
+        colleague = self._people.colleague
+        theirs = small_case(target, make_visit)
+        theirs.load_into(self._office)
+        lease = colleague.post(f"/visits/{theirs.rows['row'].id}/lease").json()
+        note = colleague.op("note.add", {"ticket_id": theirs.ticket.id, "text": "一句"})
+        assert colleague.push(note)[0].status == "applied"
+        return {
+            "lease": lease["lease_id"],
+            "operation": note.op_id,
+            "upload": store_file(self._office, case, colleague.person_id),
+        }
+
+    def begin(self, column: str, target: str) -> None:
+        """A person comes to a case; what they may leave there is theirs alone."""
+        self._column, self._target = column, target
+        self._call = small_case(target, make_visit)
+        self._fresh = small_case(target, state="dispatched")
+        load(self._office, (self._call, self._fresh))
+        self._upload, self._lease = self._office.new_id(), ""
+
+    def case_of(self, operation: str, which: str) -> Case:
+        """The case a line is about."""
+        if which == "phone, first contact due":
+            return self._fresh
+        called = operation.endswith("/lease") or "visit-leases" in operation or which == "phone, call in hand"
+        return self._call if called else self._full[self._target]
+
+    def ask(self, operation: str, which: str, *, unknown: bool) -> requests.Response:
+        """The request of a line; about what nobody has where it is ``unknown``."""
+        method, _, path = operation.partition(" ")
+        nobody = self._office.new_id()
+        case = self.case_of(operation, which)
+        ids, options = self._of(path, which, case)
+        if unknown:
+            ids = dict.fromkeys(ids, nobody)
+            if "json" in options and "ticket_id" in options["json"]:
+                options = options | {"json": options["json"] | {"ticket_id": nobody}}
+        reply = self._people.call(self._column, method, path.format(**ids), **options)
+        if reply.status_code == 201 and path.endswith("/lease"):
+            self._lease = reply.json()["lease_id"]
+        return reply
+
+    def _of(self, path: str, which: str, case: Case) -> tuple[dict[str, str], dict[str, Any]]:
+        theirs = self._theirs[self._target]
+        if "/tickets/" in path:
+            return {"ticket_id": case.ticket.id}, {}
+        if "/operations/" in path:
+            return {"op_id": theirs["operation"]}, {}
+        if path.endswith("/content"):
+            names = {"of the case": "case_file", "of the office": "office_file", "to the unit": "unit_file"}
+            if which in names:
+                return {"content_id": case.rows[names[which]].id}, {}
+            return {"content_id": self._upload if which == "just sent" else theirs["upload"]}, {}
+        if path.endswith("/upload"):
+            mine = which == "just announced"
+            headers = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+            return {"upload_id": self._upload if mine else theirs["upload"]}, {
+                "headers": headers,
+                "data": DATA,
+            }
+        if path.endswith("/attachments"):
+            new = {"id": self._upload, "ticket_id": case.ticket.id, "name": "现场.jpg", "size": len(DATA)}
+            return {}, {"json": new | {"sha256": DIGEST}}
+        if path.endswith("/reveal"):
+            # a unit is never sent the contact's id and asks by the ticket's
+            contact = case.ticket.id if self._column in UNIT_OF else case.ticket.contact_id
+            body = {"purpose": "verify", "reason": "核实诉求地点", "ticket_id": case.ticket.id}
+            field = "request_text" if which == "request_text" else "phone"
+            return {"contact_id": contact}, {"json": body | {"field": field}}
+        if path.endswith("/lease"):
+            return {"visit_id": case.rows["row"].id}, {}
+        lease = theirs["lease"] if which == "a colleague's" else self._lease or theirs["lease"]
+        return {"lease_id": lease}, {"json": {"epoch": 1}}
+
+
+class Others:
+    """The requests of OTHER_LINES."""
+
+    def __init__(self, office: Office, people: People) -> None:
+        self._office, self._people = office, people
+        people.colleague.snapshot()
+        begun = people.colleague.post("/sync/snapshots", {"page_rows": 100}).json()
+        self._snapshot = begun["snapshot_id"]
+        self._cursor = people.colleague.cursor
+        self._oauth = {
+            "response_type": "code",
+            "client_id": "supervision-desk",
+            "redirect_uri": "http://127.0.0.1:50000/back",
+            "code_challenge": "c" * 43,
+            "code_challenge_method": "S256",
+            "state": "s",
+        }
+
+    def ask(self, column: str, operation: str, which: str) -> requests.Response:
+        """The request of a line by this person; "unknown" asks for what nobody has."""
+        method, _, path = operation.partition(" ")
+        hand = self._people.hands.get(column)
+        options: dict[str, Any] = {}
+        theirs = self._people.colleague.device
+        if which == "another of one's own":
+            self._token(column, "second")
+        second = f"second-{self._people.login(column)}"
+        device = {"this one": "self", "a colleague's": theirs, "another of one's own": second}
+        nobody = self._office.new_id()
+        if path.startswith("/oauth"):
+            options = self._oauth_request(column, path, which)
+        elif path.endswith("/devices"):
+            mine = hand.device if hand is not None and which == "this one" else theirs
+            options = {"json": {"id": mine, "name": "台式机"}}
+        elif path.endswith("/wipe-ack"):
+            options = {"headers": {"Authorization": f"Bearer {self._token(column, 'wiped')}"}}
+        elif path.endswith("/operations"):
+            mine = hand.device if hand is not None and which == "nothing" else theirs
+            options = {"json": {"device_id": mine, "ops": []}}
+        elif path.endswith("/clock"):
+            options = {"json": {"to": (self._office.now + timedelta(seconds=1)).isoformat()}}
+        elif path.endswith("/changes"):
+            options = {"params": {"cursor": self._cursor}}
+        elif "/snapshots/" in path:
+            options = {"params": {"page_token": "0"}}
+        ids = {
+            "device_id": device.get(which, nobody),
+            "snapshot_id": nobody if which == "unknown" else self._snapshot,
+        }
+        return self._people.call(column, method, path.format(**ids), **options)
+
+    def _oauth_request(self, column: str, path: str, which: str) -> dict[str, Any]:
+        hand = self._people.hands.get(column)
+        if path == "/oauth/revoke":
+            return {"data": {"token": hand.tokens["access_token"] if hand is not None else "nothing"}}
+        if path == "/oauth/token":
+            form = {"device_id": hand.device if hand is not None else "nowhere"}
+            if which == "by name":
+                grant = "urn:supervision-desk:sample"
+                return {"data": form | {"grant_type": grant, "person": self._people.login(column)}}
+            token = hand.tokens["refresh_token"] if hand is not None else "nothing"
+            return {"data": form | {"grant_type": "refresh_token", "refresh_token": token}}
+        if which:
+            return {"data": self._oauth | {"login": self._people.login(column), "password": PASSWORD}}
+        return {"params": self._oauth}
+
+    def _token(self, column: str, device: str) -> str:
+        """A sign-in of this person's at another device; "" for those who cannot have one."""
+        if column in SHUT_OUT:
+            return ""
+        login = self._people.login(column)
+        return str(self._office.hand(login, f"{device}-{login}").tokens["access_token"])

@@ -1,0 +1,190 @@
+"""One operation for every line of the matrix's pushes, each at a case where nothing but authority can refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from desktop.models.domain.entities import Answers, Row, Ticket
+from desktop.models.domain.operations import SCHEMA, FieldChange, Operation
+
+from .authority_stage import DATA, DIGEST, UNIT_OF, Case, People, authored, small_case, store_file
+from .authority_table import PUSH_LINES
+from .builders import NOW, make_finding, make_notice, make_urge, make_visit
+
+_AUTHOR = "p-author"
+_ANSWERS = Answers(
+    identity_confirmed=True,
+    contacted="yes",
+    resolved="resolved",
+    satisfied_result="satisfied",
+    satisfied_attitude="satisfied",
+    pressed_for_rating=False,
+    result_told=True,
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A case and what is tried at it."""
+
+    case: Case
+    operation: Operation
+
+
+class Pushes:
+    """Makes the cells. ``people`` say whose row a row is."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._office = people.office
+        self._seq = 0
+
+    def cell(self, line: tuple[str, str], column: str, target: str) -> Cell:
+        """The operation of a line by this person at a fresh case of this kind."""
+        kind, which = line
+        addressee = PUSH_LINES[line].addressee
+        me = self._people.person_id(column)
+        mine = which == "one's own" or (not which and kind not in ("notice.approve", "notice.return"))
+        author = me if mine else _AUTHOR
+        made = _ROWS.get("finding.draft" if which.endswith("draft") else kind)
+
+        own = UNIT_OF.get(column, "u-roads")
+
+        def make(ticket: Ticket) -> Row:
+            concerned = own in (ticket.unit_id, *ticket.assist_unit_ids)
+            assert made is not None
+            return made(ticket, own if addressee == "unit" and concerned else ticket.unit_id, author)
+
+        case = small_case(target, make if made is not None else None)
+        unit = own if addressee == "unit" else case.ticket.unit_id
+        payload, changes = self._payload(kind, case, unit, column)
+        creates = kind in _CREATES
+        self._seq += 1
+        operation = Operation(
+            op_id=self._office.new_id(),
+            seq=self._seq,
+            schema=SCHEMA,
+            kind=kind,
+            entity_id=self._office.new_id() if creates else case.rows["row"].id,
+            base_version=None if creates else 1,
+            payload=msgspec.to_builtins(payload),
+            changes=changes,
+            client_time=NOW,
+        )
+        return Cell(case, operation)
+
+    def with_file(self, cell: Cell, owner: str) -> Cell:
+        """The same, once its author has sent the file that it links."""
+        payload = cell.operation.payload | {"upload_id": store_file(self._office, cell.case, owner)}
+        return Cell(cell.case, replace(cell.operation, payload=payload))
+
+    def at_nothing(self, operation: Operation) -> Operation:
+        """The same tried at a case and a row that nobody has."""
+        new_id, payload = self._office.new_id, operation.payload
+        if "ticket_id" in payload:
+            payload = payload | {"ticket_id": new_id()}
+        return replace(operation, op_id=new_id(), entity_id=new_id(), payload=payload)
+
+    def _payload(
+        self, kind: str, case: Case, unit: str, column: str
+    ) -> tuple[dict[str, Any], tuple[FieldChange, ...]]:
+        new_id = self._office.new_id
+        to_unit: dict[str, Any] = {"ticket_id": case.ticket.id, "unit_id": unit}
+        match kind:
+            case "ticket.urge":
+                return to_unit | {"means": "phone", "text": "请尽快"}, ()
+            case "notice.create":
+                return to_unit | {"ground": "逾期", "requirement": "报告"}, ()
+            case "finding.create":
+                return to_unit | {"code": "F02", "facts": "未见修复"}, ()
+            case "notice.edit":
+                return {}, (FieldChange("ground", "逾期", "严重逾期"),)
+            case "finding.edit":
+                return {}, (FieldChange("facts", "未见修复", "仍未修复"),)
+            case "notice.return" | "notice.withdraw" | "finding.withdraw" | "finding.return":
+                return {"reason": "理由"}, ()
+            case "notice.reply":
+                return {"text": "已办"}, ()
+            case "finding.reply":
+                return to_unit | {"reply_id": new_id(), "text": "说明"}, ()
+            case "finding.rectify":
+                return {"reply_id": new_id(), "text": "已整改"}, ()
+            case "visit.attempt":
+                visit = {"ticket_id": case.ticket.id, "visit_id": case.rows["row"].id}
+                return visit | {"outcome": "no_answer", "at": NOW}, ()
+            case "visit.complete":
+                return {"answers": _ANSWERS, "questionnaire": "2024"}, ()
+            case "note.add" | "note.hand_over":
+                return to_unit | {"text": "一句", "unit_id": UNIT_OF.get(column, "")}, ()
+            case "attachment.link":
+                file = {"upload_id": new_id(), "name": "现场.jpg", "size": len(DATA), "sha256": DIGEST}
+                return file | {"ticket_id": case.ticket.id}, ()
+        return {}, ()
+
+
+def _urge(ticket: Ticket, unit: str, author: str) -> Row:
+    return make_urge(ticket, unit_id=unit)
+
+
+def _notice(state: str) -> Callable[[Ticket, str, str], Row]:
+    def make(ticket: Ticket, unit: str, author: str) -> Row:
+        fields: dict[str, Any] = {"state": state, "unit_id": unit, "ground": "逾期"}
+        if state == "issued":
+            fields |= {"issued_at": NOW, "number": "云督〔2024〕9号"}
+        row: Row = authored(make_notice(ticket, **fields), author)
+        return row
+
+    return make
+
+
+def _finding(state: str) -> Callable[[Ticket, str, str], Row]:
+    def make(ticket: Ticket, unit: str, author: str) -> Row:
+        filed = None if state == "draft" else NOW - timedelta(hours=4)
+        row = make_finding(ticket, state=state, unit_id=unit, filed_at=filed, facts="未见修复")
+        written: Row = authored(row, author)
+        return written
+
+    return make
+
+
+def _visit(ticket: Ticket, unit: str, author: str) -> Row:
+    return make_visit(ticket)
+
+
+_CREATES = (
+    "ticket.urge",
+    "notice.create",
+    "visit.attempt",
+    "finding.create",
+    "note.add",
+    "note.hand_over",
+    "attachment.link",
+)
+_ROWS: dict[str, Callable[[Ticket, str, str], Row]] = {
+    "urge.acknowledge": _urge,
+    "notice.edit": _notice("draft"),
+    "notice.submit": _notice("draft"),
+    "notice.approve": _notice("submitted"),
+    "notice.return": _notice("submitted"),
+    "notice.withdraw": _notice("issued"),
+    "notice.reply": _notice("issued"),
+    "visit.schedule": _visit,
+    "visit.attempt": _visit,
+    "visit.complete": _visit,
+    "finding.draft": _finding("draft"),
+    "finding.edit": _finding("filed"),
+    "finding.file": _finding("draft"),
+    "finding.acknowledge": _finding("filed"),
+    "finding.reply": _finding("filed"),
+    "finding.confirm": _finding("replied"),
+    "finding.withdraw": _finding("filed"),
+    "finding.rectify": _finding("confirmed"),
+    "finding.verify": _finding("rectified"),
+    "finding.return": _finding("rectified"),
+}
