@@ -239,3 +239,53 @@ def test_closing_the_program_ends_a_long_poll() -> None:
         assert raised
         assert time.monotonic() - began < 2
         over.set()
+
+
+@contextmanager
+def forgetful() -> Iterator[tuple[Api, list[bytes]]]:
+    """A server that answers each connection once and closes it at the next question; what it was asked, by line."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    asked: list[bytes] = []
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            connection.settimeout(10)
+            with connection:
+                asked.append(connection.recv(65536).partition(b"\r\n")[0])
+                reply("200 OK", "application/json", ME)(connection)
+                asked.append(connection.recv(65536).partition(b"\r\n")[0])
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    transport = Transport(f"http://127.0.0.1:{listener.getsockname()[1]}", monotonic=time.monotonic)
+    try:
+        yield Api(transport, device_id="d", client_version="0", new_id=lambda: "r", tokens=_Token()), asked
+    finally:
+        transport.close()
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+
+
+def test_a_connection_closed_while_it_rested_is_not_offline() -> None:
+    """The server, or a proxy on the way, closes what has been idle just as it is used: nobody is offline for that."""
+    with forgetful() as (api, asked):
+        for _ in range(3):
+            assert api.me().person_id == "p"
+    line = b"GET /api/v1/me HTTP/1.1"
+    assert [each for each in asked if each] == [line] * 5, "asked again each time the connection was gone"
+
+
+def test_what_must_not_happen_twice_is_not_asked_twice() -> None:
+    """Whether a claim arrived before the connection closed nobody knows: a second one might dial a second citizen."""
+    with forgetful() as (api, asked):
+        api.me()
+        with pytest.raises(Offline):
+            api.claim_next()
+    assert [each for each in asked if b"claim-next" in each] == [
+        b"POST /api/v1/visit-leases/claim-next HTTP/1.1"
+    ]

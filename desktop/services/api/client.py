@@ -141,7 +141,10 @@ class Api:
 
     def push(self, request: PushRequest) -> PushReply:
         """Sends operations; there is a result for each, in order."""
-        return self._caller.fetch(Ask("POST", "/sync/operations", request, limit_s=PAGE_S), PushReply)
+        ask = Ask(
+            "POST", "/sync/operations", request, limit_s=PAGE_S, repeatable=True
+        )  # by each operation's id
+        return self._caller.fetch(ask, PushReply)
 
     def operation(self, op_id: str) -> OperationResult | None:
         """What became of an operation; None where the server does not know it."""

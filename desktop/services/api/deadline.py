@@ -30,6 +30,10 @@ class Exchange:
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self.aborted = False
+        self.reused = False
+        """The connection had carried an earlier exchange."""
+        self.heard = False
+        """At least one byte of a reply has come."""
 
     def remaining(self) -> float:
         """Seconds left. Raises ``TimeoutError`` when there are none."""
@@ -82,6 +86,7 @@ class _TimedReader(io.RawIOBase):
         self._sock.settimeout(left if before is None else min(left, before))
         try:
             count: int | None = self._raw.readinto(buffer)
+            self._exchange.heard |= bool(count)
             return count
         finally:
             with suppress(OSError):
@@ -112,10 +117,36 @@ class _TimedResponse(http.client.HTTPResponse):
 
 class _TimedHTTPConnection(HTTPConnection):
     response_class = _TimedResponse
+    _asked = False
+
+    def connect(self) -> None:
+        self._asked = False
+        super().connect()
+
+    def request(self, *args: Any, **options: Any) -> None:
+        _note_reuse(self.sock is not None and self._asked)
+        super().request(*args, **options)
+        self._asked = True
 
 
 class _TimedHTTPSConnection(HTTPSConnection):
     response_class = _TimedResponse
+    _asked = False
+
+    def connect(self) -> None:
+        self._asked = False
+        super().connect()
+
+    def request(self, *args: Any, **options: Any) -> None:
+        _note_reuse(self.sock is not None and self._asked)
+        super().request(*args, **options)
+        self._asked = True
+
+
+def _note_reuse(reused: bool) -> None:
+    exchange = _current.get()
+    if exchange is not None:
+        exchange.reused = reused
 
 
 class _HTTPPool(HTTPConnectionPool):

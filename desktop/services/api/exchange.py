@@ -38,6 +38,7 @@ PAGE_S = 90.0
 """Limits of an exchange in seconds: for ordinary calls, and for pages and pushes."""
 
 _GZIP_FROM_BYTES = 2048
+_IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _JSON = "application/json"
 _PROBLEM = "application/problem+json"
 _FORM = "application/x-www-form-urlencoded"
@@ -61,6 +62,7 @@ class Ask(NamedTuple):
     """One question: ``path`` below the prefix unless it is told otherwise, ``expect`` the statuses that answer it.
 
     ``held``: the server may hold the answer back, and we may end the waiting (:meth:`Transport.interrupt`).
+    ``repeatable``: asked twice it has the effect of once, though its method does not say so.
     ``data`` are bytes sent as they are, in the place of a ``body``; their content type stands in ``headers``.
     """
 
@@ -75,6 +77,7 @@ class Ask(NamedTuple):
     prefix: str = PREFIX
     held: bool = False
     data: bytes | None = None
+    repeatable: bool = False
 
 
 class OAuthError(Struct, frozen=True, kw_only=True):
@@ -163,6 +166,7 @@ class Caller:
                 body=body,
                 limit_s=ask.limit_s,
                 held=ask.held,
+                repeatable=ask.repeatable or ask.method in _IDEMPOTENT,
             )
         except ApiError as error:
             error.request_id = request_id

@@ -86,9 +86,12 @@ class Transport:
         body: bytes | None = None,
         limit_s: float,
         held: bool = False,
+        repeatable: bool = False,
     ) -> Reply:
         """One exchange within ``limit_s`` seconds; ``held``: the server may make us wait, and we may end the waiting.
 
+        ``repeatable``: asked twice, it has the effect of once. Then a kept connection that turns out to have been
+        closed at the other end is no failure: the question is asked again, once, on a new one.
         Raises Offline, Interrupted, CaptivePortal, BadReply.
         """
         if self.unplugged:
@@ -102,6 +105,12 @@ class Transport:
                 self._held.add(exchange)
         try:
             with exchange_limit(exchange):
+                try:
+                    return self._exchange(exchange, method, path, headers, params, body, limit_s)
+                except requests.ConnectionError as error:
+                    if not (repeatable and _was_stale(exchange, error)):
+                        raise
+                self.forget_connections()  # what else is kept is as old
                 return self._exchange(exchange, method, path, headers, params, body, limit_s)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise self._ended_by_us(exchange) or Offline(code_of(error)) from error
@@ -214,6 +223,12 @@ class TimedAdapter(HTTPAdapter):
             if self._city_ca is not None:
                 self._context.load_verify_locations(cafile=str(self._city_ca))
         return self._context
+
+
+def _was_stale(exchange: Exchange, error: BaseException) -> bool:
+    """Whether a kept connection was found closed before a byte of a reply came; never where we ended it ourselves."""
+    closed = code_of(error) == "connection_lost"
+    return closed and exchange.reused and not exchange.heard and not exchange.aborted
 
 
 def _is_foreign(status: int, content_type: str) -> bool:
