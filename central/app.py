@@ -17,7 +17,7 @@ from .api import attachments, calls, oauth, people, sample, sync, work
 from .api.envelope import Envelope
 from .api.errors import on_framework_error, on_problem, on_unexpected
 from .api.options import with_options
-from .api.requests import Authentication, provide_body, provide_claims, provide_services, provide_session
+from .api.requests import Authentication, provide_body, provide_services, provide_session
 from .config import Config
 from .database import Database
 from .problems import ProblemError
@@ -64,7 +64,6 @@ def assemble(state: State, openapi: OpenAPIConfig | None = None) -> Litestar:
         middleware=[Authentication()],
         dependencies={
             "session": Provide(provide_session),
-            "claims": Provide(provide_claims),
             "payload": Provide(provide_body),
         },
     )
