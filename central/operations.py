@@ -42,6 +42,7 @@ from .tokens import Session
 from .writer import Writer
 
 _OLDEST_SCHEMA = SCHEMA - 2
+_RECORD = insert(operation)
 
 
 @dataclass(frozen=True)
@@ -206,22 +207,21 @@ def _remember(
     late: bool,
     now: object,
 ) -> None:
-    connection.execute(
-        insert(operation).values(
-            op_id=op.op_id,
-            person_id=session.account.person_id,
-            device_id=session.device_id,
-            seq=op.seq,
-            kind=op.kind,
-            entity_id=op.entity_id,
-            body_hash=_body_hash(op),
-            version=version,
-            merged=merged,
-            late=late,
-            client_time=op.client_time,
-            applied_at=now,
-        )
-    )
+    record = {
+        "op_id": op.op_id,
+        "person_id": session.account.person_id,
+        "device_id": session.device_id,
+        "seq": op.seq,
+        "kind": op.kind,
+        "entity_id": op.entity_id,
+        "body_hash": _body_hash(op),
+        "version": version,
+        "merged": merged,
+        "late": late,
+        "client_time": op.client_time,
+        "applied_at": now,
+    }
+    connection.execute(_RECORD, record)
 
 
 def _body_hash(op: Operation) -> str:

@@ -160,7 +160,7 @@ class Writer:
         columns = columns_of(row, ticket)
         columns["source_hash"] = self._sources.get(key, stored.source_hash if stored else None)
         if stored is None:
-            self._tx.connection.execute(insert(entity).values(columns))
+            self._tx.connection.execute(_NEW, columns)
         else:
             if key[0] in CHILD_TYPES:
                 self._keep_revision(key, stored)
@@ -186,8 +186,8 @@ class Writer:
 
     def _replace(self, key: Key, version: int, columns: Mapping[str, Any]) -> None:
         """Write over the row as it was read. Raises :class:`Outrun` where it has changed since."""
-        as_read = (entity.c.type == key[0]) & (entity.c.id == key[1]) & (entity.c.version == version)
-        if self._tx.connection.execute(update(entity).where(as_read).values(columns)).rowcount != 1:
+        as_read = {"read_type": key[0], "read_id": key[1], "read_version": version}
+        if self._tx.connection.execute(_OVER, {**columns, **as_read}).rowcount != 1:
             raise Outrun
 
     def _evict_if_moved(self, key: Key, stored: Stored, columns: Mapping[str, Any]) -> None:
@@ -202,14 +202,15 @@ class Writer:
 
     def _keep_revision(self, key: Key, stored: Stored) -> None:
         self._tx.connection.execute(
-            insert(revision).values(
-                type=key[0],
-                id=key[1],
-                version=stored.version,
-                replaced_at=self._at,
-                replaced_by=self._op_id,
-                data=stored.data,
-            )
+            _FORMER,
+            {
+                "type": key[0],
+                "id": key[1],
+                "version": stored.version,
+                "replaced_at": self._at,
+                "replaced_by": self._op_id,
+                "data": stored.data,
+            },
         )
 
     def name_unit_sets(self, rows: Iterable[Row | None]) -> None:
@@ -261,6 +262,18 @@ def row_type(row: Row) -> str:
     return TYPE_OF[type(row)]
 
 
+# Made once: to build a statement of twenty columns takes longer than to execute it.
+_NEW = insert(entity)
+_OVER = (
+    update(entity)
+    .where(
+        entity.c.type == bindparam("read_type"),
+        entity.c.id == bindparam("read_id"),
+        entity.c.version == bindparam("read_version"),
+    )
+    .values({column.name: bindparam(column.name) for column in entity.c})
+)
+_FORMER = insert(revision)
 _STORED = select(
     entity.c.id,
     entity.c.version,
