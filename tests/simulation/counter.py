@@ -61,6 +61,8 @@ def _claim(w: World, desk: SimDesk) -> None:
     desk.held = Held(lease, sent + max(0, lease.ttl_s - MARGIN_S))
     w.story.tell(f"leases {', '.join(v.visit_id for v in lease.visits)} at epoch {lease.epoch}")
     w.met["lease granted"] += 1
+    if w.rng.random() < 0.3:  # somebody comes in; the lease runs out
+        w.pass_time(lease.ttl_s + 1)
 
 
 def _go_on(w: World, desk: SimDesk, held: Held) -> None:

@@ -23,6 +23,7 @@ from desktop.services.api.server_time import ServerTime
 from desktop.services.api.transport import Transport
 from desktop.services.sync.context import SyncContext
 from desktop.services.sync.identity import recall_offset
+from desktop.services.sync.pacing import rest_left
 from desktop.services.sync.round import RoundReport, run_round
 from tests.support.engine import OpenDesk
 from tests.support.stores import KEY
@@ -67,10 +68,7 @@ class Cut:
 
 @dataclass
 class SimDesk(OpenDesk):
-    """One person at one device. ``rounds_failed`` in a row; ``rest_until`` is the device's monotonic time.
-
-    ``epoch`` counts the lives of the process.
-    """
+    """One person at one device. ``life`` counts its processes; ``rest_until`` is its monotonic time."""
 
     path: Path
     login: str
@@ -81,7 +79,6 @@ class SimDesk(OpenDesk):
     keeper: MemoryKeeper = field(default_factory=MemoryKeeper)
     life: int = 0
     commits: int = 0
-    rounds_failed: int = 0
     rest_until: float = 0.0
     held: Held | None = None
     _before: bytes = b""
@@ -118,8 +115,7 @@ class SimDesk(OpenDesk):
         api.use_tokens(self.tokens)
         self.ctx = SyncContext(self.store, api, clock, self.rng, device_name=self.device)
         recall_offset(self.ctx)
-        self.rounds_failed, self.rest_until, self.held = 0, 0.0, None
-        self.link.busy_until = 0.0  # a program that starts anew remembers no wait
+        self.rest_until, self.held = clock.monotonic() + rest_left(self.ctx)[0], None
 
     def close(self) -> None:
         """The program ends as it should, or is about to be forgotten."""

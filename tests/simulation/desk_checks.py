@@ -15,7 +15,7 @@ from desktop.models.store.outbox import KEEP_APPLIED_S, KEEP_DISCARDED_S, PARKED
 
 from .desk import SimDesk
 from .view import Line, View
-from .world import World
+from .world import Made, World
 
 _LISTS = ("visit", "urge", "notice", "finding")
 
@@ -166,6 +166,28 @@ def i07_own_writes(w: World, desk: SimDesk, view: View) -> Iterator[str]:
         held = have.get(key)
         if held is not None and held < line.answer.version and w.knows_epoch(desk):
             yield f"{desk} no longer shows {line.op_id} on {key}, whose version {line.answer.version} is to come"
+
+
+def i08_none_past_a_refused_one(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """What was made on a row before an earlier step on it was refused waits with that one for the person."""
+    refused: dict[Key, Made] = {}
+    for line in view.outbox.values():
+        made = w.made[line.op_id]
+        if line.state in ("conflict", "rejected", "out_of_scope"):
+            refused.setdefault(made.key, made)
+        before = refused.get(made.key)
+        if line.state != "applied" or made.again or before is None or before.settled is None:
+            continue
+        if made.at < before.settled <= (made.settled or before.settled) and not before.again:
+            yield f"{desk} had {line.op.kind} {line.op_id} applied behind the refused {before.op.op_id}"
+
+
+def i09_refused_words_are_kept(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """The words of what the server refused lie in quarantine from the moment of the refusal."""
+    for line in view.outbox.values():
+        refused = line.state in ("conflict", "rejected", "out_of_scope")
+        if refused and line.op_id not in view.quarantined:
+            yield f"{desk} keeps no copy of the refused {line.op.kind} {line.op_id}"
 
 
 def i23_no_quarrel_with_oneself(w: World, desk: SimDesk, view: View) -> Iterator[str]:

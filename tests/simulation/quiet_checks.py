@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from central.pull import read_digest
 from desktop.models.domain.wire import DigestEntry, sum_hashes
 from desktop.models.store.outbox import PARKED
 
@@ -58,8 +57,7 @@ def i04_same_as_the_server(w: World, desk: SimDesk, view: View) -> Iterator[str]
     for (entity_type, entity_id), version in view.server_versions().items():
         by_type.setdefault(entity_type, []).append((entity_id, version))
     digest: dict[str, DigestEntry] = {name: sum_hashes(rows) for name, rows in by_type.items()}
-    with w.city.database.read() as connection:
-        theirs = read_digest(connection, w.truth.viewers[desk.person_id][0])
+    theirs = desk.ctx.api.digest().types
     if digest != theirs:
         names = sorted(n for n in digest.keys() | theirs.keys() if digest.get(n) != theirs.get(n))
         yield f"{desk} and the server have other digests of {', '.join(names)}"
@@ -103,6 +101,16 @@ def i22_restored_and_taken(w: World, desk: SimDesk, view: View) -> Iterator[str]
             yield f"{desk} takes {line.op.kind} {line.op_id} for applied, and the server knows nothing of it"
         if line.state not in ("applied", "discarded", *PARKED):
             yield f"{desk} still has {line.op.kind} {line.op_id} {line.state} when all is quiet"
+
+
+def i02_told_the_truth(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """What a person is told was refused was not applied, and what they took back unsent never happens."""
+    for line in view.outbox.values():
+        taken = line.op_id in w.truth.applied
+        if taken and line.state in PARKED:
+            yield f"{desk} says that {line.op.kind} {line.op_id} was {line.state}, and the server has applied it"
+        if taken and line.state == "discarded" and line.attempts == 0:
+            yield f"{desk} took {line.op.kind} {line.op_id} back before it was sent, and the server has applied it"
 
 
 def _words_of_server(w: World) -> set[str]:

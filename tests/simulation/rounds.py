@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from desktop.services.api.errors import ApiError, SignedOut
-from desktop.services.sync.backoff import wait_after
+from desktop.services.sync import pacing
 from desktop.services.sync.context import NotReady
 from desktop.services.sync.round import RoundReport
 from desktop.services.sync.round import hurry as hurry_up
@@ -40,6 +40,7 @@ def play_round(
     try:
         report = desk.run(lambda: _round(desk, wait_s, hurry), cut)
     except Died as death:
+        link.busy_until = 0.0  # whatever was asked of it, it may not have heard
         w.story.tell(f"{desk} dies {death}")
         w.met[f"crash {death}"] += 1
         w.met["power cut"] += cut is not None and cut.torn is not None
@@ -50,8 +51,7 @@ def play_round(
         desk.rest_until = 0.0
         return None
     except ApiError as error:
-        desk.rounds_failed += 1
-        wait = wait_after(error, desk.rounds_failed, desk.rng)
+        wait = pacing.note_failure(desk.ctx, error)
         desk.rest_until = desk.clock.monotonic() + wait
         w.story.tell(f"the round ends: {type(error).__name__} {error.code}; {wait:.0f} s of rest")
         w.met[f"round ends {type(error).__name__}"] += 1
@@ -63,7 +63,7 @@ def play_round(
         link.begin()
         w.late += [(desk, late) for late in link.late]
         link.late.clear()
-    desk.rounds_failed, desk.rest_until = 0, 0.0
+    desk.rest_until = 0.0
     told = "may not pull, " if not report.may_pull else ""
     w.story.tell(f"the round is over: {told}{report.pushed} pushed, {report.unsent} left")
     w.met["round"] += 1
@@ -75,7 +75,9 @@ def _round(desk: SimDesk, wait_s: int, hurry: bool) -> RoundReport:
         desk.sign_in()
     if hurry:
         hurry_up(desk.ctx)
-    return desk.sync(wait_s)
+    report = desk.sync(wait_s)
+    pacing.note_success(desk.ctx)
+    return report
 
 
 def settle_down(w: World) -> None:

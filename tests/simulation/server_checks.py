@@ -39,9 +39,44 @@ def i01_one_effect(w: World) -> Iterator[str]:
             yield f"{line.caused_by} made the versions {sorted(made)} of {line.key}"
         if line.caused_by not in w.truth.applied:
             yield f"{line.caused_by} changed {line.key} and is not on record as applied"
+    fresh = {(line.caused_by, line.key) for line in w.truth.fresh}
     for op_id in w.truth.applied:
-        if op_id not in w.made:
+        applied = w.made.get(op_id)
+        if applied is None:
             yield f"{op_id} was applied and nobody made it"
+        elif (op_id, applied.key) not in fresh and (op_id, applied.key) not in w.truth.history.effects:
+            yield f"{op_id} is on record as applied and did nothing to {applied.key}"
+
+
+def i09_nothing_overwritten(w: World) -> Iterator[str]:
+    """An edit is applied only over the values its author saw: nobody's words vanish under somebody else's."""
+    for line in w.truth.fresh:
+        made = w.made.get(line.caused_by)
+        if line.op != "put" or made is None or made.key != line.key or not made.op.changes:
+            continue
+        base = made.op.base_version or 0
+        authors = [w.made.get(_author(w, line.key, version)) for version in range(base + 1, line.version)]
+        if all(author is not None and author.desk == made.desk for author in authors):
+            continue
+        with w.city.database.read() as connection:
+            data = connection.exec_driver_sql(
+                "SELECT data FROM revision WHERE type = ? AND id = ? AND version = ?",
+                (*line.key, line.version - 1),
+            ).scalar()
+        if data is None:
+            continue
+        before = msgspec.json.decode(data)
+        for change in made.op.changes:
+            was = before.get(change.field, "")
+            if change.field in before and was not in (change.before, change.after):
+                yield f"{line.caused_by} set {change.field} of {line.key} over {was!r}, which its author had not seen"
+
+
+def _author(w: World, key: Key, version: int) -> str:
+    found = w.truth.history.authors.get((key, version))
+    if found is not None:
+        return found
+    return next((x.caused_by for x in w.truth.fresh if x.key == key and x.version == version), "")
 
 
 def i08_in_order(w: World) -> Iterator[str]:
@@ -88,8 +123,8 @@ def _one_row(
         return
     if now.version == before.version:
         yield f"{key} changed without a new version"
-    author = w.made.get(now.row.last_edit)
-    if author is not None and author.key != key and _same_but_version(before.row, now.row):
+    author, one_up = w.made.get(_author(w, key, now.version)), now.version == before.version + 1
+    if author is not None and author.key != key and one_up and _same_but_version(before.row, now.row):
         yield f"{key} rose to {now.version} and says what it said before"
 
 

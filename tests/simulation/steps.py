@@ -55,11 +55,11 @@ def _work(w: World, desk: SimDesk, *, repair: bool) -> None:
             do(w, desk, deed)
     if w.rng.random() < 0.85:
         faults = weather(w.rng)
-        cut = some_cut(w, 14) if w.rng.random() < 0.16 else None
+        cut = some_cut(w, 12) if w.rng.random() < 0.25 else None
         wait_s = 25 if w.rng.random() < 0.15 else 0
         if wait_s:
             w.city.during_poll = _during_poll(w)
-        hurried = w.rng.random() < 0.5
+        hurried = w.rng.random() < 0.3
         w.story.tell(f"syncs: {', '.join(map(str, faults)) or 'all well'}" + (f"; {cut}" if cut else ""))
         play_round(w, desk, *faults, cut=cut, wait_s=wait_s, hurry=hurried)
         w.city.during_poll = w.pass_time

@@ -44,6 +44,7 @@ class View(NamedTuple):
     outbox: dict[str, Line]
     folded: dict[int, list[Key]]
     quarantine: list[bytes]
+    quarantined: frozenset[str]
     drafts: dict[str, bytes]
     settings: dict[str, bytes]
 
@@ -125,6 +126,7 @@ def look(desk: SimDesk) -> View:
         folded: dict[int, list[Key]] = {}
         for seq, t, i in run("SELECT seq, type, id FROM outbox_row"):
             folded.setdefault(seq, []).append((t, i))
+        kept = run("SELECT op_id, body FROM quarantine").all()
         return View(
             shown={
                 (t, i): (v, bytes(d)) for t, i, v, d in run("SELECT type, id, version, data FROM projection")
@@ -133,7 +135,8 @@ def look(desk: SimDesk) -> View:
             parted=frozenset((t, i) for t, i in run("SELECT type, id FROM parted")),
             outbox={line[1]: _line(line) for line in lines},
             folded=folded,
-            quarantine=[bytes(b) for (b,) in run("SELECT body FROM quarantine")],
+            quarantine=[bytes(body) for _, body in kept],
+            quarantined=frozenset(op_id for op_id, _ in kept),
             drafts={k: bytes(b) for k, b in run("SELECT key, body FROM draft")},
             settings={k: bytes(v) for k, v in run("SELECT key, value FROM setting")},
         )

@@ -18,6 +18,7 @@ DeskCheck = Callable[[World, SimDesk, View], Iterator[str]]
 SERVER: tuple[tuple[str, ServerCheck], ...] = (
     ("I1", on_server.i01_one_effect),
     ("I8", on_server.i08_in_order),
+    ("I9", on_server.i09_nothing_overwritten),
     ("I10", on_server.i10_versions_and_log),
     ("I11", on_server.i11_one_lease),
     ("I12", on_server.i12_one_call),
@@ -29,6 +30,8 @@ DESK: tuple[tuple[str, DeskCheck], ...] = (
     ("I5", on_desk.i05_cursor),
     ("I6", on_desk.i06_monotonic),
     ("I7", on_desk.i07_own_writes),
+    ("I8", on_desk.i08_none_past_a_refused_one),
+    ("I9", on_desk.i09_refused_words_are_kept),
     ("I23", on_desk.i23_no_quarrel_with_oneself),
 )
 OFTEN: tuple[tuple[str, DeskCheck], ...] = (("I3", on_desk.i03_lists_and_base),)
@@ -41,6 +44,7 @@ QUIET: tuple[tuple[str, DeskCheck], ...] = (
     ("I9", when_quiet.i09_no_word_lost),
     ("I14", when_quiet.i14_masked),
     ("I22", when_quiet.i22_restored_and_taken),
+    ("I2", when_quiet.i02_told_the_truth),
 )
 
 
