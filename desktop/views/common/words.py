@@ -115,6 +115,7 @@ class Words(QObject):
             "blocked": self.tr("It waits for an earlier entry of the same case."),
             "already_sent": self.tr("It has been sent already."),
             "not_parked": self.tr("It is no longer waiting to be settled."),
+            "settled": self.tr("It is settled already; something newer has taken its place."),
         }
 
     def _files(self) -> dict[str, str]:
