@@ -12,7 +12,7 @@ from desktop.models.domain.clock import Clock, DomainClock
 
 from .database import Database, get_setting, put_setting
 
-_SETTING = "office_clock_offset_us"
+SETTING = "office_clock_offset_us"
 _MICROSECOND = timedelta(microseconds=1)
 _REREAD_S = 2.0
 """An import in another process may have moved the clock; a server notices within this many seconds, on PostgreSQL at
@@ -48,26 +48,26 @@ class OfficeClock(DomainClock):
     def settle(self, at: datetime | None) -> None:
         """Store the offset once: office time is ``at`` now, or real time for None. Later calls change nothing."""
         with self._database.write() as tx:
-            tx.lock(_SETTING)
-            stored = get_setting(tx.connection, _SETTING)
+            tx.lock(SETTING)
+            stored = get_setting(tx.connection, SETTING)
             if stored is None:
                 self.offset = timedelta(0) if at is None else at - self.base.now()
-                put_setting(tx, _SETTING, str(self.offset // _MICROSECOND))
+                put_setting(tx, SETTING, str(self.offset // _MICROSECOND))
             else:
                 self.offset = int(stored) * _MICROSECOND
 
     def advance(self, to: datetime) -> datetime:
         """Move office time forward to ``to`` and return it. Raises :class:`ClockGoesBack`."""
         with self._database.write() as tx:
-            tx.lock(_SETTING)
-            stored = get_setting(tx.connection, _SETTING)
+            tx.lock(SETTING)
+            stored = get_setting(tx.connection, SETTING)
             offset = int(stored) * _MICROSECOND if stored is not None else timedelta(0)
             now = self.base.now()
             if to < now + offset:
                 raise ClockGoesBack(
                     f"the office clock already stands at {now + offset:%Y-%m-%d %H:%M:%S} UTC"
                 )
-            put_setting(tx, _SETTING, str((to - now) // _MICROSECOND))
+            put_setting(tx, SETTING, str((to - now) // _MICROSECOND))
         self.offset = to - now
         return to
 
@@ -76,5 +76,5 @@ class OfficeClock(DomainClock):
         self.offset = self._stored() or timedelta(0)
 
     def _stored(self) -> timedelta | None:
-        stored = self._database.setting(_SETTING)
+        stored = self._database.setting(SETTING)
         return None if stored is None else int(stored) * _MICROSECOND

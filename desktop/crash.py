@@ -28,15 +28,20 @@ _KEPT_REPORTS = 20
 _SECRETS = re.compile(r"(?i)(bearer|token|key|passphrase|password)([\"'=:\s]+)\S+")
 _NUMBERS = re.compile(r"\d{5,}")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_MAILS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _HOMES = re.compile(r"(/(?:home|Users)/|\\Users\\)[^/\\\s]+")
 
 Told = Callable[[Path], None]
 
 
 def redact(text: str) -> str:
-    """``text`` without what may be a person's: Chinese words, long numbers, secrets, names of home folders."""
+    """``text`` without what may be a person's: Chinese words, also as an address spells them, long numbers, mail
+    addresses, secrets, names of home folders."""
     text = _SECRETS.sub(r"\1\2…", text)
     text = _HOMES.sub(r"\1…", text)
+    text = _MAILS.sub("…", text)
+    text = _PERCENT.sub("…", text)
     text = _CHINESE.sub("…", text)
     return _NUMBERS.sub("…", text)
 
