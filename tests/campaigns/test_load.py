@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 import msgspec
+import pytest
 from sqlalchemy import select
 
 from central.accounts import Accounts
@@ -50,6 +51,7 @@ class Usage:
     rss: int
 
 
+@pytest.mark.timeout(1800)  # a large run takes ten minutes, and some to sign everybody in
 def test_a_citys_desktops_are_served(tmp_path: Path) -> None:
     """Nobody is refused and nothing is lost; in the long run nobody waits and the server does not grow."""
     desktops = campaigns.size_of("load")
