@@ -45,9 +45,17 @@ class _Recorder(Transport):
         body: bytes | None = None,
         limit_s: float,
         held: bool = False,
+        repeatable: bool = False,
     ) -> Reply:
         reply = super().send(
-            method, path, headers=headers, params=params, body=body, limit_s=limit_s, held=held
+            method,
+            path,
+            headers=headers,
+            params=params,
+            body=body,
+            limit_s=limit_s,
+            held=held,
+            repeatable=repeatable,
         )
         if method == "GET" and "/sync/snapshots/" in path:
             self.pages.append(reply.body)
