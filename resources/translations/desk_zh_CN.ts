@@ -3311,10 +3311,6 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>%n working day(s)</source>
-        <translation type="vanished">%n 个工作日</translation>
-    </message>
-    <message>
         <source>Anyone</source>
         <translation>任何人</translation>
     </message>
@@ -3649,10 +3645,6 @@
     <message>
         <source>Discarded</source>
         <translation>已放弃</translation>
-    </message>
-    <message>
-        <source>%n of them</source>
-        <translation type="vanished">%n 项</translation>
     </message>
 </context>
 <context>
