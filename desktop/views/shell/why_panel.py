@@ -233,7 +233,7 @@ class WhyPanel(QFrame):
         if layout is not None:
             self._facts_shown.ensurePolished()  # while hidden it did not know the size of its type
             layout.activate()
-            self.setFixedHeight(layout.heightForWidth(self.width()))
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))  # with the frame's own line
         self.place()
 
     def _copy(self) -> None:
