@@ -38,11 +38,12 @@ def check_seen(s: Situation, scope: Scope) -> bool:
 
 
 def follows(connection: Connection, op: Operation, kind: Kind, row: Row, device_id: str) -> bool:
-    """The chain rule: the version is the one seen, or the last edit is this device's own previous one.
+    """The chain rule: the version is the one seen, or every version since was made by this device's own earlier work.
 
-    Versions that this device's own earlier operations made by their effects count as seen.
+    Versions that its earlier operations made by their effects count as seen. That the last edit is its own does not
+    suffice: it may have been merged into a colleague's, whom the author of both had not seen.
     """
-    if op.base_version == row.version or (op.after is not None and op.after == row.last_edit):
+    if op.base_version == row.version:
         return True
     if op.base_version is None:
         return False
@@ -59,11 +60,19 @@ def follows(connection: Connection, op: Operation, kind: Kind, row: Row, device_
     )
     made: dict[int, tuple[str, int]] = {}
     for version, by, seq in connection.execute(later):
-        made.setdefault(
-            version, (by, seq)
-        )  # put again with its ticket's new scope, a version is still its maker's
+        made.setdefault(version, (by, seq))  # put again with its case's scope, it is still its maker's
     newer = row.version - op.base_version
-    return 0 < newer <= len(made) and all(by == device_id and seq < op.seq for by, seq in made.values())
+    if 0 < newer <= len(made):
+        return all(by == device_id and seq < op.seq for by, seq in made.values())
+    return _was_not_merged(connection, op.after, row)  # the log has been cut, or the server restored
+
+
+def _was_not_merged(connection: Connection, after: str | None, row: Row) -> bool:
+    """Whether this device's previous edit is the last one and was made on a row that its author knew."""
+    if after is None or after != row.last_edit:
+        return False
+    merged = select(operation.c.merged).where(operation.c.op_id == after)
+    return connection.execute(merged).scalar() is False
 
 
 def _must_have_seen(kind: Kind) -> bool:

@@ -190,6 +190,13 @@ def i09_refused_words_are_kept(w: World, desk: SimDesk, view: View) -> Iterator[
             yield f"{desk} keeps no copy of the refused {line.op.kind} {line.op_id}"
 
 
+def i21_written_before_sent(w: World, desk: SimDesk, view: View) -> Iterator[str]:
+    """Nothing is sent that is not written down as sent: a crash in between must find it so."""
+    for line in view.outbox.values():
+        if line.attempts == 0 and line.op_id in w.truth.applied:
+            yield f"the server has {line.op.kind} {line.op_id}, and {desk} takes it for never sent"
+
+
 def i23_no_quarrel_with_oneself(w: World, desk: SimDesk, view: View) -> Iterator[str]:
     """No operation conflicts only with its own device's earlier one.
 

@@ -104,13 +104,11 @@ def i22_restored_and_taken(w: World, desk: SimDesk, view: View) -> Iterator[str]
 
 
 def i02_told_the_truth(w: World, desk: SimDesk, view: View) -> Iterator[str]:
-    """What a person is told was refused was not applied, and what they took back unsent never happens."""
+    """What a person is told was refused was not applied."""
     for line in view.outbox.values():
         taken = line.op_id in w.truth.applied
         if taken and line.state in PARKED:
             yield f"{desk} says that {line.op.kind} {line.op_id} was {line.state}, and the server has applied it"
-        if taken and line.state == "discarded" and line.attempts == 0:
-            yield f"{desk} took {line.op.kind} {line.op_id} back before it was sent, and the server has applied it"
 
 
 def _words_of_server(w: World) -> set[str]:

@@ -32,6 +32,7 @@ DESK: tuple[tuple[str, DeskCheck], ...] = (
     ("I7", on_desk.i07_own_writes),
     ("I8", on_desk.i08_none_past_a_refused_one),
     ("I9", on_desk.i09_refused_words_are_kept),
+    ("I21", on_desk.i21_written_before_sent),
     ("I23", on_desk.i23_no_quarrel_with_oneself),
 )
 OFTEN: tuple[tuple[str, DeskCheck], ...] = (("I3", on_desk.i03_lists_and_base),)

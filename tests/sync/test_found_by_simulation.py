@@ -14,13 +14,14 @@ from msgspec.structs import replace
 
 from central.installation import installation_of, renew_epoch
 from central.writer import Writer
-from desktop.models.domain.entities import Ticket
+from desktop.models.domain.entities import Finding, Ticket
 from desktop.services.api.errors import Offline
+from desktop.services.commands.findings import FindingForm, edit_finding
 from desktop.services.commands.notes import add_note
 from desktop.services.commands.outbox import discard_operation
 from desktop.services.commands.return_visits import Call, record_attempt, schedule_visit
 from desktop.services.commands.supervision import NoticeForm, write_notice
-from tests.support.builders import make_visit
+from tests.support.builders import make_finding, make_visit
 from tests.support.central_office import Office
 from tests.support.engine import open_engine
 
@@ -82,6 +83,38 @@ def test_work_on_what_a_restored_server_lost_waits_for_it(
         desk.sync()
         assert [entry.state for entry in desk.entries()] == ["applied"] * 3
         assert desk.rows() == office.hand("officer").rows()
+
+
+def test_an_edit_behind_a_merged_one_overwrites_nobody(
+    tmp_path: Path, office: Office, ticket: Ticket
+) -> None:
+    """I9, seed 62: two edits made offline, of two fields; a colleague had changed the second field meanwhile.
+
+    The first was merged beside the colleague's, the second then followed upon the first and silently replaced the
+    colleague's words.
+    """
+    finding = make_finding(ticket)
+    office.load(finding)
+    with open_engine(tmp_path, office, "officer") as mine, open_engine(tmp_path, office, "chief") as theirs:
+        mine.sync()
+        theirs.sync()
+        form = form_of(finding)
+        wish, facts = replace(form, requirement="三日内"), replace(form, requirement="三日内", facts="我的话")
+        mine.do(lambda w: edit_finding(w, finding.id, wish))
+        mine.do(lambda w: edit_finding(w, finding.id, facts))
+        theirs.do(lambda w: edit_finding(w, finding.id, replace(form, facts="同事的话")))
+        theirs.sync()
+        mine.sync()
+        assert [entry.state for entry in mine.entries()] == ["applied", "conflict"]
+        theirs.sync()
+        now = theirs.row("finding", finding.id)
+        assert (now.requirement, now.facts) == ("三日内", "同事的话")
+
+
+def form_of(finding: Finding) -> FindingForm:
+    """The finding as its form opens it."""
+    values = {name: getattr(finding, name) for name in FindingForm.__struct_fields__}
+    return FindingForm(**values)
 
 
 def test_what_was_thrown_away_by_a_wrong_clock_is_kept_as_long_as_any(
