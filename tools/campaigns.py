@@ -52,7 +52,11 @@ CAMPAIGNS: dict[str, Campaign] = {
         resumes=True,
     ),
     "mutants": Campaign(
-        "tests/sync/test_mutants.py", "mutants", 20, 20, "seeded mistakes in the protocol, all to be noticed"
+        "tests/sync/test_mutants.py",
+        "mutants",
+        39,
+        39,
+        "mistakes in the protocol, all noticed by the simulator",
     ),
     "kill": Campaign(
         "tests/campaigns/test_kill.py", "kills", 40, 500, "kill -9 of client and server in mid-sync"

@@ -22,7 +22,7 @@ DIALLING_S = profile().lease.dialling_s
 
 def play_call(w: World, desk: SimDesk) -> None:
     """Goes on with a lease that still holds, or asks for one; officers look at a number now and then."""
-    if not desk.tokens.known():
+    if not desk.tokens.known() or w.views[desk.device].me is None:
         return
     faults = weather(w.rng) if w.rng.random() < 0.4 else ()
     desk.link.begin(*(fault for fault in faults if fault.kind not in ("426", "413")))
