@@ -288,6 +288,11 @@ def _on_finding(old: Finding, words: str) -> list[Deed]:
     facts = partial(findings.edit_finding, finding_id=old.id, form=form)
     other = replace(form, facts=old.facts, requirement=words)
     wish = partial(findings.edit_finding, finding_id=old.id, form=other)
+    both = replace(other, facts=f"{words}又")
+
+    def twice(wr: Writer) -> Changes:
+        return findings.edit_finding(wr, old.id, other) | findings.edit_finding(wr, old.id, both)
+
     withdraw = partial(findings.withdraw_finding, finding_id=old.id, reason=words)
     back = partial(findings.return_rectification, finding_id=old.id, reason=words)
     steps: dict[str, list[Deed]] = {
@@ -302,6 +307,7 @@ def _on_finding(old: Finding, words: str) -> list[Deed]:
     found = steps.get(old.state, [])
     if old.state in ("draft", "filed", "acknowledged"):
         found = [*found, Deed(f"edit finding {name}", facts), Deed(f"word finding {name}'s wish", wish)]
+        found.append(Deed(f"edit finding {name} twice", twice))
     if old.state in ("draft", "filed", "acknowledged", "replied"):
         found = [*found, Deed(f"withdraw finding {name}", withdraw)]
     return found

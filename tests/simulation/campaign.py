@@ -21,7 +21,7 @@ _AT_ONCE = 20
 
 @dataclass
 class Totals:
-    """``failures`` are stories by seed, the first one shrunk; ``seconds`` of processor time are of all processes together."""
+    """``failures`` are stories by seed, the first one shrunk; ``seconds`` of processor time, of all processes."""
 
     done: int = 0
     seconds: float = 0.0

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from desktop.models.domain.operations import body_of
 from desktop.models.domain.wire import PushRequest
 from desktop.models.store import outbox, settings
+from desktop.models.store.projection import NOTHING_TOUCHED
 from desktop.services.api.errors import Offline, ServerFault
 from desktop.services.sync import push as pushing
 
@@ -63,14 +64,16 @@ def _cursor_first(original: Any) -> Any:
 
 
 def _ticket_alone(original: Any) -> Any:
-    def evict(connection: Any, ticket_id: str) -> Any:
-        run = connection.exec_driver_sql
-        run("DELETE FROM projection WHERE type = 'ticket' AND id = ?", (ticket_id,))
-        run("DELETE FROM base WHERE type = 'ticket' AND id = ?", (ticket_id,))
-        run("DELETE FROM ticket_list WHERE id = ?", (ticket_id,))
-        return (("ticket", ticket_id),)
+    def let_go(connection: Any, gone: Any, at: Any, *, unfinished: bool = False) -> Any:
+        for entity_type, entity_id in gone:
+            if entity_type == "ticket":
+                run = connection.exec_driver_sql
+                run("DELETE FROM projection WHERE type = 'ticket' AND id = ?", (entity_id,))
+                run("DELETE FROM base WHERE type = 'ticket' AND id = ?", (entity_id,))
+                run("DELETE FROM ticket_list WHERE id = ?", (entity_id,))
+        return NOTHING_TOUCHED
 
-    return evict
+    return let_go
 
 
 def _lost_is_refused(original: Any) -> Any:
@@ -205,8 +208,8 @@ CLIENT: tuple[Mutant, ...] = (
     Mutant(
         "an eviction forgets the children",
         "parts of a case stay on a machine that lost the right to it",
-        "desktop.services.sync.leaving",
-        "evict_ticket",
+        "desktop.services.sync.apply",
+        "let_go",
         _ticket_alone,
     ),
     Mutant(
@@ -215,13 +218,6 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.push",
         "_send",
         _lost_is_refused,
-    ),
-    Mutant(
-        "followers of a refused operation are sent",
-        "a later step happens without the one it was made on",
-        "desktop.services.sync.settle",
-        "_block_followers",
-        lambda original: lambda *args, **kwargs: [],
     ),
     Mutant(
         "the base is one's own fold",

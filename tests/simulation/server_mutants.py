@@ -149,6 +149,10 @@ def _never_known(original: Any) -> Any:
     return lambda connection, session, op: None
 
 
+def _stops_at_nothing(original: Any) -> Any:
+    return lambda self, session, ops, profile: [self.apply(session, op, profile) for op in ops]
+
+
 SERVER: tuple[Mutant, ...] = (
     Mutant(
         "the record outside the transaction",
@@ -170,6 +174,13 @@ SERVER: tuple[Mutant, ...] = (
         "central.operations",
         "_known",
         _never_known,
+    ),
+    Mutant(
+        "followers of a refused operation are judged",
+        "a later step happens without the one it was made on",
+        "central.operations",
+        "Push.apply_all",
+        _stops_at_nothing,
     ),
     Mutant(
         "no chain rule",
