@@ -52,7 +52,7 @@ CAMPAIGNS: dict[str, Campaign] = {
         resumes=True,
     ),
     "mutants": Campaign(
-        "tests/sync/test_mutants.py",
+        "tests/simulation/mutants_campaign.py",
         "mutants",
         39,
         39,
