@@ -39,7 +39,7 @@ def test_the_document_is_valid_and_knows_every_kind() -> None:
     assert {f"Operation.{kind}" for kind in CATALOGUE} <= made["components"]["schemas"].keys()
 
 
-@pytest.mark.timeout(120 + CASES)
+@pytest.mark.timeout(300 + CASES // 5)
 @pytest.mark.parametrize("role", ROLES)
 def test_the_server_keeps_the_contract_whatever_it_is_sent(role: str, tmp_path: Path) -> None:
     """No 5xx, no reply outside the schema, nothing valid refused, nothing invalid taken."""
@@ -57,8 +57,8 @@ def test_the_server_keeps_the_contract_whatever_it_is_sent(role: str, tmp_path: 
 
 
 async def _at_once(event: object, seconds: float) -> bool:
-    """A long poll that has nothing new to tell ends at once."""
-    return True
+    """A long poll that has nothing new to tell has had its time: True would say that it was woken, again and again."""
+    return False
 
 
 def _fill(office: Office) -> None:
@@ -73,7 +73,7 @@ def _fuzz(url: str, token: str, device: str, *which: str) -> tuple[int, str]:
     """How many cases were tried, and what was found, "" = nothing."""
     operations = sum(len(methods) for methods in document()["paths"].values())
     # An operation's examples come with those of the chains it stands in: 140 cases were made of 3 an operation.
-    examples = max(1, round(CASES / (1.5 * len(ROLES) * operations)))
+    examples = max(1, round(CASES / (1.3 * len(ROLES) * operations)))
     seed = "1" if "CI" in os.environ else str(1 + campaigns.first_seed())
     command = [
         Path(sys.executable).with_name("schemathesis"),
