@@ -64,7 +64,8 @@ def some_deed(w: World, desk: SimDesk, view: View) -> Deed | None:
     if draw < 0.08:
         return _draft(w, view)
     if desk.login in _UNITS:
-        return _of_the_unit(w, rows)
+        lost = _kept(desk) if draw < 0.5 else []
+        return _hand_over(w, lost) if lost else _of_the_unit(w, rows)
     if desk.login in _CALLERS:
         return _of_the_caller(w, desk, rows)
     return _of_the_office(w, desk, rows)
@@ -74,19 +75,22 @@ def some_repair(w: World, desk: SimDesk, view: View) -> Deed | None:
     """The person looks into the outbox and settles, repeats, rewords, hands over or discards one thing."""
     kept = _kept(desk)
     if kept and w.rng.random() < 0.5:
-        which = w.rng.choice(kept)
-        if w.rng.random() < 0.7:
-            return Deed(
-                "hand over", partial(quarantine.hand_over, quarantine_id=which, text=w.say()), discards=True
-            )
-        return Deed(
-            "discard kept words", partial(quarantine.discard_quarantined, quarantine_id=which), discards=True
-        )
+        return _hand_over(w, kept)
     lines = [line for line in view.outbox.values() if line.state in (*PARKED, "queued", "suspended")]
     if not lines:
         return None
     line = w.rng.choice(lines)
     return w.rng.choice(_repairs(w, view, line))
+
+
+def _hand_over(w: World, kept: list[int]) -> Deed:
+    """The words of a lost case go to the office, or are thrown away."""
+    which = w.rng.choice(kept)
+    if w.rng.random() < 0.7:
+        act = partial(quarantine.hand_over, quarantine_id=which, text=w.say())
+        return Deed("hand the words of a lost case over", act, discards=True)
+    act = partial(quarantine.discard_quarantined, quarantine_id=which)
+    return Deed("throw the words of a lost case away", act, discards=True)
 
 
 def _repairs(w: World, view: View, line: Line) -> list[Deed]:

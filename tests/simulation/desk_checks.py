@@ -176,9 +176,9 @@ def i08_none_past_a_refused_one(w: World, desk: SimDesk, view: View) -> Iterator
         if line.state in ("conflict", "rejected", "out_of_scope"):
             refused.setdefault(made.key, made)
         before = refused.get(made.key)
-        if line.state != "applied" or made.again or before is None or before.settled is None:
+        if line.state != "applied" or made.again or before is None or before.again:
             continue
-        if made.at < before.settled <= (made.settled or before.settled) and not before.again:
+        if made.born < before.ended <= made.ended:
             yield f"{desk} had {line.op.kind} {line.op_id} applied behind the refused {before.op.op_id}"
 
 

@@ -36,7 +36,10 @@ def words_in(text: bytes) -> set[str]:
 
 @dataclass
 class Made:
-    """One operation as its person made it, and what they did to it since. ``at`` is true office time."""
+    """One operation as its person made it, and what they did to it since.
+
+    ``at`` and ``settled`` are true office time; ``born`` and ``ended`` count the looks at stores, as time may stand.
+    """
 
     op: Operation
     desk: str
@@ -45,6 +48,8 @@ class Made:
     words: set[str]
     state: str = "queued"
     settled: datetime | None = None
+    born: int = 0
+    ended: int = 0
     discarded: bool = False
     again: bool = False
 
@@ -96,6 +101,7 @@ class World:
     lost_devices: set[str] = field(default_factory=set)
     _looked: dict[str, tuple[int, int]] = field(default_factory=dict)
     _words: int = 0
+    _looks: int = 0
 
     def say(self) -> str:
         """New words that nobody wrote before; one text in eight is long."""
@@ -109,17 +115,18 @@ class World:
         if self._looked.get(desk.device) == stamp:
             return False
         self._looked[desk.device] = stamp
+        self._looks += 1
         view = self.views[desk.device] = look(desk)
         for op_id, line in view.outbox.items():
             made = self.made.get(op_id)
             if made is None:
                 body = body_of(line.op)
                 made = self.made[op_id] = Made(
-                    line.op, desk.device, desk.person_id, self.city.now, words_in(body)
+                    line.op, desk.device, desk.person_id, self.city.now, words_in(body), born=self._looks
                 )
                 self.met[f"kind {line.op.kind}"] += 1
             if line.state != made.state:
-                made.state, made.settled = line.state, self.city.now
+                made.state, made.settled, made.ended = line.state, self.city.now, self._looks
                 self._count_answer(line)
         return True
 
