@@ -175,17 +175,18 @@ def _run_one(python: Path, name: str, count: int | None, seed: int | None, env: 
     if not seen:
         raise Stop(f"{name} ended with exit code {code} and reported nothing.")
     done, violations = sum(r["done"] for r in seen), sum(r["violations"] for r in seen)
-    earlier = before.get("done", 0) if goes_on else 0
+    earlier = before if goes_on else {}
     kept[name] = {
-        "done": done + earlier,
+        "done": done + earlier.get("done", 0),
         "violations": violations,
         "next_seed": begin + done,
-        "figures": _figures(seen),
+        "figures": _summed(_figures(seen), earlier.get("figures", {})),
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
-        "minutes": round((time.monotonic() - began) / 60 + (before.get("minutes", 0) if goes_on else 0), 1),
+        "minutes": round((time.monotonic() - began) / 60 + earlier.get("minutes", 0), 1),
         "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}",
-        "command": f"python3 dev.py campaign {name}" + ("" if count is None else f" --count {count}"),
+        "command": f"python3 dev.py campaign {name}"
+        + ("" if count is None or campaign.resumes else f" --count {count}"),
         "passed": code == 0,
     }
     _KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
@@ -224,6 +225,14 @@ def _line(name: str, reports: list[dict[str, Any]]) -> str:
 def _figures(reports: list[dict[str, Any]]) -> dict[str, Any]:
     """The figures of all reports of one campaign; of those that several name, the last."""
     return {key: value for report in reports for key, value in report["figures"].items()}
+
+
+def _summed(figures: dict[str, Any], earlier: dict[str, Any]) -> dict[str, Any]:
+    """Counts go on where a campaign goes on; anything else is what the last run saw."""
+    return {
+        key: value + earlier.get(key, 0) if isinstance(value, int) else value
+        for key, value in figures.items()
+    }
 
 
 def _load() -> dict[str, Any]:
