@@ -26,6 +26,7 @@ from .seen import Seen
 from .signals import CommitSignal, WaitFor
 from .throttle import Throttle
 from .tokens import Tokens
+from .told_acts import ToldActsBook
 from .uploads import Uploads
 
 _PROFILE_S = 2.0
@@ -49,6 +50,7 @@ class Services:
     push: Push
     leases: Leases
     reveals: Reveals
+    told_acts: ToldActsBook
     uploads: Uploads
     _profile: RuleProfile | None = None
     _profile_at: float = 0.0
@@ -106,6 +108,7 @@ def build(
         push=Push(database=database, clock=clock, office=office, seen=seen),
         leases=Leases(database, clock=clock, office=office, new_id=new_id),
         reveals=Reveals(database, clock=clock),
+        told_acts=ToldActsBook(database, clock=clock),
         uploads=Uploads(database, clock=clock),
     )
     database.subscribe_settings(services.reread)

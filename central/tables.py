@@ -355,6 +355,15 @@ audit = Table(
 )
 """Append-only (triggers refuse the rest); each row holds the hash of the one before it."""
 
+told_act = Table(
+    "told_act",
+    metadata,
+    Column("person_id", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    PrimaryKeyConstraint("person_id", "id", name="pk_told_act"),
+)
+"""The acts that desktops have told of, by the id they gave them; what they were stands in ``audit``."""
+
 upload = Table(
     "upload",
     metadata,

@@ -128,6 +128,7 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
         {200: BYTES, 206: BYTES}, (*_SIGNED, 400, 404, 416), ("ETag", "Content-Range")
     ),
     ("head", "/attachments/{content_id}/content"): Documented({200: None}, (*_SIGNED, 400, 404), ("ETag",)),
+    ("post", "/audit/acts"): Documented({200: wire.DataActsTaken}, (*_SIGNED, *_BODY)),
     ("get", "/sample/people"): Documented({200: list[wire.SamplePerson]}, (404, 503)),
     ("post", "/sample/clock"): Documented({200: wire.ServerMeta}, (*_SIGNED, *_BODY, 404, 409)),
 }

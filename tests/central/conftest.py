@@ -20,6 +20,7 @@ ON_BOTH = (
     "test_scope",
     "test_sign_in",
     "test_storage",
+    "test_told_acts",
 )
 """What must hold on either database. The rest reads no SQL of its own, or has a test in tests/postgres."""
 

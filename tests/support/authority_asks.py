@@ -140,6 +140,9 @@ class Others:
         elif path.endswith("/operations"):
             mine = hand.device if hand is not None and which == "nothing" else theirs
             options = {"json": {"device_id": mine, "ops": []}}
+        elif path.endswith("/acts"):
+            act = {"id": nobody, "action": "print", "object_type": "ticket", "object_id": nobody, "rows": 1}
+            options = {"json": {"acts": [act | {"detail": "", "at": self._office.now.isoformat()}]}}
         elif path.endswith("/clock"):
             options = {"json": {"to": (self._office.now + timedelta(seconds=1)).isoformat()}}
         elif path.endswith("/changes"):

@@ -222,6 +222,7 @@ OTHER_LINES: Final[dict[tuple[str, str], dict[str, int]]] = {
     (f"GET {_API}/sync/digest", ""): _signed_in(200),
     (f"POST {_API}/sync/operations", "as a colleague's device"): _signed_in(403),
     (f"POST {_API}/sync/operations", "nothing"): _signed_in(200),
+    (f"POST {_API}/audit/acts", ""): _signed_in(200),
     (f"POST {_API}/sample/clock", ""): _signed_in(200),
     (f"DELETE {_API}/devices/{{device_id}}", "another of one's own"): _signed_in(204),
     (f"POST {_API}/devices/self/wipe-ack", ""): _signed_in(204),

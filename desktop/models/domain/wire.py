@@ -262,6 +262,39 @@ class Revealed(Struct, frozen=True, kw_only=True):
     sample: bool = False
 
 
+DataAction = Literal["export", "print", "copy", "save"]
+"""How data left a desktop: as a list in a file, on paper (or as the PDF of it), by the clipboard, as a saved file."""
+
+_Code = Annotated[str, Meta(pattern="^[a-z0-9_]{0,64}$")]
+
+
+class DataAct(Struct, frozen=True, kw_only=True):
+    """One time that something left a desktop. Never what left, nor where to: what it was about, and how much.
+
+    ``object_type`` and ``detail`` are codes; ``object_id`` is "" for a list. ``at`` is evidence: the desktop's own word.
+    """
+
+    id: Id
+    action: DataAction
+    object_type: Annotated[str, Meta(pattern="^[a-z0-9_]{1,64}$")]
+    object_id: Annotated[str, Meta(pattern="^[A-Za-z0-9._:-]{0,64}$")] = ""
+    rows: Counter = 1
+    detail: _Code = ""
+    at: Annotated[datetime, Meta(tz=True)]
+
+
+class DataActs(Struct, frozen=True, kw_only=True):
+    """POST /audit/acts: each is written down once, however often it is told."""
+
+    acts: Annotated[tuple[DataAct, ...], Meta(min_length=1, max_length=100)]
+
+
+class DataActsTaken(Struct, frozen=True, kw_only=True):
+    """The ids that stand in the audit now, also those that stood there before."""
+
+    taken: tuple[Id, ...]
+
+
 class NewUpload(Struct, frozen=True, kw_only=True):
     id: Id
     ticket_id: Id

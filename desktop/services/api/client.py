@@ -5,7 +5,7 @@ None keeps the state of a row or decides when to call.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -15,6 +15,9 @@ from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import (
     AdvanceClock,
     ChangesPage,
+    DataAct,
+    DataActs,
+    DataActsTaken,
     Device,
     DiallingRequest,
     Digest,
@@ -158,6 +161,12 @@ class Api:
     def digest(self) -> Digest:
         """Counts and hashes of the rows in scope, true at the cursor it names."""
         return self._caller.fetch(Ask("GET", "/sync/digest", limit_s=PAGE_S), Digest)
+
+    def tell_acts(self, acts: Sequence[DataAct]) -> frozenset[str]:
+        """What left this desktop, at most 100; the ids that stand in the server's audit now."""
+        body = DataActs(acts=tuple(acts))
+        ask = Ask("POST", "/audit/acts", body, repeatable=True)  # by each act's id
+        return frozenset(self._caller.fetch(ask, DataActsTaken).taken)
 
     # -- what needs the server at that moment
 
