@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from desktop.models.store import mark, recovery
+from desktop.models.domain.wire import DataAct
+from desktop.models.store import data_acts, mark, recovery
 from desktop.models.store.blobs import open_blobs
 from desktop.models.store.driver import PAGE_BYTES, DamagedStore, UnusablePlace, WrongKey, side_file
 from desktop.models.store.engine import open_store
@@ -161,6 +162,7 @@ def test_files_on_their_way_stay_or_are_said_to_be_lost(made: Made) -> None:
             "VALUES ('up-1', 'up', 't', '', '照片.jpg', '', ?, ?, 'waiting', 0, 0, 0, '', '', 1, 0)",
             (blob.size, blob.sha256),
         )
+        data_acts.put(connection, DataAct(id="act-1", action="export", object_type="ticket_list", at=AT))
     store.close()
     damaged_outbox_page(made.path)
     told = recover(made.path, KEY, at=AT)
@@ -173,6 +175,7 @@ def test_files_on_their_way_stay_or_are_said_to_be_lost(made: Made) -> None:
     assert (Path(told.place) / "blobs.db").exists()
     assert not blobs_path.exists()
     assert tables(made.path, "transfer")[0][0][8] == "failed"
+    assert tables(made.path, "data_act")[0][0][0] == "act-1", "no damage takes an export out of the audit"
 
 
 def test_a_damaged_file_of_blobs_is_set_aside_when_it_is_opened(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from .outbox import UNSENT
 from .salvage import Salvage, salvage
 from .shapes import Lost, Row
 from .space import WORK_NEEDS, free_bytes
+from .tables import data_act as data_act_table
 from .tables import draft as draft_table
 from .tables import outbox as outbox_table
 from .tables import quarantine as quarantine_table
@@ -222,6 +223,7 @@ def _make_new(
             _put(connection, draft_table, list(saved.rows["draft"].values()))
             _put(connection, quarantine_table, _numbered(saved.rows["quarantine"].values()))
             _put(connection, transfer_table, transfers)
+            _put(connection, data_act_table, list(saved.rows["data_act"].values()))
             kept = [row for row in saved.rows["setting"].values() if row["key"] in _SETTINGS_KEPT]
             _put(connection, setting_table, kept)
             settings.put(connection, RECOVERY, recovered)

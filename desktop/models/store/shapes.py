@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Column, Float, Integer, LargeBinary, Table, Text
 
-from .tables import draft, outbox, quarantine, setting, transfer
+from .tables import data_act, draft, outbox, quarantine, setting, transfer
 
 Values = tuple[Any, ...]
 """What a page holds of a row, in the order of the columns: later schemas add at the end."""
@@ -18,7 +18,7 @@ Values = tuple[Any, ...]
 Row = dict[str, Any]
 """A row by column name."""
 
-KEPT: tuple[Table, ...] = (outbox, draft, quarantine, transfer, setting)
+KEPT: tuple[Table, ...] = (outbox, draft, quarantine, transfer, data_act, setting)
 """What no server could give back, and the few settings that say whose store it is."""
 
 _IDENTITIES = {
@@ -26,6 +26,7 @@ _IDENTITIES = {
     "draft": ("key",),
     "quarantine": ("op_id", "reason"),
     "transfer": ("id",),
+    "data_act": ("id",),
     "setting": ("key",),
 }
 

@@ -277,6 +277,19 @@ transfer = Table(
     Index("transfer_ticket", "ticket_id"),
 )
 
+data_act = Table(
+    "data_act",  # what left this desktop, until the server has written it down; no word of what it was
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("action", Text, nullable=False),  # export | print | copy | save
+    Column("object_type", Text, nullable=False),
+    Column("object_id", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at", Integer, nullable=False),  # office time
+    Index("data_act_at", "at", "id"),
+)
+
 snapshot_seen = Table(
     "snapshot_seen",  # the rows of a snapshot that replaces an older state; empty at all other times
     metadata,

@@ -52,6 +52,9 @@ class Memory:
     uncompared: int = 0
     failing: bool | None = None
     pruned_at: float | None = None
+    acts_unknown: bool = False
+    """The server does not know what an act is: an older one. They wait for its next version."""
+    acts_refused: set[str] = field(default_factory=set)
 
 
 def _heard(_: object) -> None:

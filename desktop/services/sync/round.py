@@ -19,6 +19,7 @@ from .pacing import forget_pace
 from .pull import pull
 from .push import blame, push
 from .snapshot import EPOCH_CHANGED, GIVEN_UP, forget_place, is_loading, load_snapshot
+from .telling import tell_what_left
 
 _MOST_LOADS = 4
 _PRUNE_EVERY_S = 86_400.0
@@ -58,6 +59,7 @@ def run_round(ctx: SyncContext, *, wait_s: int = 0) -> RoundReport:
         pushed = push(ctx)
     changes |= pushed.changes
     try:
+        tell_what_left(ctx)  # before the reading, which the server may hold back
         if may_pull:
             changes |= _bring_down(ctx, wait_s)
     except ClientTooOld:

@@ -1,4 +1,4 @@
-"""Rows hidden before they are destroyed, files on their way, and what a settled or quarantined text became.
+"""Rows hidden before they are destroyed, files on their way, what left, what a settled or quarantined text became.
 
 Imports no project code: what a revision does must not change with the program.
 """
@@ -52,6 +52,17 @@ _STATEMENTS = (
     )""",
     "CREATE INDEX transfer_state ON transfer (direction, state, created_at)",
     "CREATE INDEX transfer_ticket ON transfer (ticket_id)",
+    """CREATE TABLE data_act (
+        id TEXT NOT NULL,
+        action TEXT NOT NULL,
+        object_type TEXT NOT NULL,
+        object_id TEXT NOT NULL,
+        rows INTEGER NOT NULL,
+        detail TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (id)
+    )""",
+    "CREATE INDEX data_act_at ON data_act (at, id)",
 )
 
 
