@@ -56,12 +56,14 @@ X11 = (
     Need("libxkbcommon-x11-0", library="libxkbcommon-x11.so.0"),
 )
 
-# A real window in a test: a screen in memory and a session bus of its own. And a real PostgreSQL, whose programs Debian
-# keeps off PATH; the tests start one of their own and leave the one that the package may start alone.
+# A real window in a test: a screen in memory, a session bus of its own and a real keyring on it. And a real PostgreSQL,
+# whose programs Debian keeps off PATH; the tests start one of their own and leave the one that the package may start
+# alone.
 TESTING = (
     Need("xvfb", program="Xvfb"),
     Need("xauth", program="xauth"),
     Need("dbus", program="dbus-run-session"),
+    Need("gnome-keyring", program="gnome-keyring-daemon"),
     Need("postgresql", pattern="/usr/lib/postgresql/*/bin/initdb"),
     # The shim that makes disks fail and processes die amid a write (tests/support/crashes) is compiled when it is used.
     Need("gcc", program="cc"),

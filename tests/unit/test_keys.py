@@ -81,7 +81,7 @@ def test_a_keyring_that_forgets_at_once_is_not_trusted_with_a_key(tmp_path: Path
     """Some backends say yes and keep nothing; the store would be lost at the next start."""
     keyring = Keyring()
     keyring.set_password = lambda *_: None  # type: ignore[method-assign]
-    assert ask(tmp_path / "desk.db", KeyringVault(keyring)) == KeyUnreachable("keyring_failed")
+    assert ask(tmp_path / "desk.db", KeyringVault(keyring)) == KeyUnreachable("keyring_failed", new=True)
 
 
 def test_a_keyring_that_hangs_costs_its_time_limit(tmp_path: Path) -> None:
@@ -90,7 +90,9 @@ def test_a_keyring_that_hangs_costs_its_time_limit(tmp_path: Path) -> None:
     keyring = Keyring()
     keyring.get_password = lambda *_: over.wait(10)  # type: ignore[assignment, method-assign]
     began = time.monotonic()
-    assert ask(tmp_path / "desk.db", KeyringVault(keyring, limit_s=0.1)) == KeyUnreachable("keyring_timeout")
+    assert ask(tmp_path / "desk.db", KeyringVault(keyring, limit_s=0.1)) == KeyUnreachable(
+        "keyring_timeout", new=True
+    )
     assert time.monotonic() - began < 5
     over.set()
     for thread in threading.enumerate():

@@ -1,7 +1,8 @@
 """The store's 32-byte key: in the keyring, or made of a passphrase where there is none. Never beside the file.
 
 **Never a new key while a store exists**: a locked or emptied keyring is not a first run. Answers are values that say
-who has to act next; only :func:`find_key` and :func:`key_from_passphrase` make keys.
+who has to act next; only :func:`find_key` and :func:`key_from_passphrase` make keys, only :func:`forget_key` destroys
+one.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ class AskPassphrase(Struct, frozen=True):
 
 
 class KeyUnreachable(Struct, frozen=True):
-    """The keyring holds the key but does not give it now (``code``): unlock it and try again."""
+    """The keyring does not give the key now (``code``). ``new``: there is no store yet, so a passphrase would do."""
 
     code: str
+    new: bool = False
 
 
 class KeyLost(Struct, frozen=True):
@@ -75,9 +77,9 @@ def find_key(store: Path, vault: Vault | None, *, name: str, random_bytes: Rando
         key = random_bytes(KEY_BYTES)
         vault.set(name, b64encode(key).decode())
         if vault.get(name) != b64encode(key).decode():
-            return KeyUnreachable("keyring_failed")
+            return KeyUnreachable("keyring_failed", new=True)
     except VaultError as error:
-        return KeyUnreachable(error.code)
+        return KeyUnreachable(error.code, new=not exists)
     return KeyReady(key, new=True)
 
 
@@ -98,6 +100,25 @@ def key_from_passphrase(store: Path, passphrase: str, *, random_bytes: RandomByt
         recipe = _Recipe(salt=b64encode(random_bytes(16)).decode())
         path.write_bytes(msgspec.json.encode(recipe))
     return _argon2id(passphrase, recipe)
+
+
+def forget_key(store: Path, vault: Vault | None, *, name: str) -> bool:
+    """Destroy the key of a store: from the keyring, and the salt without which no passphrase makes it again.
+
+    True once neither is there any more. A keyring that does not answer leaves its copy, and the caller asks again.
+    """
+    recipe = recipe_path(store)
+    behind_passphrase = recipe.exists()
+    if behind_passphrase:
+        recipe.write_bytes(bytes(recipe.stat().st_size))
+        recipe.unlink()
+    if vault is None:
+        return True if behind_passphrase else not store_exists(store)
+    try:
+        vault.delete(name)
+        return vault.get(name) is None
+    except VaultError:
+        return behind_passphrase
 
 
 def throwaway_key(random_bytes: RandomBytes) -> bytes:
@@ -135,7 +156,7 @@ def _decode(kept: str) -> bytes:
     try:
         key = b64decode(kept, validate=True)
     except ValueError as error:
-        raise VaultError("keyring_failed") from error
+        raise VaultError("keyring_other") from error
     if len(key) != KEY_BYTES:
-        raise VaultError("keyring_failed")
+        raise VaultError("keyring_other")
     return key
