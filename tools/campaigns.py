@@ -52,7 +52,7 @@ CAMPAIGNS: dict[str, Campaign] = {
         resumes=True,
     ),
     "mutants": Campaign(
-        "tests/simulation/mutants_campaign.py",
+        "tests/sync/test_mutants.py",
         "mutants",
         39,
         39,

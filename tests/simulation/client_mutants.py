@@ -176,6 +176,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.models.store.outbox",
         "recall_in_flight",
         _sends_under_new_ids,
+        first=1,
     ),
     Mutant(
         "new ids after a restore",
@@ -183,6 +184,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.models.store.keeping",
         "requeue_applied",
         _requeues_under_new_ids,
+        first=7,
     ),
     Mutant(
         "no requeue after a restore",
@@ -190,6 +192,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.models.store.keeping",
         "requeue_applied",
         lambda original: lambda connection: [],
+        first=7,
     ),
     Mutant(
         "settled before its row has come",
@@ -204,6 +207,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.pull",
         "_apply_page",
         _cursor_first,
+        first=24,
     ),
     Mutant(
         "an eviction forgets the children",
@@ -211,6 +215,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.apply",
         "let_go",
         _ticket_alone,
+        first=2,
     ),
     Mutant(
         "a lost reply counts as a refusal",
@@ -218,6 +223,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.push",
         "_send",
         _lost_is_refused,
+        first=1,
     ),
     Mutant(
         "the base is one's own fold",
@@ -232,6 +238,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.snapshot",
         "_finish",
         _clears_the_outbox,
+        first=1,
     ),
     Mutant(
         "rows that a snapshot did not bring are kept",
@@ -239,6 +246,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.snapshot",
         "_remove_unseen",
         nothing,
+        first=1,
     ),
     Mutant(
         "Retry-After is not kept",
@@ -246,6 +254,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.pacing",
         "wait_after",
         _only_what_it_named,
+        first=11,
     ),
     Mutant(
         "one poisoned operation stops the batch",
@@ -267,6 +276,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.leaving",
         "evict_ticket",
         _drops_drafts,
+        first=6,
     ),
     Mutant(
         "a pulled row is not folded anew",
@@ -295,5 +305,6 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.models.store.parting",
         "destroy",
         lambda original: lambda connection: 0,
+        first=6,
     ),
 )

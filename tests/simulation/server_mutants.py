@@ -135,7 +135,7 @@ def _any_scope(original: Any) -> Any:
 
 
 def _shows_everything(original: Any) -> Any:
-    return lambda self, entity_type, level: False
+    return lambda self, entity_type, level, *, against: False
 
 
 def _counts_one_too_far(original: Any) -> Any:
@@ -160,6 +160,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.operations",
         "Push.apply",
         _remembers_elsewhere,
+        first=3,
     ),
     Mutant(
         "a refusal is remembered",
@@ -174,6 +175,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.operations",
         "_known",
         _never_known,
+        first=7,
     ),
     Mutant(
         "followers of a refused operation are judged",
@@ -181,6 +183,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.operations",
         "Push.apply_all",
         _stops_at_nothing,
+        first=1,
     ),
     Mutant(
         "no chain rule",
@@ -195,6 +198,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.staleness",
         "follows",
         _follows_whatever,
+        first=8,
     ),
     Mutant(
         "merged without looking at the values",
@@ -202,6 +206,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.operations",
         "check_seen",
         _merges_everything,
+        first=1,
     ),
     Mutant(
         "an eviction is not told to the old scope",
@@ -209,6 +214,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.writer",
         "Writer._evict_if_moved",
         nothing,
+        first=2,
     ),
     Mutant(
         "children stay in their old scope",
@@ -216,6 +222,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.writer",
         "Writer._rescope_children",
         nothing,
+        first=2,
     ),
     Mutant(
         "an append raises its case's version",
@@ -237,6 +244,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.leases",
         "Leases._take",
         _gives_what_is_held,
+        first=8,
     ),
     Mutant(
         "a lease's epochs begin anew",
@@ -244,6 +252,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.leases",
         "Leases._take",
         _starts_epochs_anew,
+        first=18,
     ),
     Mutant(
         "a digest that ignores the type",
@@ -258,6 +267,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.api.sync",
         "decode_cursor",
         _any_epoch,
+        first=7,
     ),
     Mutant(
         "a cursor of another scope is taken",
@@ -265,6 +275,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.api.sync",
         "decode_cursor",
         _any_scope,
+        first=12,
     ),
     Mutant(
         "rows leave unmasked",
@@ -272,6 +283,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.serializer",
         "Presenter.may_need_mask",
         _shows_everything,
+        first=1,
     ),
     Mutant(
         "a page begins one change too late",
@@ -279,6 +291,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.api.sync",
         "read_changes",
         _counts_one_too_far,
+        first=29,
     ),
     Mutant(
         "a value is revealed without a record",
@@ -286,6 +299,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.reveal",
         "Reveals._record",
         nothing,
+        first=4,
     ),
     Mutant(
         "a lease is granted without a record",
@@ -293,5 +307,6 @@ SERVER: tuple[Mutant, ...] = (
         "central.leases",
         "append_audit",
         nothing,
+        first=3,
     ),
 )
