@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -176,18 +177,22 @@ def _answer(
         backup_horizon_days=arguments.backup_horizon_days,
     )
     app = create_app(database, config, clock=clock, rng=rng)
+    listening = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        ssl_certfile=arguments.tls_cert,
+        ssl_keyfile=arguments.tls_key,
+    )
+    listening.load()
+    if listening.ssl is not None:
+        listening.ssl.minimum_version = ssl.TLSVersion.TLSv1_2
     server = _Server(
-        uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=3,
-            timeout_keep_alive=_KEEP_ALIVE_S,
-            ssl_certfile=arguments.tls_cert,
-            ssl_keyfile=arguments.tls_key,
-        ),
+        listening,
         app.state.services.signal,
         lambda: _tell(_url(arguments, listener), arguments.ready_file, out),
     )

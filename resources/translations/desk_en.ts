@@ -107,6 +107,37 @@
     </message>
 </context>
 <context>
+    <name>SignOutPanel</name>
+    <message numerus="yes">
+        <source>%n entry(ies) not sent yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) that need you: refused, or in conflict</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) on their way</source>
+        <translation type="unfinished">
+            <numerusform>%n file on its way</numerusform>
+            <numerusform>%n files on their way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n half-written form(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n half-written form</numerusform>
+            <numerusform>%n half-written forms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n need(s) you</source>
@@ -203,6 +234,23 @@
         <translation>
             <numerusform>%n record needs you.</numerusform>
             <numerusform>%n records need you.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WipedPage</name>
+    <message numerus="yes">
+        <source>%n entry(ies) and drafts had not been sent. They were sealed for the city: only your office can open this file. Hand it to your administrator.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) and drafts had not been sent. Your city has named no recovery key, so they are gone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

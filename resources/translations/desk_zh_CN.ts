@@ -1691,6 +1691,10 @@
         <source>Nothing is sent until the office lets this device in again. Nothing that you record is lost.</source>
         <translation>在本办公室重新允许本设备之前不会发送任何内容；您记录的内容不会丢失。</translation>
     </message>
+    <message>
+        <source>Somebody may be standing between you and the office, or the office has changed its key without naming the new one. Nothing has been sent. Type your password nowhere now, and show this to your technician.</source>
+        <translation>可能有人处在您与单位之间，也可能单位更换了密钥而没有登记新的密钥。没有发送任何内容。现在不要在任何地方输入密码，请把此情况给技术人员看。</translation>
+    </message>
 </context>
 <context>
     <name>DateTimeField</name>
@@ -2419,27 +2423,27 @@
     <name>Frame</name>
     <message>
         <source>Sync now</source>
-        <translation>立即同步</translation>
+        <translation type="vanished">立即同步</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation>浅色或深色</translation>
+        <translation type="vanished">浅色或深色</translation>
     </message>
     <message>
         <source>Fold or unfold the rail</source>
-        <translation>折叠或展开导航栏</translation>
+        <translation type="vanished">折叠或展开导航栏</translation>
     </message>
     <message>
         <source>Keys and help</source>
-        <translation>快捷键与帮助</translation>
+        <translation type="vanished">快捷键与帮助</translation>
     </message>
     <message>
         <source>About this program</source>
-        <translation>关于本程序</translation>
+        <translation type="vanished">关于本程序</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation>退出</translation>
+        <translation type="vanished">退出</translation>
     </message>
     <message>
         <source>No case of this number is within your scope.</source>
@@ -2447,7 +2451,46 @@
     </message>
     <message>
         <source>How we stand with the server</source>
-        <translation>与服务器的连接情况</translation>
+        <translation type="vanished">与服务器的连接情况</translation>
+    </message>
+</context>
+<context>
+    <name>FrameEntries</name>
+    <message>
+        <source>Sync now</source>
+        <translation type="unfinished">立即同步</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation type="unfinished">浅色或深色</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the rail</source>
+        <translation type="unfinished">折叠或展开导航栏</translation>
+    </message>
+    <message>
+        <source>How we stand with the server</source>
+        <translation type="unfinished">与服务器的连接情况</translation>
+    </message>
+    <message>
+        <source>Keys and help</source>
+        <translation type="unfinished">快捷键与帮助</translation>
+    </message>
+    <message>
+        <source>About this program</source>
+        <translation type="unfinished">关于本程序</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished">退出</translation>
     </message>
 </context>
 <context>
@@ -2630,6 +2673,10 @@
         <source>What needs me</source>
         <translation>需要我处理的事项</translation>
     </message>
+    <message>
+        <source>Lock now</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>InspectionsPage</name>
@@ -2688,6 +2735,101 @@
     <message>
         <source>Ticket</source>
         <translation>工单</translation>
+    </message>
+</context>
+<context>
+    <name>KeyringSays</name>
+    <message>
+        <source>Nothing is kept on this machine yet, so a passphrase can lock it instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your work is where it was and stays locked; no new key and no new store is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring is not running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key to your work was put into it, and this session has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the computer as usual, with its desktop, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring is locked</source>
+        <translation type="unfinished">系统密钥环已锁定</translation>
+    </message>
+    <message>
+        <source>It asks for its password in a window of its own, which nobody has answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for that window, perhaps behind this one, or sign in to the computer again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring was not unlocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its window was closed, or it could not be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again and type the keyring&apos;s password; it is mostly the one of your computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs, but seems to hang.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a minute. If it stays so, sign out of the computer and in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was there a moment ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it does not come back, sign out of the computer and in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else lies in the keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under the name of this store&apos;s key there is something that is no key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask your administrator whether an earlier copy of the keyring can be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring reports an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; the program&apos;s log names the error for your technician.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2793,6 +2935,105 @@
     <message>
         <source>text “{text}”</source>
         <translation>文字“{text}”</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>Go on in the browser</source>
+        <translation type="unfinished">请在浏览器中继续</translation>
+    </message>
+    <message>
+        <source>A page of your city&apos;s server has been opened. This window goes on by itself afterwards.</source>
+        <translation type="unfinished">已在浏览器中打开本市服务器的登录页，登录后本窗口会自动继续。</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Open this address yourself:</source>
+        <translation type="unfinished">无法打开浏览器，请自行打开此地址：</translation>
+    </message>
+    <message>
+        <source>Cancel the sign-in</source>
+        <translation type="unfinished">取消登录</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation type="unfinished">用浏览器登录</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished">口令</translation>
+    </message>
+    <message>
+        <source>Password of your account on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with the browser instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desk has been away from its server for two weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desk has to hear from its server once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desk is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have locked it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has worked at it for a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The screen of this computer was locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer went to sleep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was locked when the program ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After fourteen days without the server it stays locked until you sign in to your city&apos;s server again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock of this computer was set, or the desk has not been open for more than a day. It opens by itself as soon as the server answers, or when you sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been deleted: your work and your drafts are in the locked store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store is closed. What you had begun to write is kept in it, and comes back with the page you left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample city: nobody signs in here, so nothing is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything stands behind this page as you left it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4548,11 +4789,11 @@
     </message>
     <message>
         <source>The system&apos;s keyring is locked</source>
-        <translation>系统密钥环已锁定</translation>
+        <translation type="vanished">系统密钥环已锁定</translation>
     </message>
     <message>
         <source>The key to your work lies in it. Unlock it (signing in to the desktop again does) and try once more. Nothing has been lost.</source>
-        <translation>工作内容的密钥保存在系统密钥环中。请解锁（重新登录桌面即可）后再试，内容没有丢失。</translation>
+        <translation type="vanished">工作内容的密钥保存在系统密钥环中。请解锁（重新登录桌面即可）后再试，内容没有丢失。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -4585,6 +4826,69 @@
     <message>
         <source>Connection settings…</source>
         <translation>连接设置…</translation>
+    </message>
+    <message>
+        <source>Use a passphrase instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another server or person…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignOutPanel</name>
+    <message>
+        <source>Sign out with work that has not been sent?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept: it stays on this machine, encrypted, and can only be opened once you have signed in here again. Nobody receives it until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send now, then sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it locked and sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) not sent yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) that need you: refused, or in conflict</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) on their way</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n half-written form(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 份未写完的表单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server cannot be reached now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is left waits for you, not for the network.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4620,6 +4924,14 @@
     <message>
         <source>{files}, {part}</source>
         <translation>{files}，{part}</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5633,6 +5945,41 @@
     </message>
 </context>
 <context>
+    <name>WipedPage</name>
+    <message>
+        <source>This desk has been wiped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your office has withdrawn this device. The key was destroyed first, then the files; nothing of a case can be read on this machine any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) and drafts had not been sent. They were sealed for the city: only your office can open this file. Hand it to your administrator.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) and drafts had not been sent. Your city has named no recovery key, so they are gone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This file could not be deleted; without its key nobody can read it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If this is a mistake, ask your office; it can let the device in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>It could not be done (reason: %1).</source>
@@ -6197,6 +6544,42 @@
     <message>
         <source>No certificate could be read from this file.</source>
         <translation>这个文件里读不到证书。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s key is not one of those that your office has named.</source>
+        <translation>服务器的密钥不是单位登记的密钥。</translation>
+    </message>
+    <message>
+        <source>This address is not protected on its way. Use one that begins with https://.</source>
+        <translation>此地址在传输途中不受保护。请使用以 https:// 开头的地址。</translation>
+    </message>
+    <message>
+        <source>The answer of the sign-in service does not fit the question asked.</source>
+        <translation>登录服务的答复与本次请求不符。</translation>
+    </message>
+    <message>
+        <source>The sign-in service knows you, but this server has no account for you. Ask your administrator for one.</source>
+        <translation>登录服务认识您，但本服务器没有您的账号。请联系管理员开通。</translation>
+    </message>
+    <message>
+        <source>The sign-in service did not accept the sign-in.</source>
+        <translation>登录服务没有接受本次登录。</translation>
+    </message>
+    <message>
+        <source>The sign-in service of your office cannot be reached.</source>
+        <translation>无法连接单位的登录服务。</translation>
+    </message>
+    <message>
+        <source>A pin has the form sha256/… with 44 signs behind the stroke.</source>
+        <translation>指纹的格式为 sha256/…，斜线后有 44 个字符。</translation>
+    </message>
+    <message>
+        <source>One pin alone locks everybody out on the day the server&apos;s key changes. Name a second.</source>
+        <translation>只有一个指纹，服务器更换密钥那天所有人都会连不上。请再登记一个备用指纹。</translation>
+    </message>
+    <message>
+        <source>The settings that your administrator has laid down cannot be read, so no connection is made. Tell them.</source>
+        <translation>管理员下发的设置无法读取，因此不连接。请告知管理员。</translation>
     </message>
 </context>
 <context>

@@ -77,7 +77,7 @@ def full_port() -> Iterator[int]:
 
 def test_a_name_nobody_knows() -> None:
     """A mistyped address, or no way to the city's name service: the person looks at the address, not at the server."""
-    assert failure(transport("http://desk.invalid")).code == "unknown_name"
+    assert failure(transport("https://desk.invalid")).code == "unknown_name"
 
 
 def test_a_port_where_nothing_listens() -> None:
@@ -142,13 +142,12 @@ def test_a_proxy_that_is_away_or_wants_a_sign_in() -> None:
     """The server is well; whoever runs the proxy has to be asked."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         away = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    assert failure(transport("http://10.255.255.1", proxies={"http": away})).code == "proxy_failed"
+    assert failure(transport("https://10.255.255.1", proxies={"https": away})).code == "proxy_failed"
     asks = (
         b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n"
     )
     with speaking(lambda c: c.sendall(asks)) as port:
         proxies = dict.fromkeys(("http", "https"), f"http://127.0.0.1:{port}")
-        assert failure(transport("http://10.255.255.1", proxies=proxies)).code == "proxy_sign_in"
         assert failure(transport("https://10.255.255.1", proxies=proxies)).code == "proxy_sign_in"
 
 

@@ -213,6 +213,47 @@ def test_a_certificate_counts_only_if_the_city_vouches_for_it(tmp_path: Path) ->
         assert api.me().person_id == "p"
 
 
+@pytest.mark.parametrize("secure", [False, True])
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX-Long: ",
+        b"HTTP/1.1 200 OK\r\n",
+    ],
+    ids=["body", "header", "headers"],
+)
+def test_what_never_ends_is_cut_off_by_its_size(tmp_path: Path, head: bytes, secure: bool) -> None:
+    """A server that sends as fast as it can fills no memory: a body ends at 16 MiB, headers long before that."""
+    certificate, key = self_signed(tmp_path)
+    sent = [0]
+    more = b"X-More: 1\r\n" * 6000 if head.endswith(b"OK\r\n") else b"x" * 65536
+
+    def flood(connection: socket.socket) -> None:
+        connection.sendall(head)
+        while sent[0] < 64 << 20:
+            connection.sendall(more)
+            sent[0] += len(more)
+
+    tls = server_context(certificate, key) if secure else None
+    with answering(flood, tls, city_ca=certificate if secure else None) as api, pytest.raises(ApiError):
+        api.me()
+    assert sent[0] < 32 << 20
+
+
+def test_a_redirect_is_not_followed() -> None:
+    """A token, or a telephone number, would go to whoever the redirect names."""
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.setblocking(False)
+        away = f"Location: http://127.0.0.1:{elsewhere.getsockname()[1]}/api/v1/me"
+        for status in ("301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent"):
+            moved = reply(status, "application/json", b"{}", away)
+            with answering(moved) as api, pytest.raises(CaptivePortal):
+                api.me()
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
+
+
 def test_closing_the_program_ends_a_long_poll() -> None:
     """Somebody who closes the window does not wait for 25 seconds of poll."""
     asked, over = threading.Event(), threading.Event()

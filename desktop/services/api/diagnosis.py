@@ -26,6 +26,10 @@ _EXPIRED, _NOT_YET, _OTHER_NAME, _OTHER_ADDRESS = 10, 9, 62, 64
 _PROXY_WANTS_SIGN_IN: Final = "407"
 
 
+class PinMismatch(ssl.SSLError):
+    """The server proved a key that is none of those the office has named; nothing was sent to it."""
+
+
 def code_of(error: BaseException) -> OfflineCode:
     """Why no answer came."""
     chain = tuple(_chain(error))
@@ -44,6 +48,8 @@ def code_of(error: BaseException) -> OfflineCode:
 def _code_of_one(error: BaseException) -> OfflineCode | None:
     if isinstance(error, ssl.SSLCertVerificationError):
         return _certificate(getattr(error, "verify_code", 0))
+    if isinstance(error, PinMismatch):
+        return "certificate_not_pinned"
     if isinstance(error, ssl.SSLError):
         return "tls_failed"
     if isinstance(error, socket.gaierror | low.NameResolutionError):

@@ -28,9 +28,12 @@ OfflineCode = Literal[
     "untrusted_certificate",
     "certificate_other_name",
     "certificate_out_of_date",
+    "certificate_not_pinned",
     "tls_failed",
+    "plain_http",
     "proxy_failed",
     "proxy_sign_in",
+    "provider_away",
     "bad_address",
 ]
 """Why no answer came, as far as this machine can tell."""
@@ -39,7 +42,14 @@ BadReplyCode = Literal[
     "bad_reply", "unknown_encoding", "reply_too_large", "reply_truncated", "reply_damaged", "bad_row"
 ]
 SignInCode = Literal[
-    "signed_out", "sign_in_expired", "sign_in_refused", "sign_in_cancelled", "sign_in_timeout"
+    "signed_out",
+    "sign_in_expired",
+    "sign_in_refused",
+    "sign_in_cancelled",
+    "sign_in_timeout",
+    "sign_in_not_ours",
+    "unknown_person",
+    "provider_refused",
 ]
 PlaceCode = Literal[
     "no_cursor", "bad_cursor", "cursor_expired", "epoch_changed", "scope_changed", "snapshot_expired"

@@ -1,7 +1,7 @@
 """Bytes to the server and back: one session, its certificates, its limits. Knows no endpoint.
 
 ``trust_env`` is off (a ``.netrc`` entry would replace our token), proxies are explicit, redirects are not followed, a
-reply is inflated while it streams and never past 16 MiB.
+reply is inflated while it streams and never past 16 MiB. Plain HTTP goes to this machine alone.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import ssl
 import threading
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -24,6 +25,7 @@ from .errors import BadReply, CaptivePortal, Interrupted, Offline
 
 MAX_REPLY_BYTES = 16 * 1024 * 1024
 CONNECT_S = 5.0
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _CHUNK = 65_536
 _PROXY_WANTS_SIGN_IN = 407
 _ZSTD_SLICE = 512  # a slice of zstd inflates to 16 MiB at the very most
@@ -54,6 +56,7 @@ class Transport:
         adapter: BaseAdapter | None = None,
         proxies: Mapping[str, str] | None = None,
         city_ca: Path | None = None,
+        pins: Collection[str] = (),
     ) -> None:
         """``base_url`` has scheme and host only. ``adapter`` replaces the network, as tests do."""
         self.base_url = base_url.rstrip("/")
@@ -67,14 +70,16 @@ class Transport:
         self._session.trust_env = False
         self._session.headers.clear()
         self._adapter = adapter
-        self.go_by(proxies or {}, city_ca)
+        self._open = adapter is None and is_open(self.base_url)
+        self.go_by(proxies or {}, city_ca, pins)
 
-    def go_by(self, proxies: Mapping[str, str], city_ca: Path | None) -> None:
-        """Another way to the same server, from the next exchange on: proxies by scheme, a city's own authority."""
+    def go_by(self, proxies: Mapping[str, str], city_ca: Path | None, pins: Collection[str] = ()) -> None:
+        """Another way to the same server, from the next exchange on: proxies by scheme, a city's own authority, and
+        the keys that the server may have, () for any."""
         self._session.close()
         self._session.proxies = dict(proxies)
         self._session.mount("http://", self._adapter or TimedAdapter(None))
-        self._session.mount("https://", self._adapter or TimedAdapter(city_ca))
+        self._session.mount("https://", self._adapter or TimedAdapter(city_ca, pins))
 
     def send(
         self,
@@ -96,6 +101,8 @@ class Transport:
         """
         if self.unplugged:
             raise Offline("cut")
+        if self._open:
+            raise Offline("plain_http")
         exchange = Exchange(self._monotonic() + limit_s, self._monotonic)
         with self._lock:
             if held and not self._may_hold:
@@ -191,10 +198,11 @@ class Transport:
 
 
 class TimedAdapter(HTTPAdapter):
-    """Real HTTP: the system's trust store with the city's own CA beside it, TLS 1.2 and later."""
+    """Real HTTP: the system's trust store with the city's own CA beside it, TLS 1.2 and later, and pins."""
 
-    def __init__(self, city_ca: Path | None) -> None:
+    def __init__(self, city_ca: Path | None, pins: Collection[str] = ()) -> None:
         self._city_ca = city_ca
+        self._pins = frozenset(pins)
         self._context: ssl.SSLContext | None = None
         super().__init__(pool_connections=2, pool_maxsize=4, max_retries=0)
 
@@ -216,13 +224,16 @@ class TimedAdapter(HTTPAdapter):
 
     def _tls(self) -> ssl.SSLContext:
         if self._context is None:
-            import truststore  # costs start-up time that a city on plain loopback need not pay
+            from .tls import client_context  # costs start-up time that a city on plain loopback need not pay
 
-            self._context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            self._context.minimum_version = ssl.TLSVersion.TLSv1_2
-            if self._city_ca is not None:
-                self._context.load_verify_locations(cafile=str(self._city_ca))
+            self._context = client_context(self._city_ca, self._pins)
         return self._context
+
+
+def is_open(address: str) -> bool:
+    """Whether anybody on the way could read what goes to ``address``: not HTTPS, and not this very machine."""
+    parts = urlsplit(address)
+    return parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
 def _was_stale(exchange: Exchange, error: BaseException) -> bool:

@@ -186,7 +186,13 @@ class Words(QObject):
             "untrusted_certificate": self.tr("The server's certificate is not trusted."),
             "certificate_other_name": self.tr("The server's certificate is made out to another name."),
             "certificate_out_of_date": self.tr("The server's certificate is not valid at this time."),
+            "certificate_not_pinned": self.tr(
+                "The server's key is not one of those that your office has named."
+            ),
             "tls_failed": self.tr("No secure connection could be agreed on."),
+            "plain_http": self.tr(
+                "This address is not protected on its way. Use one that begins with https://."
+            ),
             "proxy_failed": self.tr("The proxy on the way to the server does not let us through."),
             "proxy_sign_in": self.tr("The proxy on the way to the server asks for a sign-in."),
             "captive_portal": self.tr("The network asks for a sign-in of its own before it lets us through."),
@@ -212,6 +218,12 @@ class Words(QObject):
             "sign_in_refused": self.tr("The server did not accept the sign-in."),
             "sign_in_cancelled": self.tr("The sign-in was cancelled."),
             "sign_in_timeout": self.tr("The sign-in in the browser was not completed in time."),
+            "sign_in_not_ours": self.tr("The answer of the sign-in service does not fit the question asked."),
+            "unknown_person": self.tr(
+                "The sign-in service knows you, but this server has no account for you. Ask your administrator for one."
+            ),
+            "provider_refused": self.tr("The sign-in service did not accept the sign-in."),
+            "provider_away": self.tr("The sign-in service of your office cannot be reached."),
             "signed_out": self.tr("You are signed out."),
             "other_device": self.tr("This sign-in belongs to another device."),
             "device_locked": self.tr("This device has been locked by the office."),
@@ -222,6 +234,13 @@ class Words(QObject):
             "bad_address": self.tr("This is not an address of a server."),
             "bad_proxy": self.tr("This is not an address of a proxy."),
             "bad_authority": self.tr("No certificate could be read from this file."),
+            "bad_pin": self.tr("A pin has the form sha256/… with 44 signs behind the stroke."),
+            "one_pin": self.tr(
+                "One pin alone locks everybody out on the day the server's key changes. Name a second."
+            ),
+            "bad_preset": self.tr(
+                "The settings that your administrator has laid down cannot be read, so no connection is made. Tell them."
+            ),
             "bad_time": self.tr("This is not a time the clock can be moved to."),
             "clock_goes_back": self.tr("The sample clock only moves forward."),
             "sample_city_failed": self.tr("The sample city could not be started. Its log says why."),

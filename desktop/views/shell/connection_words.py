@@ -199,7 +199,18 @@ class ConnectionWords(QObject):
                 "Nothing has been sent. Check the date and time of this computer; if they are right, the office has "
                 "to renew its certificate."
             ),
+            "certificate_not_pinned": self.tr(
+                "Somebody may be standing between you and the office, or the office has changed its key without "
+                "naming the new one. Nothing has been sent. Type your password nowhere now, and show this to your "
+                "technician."
+            ),
             "tls_failed": altered,
+            "plain_http": address,
+            "provider_away": network,
+            "unknown_person": office,
+            "provider_refused": office,
+            "sign_in_not_ours": technician,
+            "bad_preset": technician,
             "proxy_failed": self.tr("Check the proxy in the connection settings."),
             "proxy_sign_in": self.tr("Check the proxy in the connection settings, or ask your technician."),
             "captive_portal": self.tr(
