@@ -284,10 +284,10 @@ def _check_caller(viewer: Viewer) -> None:
 
 
 def _handled_by(viewer: Viewer) -> ColumnElement[bool]:
-    """In scope; behind a report only for cleared staff."""
-    return (
-        visible(viewer, entity) if viewer.cleared else visible(viewer, entity) & (entity.c.level != "report")
-    )
+    """In scope; behind a report only for cleared callers: an officer sees that number by two persons or not at all."""
+    if viewer.cleared and "return_visit" in viewer.roles:
+        return visible(viewer, entity)
+    return visible(viewer, entity) & (entity.c.level != "report")
 
 
 def _visit(connection: Connection, viewer: Viewer, visit_id: str) -> Visit:

@@ -23,7 +23,7 @@ from desktop.models.domain.entities import Key, Row, Ticket, decode_row, key_of,
 from . import dialects
 from .database import ROWS, Database, Transaction
 from .installation import installation_of
-from .row_columns import columns_of, source_hash_of, told_anew
+from .row_columns import columns_of, sets_of, source_hash_of, told_anew
 from .tables import contact, device, entity, secret_text
 from .writer import Stored, Writer, read_stored, store_unit_set
 
@@ -144,9 +144,10 @@ class Loader:
 
     def _name_sets(self, connection: Connection, tickets: Iterable[Ticket]) -> None:
         for ticket in tickets:
-            if ticket.assist_unit_ids and ticket.assist_unit_ids not in self._named_sets:
-                self._named_sets.add(ticket.assist_unit_ids)
-                store_unit_set(connection, ticket.assist_unit_ids)
+            for members in sets_of(ticket):
+                if members not in self._named_sets:
+                    self._named_sets.add(members)
+                    store_unit_set(connection, members)
 
     def _load_logged(self, batch: list[Row]) -> LoadCount:
         with self._database.write() as tx:
@@ -172,7 +173,7 @@ def _merge(row: Row, stored: Stored) -> Row | None:
     """A row as its source now tells it, without undoing what the office did; None where the office's word stands.
 
     Of a ticket only those fields change that the source tells otherwise than at the last load, and no supervision,
-    card or note of a leader is taken back.
+    card, note of a leader or recusal is taken back.
     """
     present = decode_row(key_of(row)[0], stored.data)
     if isinstance(row, Ticket) and isinstance(present, Ticket):
@@ -184,6 +185,7 @@ def _merge(row: Row, stored: Stored) -> Row | None:
             supervised=merged.supervised or present.supervised,
             carded=merged.carded or present.carded,
             noted_by_leader=merged.noted_by_leader or present.noted_by_leader,
+            recused_person_ids=present.recused_person_ids,
         )
     return None if stored.last_edit else row
 

@@ -58,27 +58,36 @@ def scopes_after(connection: Connection, position: int) -> list[tuple[Scope, int
     """The scopes of the changes after ``position`` with the last position of each, in the order of the positions."""
     return [
         (
-            Scope(row.audience, row.unit_id, _units_of(connection, row.assist_set), "normal", *row[3:5]),
+            Scope(
+                row.audience,
+                row.unit_id,
+                _members(connection, row.assist_set),
+                "normal",
+                row.recused,
+                row.author_id,
+                _members(connection, row.barred_set),
+            ),
             row.last,
         )
         for row in _SCOPES.execute(connection, {"position": position})
     ]
 
 
-def _units_of(connection: Connection, assist_set: str) -> tuple[str, ...]:
-    """The units of a set of assisting ones."""
-    if not assist_set:
-        return ()
-    return tuple(sorted(_UNITS.execute(connection, {"set_id": assist_set}).scalars()))
+def _members(connection: Connection, set_id: str) -> tuple[str, ...]:
+    """The units or persons of a named set."""
+    return tuple(sorted(_MEMBERS.execute(connection, {"set_id": set_id}).scalars())) if set_id else ()
 
 
 _last = func.max(change.c.position).label("last")
-_SCOPES = Ready(
-    select(
-        change.c.audience, change.c.unit_id, change.c.assist_set, change.c.recused, change.c.author_id, _last
-    )
-    .where(change.c.position > bindparam("position"))
-    .group_by(change.c.audience, change.c.unit_id, change.c.assist_set, change.c.recused, change.c.author_id)
-    .order_by(_last)
+_KINDS = (
+    change.c.audience,
+    change.c.unit_id,
+    change.c.assist_set,
+    change.c.recused,
+    change.c.author_id,
+    change.c.barred_set,
 )
-_UNITS = Ready(select(unit_set.c.unit_id).where(unit_set.c.set_id == bindparam("set_id")))
+_SCOPES = Ready(
+    select(*_KINDS, _last).where(change.c.position > bindparam("position")).group_by(*_KINDS).order_by(_last)
+)
+_MEMBERS = Ready(select(unit_set.c.unit_id).where(unit_set.c.set_id == bindparam("set_id")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 from zlib import crc32
@@ -21,7 +22,7 @@ from desktop.models.domain.entities import (
     encode_row,
     ticket_id_of,
 )
-from desktop.models.domain.privacy import Scope, scope_of
+from desktop.models.domain.privacy import Scope, barred_from, scope_of
 from desktop.models.domain.wire import row_hash
 
 from .tables import NO_DUE, to_micros
@@ -48,7 +49,7 @@ def columns_of(row: Row, ticket: Ticket | None, source_hash: bytes | None = None
         "rank": rank_of(row, ticket),
         "due_at": _due_of(row),
         "state": getattr(row, "state", ""),
-        "contact_id": row.contact_id if isinstance(row, Visit) else "",
+        "contact_id": row.contact_id if isinstance(row, (Ticket, Visit)) else "",
         "hash_hi": hashed >> 32,
         "hash_lo": hashed & _LOW,
         "source_hash": source_hash,
@@ -64,14 +65,20 @@ def scope_columns(scope: Scope) -> dict[str, Any]:
         "assist_set": unit_set_id(scope.assist_unit_ids),
         "recused": scope.recused,
         "author_id": scope.author_id,
+        "barred_set": unit_set_id(scope.barred),
     }
 
 
 def unit_set_id(unit_ids: tuple[str, ...]) -> str:
-    """The name of a set of units, "" for the empty one; the same whatever their order."""
+    """The name of a set of units or persons, "" for the empty one; the same whatever their order."""
     if not unit_ids:
         return ""
     return blake2b("\n".join(sorted(set(unit_ids))).encode(), digest_size=16).hexdigest()
+
+
+def sets_of(ticket: Ticket) -> tuple[tuple[str, ...], ...]:
+    """The sets that the scope columns of a ticket and its children refer to by name."""
+    return tuple(found for found in (ticket.assist_unit_ids, barred_from(ticket)) if found)
 
 
 def rank_of(row: Row, ticket: Ticket | None) -> int:
@@ -100,16 +107,27 @@ def source_hash_of(row: Row) -> bytes:
 
 
 def told_anew(ticket: Ticket, before: bytes | None) -> dict[str, Any]:
-    """The fields of a ticket that its source tells otherwise than when its fingerprint was ``before``; all for None."""
+    """The fields of a ticket that its source tells otherwise than when its fingerprint was ``before``; all for None.
+
+    A fingerprint of an earlier version ends before the fields that have joined since: those were not told then.
+    """
     now, names = source_hash_of(ticket), ticket.__struct_fields__
-    if before is None or len(before) != len(now):
+    if before is None or len(before) > len(now) or len(before) % _FIELD_BYTES:
         return {name: getattr(ticket, name) for name in names}
+    before += _UNTOLD[len(before) :]
     starts = range(0, len(now), _FIELD_BYTES)
     return {
         name: getattr(ticket, name)
         for name, i in zip(names, starts, strict=True)
         if now[i : i + _FIELD_BYTES] != before[i : i + _FIELD_BYTES]
     }
+
+
+def _untold() -> bytes:
+    """The fingerprint of a ticket of which its source tells nothing but what every ticket has."""
+    required = {"id": "", "number": "", "title": "", "request_type": "help", "channel": "phone"}
+    bare = Ticket(**required, state="received", received_at=_NO_TIME)  # type: ignore[arg-type]
+    return source_hash_of(bare)
 
 
 def _is_asked(row: Row, open_ticket: bool) -> bool:
@@ -132,3 +150,7 @@ def _due_of(row: Row) -> int:
     else:
         due = None
     return NO_DUE if due is None else to_micros(due)
+
+
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_UNTOLD = _untold()

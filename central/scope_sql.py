@@ -70,4 +70,6 @@ def _visible(
     recused = [unit for unit in units if not isinstance(unit, str) or unit]
     if recused:
         mine = and_(mine, not_(columns.recused.in_(recused)))
+    barring = select(unit_set.c.set_id).where(unit_set.c.unit_id == person)
+    mine = and_(mine, columns.barred_set.not_in(barring))
     return or_(columns.audience == "everyone", mine)

@@ -37,6 +37,8 @@ class StoredRow(Protocol):
     @property
     def author_id(self) -> str: ...
     @property
+    def barred_set(self) -> str: ...
+    @property
     def data(self) -> bytes: ...
 
 
@@ -51,9 +53,14 @@ ROW_COLUMNS = tuple(
         "unit_id",
         "recused",
         "author_id",
+        "barred_set",
         "data",
     )
 )
+
+
+_NAMES_REQUESTERS = frozenset({"ticket", "visit", "attempt"})
+"""Rows that tell one requester from another."""
 
 
 class Presenter:
@@ -64,19 +71,23 @@ class Presenter:
         self._sees_all = viewer.office and viewer.cleared
         self._office = viewer.office
 
-    def may_need_mask(self, entity_type: str, level: str) -> bool:
-        """False only where ``present`` is certain to leave the row as it is."""
+    def may_need_mask(self, entity_type: str, level: str, *, against: bool) -> bool:
+        """False only where ``present`` is certain to leave the row as it is. ``against``: somebody is kept from it."""
         if self._sees_all or entity_type in REFERENCE_TYPES:
             return False
-        return not self._office or level == "report"
+        if not self._office or level == "report":
+            return True
+        return entity_type in _NAMES_REQUESTERS and (level != "normal" or against)
 
     def data(self, row: StoredRow) -> bytes:
         """The row as the viewer may have it, as JSON."""
-        if not self.may_need_mask(row.type, row.level):
+        against = bool(row.recused or row.barred_set)
+        if not self.may_need_mask(row.type, row.level, against=against):
             return row.data
         decoded = decode_row(row.type, row.data)
-        # no mask asks for the assisting units
-        scope = Scope(row.audience, row.unit_id, (), row.level, row.recused, row.author_id)
+        # no mask asks for the assisting units, nor who is barred: only whether anybody is
+        barred = (row.barred_set,) if row.barred_set else ()
+        scope = Scope(row.audience, row.unit_id, (), row.level, row.recused, row.author_id, barred)
         shown = present(decoded, scope, self._viewer)
         return row.data if shown is decoded else encode_row(shown)
 

@@ -71,6 +71,7 @@ def _scope_columns() -> tuple[Column[Any], ...]:
         Column("assist_set", Text, nullable=False),
         Column("recused", Text, nullable=False),
         Column("author_id", Text, nullable=False),
+        Column("barred_set", Text, nullable=False, server_default=""),
     )
 
 
@@ -117,6 +118,12 @@ entity_indexes = (
         sqlite_where=text("type = 'visit'"),
         postgresql_where=text("type = 'visit'"),
     ),
+    Index(
+        "ix_entity_ticket_contact",
+        entity.c.contact_id,
+        sqlite_where=text("type = 'ticket'"),
+        postgresql_where=text("type = 'ticket'"),
+    ),
 )
 
 unit_set = Table(
@@ -127,7 +134,8 @@ unit_set = Table(
     PrimaryKeyConstraint("set_id", "unit_id", name="pk_unit_set"),
     Index("ix_unit_set_unit_id", "unit_id"),
 )
-"""Immutable sets of assisting units, named by their content, so that a change still knows the set of its time."""
+"""Immutable sets of assisting units and of barred persons, named by their content, so that a change still knows the
+set of its time."""
 
 revision = Table(
     "revision",
@@ -354,6 +362,25 @@ audit = Table(
     Index("ix_audit_object_id", "object_id", "action"),
 )
 """Append-only (triggers refuse the rest); each row holds the hash of the one before it."""
+
+report_reveal = Table(
+    "report_reveal",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_device", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", Moment, nullable=True),
+    Column("decision_reason", Text, nullable=False),
+    Index("ix_report_reveal_asked_at", "asked_at"),
+)
+"""Requests to see behind a report, where they stand; what happened with each is in ``audit`` for good."""
 
 told_act = Table(
     "told_act",

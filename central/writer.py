@@ -31,10 +31,10 @@ from desktop.models.domain.privacy import scope_of
 
 from . import dialects
 from .database import ROWS, Outrun, Transaction, head_position
-from .row_columns import columns_of, scope_columns, unit_set_id
+from .row_columns import columns_of, scope_columns, sets_of, unit_set_id
 from .tables import change, entity, revision, unit_set
 
-_SCOPE = ("audience", "unit_id", "assist_set", "recused", "author_id")
+_SCOPE = ("audience", "unit_id", "assist_set", "recused", "author_id", "barred_set")
 _IN_ONE_QUERY = 500
 
 
@@ -214,13 +214,13 @@ class Writer:
         )
 
     def name_unit_sets(self, rows: Iterable[Row | None]) -> None:
-        """Make sure that the sets of assisting units which ``rows`` refer to are known by name."""
+        """Make sure that the sets of units and persons which ``rows`` refer to are known by name."""
         for row in rows:
-            if isinstance(row, Ticket) and row.assist_unit_ids:
-                name = unit_set_id(row.assist_unit_ids)
+            for members in sets_of(row) if isinstance(row, Ticket) else ():
+                name = unit_set_id(members)
                 if name not in self._sets:
                     self._sets.add(name)
-                    store_unit_set(self._tx.connection, row.assist_unit_ids)
+                    store_unit_set(self._tx.connection, members)
 
 
 def read_stored(connection: Connection, keys: Iterable[Key]) -> dict[Key, Stored]:
@@ -251,7 +251,7 @@ def append_to_log(connection: Connection, entries: list[dict[str, Any]]) -> int:
 
 
 def store_unit_set(connection: Connection, unit_ids: tuple[str, ...]) -> None:
-    """Store a set of units under its name, once."""
+    """Store a set of units or persons under its name, once."""
     name = unit_set_id(unit_ids)
     rows = [{"set_id": name, "unit_id": unit} for unit in set(unit_ids)]
     connection.execute(dialects.insert(connection, unit_set).on_conflict_do_nothing(), rows)

@@ -165,7 +165,7 @@ class RecordTranslator:
         planned = {column: self._parent.times.moment(known[i], column) for i, column in self._planned}
         for name, column in self._mapping.times.planned.items():
             values[name] = planned[column]
-        if values.get("request_type") == "report" and values.get("level", "normal") == "normal":
+        if values.get("request_type") == "report":
             values["level"] = "report"  # the text of a report counts as identity
         return values
 

@@ -244,7 +244,7 @@ class _Matrix:
                 self.check(reply.status_code == 401 and not changed, *where, reply.status_code)
                 continue
             result = results[0]
-            expected = WORDS[_letter(PUSH_LINES[line].outcomes.get(column, "rrrrrr"), target)]
+            expected = WORDS[_letter(PUSH_LINES[line].outcomes.get(column, "r" * len(TARGETS)), target)]
             told = result.problem.code if result.problem else ""
             self.check(result.status == expected, *where, f"{result.status} {told} instead of {expected}")
             self.check(changed == (expected == "applied"), *where, "changed" if changed else "left no trace")

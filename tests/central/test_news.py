@@ -44,6 +44,7 @@ tickets = st.fixed_dictionaries(
         "unit_id": units,
         "assist_unit_ids": st.sets(units, max_size=2).map(lambda found: tuple(sorted(found))),
         "against_unit_id": st.sampled_from(("", "", "", *UNITS)),
+        "against_person_ids": st.sampled_from(((), (), ("p-1",), ("p-3", "p-4"))),
         "level": st.sampled_from(("normal", "report")),
     }
 )

@@ -83,8 +83,20 @@ def test_a_report_is_revealed_by_nobody_alone(office: Office) -> None:
     report = make_ticket(level="report")
     office.load(report, contacts=(Contact(report.contact_id, NAME, PHONE, True),))
     for who in ("officer", "cleared", "chief"):
-        status, body = ask(office.hand(who), report)
+        status, body = ask(office.hand(who), report, contact=report.id)
         assert (status, body["code"]) == (403, "second_person_needed")
+
+
+def test_trying_ids_tells_nobody_whose_case_it_is(office: Office) -> None:
+    """Else an officer who knows a caller from one case could find the report they made, and leave no trace of it."""
+    known = make_ticket()
+    secret = [make_ticket(level=level, contact_id=known.contact_id) for level in ("report", "confidential")]
+    office.load(known, *secret, contacts=(Contact(known.contact_id, NAME, PHONE, True),))
+    officer = office.hand("officer")
+    for case in secret:
+        answers = [ask(officer, case, contact=tried) for tried in (known.contact_id, "k-other")]
+        assert answers[0] == answers[1]
+        assert answers[0][0] == 404
 
 
 def test_visit_staff_see_only_the_call_in_hand(office: Office, ticket: Ticket) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import requests
 
-from .authority_stage import DATA, DIGEST, PASSWORD, UNIT_OF, Case, People, load, small_case, store_file
-from .authority_table import SHUT_OUT
+from .authority_stage import DATA, DIGEST, PASSWORD, Case, People, load, small_case, store_file
+from .authority_table import SHUT_OUT, SIGHT, TARGETS
 from .builders import make_visit
 from .central_office import Office
 
@@ -90,8 +90,9 @@ class Things:
             new = {"id": self._upload, "ticket_id": case.ticket.id, "name": "现场.jpg", "size": len(DATA)}
             return {}, {"json": new | {"sha256": DIGEST}}
         if path.endswith("/reveal"):
-            # a unit is never sent the contact's id and asks by the ticket's
-            contact = case.ticket.id if self._column in UNIT_OF else case.ticket.contact_id
+            # whoever is not sent the contact's id asks by the ticket's
+            sent = self._column not in SHUT_OUT and SIGHT[self._column][TARGETS.index(self._target)] == "A"
+            contact = case.ticket.contact_id if sent else case.ticket.id
             body = {"purpose": "verify", "reason": "核实诉求地点", "ticket_id": case.ticket.id}
             field = "request_text" if which == "request_text" else "phone"
             return {"contact_id": contact}, {"json": body | {"field": field}}

@@ -42,7 +42,7 @@ PASSWORD = "long-enough-for-a-test"
 DATA = photo()
 DIGEST = sha256(DATA).hexdigest()
 UNIT_OF = {"liaison": "u-roads", "liaison_of_water": "u-water"}
-COLLEAGUE = "cleared"
+COLLEAGUE = "visitor2"
 """The login of the colleague whose things nobody else's request may reach."""
 _count = itertools.count(1)
 _SHAPES: dict[str, dict[str, Any]] = {
@@ -55,6 +55,13 @@ _SHAPES: dict[str, dict[str, Any]] = {
         "unit_id": "u-water",
         "assist_unit_ids": ("u-roads",),
         "against_unit_id": "u-roads",
+    },
+    "named": {
+        "unit_id": "u-roads",
+        "level": "report",
+        "request_type": "report",
+        "against_person_ids": ("p-col-liaison",),
+        "recused_person_ids": ("p-col-recused",),
     },
 }
 if tuple(_SHAPES) != TARGETS:

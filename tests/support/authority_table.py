@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-TARGETS: Final = ("own", "foreign", "confidential", "report", "against", "against_assist")
+TARGETS: Final = ("own", "foreign", "confidential", "report", "against", "against_assist", "named")
 """Cases as the liaison of the roads unit stands to them: own; of the water unit; own and confidential; own and a
 report (举报); own, and a complaint about the roads unit; led by the water unit, and a complaint about the roads unit,
-which assists."""
+which assists; own, a report against that very liaison by name, from which the recused officer was recused."""
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "nobody": (),
@@ -24,80 +24,85 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "liaison_of_water": ("liaison",),
     "rule_admin": ("rule_admin",),
     "officer+cleared": ("officer", "cleared"),
+    "return_visit+cleared": ("return_visit", "cleared"),
+    "recused": ("officer", "cleared"),
     "disabled": ("officer", "approve", "return_visit", "cleared"),
 }
 """The people: nobody has no token, the disabled account had every right until it was closed."""
 
 SHUT_OUT: Final = ("nobody", "disabled")
 OFFICE: Final = ("officer", "approve", "deputy_director", "return_visit")
-"""Staff of the office without the clearance. A rule administrator is none: profiles need no case."""
+CLEARED: Final = ("officer+cleared", "return_visit+cleared")
+"""Staff of the office without the clearance, and with it. A rule administrator is none: profiles need no case."""
 
 SIGHT: Final[dict[str, str]] = {
-    **dict.fromkeys(OFFICE, "AAARAA"),
-    "officer+cleared": "AAAAAA",
-    "liaison": "U-CV--",
-    # A complaint about a unit is treated as confidential, also by the unit that handles it.
-    "liaison_of_water": "-U---C",
-    "rule_admin": "------",
-    **dict.fromkeys(SHUT_OUT, "------"),
+    # A complaint about a unit is treated as confidential, in the office and by the unit that handles it.
+    **dict.fromkeys(OFFICE, "AAKRKKR"),
+    **dict.fromkeys(CLEARED, "AAAAAAA"),
+    "recused": "AAAAAA-",
+    "liaison": "U-CV---",
+    "liaison_of_water": "-U---C-",
+    "rule_admin": "-------",
+    **dict.fromkeys(SHUT_OUT, "-------"),
 }
-"""How a person sees each target: A the office; R the office, a report without the clearance; U the unit; C the unit, a
-confidential case; V the unit, a report; - not at all, as if there were no such case."""
+"""How a person sees each target: A the office; K the office, a confidential case without the clearance; R the office, a
+report without it; U the unit; C the unit, a confidential case; V the unit, a report; - not at all, as if there were no
+such case."""
 
 ROWS: Final[dict[str, str]] = {
-    "ticket": "ARUCV",
-    "entry": "ARUCV",
-    "office_entry": "AR",
-    "urge": "ARUCV",
-    "issued_notice": "ARUCV",
-    "draft_notice": "AR",
-    "done_visit": "ARUCV",
-    "waiting_visit": "AR",
-    "attempt": "AR",
-    "finding": "ARUCV",
+    "ticket": "AKRUCV",
+    "entry": "AKRUCV",
+    "office_entry": "AKR",
+    "urge": "AKRUCV",
+    "issued_notice": "AKRUCV",
+    "draft_notice": "AKR",
+    "done_visit": "AKRUCV",
+    "waiting_visit": "AKR",
+    "attempt": "AKR",
+    "finding": "AKRUCV",
     "draft_finding": "",
-    "finding_reply": "ARUCV",
-    "office_note": "AR",
-    "unit_note": "ARUCV",
-    "draft_ticket": "AR",
-    "case_file": "ARUCV",
-    "office_file": "AR",
-    "unit_file": "ARUCV",
+    "finding_reply": "AKRUCV",
+    "office_note": "AKR",
+    "unit_note": "AKRUCV",
+    "draft_ticket": "AKR",
+    "case_file": "AKRUCV",
+    "office_file": "AKR",
+    "unit_file": "AKRUCV",
 }
 """The rows of a case and by which sight they are received. A finding's draft is its author's alone."""
 
 TEXTS: Final[dict[str, str]] = {
-    "ticket.title": "AUC",
-    "ticket.request_text": "AUC",
-    "ticket.unit_answer": "AUC",
-    "ticket.address": "AUC",
+    "ticket.title": "AKUC",
+    "ticket.request_text": "AKUC",
+    "ticket.unit_answer": "AKUC",
+    "ticket.address": "AKUC",
     "ticket.requester_label": "AU",
     "ticket.phone_tail": "A",
     "ticket.contact_id": "A",
     "ticket.care_flags": "A",
-    "entry.text": "AUC",
-    "office_entry.text": "A",
-    "urge.answer": "AUCV",
-    "urge.text": "AUCV",
-    "issued_notice.ground": "AUCV",
-    "issued_notice.requirement": "AUCV",
-    "draft_notice.ground": "A",
-    "done_visit.note": "A",
-    "done_visit.completed_by": "AR",
-    "done_visit.answers.note": "A",
-    "done_visit.answers.still_missing": "A",
-    "waiting_visit.note": "A",
-    "attempt.note": "A",
-    "finding.facts": "AUCV",
-    "finding.requirement": "AUCV",
+    "entry.text": "AKUC",
+    "office_entry.text": "AK",
+    "urge.answer": "AKUCV",
+    "urge.text": "AKUCV",
+    "issued_notice.ground": "AKUCV",
+    "issued_notice.requirement": "AKUCV",
+    "draft_notice.ground": "AK",
+    "done_visit.note": "AK",
+    "done_visit.completed_by": "AKR",
+    "done_visit.answers.note": "AK",
+    "done_visit.answers.still_missing": "AK",
+    "waiting_visit.note": "AK",
+    "attempt.note": "AK",
+    "finding.facts": "AKUCV",
+    "finding.requirement": "AKUCV",
     "draft_finding.facts": "",
-    "finding_reply.text": "AUCV",
-    "office_note.text": "A",
-    "unit_note.text": "AUCV",
-    "draft_ticket.text": "A",
-    "case_file.name": "AUC",
-    "office_file.name": "A",
-    "unit_file.name": "AUCV",
+    "finding_reply.text": "AKUCV",
+    "office_note.text": "AK",
+    "unit_note.text": "AKUCV",
+    "draft_ticket.text": "AK",
+    "case_file.name": "AKUC",
+    "office_file.name": "AK",
+    "unit_file.name": "AKUCV",
     "contact.name": "",
     "contact.phone": "",
     "secret_text": "",
@@ -106,42 +111,48 @@ TEXTS: Final[dict[str, str]] = {
 and the unredacted text are in no row at all; the text of a report counts as identity, but what the office and a unit
 wrote to each other is read by that unit."""
 
-_NO_CASE = "404 404 404 404 404 404"
+_NO_CASE = "404 404 404 404 404 404 404"
 _IN_SIGHT = {
-    **dict.fromkeys(OFFICE, "200 200 200 200 200 200"),
-    "officer+cleared": "200 200 200 200 200 200",
-    "liaison": "200 404 200 200 404 404",
-    "liaison_of_water": "404 200 404 404 404 200",
+    **dict.fromkeys((*OFFICE, *CLEARED), "200 200 200 200 200 200 200"),
+    "recused": "200 200 200 200 200 200 404",
+    "liaison": "200 404 200 200 404 404 404",
+    "liaison_of_water": "404 200 404 404 404 200 404",
     "rule_admin": _NO_CASE,
 }
 _FILE_OF_THE_CASE = {
-    **dict.fromkeys(OFFICE, "200 200 200 404 200 200"),
-    "officer+cleared": "200 200 200 200 200 200",
-    "liaison": "200 404 200 404 404 404",
-    "liaison_of_water": "404 200 404 404 404 200",
+    **dict.fromkeys(OFFICE, "200 200 200 404 200 200 404"),
+    **dict.fromkeys(CLEARED, "200 200 200 200 200 200 200"),
+    "recused": "200 200 200 200 200 200 404",
+    "liaison": "200 404 200 404 404 404 404",
+    "liaison_of_water": "404 200 404 404 404 200 404",
     "rule_admin": _NO_CASE,
 }
 _FILE_OF_THE_OFFICE = _FILE_OF_THE_CASE | {"liaison": _NO_CASE, "liaison_of_water": _NO_CASE}
-_FILE_TO_THE_UNIT = _FILE_OF_THE_CASE | {"liaison": "200 404 200 200 404 404"}
+_FILE_TO_THE_UNIT = _FILE_OF_THE_CASE | {"liaison": "200 404 200 200 404 404 404"}
 _ANNOUNCED = {column: row.replace("200", "201") for column, row in _FILE_OF_THE_CASE.items()}
 _UNITS = ("liaison", "liaison_of_water")
-_NOT_MINE = dict.fromkeys((*OFFICE, "officer+cleared", *_UNITS, "rule_admin"), _NO_CASE)
+_NOT_MINE = dict.fromkeys((*OFFICE, *CLEARED, "recused", *_UNITS, "rule_admin"), _NO_CASE)
+_NO_REPORT = "200 200 200 403 200 200 403"
+"""Of a report nobody sees anything alone, with the clearance or without."""
 _REVEALED = {
-    **dict.fromkeys(("officer", "approve", "deputy_director", "officer+cleared"), "200 200 200 403 200 200"),
-    "return_visit": "403 403 403 403 403 403",
-    "liaison": "403 404 403 403 404 404",
-    "liaison_of_water": "404 403 404 404 404 403",
+    **dict.fromkeys(("officer", "approve", "deputy_director", "officer+cleared"), _NO_REPORT),
+    **dict.fromkeys(("return_visit", "return_visit+cleared"), "403 403 403 403 403 403 403"),
+    "recused": "200 200 200 403 200 200 404",
+    "liaison": "403 404 403 403 404 404 404",
+    "liaison_of_water": "404 403 404 404 404 403 404",
     "rule_admin": _NO_CASE,
 }
-_MAY_NOT_CALL = "403 403 403 403 403 403"
+_IN_THE_CALL = dict.fromkeys(("return_visit", "return_visit+cleared"), _NO_REPORT)
+_MAY_NOT_CALL = "403 403 403 403 403 403 403"
 _CLAIMED = {
-    **dict.fromkeys(("officer", "return_visit"), "201 201 201 404 201 201"),
-    "officer+cleared": "201 201 201 201 201 201",
+    # The number behind a report goes to cleared callers; an officer sees it by two persons or not at all.
+    **dict.fromkeys(("officer", "return_visit", "officer+cleared", "recused"), "201 201 201 404 201 201 404"),
+    "return_visit+cleared": "201 201 201 201 201 201 201",
     **dict.fromkeys(("approve", "deputy_director", *_UNITS, "rule_admin"), _MAY_NOT_CALL),
 }
 _HELD = {
-    **dict.fromkeys(("officer", "return_visit"), "200 200 200 404 200 200"),
-    "officer+cleared": "200 200 200 200 200 200",
+    **dict.fromkeys(("officer", "return_visit", "officer+cleared", "recused"), "200 200 200 404 200 200 404"),
+    "return_visit+cleared": "200 200 200 200 200 200 200",
     **dict.fromkeys(("approve", "deputy_director", *_UNITS, "rule_admin"), _NO_CASE),
 }
 
@@ -164,18 +175,16 @@ CASE_LINES: Final[dict[tuple[str, str], dict[str, str]]] = {
     (f"GET {_API}/attachments/{{content_id}}/content", "just sent"): _FILE_OF_THE_CASE,
     (f"POST {_API}/contacts/{{contact_id}}/reveal", "phone"): _REVEALED,
     # The unredacted text is read by those who read the request, on demand; a unit reads it redacted.
-    (f"POST {_API}/contacts/{{contact_id}}/reveal", "request_text"): _REVEALED
-    | {"return_visit": "200 200 200 403 200 200"},
+    (f"POST {_API}/contacts/{{contact_id}}/reveal", "request_text"): _REVEALED | _IN_THE_CALL,
     (f"POST {_API}/contacts/{{contact_id}}/reveal", "phone, first contact due"): _REVEALED
-    | {"liaison": "200 404 403 403 404 404", "liaison_of_water": "404 200 404 404 404 403"},
+    | {"liaison": "200 404 403 403 404 404 404", "liaison_of_water": "404 200 404 404 404 403 404"},
     (f"POST {_API}/visits/{{visit_id}}/lease", ""): _CLAIMED,
     (f"PUT {_API}/visit-leases/{{lease_id}}", "a colleague's"): _NOT_MINE,
     (f"POST {_API}/visit-leases/{{lease_id}}/dialling", "a colleague's"): _NOT_MINE,
     (f"DELETE {_API}/visit-leases/{{lease_id}}", "a colleague's"): _NOT_MINE,
     (f"PUT {_API}/visit-leases/{{lease_id}}", "just claimed"): _HELD,
     (f"POST {_API}/visit-leases/{{lease_id}}/dialling", "just claimed"): _HELD,
-    (f"POST {_API}/contacts/{{contact_id}}/reveal", "phone, call in hand"): _REVEALED
-    | {"return_visit": "200 200 200 403 200 200"},
+    (f"POST {_API}/contacts/{{contact_id}}/reveal", "phone, call in hand"): _REVEALED | _IN_THE_CALL,
     (f"DELETE {_API}/visit-leases/{{lease_id}}", "just claimed"): {
         column: row.replace("200", "204") for column, row in _HELD.items()
     },
@@ -238,8 +247,8 @@ PULL_LINES: Final = (
 """Operations that bring rows: every target's rows and texts as ROWS and TEXTS say; 401 without a session."""
 
 CLAIM_NEXT: Final[dict[str, str]] = {
-    **dict.fromkeys(("officer", "return_visit"), "yyynyy"),
-    "officer+cleared": "yyyyyy",
+    **dict.fromkeys(("officer", "return_visit", "officer+cleared", "recused"), "yyynyyn"),
+    "return_visit+cleared": "yyyyyyy",
 }
 """POST /visit-leases/claim-next: whether each target's waiting visit is ever handed out. To all others: 403."""
 
@@ -256,40 +265,45 @@ class PushLine:
     addressee: str = "lead"
 
 
+_WITH_CLEARANCE = {"aaarrar": "aaaaraa", "aaaraar": "aaaaaaa"}
+
+
 def _by(*columns: str, office: str, unit: str = "") -> dict[str, str]:
-    """``office`` is without the clearance; with it a report is a case like any other."""
+    """``office`` is without the clearance; with it a report is a case like any other, but for whoever was recused."""
     made = dict.fromkeys(columns, office)
+    cleared = _WITH_CLEARANCE.get(office, office)
     if "officer" in columns:
-        with_clearance = {"aaarra": "aaaara", "aaaraa": "aaaaaa"}
-        made["officer+cleared"] = with_clearance.get(office, office)
-    return made | ({"liaison": unit, "liaison_of_water": "oaoooa"} if unit else {})
+        made |= {"officer+cleared": cleared, "recused": cleared[:-1] + "o"}
+    if "return_visit" in columns:
+        made["return_visit+cleared"] = cleared
+    return made | ({"liaison": unit, "liaison_of_water": "oaoooao"} if unit else {})
 
 
-_OFFICER = _by("officer", office="aaaraa")
-_TO_A_UNIT = _by("officer", office="aaarra")
-_UNIT = _by(office="", unit="aoaaoo")
+_OFFICER = _by("officer", office="aaaraar")
+_TO_A_UNIT = _by("officer", office="aaarrar")
+_UNIT = _by(office="", unit="aoaaooo")
 PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     ("ticket.urge", ""): PushLine(_TO_A_UNIT),
     ("urge.acknowledge", ""): PushLine(_UNIT, "unit"),
     ("notice.create", ""): PushLine(_TO_A_UNIT),
     ("notice.edit", ""): PushLine(_OFFICER),
-    ("notice.edit", "a colleague's"): PushLine(_by("officer", office="rrrrrr")),
+    ("notice.edit", "a colleague's"): PushLine(_by("officer", office="rrrrrrr")),
     ("notice.submit", ""): PushLine(_OFFICER),
-    ("notice.submit", "a colleague's"): PushLine(_by("officer", office="rrrrrr")),
-    ("notice.approve", ""): PushLine(_by("approve", "deputy_director", office="aaarra")),
-    ("notice.approve", "one's own"): PushLine(_by("approve", "deputy_director", office="rrrrrr")),
-    ("notice.return", ""): PushLine(_by("approve", "deputy_director", office="aaaraa")),
-    ("notice.return", "one's own"): PushLine(_by("approve", "deputy_director", office="rrrrrr")),
-    ("notice.withdraw", ""): PushLine(_by("officer", "approve", "deputy_director", office="aaaraa")),
+    ("notice.submit", "a colleague's"): PushLine(_by("officer", office="rrrrrrr")),
+    ("notice.approve", ""): PushLine(_by("approve", "deputy_director", office="aaarrar")),
+    ("notice.approve", "one's own"): PushLine(_by("approve", "deputy_director", office="rrrrrrr")),
+    ("notice.return", ""): PushLine(_by("approve", "deputy_director", office="aaaraar")),
+    ("notice.return", "one's own"): PushLine(_by("approve", "deputy_director", office="rrrrrrr")),
+    ("notice.withdraw", ""): PushLine(_by("officer", "approve", "deputy_director", office="aaaraar")),
     ("notice.reply", ""): PushLine(_UNIT, "unit"),
-    ("visit.schedule", ""): PushLine(_by("officer", "return_visit", office="aaaraa")),
-    ("visit.attempt", ""): PushLine(_by("officer", "return_visit", office="aaaraa")),
-    ("visit.complete", ""): PushLine(_by("officer", "return_visit", office="aaaraa")),
+    ("visit.schedule", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),
+    ("visit.attempt", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),
+    ("visit.complete", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),
     ("finding.create", ""): PushLine(_TO_A_UNIT),
     ("finding.edit", ""): PushLine(_OFFICER),
-    ("finding.edit", "a colleague's draft"): PushLine(_by("officer", office="oooooo")),
+    ("finding.edit", "a colleague's draft"): PushLine(_by("officer", office="ooooooo")),
     ("finding.file", ""): PushLine(_TO_A_UNIT),
-    ("finding.file", "a colleague's draft"): PushLine(_by("officer", office="oooooo")),
+    ("finding.file", "a colleague's draft"): PushLine(_by("officer", office="ooooooo")),
     ("finding.acknowledge", ""): PushLine(_UNIT, "unit"),
     ("finding.reply", ""): PushLine(_UNIT, "unit"),
     ("finding.confirm", ""): PushLine(_OFFICER),
@@ -297,10 +311,10 @@ PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     ("finding.rectify", ""): PushLine(_UNIT, "unit"),
     ("finding.verify", ""): PushLine(_OFFICER),
     ("finding.return", ""): PushLine(_OFFICER),
-    ("note.add", ""): PushLine(_by(*OFFICE, office="aaaraa", unit="aoaaoo"), "unit"),
+    ("note.add", ""): PushLine(_by(*OFFICE, office="aaaraar", unit="aoaaooo"), "unit"),
     # Words left to the office are shown to nobody who lacks the clearance, their author included.
-    ("note.hand_over", ""): PushLine(_by(*OFFICE, office="aaaaaa", unit="aoaaoo"), "unit"),
-    ("attachment.link", ""): PushLine(_by(*OFFICE, office="aaaraa", unit="aoaroo"), "unit"),
+    ("note.hand_over", ""): PushLine(_by(*OFFICE, office="aaaaaaa", unit="aoaaooo"), "unit"),
+    ("attachment.link", ""): PushLine(_by(*OFFICE, office="aaaraar", unit="aoarooo"), "unit"),
 }
 """(kind, which row) → what becomes of it. A unit that is complained of is nobody's addressee."""
 

@@ -175,7 +175,9 @@ class Ticket(Row, frozen=True, kw_only=True, omit_defaults=True):
     """A ticket (工单) as this viewer may see it. All times are aware; due times are the server's.
 
     ``request_text`` is redacted. ``requester_label`` is surname and form of address. ``sample_fields`` names
-    the fields that were generated and not told by the source ("requester", "phone_tail", …).
+    the fields that were generated and not told by the source ("requester", "phone_tail", …). A complaint about a unit
+    or its staff names them in ``against_unit_id`` and ``against_person_ids``; they and ``recused_person_ids`` (who
+    shall have no part in it) never receive the case. New fields go to the end: see ``row_columns.told_anew``.
     """
 
     number: ShortText
@@ -222,6 +224,8 @@ class Ticket(Row, frozen=True, kw_only=True, omit_defaults=True):
     noted_by_leader: bool = False
     unit_answer: Text = ""
     source: ShortText = ""
+    against_person_ids: tuple[str, ...] = ()
+    recused_person_ids: tuple[str, ...] = ()
 
 
 class TimelineEntry(Row, frozen=True, kw_only=True, omit_defaults=True):

@@ -40,6 +40,13 @@ _PHONE = re.compile(
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _IDENTITY_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?![0-9A-Za-z])")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_HOME = re.compile(
+    r"((?:家庭住址|家庭地址|现住址|住址|户籍地?)(?:为|是|在|[:：])?|(?<![入小留居困])(?:现居住|居住|家住|现住|租住|住)(?:在|于)?)"
+    r"(?![建房户宅院所宿满持进下着不了人民客区环])[^，,。；;、！!？?\s〔]{3,60}"
+)
+_FLAT = re.compile(
+    r"(?<!\d)(?:\d{1,3} ?单元 ?\d{3,4} ?室?|\d{1,3} ?单元|\d{1,3}[-－—]\d{1,3}[-－—]\d{3,4} ?室?|\d{3,4} ?室)(?!\d)"
+)
 _OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visit"})
 """Roles that work on cases. Whoever only publishes rule profiles (``rule_admin``) needs none and is sent none."""
 
@@ -66,7 +73,8 @@ class Viewer(Struct, frozen=True, kw_only=True):
 class Scope(Struct, frozen=True):
     """What decides visibility of a row; the server keeps these as columns.
 
-    ``recused`` is the unit complained of: its people never receive the row.
+    ``recused`` is the unit complained of: its people never receive the row. ``barred`` are the persons who do not,
+    whatever their roles: those complained of by name, and those who were recused.
     """
 
     audience: Audience
@@ -75,63 +83,73 @@ class Scope(Struct, frozen=True):
     level: Level = "normal"
     recused: str = ""
     author_id: str = ""
+    barred: tuple[str, ...] = ()
+
+    @property
+    def confidential(self) -> bool:
+        """Whether who asked is kept from everybody without the clearance."""
+        return self.level != "normal" or bool(self.recused or self.barred)
 
 
 def scope_of(row: Row, ticket: Ticket | None) -> Scope:
-    """The scope of ``row``. A child takes level and recusal from its ``ticket``.
+    """The scope of ``row``. A child takes level and recusals from its ``ticket``.
 
     A row whose ticket is missing is for the office alone.
     """
     if isinstance(row, Ticket):
-        return Scope("unit", row.unit_id, row.assist_unit_ids, row.level, row.against_unit_id)
+        return _of_case(row, "unit", row.unit_id, row.assist_unit_ids)
     if not hasattr(row, "ticket_id"):
         return Scope("everyone")
     if ticket is None:
         return Scope("office")
-    level, recused = ticket.level, ticket.against_unit_id
     if isinstance(row, TimelineEntry):
         if row.office_only:
-            return Scope("office", ticket.unit_id, (), level, recused)
-        return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
-    if isinstance(row, Urge):
-        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
+            return _of_case(ticket, "office", ticket.unit_id)
+        return _of_case(ticket, "unit", ticket.unit_id, ticket.assist_unit_ids)
     if isinstance(row, Notice):
         issued = row.state in ("issued", "replied") or row.issued_at is not None
-        audience = _addressed(row.unit_id, ticket) if issued else "office"
-        return Scope(audience, row.unit_id, (), level, recused)
-    if isinstance(row, Finding):
-        if row.filed_at is None and row.state in ("draft", "withdrawn"):
-            return Scope("author", row.unit_id, (), level, recused, row.author_id)
-        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
-    if isinstance(row, FindingReply):
-        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
+        return _of_case(ticket, _addressed(row.unit_id, ticket) if issued else "office", row.unit_id)
+    if isinstance(row, Finding) and row.filed_at is None and row.state in ("draft", "withdrawn"):
+        return _of_case(ticket, "author", row.unit_id, author_id=row.author_id)
+    if isinstance(row, (Urge, Finding, FindingReply)) or (isinstance(row, Note) and row.unit_id):
+        return _of_case(ticket, _addressed(row.unit_id, ticket), row.unit_id)
     if isinstance(row, Visit):
-        return Scope(
-            "unit" if row.state == "completed" else "office",
-            ticket.unit_id,
-            (),
-            level,
-            recused,
-        )
-    if isinstance(row, Note) and row.unit_id:
-        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
+        return _of_case(ticket, "unit" if row.state == "completed" else "office", ticket.unit_id)
     if isinstance(row, (Attempt, DraftTicket, Note)):
-        return Scope("office", ticket.unit_id, (), level, recused)
+        return _of_case(ticket, "office", ticket.unit_id)
     if isinstance(row, Attachment):
         return _scope_of_file(row, ticket)
-    return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
+    return _of_case(ticket, "unit", ticket.unit_id, ticket.assist_unit_ids)
+
+
+def _of_case(
+    ticket: Ticket,
+    audience: Audience,
+    unit_id: str,
+    assist_unit_ids: tuple[str, ...] = (),
+    author_id: str = "",
+) -> Scope:
+    """A scope within a case: what its ticket says of everybody holds for each of its rows."""
+    against = ticket.against_unit_id
+    return Scope(audience, unit_id, assist_unit_ids, ticket.level, against, author_id, barred_from(ticket))
+
+
+def barred_from(ticket: Ticket) -> tuple[str, ...]:
+    """The persons who never receive the case: complained of by name, or recused."""
+    if not (ticket.against_person_ids or ticket.recused_person_ids):
+        return ()
+    return tuple(sorted({*ticket.against_person_ids, *ticket.recused_person_ids}))
 
 
 def _scope_of_file(row: Attachment, ticket: Ticket) -> Scope:
     """A file is for whoever may see the row it belongs to, as the server noted it; else for whoever sees the case."""
-    level, recused = ticket.level, ticket.against_unit_id
     if row.audience == "author":
-        return Scope("author", ticket.unit_id, (), level, recused, row.by_id)
+        return _of_case(ticket, "author", ticket.unit_id, author_id=row.by_id)
     if row.audience == "office":
-        return Scope("office", ticket.unit_id, (), level, recused)
+        return _of_case(ticket, "office", ticket.unit_id)
     if row.unit_id:
-        return Scope(_addressed(row.unit_id, ticket), row.unit_id, (), level, recused)
-    return Scope("unit", ticket.unit_id, ticket.assist_unit_ids, level, recused)
+        return _of_case(ticket, _addressed(row.unit_id, ticket), row.unit_id)
+    return _of_case(ticket, "unit", ticket.unit_id, ticket.assist_unit_ids)
 
 
 def _addressed(unit_id: str, ticket: Ticket) -> Audience:
@@ -143,7 +161,7 @@ def may_see(viewer: Viewer, scope: Scope) -> bool:
     """The scope predicate. The SQL of the server is held against this function by a test."""
     if scope.audience == "everyone":
         return True
-    if scope.recused and scope.recused in viewer.unit_ids:
+    if (scope.recused and scope.recused in viewer.unit_ids) or viewer.person_id in scope.barred:
         return False
     if scope.audience == "author":
         return viewer.office and scope.author_id == viewer.person_id
@@ -160,8 +178,16 @@ def may_see_text(viewer: Viewer, level: Level) -> bool:
 
 
 def is_confidential(ticket: Ticket) -> bool:
-    """Marked so, or to be treated so: a complaint about a unit is confidential towards every other unit too."""
-    return ticket.level != "normal" or bool(ticket.against_unit_id)
+    """Marked so, or to be treated so: a complaint about a unit or its staff is confidential towards everybody."""
+    return ticket.level != "normal" or bool(ticket.against_unit_id or barred_from(ticket))
+
+
+def may_see_requester(viewer: Viewer, *, confidential: bool) -> bool:
+    """Whether what tells one requester from another may be sent: of a confidential case only to cleared staff.
+
+    This stands above every role: whoever needs to know the requester of such a case asks for it and is written down.
+    """
+    return viewer.office and (viewer.cleared or not confidential)
 
 
 def may_see_file(viewer: Viewer, row: Attachment, level: Level) -> bool:
@@ -182,10 +208,11 @@ def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
         return msgspec.structs.replace(row, text="") if hidden and row.text else row
     if isinstance(row, Visit):
         return _present_visit(row, scope, viewer)
-    if isinstance(row, (Attempt, DraftTicket, Note)):
+    if isinstance(row, Attempt):
+        return _present_attempt(row, scope, viewer)
+    if isinstance(row, (DraftTicket, Note)):
         own = isinstance(row, Note) and row.unit_id and not viewer.office  # the unit reads what it wrote
-        text = {"note": "", "contact_id": ""} if isinstance(row, Attempt) else {"text": ""}
-        return msgspec.structs.replace(row, **text) if hidden and not own else row
+        return msgspec.structs.replace(row, text="") if hidden and not own else row
     if isinstance(row, Attachment):
         return row if may_see_file(viewer, row, scope.level) else msgspec.structs.replace(row, name="")
     texts = _ADDRESSED_TEXTS.get(type(row), ())
@@ -206,6 +233,7 @@ _ADDRESSED_TEXTS: dict[type[Row], tuple[str, ...]] = {
 
 def _present_ticket(ticket: Ticket, viewer: Viewer) -> Ticket:
     changes: dict[str, object] = {}
+    confidential = is_confidential(ticket)
     if not may_see_text(viewer, ticket.level):
         changes = {
             "title": REPORT_TITLE,
@@ -213,36 +241,39 @@ def _present_ticket(ticket: Ticket, viewer: Viewer) -> Ticket:
             "unit_answer": "",
             "address": "",
             "requester_label": "",
-            "phone_tail": "",
-            "contact_id": "",
-            "care_flags": (),
         }
-    elif not viewer.office:
-        changes = {"phone_tail": "", "contact_id": "", "care_flags": ()}
-        if is_confidential(ticket) or ticket.real_name != "real_name":
+    if not may_see_requester(viewer, confidential=confidential):
+        changes |= {"phone_tail": "", "contact_id": "", "care_flags": ()}
+        if confidential or ticket.real_name != "real_name":
             changes["requester_label"] = ""
+    if not viewer.office and ticket.recused_person_ids:
+        changes["recused_person_ids"] = ()
     return msgspec.structs.replace(ticket, **changes) if changes else ticket
 
 
 def _present_visit(visit: Visit, scope: Scope, viewer: Viewer) -> Visit:
     changes: dict[str, object] = {}
     if not viewer.office:
-        changes = {
-            "contact_id": "",
-            "note": "",
-            "completed_by": "",
-            "completed_by_id": "",
-            "assigned_name": "",
-        }
+        changes = {"note": "", "completed_by": "", "completed_by_id": "", "assigned_name": ""}
         if visit.answers is not None:
             changes["answers"] = msgspec.structs.replace(
                 visit.answers, note="", still_missing="", pressed_for_rating=None
             )
     if not may_see_text(viewer, scope.level):
-        changes |= {"contact_id": "", "note": ""}
+        changes["note"] = ""
         if visit.answers is not None:
             changes["answers"] = msgspec.structs.replace(visit.answers, note="", still_missing="")
+    if not may_see_requester(viewer, confidential=scope.confidential):
+        changes["contact_id"] = ""
     return msgspec.structs.replace(visit, **changes) if changes else visit
+
+
+def _present_attempt(attempt: Attempt, scope: Scope, viewer: Viewer) -> Attempt:
+    if not may_see_text(viewer, scope.level):
+        return msgspec.structs.replace(attempt, note="", contact_id="")
+    if not may_see_requester(viewer, confidential=scope.confidential):
+        return msgspec.structs.replace(attempt, contact_id="")
+    return attempt
 
 
 def mask_name(name: str, form_of_address: str = "") -> str:
@@ -282,6 +313,14 @@ def redact(text: str, names: tuple[str, ...] = ()) -> str:
     for name in sorted((n for n in names if len(n) >= 2), key=len, reverse=True):
         text = text.replace(name, mask_name(name))
     return text
+
+
+def redact_for_paper(text: str, names: tuple[str, ...] = ()) -> str:
+    """:func:`redact`, and where somebody says they live, and which flat: for whatever leaves the program.
+
+    The street and the house a complaint is about stay: somebody has to go there.
+    """
+    return _FLAT.sub("〔房号〕", _HOME.sub(r"\1〔住址〕", redact(text, names)))
 
 
 COMPOUND_SURNAMES = frozenset(

@@ -176,9 +176,15 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     reveal_purposes: tuple[Choice, ...]
     reveals_per_hour: int
     reveal_seconds: int
+    report_ask_minutes: int = 60
+    """How long a request to see behind a report waits for a second person."""
+    report_agreed_minutes: int = 10
+    """How long the first may use what the second agreed to."""
     notice_series: str
     finding_series: str = ""
     """Like ``notice_series``: "{year}" and "{n}" are filled in; "" = findings have no numbers."""
+    recovery_key: str = ""
+    """X25519 public key, base64: what a wiped desktop had not sent is sealed to it; "" = it is destroyed."""
 
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
