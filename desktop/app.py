@@ -10,6 +10,7 @@ import os
 import random
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,7 +23,7 @@ from desktop.models.domain.ids import IdSource
 from desktop.options import Options
 from desktop.paths import ProfilePaths, default_profile
 from desktop.settings import Scheme, Settings
-from desktop.views.common import column_memory, theme
+from desktop.views.common import clipboard, column_memory, theme
 from desktop.views.common.resources import resource
 from desktop.views.shell.main_window import MainWindow
 from desktop.world import World
@@ -147,6 +148,7 @@ class App(QObject):
         """Close the session and take its desk off the screen."""
         session, self.session = self.session, None
         if session is None:
+        self._watch_what_leaves(session)
             return
         self._drop_frame()
         self.window.show_skeleton("")
@@ -160,16 +162,31 @@ class App(QObject):
         self.window.retitle()
         if self.session is not None:
             self.session.desk.set_language(language)
+    def _watch_what_leaves(self, session: Session) -> None:
+        """Screenshots say whose they are, and a copy is written down before it is made."""
+        from desktop.views.common.watermark import install, mark_words
+        from desktop.views.shell.copying import CopyGate
+
+        install(partial(mark_words, session.desk))
+        clipboard.install(CopyGate(session.desk, session))
+
         self.renew_frame()
 
     def renew_frame(self) -> None:
         """Make the content of the window anew, at the page and queue where it stands."""
         if self.frame is not None:
+        self._stop_watching()
             self._show_frame(self.frame.current_page, self.frame.current_queue)
         elif self.mode is not None:
             self.mode.renew()
 
     def toggle_scheme(self) -> None:
+    def _stop_watching(self) -> None:
+        from desktop.views.common import watermark
+
+        watermark.remove()
+        clipboard.remove()
+
         """Light becomes dark and anything else light."""
         self.set_scheme("light" if theme.current().dark else "dark")
 

@@ -2949,6 +2949,14 @@
     </message>
     <message>
         <source>No browser could be opened. Open this address yourself:</source>
+    <message>
+        <source>Export to CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Text for other programs (*.csv)</source>
+        <translation>供其他程序使用的文本（*.csv）</translation>
+    </message>
         <translation type="unfinished">无法打开浏览器，请自行打开此地址：</translation>
     </message>
     <message>
@@ -4019,6 +4027,10 @@
         <translation>【12345督办】工单 {number}（{title}）：{standing}。请立即办理，并于今日反馈办理情况和预计办结时间。</translation>
     </message>
     <message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
         <source>The unit&apos;s promise for {time} was not kept.</source>
         <translation>承办单位承诺 {time} 前办结，未兑现。</translation>
     </message>

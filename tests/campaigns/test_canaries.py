@@ -30,8 +30,6 @@ from tools.campaigns import report, size_of
 
 PASSWORD = "a-sound-password-7"
 LATE = NOW - timedelta(days=1)
-ON_PAPER = "officer words/case.txt: address"
-"""The sheet of one case states the request as the unit reads it, and with it the place that it is about."""
 
 pytestmark = [
     pytest.mark.timeout(1800),
@@ -194,8 +192,6 @@ def test_nothing_of_a_person_is_left_outside_the_encrypted_store(city: City) -> 
     hits += [f"server log: {stem}" for stem in found_in(server_log.read_bytes())]
     for words in ("case.txt", "list.txt"):
         assert (officer.folder / "words" / words).stat().st_size > 100, "what went onto paper was looked at"
-    assert ON_PAPER in hits, "a place is looked for as well, and stands where it may"
-    hits = [hit for hit in hits if hit != ON_PAPER]
     report("canaries", done=len(city.people), violations=len(set(hits)))
     assert not hits, "\n".join(sorted(set(hits)))
 

@@ -114,6 +114,7 @@ def test_a_megabyte_in_one_line_opens_and_copies_whole(qtbot: QtBot) -> None:
     assert longest < 2_100
     assert view.whole_text() == f"前言\n{line}"
     view.selectAll()
+    assert view.createMimeDataFromSelection().formats() == [], "nothing can be dragged out of the program"
     view.copy()
     assert QGuiApplication.clipboard().text() == f"前言\n{line}"
 

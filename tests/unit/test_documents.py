@@ -173,7 +173,7 @@ def test_cells_have_types_and_odd_characters_do_not_break_the_file(tmp_path: Pat
     made.finish()
     lines: Any = load_workbook(target).worksheets[0].iter_rows(min_row=2)
     first, second = lines
-    assert [cell.value for cell in first] == ["坏字", 7, datetime(2026, 11, 23, 17, 30), None]
+    assert [cell.value for cell in first] == ["坏\n字\ufffd", 7, datetime(2026, 11, 23, 17, 30), None]
     assert first[2].is_date
     assert len(second[0].value) == 32_000
     assert second[1].value == 0

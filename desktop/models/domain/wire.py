@@ -271,7 +271,7 @@ _Code = Annotated[str, Meta(pattern="^[a-z0-9_]{0,64}$")]
 class DataAct(Struct, frozen=True, kw_only=True):
     """One time that something left a desktop. Never what left, nor where to: what it was about, and how much.
 
-    ``object_type`` and ``detail`` are codes; ``object_id`` is "" for a list. ``at`` is evidence: the desktop's own word.
+    ``object_type`` and ``detail`` are codes; ``object_id`` is "" for a list. ``at`` is evidence: a desktop's own word.
     """
 
     id: Id

@@ -17,6 +17,7 @@ from desktop.models.domain.attachments import MOST_PIXELS, BadFile
 from desktop.models.domain.changes import Changes
 from desktop.services.commands.attachments import About, PickedFile, attach_file, note_use, pick_file
 from desktop.services.commands.base import Writer
+from desktop.services.commands.leaving import Leaving, note_leaving
 from desktop.services.transfers.context import Traffic
 from desktop.services.transfers.intake import Staged
 from desktop.services.transfers.shelf import Shelf
@@ -123,7 +124,7 @@ class Files(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Write a file that is here where the person says."""
-        self._tasks.run(owner, lambda: self._shelf.save(file_id, Path(path)), then, failed)
+        self._tasks.run(owner, lambda: self._save(file_id, Path(path)), then, failed)
 
     def show_traffic(self, traffic: Traffic) -> None:
         """What is on its way now, for whoever shows it."""
@@ -155,9 +156,20 @@ class Files(QObject):
         return seen
 
     def _write_private(self, file_id: str, name: str) -> str:
+        self._note_leaving(file_id, "opened")
         path = self._shelf.open(file_id, name)
         self._desk.perform(lambda w: note_use(w, file_id))
         return str(path)
+
+
+    def _save(self, file_id: str, path: Path) -> None:
+        self._note_leaving(file_id, "saved")
+        self._shelf.save(file_id, path)
+
+    def _note_leaving(self, file_id: str, detail: str) -> None:
+        """Before plain bytes lie outside this program; raises where the audit's row could not be written."""
+        leaving = Leaving(action="save", object_type="attachment", object_id=file_id, detail=detail)
+        self._desk.perform(lambda w: note_leaving(w, leaving))
 
 
 def _record(w: Writer, staged: Staged, target: Target) -> Changes:

@@ -7,7 +7,7 @@ content. Safe in a lane: it touches no widget.
 from __future__ import annotations
 
 from msgspec import Struct
-from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtCore import QMarginsF, QRect, QSizeF
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 )
 
 from .fonts import print_font
+from .marking import paint_mark
 from .values import safe_text
 
 _BODY, _SMALL, _TITLE, _HEAD = 10.0, 8.5, 15.0, 11.0
@@ -49,6 +50,8 @@ class CaseSheet(Struct, frozen=True, kw_only=True):
     footer: str
     page_words: str
     """"Page {page} of {pages}", with these gaps."""
+    mark: str = ""
+    """Who prints and when: faintly across each page."""
 
 
 def a4_pdf(path: str, title: str) -> QPdfWriter:
@@ -78,6 +81,7 @@ def print_case(sheet: CaseSheet, device: QPagedPaintDevice) -> int:
     for page in range(pages):
         if page:
             device.newPage()
+        paint_mark(painter, QRect(0, 0, round(size.width()), round(size.height())), sheet.mark)
         painter.save()
         painter.setClipRect(0, 0, round(size.width()), round(size.height()))
         painter.translate(0, -page * size.height())

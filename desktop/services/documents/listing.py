@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPagedPaintDevice, QPainter
 
 from .fonts import print_font
+from .marking import paint_mark
 from .values import safe_text
 
 _TITLE, _HEAD, _BODY, _SMALL = 14.0, 9.0, 9.0, 8.0
@@ -38,12 +39,14 @@ class ListPrint:
         rows: Sequence[Sequence[str]],
         footer: str,
         page_words: str,
+        mark: str = "",
     ) -> None:
-        """``page_words`` has the gaps {page} and {pages}."""
+        """``page_words`` has the gaps {page} and {pages}; ``mark`` stands faintly across each page."""
         self._device = device
         self._title, self._about = safe_text(title), safe_text(about)
         self._columns = tuple(columns)
         self._rows = rows
+        self._mark = mark
         self._footer, self._page_words = safe_text(footer), page_words
         self._painter = QPainter(device)
         self._room = device.pageLayout().paintRectPixels(device.logicalDpiX())
@@ -59,6 +62,7 @@ class ListPrint:
         if self._page:
             self._device.newPage()
         self._page += 1
+        paint_mark(self._painter, self._room, self._mark)
         y = self._paint_top()
         for row in self._rows[self._next : self._next + self._fitting(y)]:
             self._paint_row(row, y, self._body)

@@ -19,10 +19,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
-from .values import SheetColumn, Value, safe_text
+from .values import SheetColumn, Value, may_be_formula, safe_text
 
 _QUICK = 3
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARK_INK = "FF808A95"
 _BAD_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -32,7 +32,8 @@ class ListSheet:
     The file appears under its name only at ``finish``. Raises ``OSError`` where the folder cannot be written to.
     """
 
-    def __init__(self, path: Path, title: str, columns: Sequence[SheetColumn]) -> None:
+    def __init__(self, path: Path, title: str, columns: Sequence[SheetColumn], mark: str = "") -> None:
+        """``mark`` says who makes it and when: in a first line that stays in sight, and at the foot of each page."""
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
         self._book = Workbook(write_only=True)
@@ -42,7 +43,12 @@ class ListSheet:
         self._spent = False
         for place, column in enumerate(columns, 1):
             self._sheet.column_dimensions[get_column_letter(place)].width = column.width
-        self._sheet.freeze_panes = "A2"
+        self._head = 2 if mark else 1
+        self._sheet.freeze_panes = f"A{self._head + 1}"
+        if mark:
+            self._sheet.append([self._marked(mark)])
+            self._sheet.oddFooter.center.text = safe_text(mark).replace("&", "&&")
+            self._sheet.oddFooter.right.text = "&P / &N"
         self._sheet.append([self._cell(column.title, head=True) for column in columns])
 
     @property
@@ -69,7 +75,9 @@ class ListSheet:
 
     def finish(self) -> None:
         """Write the file and give it its name; leaves nothing behind when it cannot."""
-        self._sheet.auto_filter.ref = f"A1:{get_column_letter(self._width)}{self._rows + 1}"
+        self._sheet.auto_filter.ref = (
+            f"A{self._head}:{get_column_letter(self._width)}{self._rows + self._head}"
+        )
         try:
             with ZipFile(self._part, "w", ZIP_DEFLATED, allowZip64=True, compresslevel=_QUICK) as archive:
                 self._spent = True
@@ -86,6 +94,12 @@ class ListSheet:
         self._spent = True
         with ZipFile(BytesIO(), "w", ZIP_STORED) as nowhere:
             ExcelWriter(self._book, nowhere).save()
+
+    def _marked(self, mark: str) -> Cell:
+        cell = WriteOnlyCell(self._sheet)
+        _put_text(cell, mark)
+        cell.font = Font(color=_MARK_INK, size=9, italic=True)
+        return cell
 
     def _cell(self, value: Value, *, head: bool = False) -> Cell:
         cell = WriteOnlyCell(self._sheet)
@@ -107,5 +121,5 @@ def _put_text(cell: Cell, text: str) -> None:
     shown = safe_text(text)
     cell.value = shown
     cell.data_type = "s"
-    if shown.startswith(_FORMULA):
+    if may_be_formula(shown):
         cell.quotePrefix = True

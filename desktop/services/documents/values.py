@@ -7,13 +7,15 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from desktop.models.domain.harmless import harmless
+
 Value = str | int | datetime | None
 """A cell of a spreadsheet: a text is always a text, a moment is the office's wall clock."""
 
 _LONGEST = 32_000
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
+_FORMULA = re.compile(r"[\s'\"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\u2212]")
+"""What a spreadsheet may take for the beginning of a formula or a call of another program, once it has trimmed a cell:
+also full-width, as an input method writes it."""
 
 
 class SheetColumn(Struct, frozen=True):
@@ -25,4 +27,9 @@ class SheetColumn(Struct, frozen=True):
 
 def safe_text(text: str) -> str:
     """The text without what a file cannot hold or what would hide or reorder it, at most 32,000 characters."""
-    return _HARMFUL.sub("", text)[:_LONGEST]
+    return harmless(text[:_LONGEST])
+
+
+def may_be_formula(text: str) -> bool:
+    """Whether a spreadsheet might calculate the text where nothing says that it is one."""
+    return text.startswith(("\t", "\n")) or _FORMULA.match(text) is not None

@@ -15,7 +15,7 @@ from desktop.services.background.files import Target
 from desktop.services.commands.attachments import About
 from desktop.services.queries.ticket_panel import Clock, TicketPanel
 from desktop.views.common import case_words as words
-from desktop.views.common import theme
+from desktop.views.common import clipboard, theme
 from desktop.views.common.attachments.file_list import FileList
 from desktop.views.common.bars import NoticeBar, Section
 from desktop.views.common.buttons import Button
@@ -222,6 +222,7 @@ class CaseView(QWidget):
         """Show a case; the same case again keeps what is open. Without the notice where the page shows it itself."""
         other = self._panel is None or self._panel.ticket.id != panel.ticket.id
         self._panel = panel
+        clipboard.about(self, "ticket", panel.ticket.id)
         if other:
             self.reveal_box.close_box()
         self.header.set_panel(panel)

@@ -10,6 +10,7 @@ from desktop.views.common import theme, tokens
 from desktop.views.common.buttons import ActionBar, IconButton
 from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.text import PlainLabel
+from desktop.views.common.watermark import cover
 
 _GRIP = 7
 
@@ -98,6 +99,7 @@ class SidePanel(QWidget):
         whole.addLayout(self.head)
         whole.addWidget(self.area, 1)
         whole.addWidget(self._foot)
+        cover(self)
 
     def set_title(self, title: str) -> None:
         """What the panel is about."""

@@ -10,11 +10,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QMimeData, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
-from desktop.views.common import theme, tokens
+from desktop.models.domain.harmless import harmless, one_line
+from desktop.views.common import clipboard, theme, tokens
 
 LABEL_LIMIT: Final = 4_000
 TOOLTIP_LIMIT: Final = 600
@@ -23,26 +34,8 @@ VIEW_LIMIT: Final = 2_000_000
 _FOLD: Final = 2_000
 _FOLD_MARK: Final = "\u200b\n"
 
-# Controls but tab and line feed; surrogates; bidirectional marks, embeddings, overrides and isolates; line and
-# paragraph separators, zero-width space and no-break space, annotation and object marks, tags, non-characters.
-_HARMFUL: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffc"
-    "\ufffe\uffff\U000e0000-\U000e007f]"
-)
-_COMBINING: Final = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
 # A word wider than a narrow panel, which QLabel would not break.
 _ENDLESS: Final = re.compile(r"[!-~\u00a1-\u02ff\uff01-\uff5e]{33,}")
-_SPACES: Final = re.compile(r"[\t\n]+")
-
-
-def _replace(match: re.Match[str]) -> str:
-    char = match.group()
-    if char in "\u2028\u2029\x85":
-        return "\n"
-    return "\ufffd" if "\ud800" <= char <= "\udfff" else ""
 
 
 def plain(text: str, limit: int = LABEL_LIMIT, *, single_line: bool = False) -> str:
@@ -52,15 +45,7 @@ def plain(text: str, limit: int = LABEL_LIMIT, *, single_line: bool = False) -> 
     """
     if len(text) > limit:
         text = text[: max(0, limit - 1)] + "…"
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() or not text.isprintable():
-        text = _HARMFUL.sub(_replace, text)
-        if not text.isascii():
-            text = _COMBINING.sub(r"\1", text)
-        if single_line:
-            text = _SPACES.sub(" ", text)
-    return text
+    return one_line(text) if single_line else harmless(text)
 
 
 def elided(
@@ -173,6 +158,30 @@ class PlainLabel(QLabel):
         painter.setFont(self.font())
         elide(painter, self.contentsRect(), self._whole, Qt.AlignmentFlag(int(self.alignment())))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.hasSelectedText():
+            _copy_menu(self).popup(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.hasSelectedText() and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self.setSelection(0, 0)  # a press on marked text would begin to drag it out of the program
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        clipboard.forget_marked()
+
+    def copy(self) -> None:
+        """Copy what is marked."""
+        clipboard.copy_out(self, self.selectedText().replace("\u2029", "\n").replace("\u200b", ""))
+
     def _is_cut(self) -> bool:
         if self.wordWrap() or self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
             return False
@@ -238,10 +247,32 @@ class PlainText(QPlainTextEdit):
         """The shown text without the folds."""
         return self.toPlainText().replace(_FOLD_MARK, "")
 
+    def copy(self) -> None:
+        """Copy what is marked, without the folds."""
+        marked = self.textCursor().selectedText().replace("\u2029", "\n")
+        clipboard.copy_out(self, marked.replace(_FOLD_MARK, ""))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.textCursor().hasSelection():
+            _copy_menu(self).popup(event.globalPos())
+
     def createMimeDataFromSelection(self) -> QMimeData:
-        copied = QMimeData()
-        copied.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace(_FOLD_MARK, ""))
-        return copied
+        """Nothing: Qt asks for it when marked text is dragged out or put at the middle button's disposal."""
+        return QMimeData()
+
+
+def _copy_menu(shown: PlainLabel | PlainText) -> QMenu:
+    menu = QMenu(shown)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(QCoreApplication.translate("PlainText", "Copy")).triggered.connect(shown.copy)
+    return menu
 
 
 def _breakable(match: re.Match[str]) -> str:

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -31,7 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from desktop.views.common import theme, tokens
+from desktop.views.common import clipboard, theme, tokens
 from desktop.views.common.icons import paint_icon
 from desktop.views.common.pills import MARK, paint_mark
 from desktop.views.common.text import elided, plain
@@ -260,7 +259,7 @@ class Timeline(QWidget):
         key = event.key()
         self._ring = True
         if event.matches(QKeySequence.StandardKey.Copy) and self._current >= 0:
-            QGuiApplication.clipboard().setText(self._said(self._current))
+            clipboard.copy_out(self, self._said(self._current), detail="timeline")
         elif key == Qt.Key.Key_Down:
             self.set_current(min(self._current + 1, len(self._entries) - 1))
         elif key == Qt.Key.Key_Up:

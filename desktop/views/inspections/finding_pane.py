@@ -22,6 +22,7 @@ from desktop.views.common.buttons import ActionBar, Button
 from desktop.views.common.fields import TextField
 from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.states import StateView
+from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 from desktop.views.inspections.evidence import FindingSheet, finding_sheet
 from desktop.views.inspections.finding_view import FindingView
@@ -78,6 +79,7 @@ class FindingPane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._stack)
         self.view.ticket_requested.connect(self.ticket_requested)
+        cover(self)
 
     def _make_buttons(self) -> dict[Step, Button]:
         add = self.bar.add

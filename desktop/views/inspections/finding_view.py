@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.services.background.desk import Desk
 from desktop.services.background.files import Target
 from desktop.services.commands.attachments import About
-from desktop.views.common import case_words
+from desktop.views.common import case_words, clipboard
 from desktop.views.common.attachments.file_list import FileList
 from desktop.views.common.bars import NoticeBar, Section
 from desktop.views.common.buttons import Button
@@ -78,6 +78,7 @@ class FindingView(QWidget):
         finding, line = sheet.detail.finding, sheet.row
         self._state.set_state(case_words.finding_state(finding.state), state_light(finding.state))
         self._severity.set_state(case_words.severity(finding.severity), severity_light(finding.severity))
+        clipboard.about(self, "finding", finding.id)
         self._number.setText(number_words(finding.number))
         self._title.setText(code_words(line.code, line.code_words))
         written = self.tr("written by {who}")

@@ -7,7 +7,7 @@ aside. What is typed is kept as a draft within a second; showing the same entry 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
@@ -19,7 +19,7 @@ from desktop.services.commands.drafts import save_draft
 from desktop.services.queries.base import Reader
 from desktop.services.queries.settling import Matter, matter
 from desktop.services.queries.settling_ways import Way
-from desktop.views.common import case_words, tokens
+from desktop.views.common import case_words, clipboard, tokens
 from desktop.views.common.bars import NoticeBar, NoticeKind, Section
 from desktop.views.common.buttons import ActionBar, Button, ButtonKind
 from desktop.views.common.case_timeline import entries_of
@@ -28,6 +28,7 @@ from desktop.views.common.pills import Pill
 from desktop.views.common.states import StateView
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.timeline import Timeline
+from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 from desktop.views.outbox import sentences
 from desktop.views.outbox.decision_list import DecisionList
@@ -95,6 +96,7 @@ class SettlingPanel(QWidget):
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._entry)
         self._lay_out()
+        cover(self)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -161,6 +163,7 @@ class SettlingPanel(QWidget):
             self._show_nothing()
             return
         self._matter = found
+        clipboard.about(self, "ticket", found.row.ticket_id)
         self._stack.setCurrentWidget(self._entry)
         self._show_head(found)
         if before is not None and _questions(before) == _questions(found):
@@ -315,7 +318,7 @@ class SettlingPanel(QWidget):
         self.area.ensureWidgetVisible(self.trouble)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.list.words())
+        clipboard.copy_out(self, self.list.words(), detail="decisions")
 
     def _open_case(self) -> None:
         if self._matter is not None:

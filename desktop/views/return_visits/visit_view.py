@@ -19,9 +19,11 @@ from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands.return_visits import VisitForm, keep_form
 from desktop.services.queries.visits import VisitInHand
+from desktop.views.common import clipboard
 from desktop.views.common.bars import Section
 from desktop.views.common.layouts import hairline, scrolled
 from desktop.views.common.text import PlainLabel
+from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 
 from .answer_sheet import answers_of
@@ -68,6 +70,7 @@ class VisitView(QWidget):
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.ticket.toggle)
         QShortcut(QKeySequence("Ctrl+PgDown"), self).activated.connect(self._next_matter)
         QShortcut(QKeySequence("Ctrl+PgUp"), self).activated.connect(self._previous_matter)
+        cover(self)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -113,6 +116,7 @@ class VisitView(QWidget):
         """Show another visit with what has been entered for it."""
         self._in_hand = in_hand
         self._form = form
+        clipboard.about(self, "visit", in_hand.visit.id)
         self.later.hide()
         self._gaps = []
         self.outcomes.missing.hide()

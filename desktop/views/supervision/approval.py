@@ -14,7 +14,7 @@ from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands.supervision import approve_notice, return_notice
 from desktop.services.queries.ticket_panel import TicketPanel
-from desktop.views.common import case_words
+from desktop.views.common import case_words, clipboard
 from desktop.views.common.buttons import ActionBar
 from desktop.views.common.fields import TextField
 from desktop.views.common.text import PlainLabel
@@ -63,6 +63,7 @@ class ApprovalBox(QFrame):
 
     def set_panel(self, panel: TicketPanel) -> None:
         """Show the act of this case, where this person has the right to sign."""
+        clipboard.about(self, "ticket", panel.ticket.id)
         notice = panel.notice
         self._number = panel.ticket.number
         wanted = notice is not None and notice.state == "submitted" and self._may_sign()

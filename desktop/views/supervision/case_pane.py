@@ -21,6 +21,7 @@ from desktop.views.common.buttons import ActionBar, IconButton
 from desktop.views.common.case_view import CaseView
 from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.states import StateView
+from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 from desktop.views.supervision.approval import ApprovalBox
 from desktop.views.supervision.case_form import CaseForm
@@ -86,6 +87,7 @@ class CasePane(QWidget):
             form.closed.connect(self._form_closed)
             form.recorded.connect(self._form_recorded)
         self.approval.decided.connect(self._decided)
+        cover(self)
 
     def _lay_out_case(self) -> QScrollArea:
         inner = QWidget()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.domain.entities import UrgeMeans
 from desktop.services.background.desk import Desk
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
 from desktop.services.queries.ticket_panel import TicketPanel
-from desktop.views.common import case_words
+from desktop.views.common import case_words, clipboard
 from desktop.views.common.choices import ChoiceField, DateTimeField, SegmentedChoice
 from desktop.views.common.fields import LineField, TextField
 from desktop.views.common.text import plain
@@ -138,4 +137,4 @@ class UrgePanel(CaseForm):
         return ""
 
     def _copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.value())
+        clipboard.copy_out(self, self.text.value(), detail="message")

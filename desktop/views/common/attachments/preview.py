@@ -10,6 +10,7 @@ from desktop.services.background.files import Preview
 from desktop.views.common import theme
 from desktop.views.common.dialogs import Sheet
 from desktop.views.common.text import PlainText
+from desktop.views.common.watermark import cover
 
 _WIDE, _HIGH = 860, 600
 
@@ -58,3 +59,4 @@ class PreviewSheet(Sheet):
         self.add_button(self.tr("Save as…"), self.save_asked.emit)
         self.close_button = self.add_button(self.tr("Close"), self.reject, kind="primary", hint="Esc")
         self.close_button.setFocus()
+        cover(self)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.models.domain.privacy import redact
+from desktop.models.domain.privacy import redact_for_paper
 from desktop.models.domain.profile import RuleProfile
 from desktop.services.documents.case_sheet import CaseSheet
 from desktop.services.queries.ticket_panel import TicketPanel
@@ -14,12 +14,14 @@ from desktop.views.common import case_words as words
 from desktop.views.common.case_timeline import entries_of, plain_lines
 
 
-def case_sheet(panel: TicketPanel, profile: RuleProfile, language: str, printed_by: str) -> CaseSheet:
+def case_sheet(
+    panel: TicketPanel, profile: RuleProfile, language: str, printed_by: str, mark: str = ""
+) -> CaseSheet:
     """The sheet of one case."""
     entries = list(reversed(entries_of(panel, profile, language)))
     waiting = QCoreApplication.translate("CasePaper", "(waiting to be sent)")
     history = tuple(
-        (time, f"{title} {waiting}" if entry.pending else title, redact(text))
+        (time, f"{title} {waiting}" if entry.pending else title, redact_for_paper(text))
         for (time, title, text), entry in zip(plain_lines(entries), entries, strict=True)
     )
     printed = QCoreApplication.translate("CasePaper", "Printed {time} by {who} · citizens' identity hidden")
@@ -27,13 +29,14 @@ def case_sheet(panel: TicketPanel, profile: RuleProfile, language: str, printed_
     return CaseSheet(
         title=QCoreApplication.translate("CasePaper", "Ticket handling sheet"),
         number=panel.ticket.number,
-        subject=redact(panel.ticket.title),
+        subject=redact_for_paper(panel.ticket.title),
         facts=tuple(_facts(panel, profile)),
         texts=tuple(_texts(panel)),
         history_title=QCoreApplication.translate("CasePaper", "History"),
         history=history,
         footer=printed.format(time=now, who=printed_by),
         page_words=QCoreApplication.translate("CasePaper", "Page {page} of {pages}"),
+        mark=mark,
     )
 
 
@@ -62,8 +65,8 @@ def _facts(panel: TicketPanel, profile: RuleProfile) -> list[tuple[str, str]]:
 def _texts(panel: TicketPanel) -> list[tuple[str, str]]:
     ticket = panel.ticket
     texts = [
-        (QCoreApplication.translate("CasePaper", "Request"), redact(ticket.request_text)),
-        (QCoreApplication.translate("CasePaper", "Answer of the unit"), redact(ticket.unit_answer)),
+        (QCoreApplication.translate("CasePaper", "Request"), redact_for_paper(ticket.request_text)),
+        (QCoreApplication.translate("CasePaper", "Answer of the unit"), redact_for_paper(ticket.unit_answer)),
     ]
     return [(heading, text) for heading, text in texts if text]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.models.domain.privacy import redact
+from desktop.models.domain.privacy import redact_for_paper
 from desktop.services.documents.listing import PrintColumn
 from desktop.services.documents.values import SheetColumn, Value
 from desktop.services.queries.base import Reader, Reference
@@ -75,7 +75,7 @@ def filter_words(wanted: TicketFilter, reference: Reference) -> str:
 
 def _texts(row: TicketRow, r: Reader) -> dict[str, str]:
     texts = texts_of(row, r)
-    texts["title"] = redact(texts["title"])
+    texts["title"] = redact_for_paper(texts["title"])
     return texts
 
 

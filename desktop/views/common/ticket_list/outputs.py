@@ -15,9 +15,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from desktop.models.domain.wire import DataAction
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.background.tasks import Tasks
+from desktop.services.commands.leaving import Leaving, note_leaving
 from desktop.services.documents.case_sheet import a4_pdf, print_case
 from desktop.services.documents.listing import ListPrint
 from desktop.services.documents.values import Value
@@ -26,16 +28,20 @@ from desktop.views.common.columns import Column
 from desktop.views.common.ticket_list import list_paper
 from desktop.views.common.ticket_list.case_paper import case_sheet
 from desktop.views.common.ticket_list.ticket_pane import TicketPane
+from desktop.views.common.watermark import mark_words
 from desktop.views.common.words import error_words
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from desktop.services.documents.csv_list import ListCsv
     from desktop.services.documents.spreadsheet import ListSheet
 
-Kind = Literal["sheet", "pdf", "printer"]
+Kind = Literal["sheet", "csv", "pdf", "printer"]
 _SLICE = 512
 _MOST_ON_PAPER = 5_000
+_WHOLE = ("sheet", "csv")
+"""Kinds of file that take the list whole; paper has an end."""
 _CLOSE_S = 3.0
 
 
@@ -59,7 +65,7 @@ class ListOutputs(QObject):
         self._listed = 0
         self._done = 0
         self._columns: list[Column] = []
-        self._sheet: ListSheet | None = None
+        self._sheet: ListSheet | ListCsv | None = None
         self._path: Path | None = None
         self._printer: QPrinter | None = None
         self._texts: list[list[str]] = []
@@ -72,6 +78,7 @@ class ListOutputs(QObject):
         """The list's menu."""
         menu = QMenu(parent)
         menu.addAction(self.tr("Export to Excel…")).triggered.connect(self.ask_sheet)
+        menu.addAction(self.tr("Export to CSV…")).triggered.connect(self.ask_csv)
         menu.addAction(self.tr("Save the list as PDF…")).triggered.connect(self.ask_pdf)
         menu.addAction(self.tr("Print the list…")).triggered.connect(self.ask_printer)
         for action in menu.actions():
@@ -81,6 +88,12 @@ class ListOutputs(QObject):
     def ask_sheet(self) -> None:
         """Ask where to, then export."""
         self._ask_file(self.tr("Excel workbook (*.xlsx)"), f"{self._pane.title()}.xlsx", self.export_to)
+
+    def ask_csv(self) -> None:
+        """Ask where to, then export for another program."""
+        self._ask_file(
+            self.tr("Text for other programs (*.csv)"), f"{self._pane.title()}.csv", self.export_csv
+        )
 
     def ask_pdf(self) -> None:
         """Ask where to, then save what is listed as PDF."""
@@ -112,7 +125,22 @@ class ListOutputs(QObject):
         self._path = Path(path)
         self._start("sheet", columns)
         try:
-            self._sheet = ListSheet(self._path, self._pane.title(), list_paper.sheet_columns(columns))
+            titles = list_paper.sheet_columns(columns)
+            self._sheet = ListSheet(self._path, self._pane.title(), titles, mark_words(self._desk))
+        except OSError:
+            self._fail(DeskError("disk_error"))
+            return
+        self._next_slice()
+
+    def export_csv(self, path: str) -> None:
+        """Write the present list, as :meth:`export_to` does, for a program that reads CSV."""
+        from desktop.services.documents.csv_list import ListCsv
+
+        columns = list_paper.exported(self._pane.table.layout_of_columns.visible())
+        self._path = Path(path)
+        self._start("csv", columns)
+        try:
+            self._sheet = ListCsv(self._path, list_paper.sheet_columns(columns))
         except OSError:
             self._fail(DeskError("disk_error"))
             return
@@ -149,7 +177,7 @@ class ListOutputs(QObject):
         self._kind, self._columns = kind, columns
         self._rids = self._pane.model.rids()
         self._listed = len(self._rids)
-        if kind != "sheet":
+        if kind not in _WHOLE:
             self._rids = self._rids[:_MOST_ON_PAPER]
         self._done = 0
         self._texts = []
@@ -165,7 +193,7 @@ class ListOutputs(QObject):
         keys = [column.key for column in self._columns]
         if not len(rids):
             self._write()
-        elif self._kind == "sheet":
+        elif self._kind in _WHOLE:
             self._desk.run_query(
                 self, lambda r: list_paper.sheet_rows(r, rids, keys), self._add, failed=self._fail
             )
@@ -197,19 +225,34 @@ class ListOutputs(QObject):
     # -- the end of a job --------------------------------------------------------------------------------------
 
     def _write(self) -> None:
-        if self._kind == "sheet":
+        note = self._noting(
+            "export" if self._kind != "printer" else "print", "ticket_list", "", len(self._rids)
+        )
+        if self._kind in _WHOLE:
             sheet, notes = self._sheet, self._notes()
             assert sheet is not None  # made before the first slice
             title = self.tr("About this list")
 
             def finish() -> None:
                 sheet.add_notes(title, notes)
+                note()
                 sheet.finish()
 
             self._tasks.run(self, finish, self._written, self._fail)
         else:
-            paint = self._list_job()
+            paint = self._list_job(note)
             self._tasks.run(self, paint, self._painted, self._fail)
+
+    def _noting(
+        self, action: DataAction, object_type: str, object_id: str, rows: int
+    ) -> Callable[[], object]:
+        """What a lane calls before anything leaves: it waits for the audit's row, and raises where there is none."""
+        detail = {"sheet": "xlsx"}.get(self._kind, self._kind)
+        leaving = Leaving(
+            action=action, object_type=object_type, object_id=object_id, rows=rows, detail=detail
+        )
+        desk = self._desk
+        return lambda: desk.perform(lambda w: note_leaving(w, leaving))
 
     def _notes(self) -> list[tuple[str, str]]:
         desk = self._desk
@@ -229,7 +272,7 @@ class ListOutputs(QObject):
         words = self.tr("only the first {shown} of {total}; Excel takes them all")
         return words.format(shown=f"{len(self._rids):,}", total=f"{self._listed:,}")
 
-    def _list_job(self) -> Callable[[], bool]:
+    def _list_job(self, note: Callable[[], object]) -> Callable[[], bool]:
         """Everything the lane needs to paint the list; answers False when it was stopped."""
         notes = dict(self._notes())
         about = " · ".join(f"{label}: {text}" for label, text in notes.items())
@@ -237,9 +280,10 @@ class ListOutputs(QObject):
         columns = list_paper.print_columns(self._columns)
         footer = self.tr("Citizens' identity is hidden; for official use only.")
         page_words = self.tr("Page {page} of {pages}")
-        path, printer = self._path, self._printer
+        path, printer, mark = self._path, self._printer, mark_words(self._desk)
 
         def paint() -> bool:
+            note()
             device: QPagedPaintDevice = printer if printer is not None else a4_pdf(str(path), title)
             job = ListPrint(
                 device,
@@ -249,6 +293,7 @@ class ListOutputs(QObject):
                 rows=texts,
                 footer=footer,
                 page_words=page_words,
+                mark=mark,
             )
             more = True
             while more and not stop.is_set():
@@ -307,20 +352,25 @@ class ListOutputs(QObject):
         self._case_to(panel)
 
     def _case_into_pdf(self, panel: TicketPanel) -> None:
-        self._kind = "pdf"
-        desk, path = self._desk, self._path
-        sheet = case_sheet(panel, desk.profile, desk.language, desk.me.name)
-        self._tasks.run(
-            self, lambda: print_case(sheet, a4_pdf(str(path), sheet.title)), self._written, self._fail
-        )
+        path = self._path
+        self._print_sheet("pdf", panel, lambda title: a4_pdf(str(path), title))
 
     def _case_onto_paper(self, panel: TicketPanel) -> None:
-        self._kind = "printer"
         printer = self._printer
         assert printer is not None  # set with the way out
+        self._print_sheet("printer", panel, lambda title: printer)
+
+    def _print_sheet(self, kind: Kind, panel: TicketPanel, onto: Callable[[str], QPagedPaintDevice]) -> None:
+        self._kind = kind
         desk = self._desk
-        sheet = case_sheet(panel, desk.profile, desk.language, desk.me.name)
-        self._tasks.run(self, lambda: print_case(sheet, printer), self._written, self._fail)
+        sheet = case_sheet(panel, desk.profile, desk.language, desk.me.name, mark_words(desk))
+        note = self._noting("print", "ticket", panel.ticket.id, 1)
+
+        def paint() -> int:
+            note()
+            return print_case(sheet, onto(sheet.title))
+
+        self._tasks.run(self, paint, self._written, self._fail)
 
     # -- dialogs -----------------------------------------------------------------------------------------------
 
