@@ -35,12 +35,37 @@ _WORLD = (
 )  # fmt: skip
 
 # Widgets and calls that guess whether a text is rich: a citizen's "<img src=…>" would be rendered.
+# Item widgets and completers lay out every text whole, and their tooltips guess; a tray hands markup to the system.
 _RICH_NAMES = frozenset(
-    ("QLabel", "QMessageBox", "QProgressDialog", "QInputDialog", "QErrorMessage", "QToolTip", "QWhatsThis")
-)
+    (
+        "QLabel", "QMessageBox", "QProgressDialog", "QInputDialog", "QErrorMessage", "QToolTip", "QWhatsThis",
+        "QFormLayout", "QTextEdit", "QTextBrowser", "QGraphicsTextItem", "QStaticText", "QWizard", "QDockWidget",
+        "QGroupBox", "QSystemTrayIcon", "QStatusBar", "QCompleter", "QComboBox", "QListWidget", "QListWidgetItem",
+        "QTableWidget", "QTableWidgetItem", "QTreeWidget", "QTreeWidgetItem", "QStandardItem", "QWebEngineView",
+    )
+)  # fmt: skip
 _RICH_CALLS = frozenset(
-    ("setToolTip", "setWhatsThis", "setHtml", "insertHtml", "appendHtml", "setMarkdown", "insertMarkdown")
+    (
+        "setToolTip", "setTabToolTip", "setWhatsThis", "setStatusTip", "setHtml", "insertHtml", "appendHtml",
+        "setMarkdown", "insertMarkdown", "setInformativeText", "setDetailedText", "setLabelText", "showMessage",
+    )
+)  # fmt: skip
+
+# Titles, menus and tabs are seen outside the page, or take "&" for a key: words of our own, or text made fit for them.
+_OWN_WORDS = frozenset(
+    (
+        "setWindowTitle",
+        "setWindowFilePath",
+        "addAction",
+        "QAction",
+        "addMenu",
+        "addTab",
+        "setTabText",
+        "addItem",
+        "addItems",
+    )
 )
+_MADE_FIT = frozenset(("tr", "translate", "plain", "menu_text"))
 
 # A folder of one person's machine, at the start of a path.
 _MACHINE_PATH = re.compile(r"(?<![\w.~/-])(?:/(?:home|root|work|Users)/|[A-Z]:\\Users\\)")
@@ -118,6 +143,24 @@ def plain_text(path: str, tree: ast.Module) -> Iterator[Finding]:
             yield Finding(path, node.lineno, "plain-text", f"{node.attr} {hint}")
         elif isinstance(node, ast.Attribute) and node.attr in _RICH_CALLS and not printing:
             yield Finding(path, node.lineno, "plain-text", f"{node.attr}() {hint}")
+        elif isinstance(node, ast.Call) and _called(node) in _OWN_WORDS and not _says_own_words(node):
+            own = "says our own words, self.tr(…), or what menu_text() of desktop/views/common made fit"
+            yield Finding(path, node.lineno, "plain-text", f"{_called(node)}() {own}")
+
+
+def _called(call: ast.Call) -> str:
+    """The name of what is called, without what it belongs to."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
+
+
+def _says_own_words(call: ast.Call) -> bool:
+    """Whether the text handed over (the last argument of a tab or title, the first of an action) is one of ours."""
+    if not call.args:
+        return True
+    said = call.args[-1] if _called(call) in ("addTab", "setTabText") else call.args[0]
+    if isinstance(said, ast.Constant):
+        return True
+    return isinstance(said, ast.Call) and _called(said) in _MADE_FIT
 
 
 def event_loop(path: str, tree: ast.Module) -> Iterator[Finding]:

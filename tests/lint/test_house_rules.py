@@ -11,6 +11,16 @@ from tools.house_rules import check_source, read_exemptions
 
 ENGINE = "desktop/services/sync/round.py"
 PAGE = "desktop/views/inspections/page.py"
+BARE_WIDGETS = (
+    "QLabel", "QMessageBox", "QProgressDialog", "QInputDialog", "QErrorMessage", "QFormLayout", "QToolTip",
+    "QWhatsThis", "QTextEdit", "QTextBrowser", "QSystemTrayIcon", "QStatusBar", "QCompleter", "QComboBox",
+    "QListWidgetItem",
+    "QTableWidgetItem", "QTreeWidgetItem", "QStandardItem", "QGroupBox",
+)  # fmt: skip
+BARE_CALLS = (
+    "setToolTip", "setTabToolTip", "setWhatsThis", "setStatusTip", "setHtml", "insertHtml", "appendHtml", "setMarkdown",
+    "setInformativeText", "setDetailedText", "setLabelText", "showMessage", "setWindowTitle", "setTabText", "addItem",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -29,6 +39,21 @@ PAGE = "desktop/views/inspections/page.py"
         (PAGE, "from PySide6.QtWidgets import QLabel", "plain-text"),
         (PAGE, "from PySide6 import QtWidgets\nQtWidgets.QMessageBox.warning(None, '', text)", "plain-text"),
         (PAGE, "button.setToolTip(name)", "plain-text"),
+        *((PAGE, f"from PySide6.QtWidgets import {name}", "plain-text") for name in BARE_WIDGETS),
+        *(
+            (PAGE, f"from PySide6 import QtWidgets\nw = QtWidgets.{name}(text)", "plain-text")
+            for name in BARE_WIDGETS
+        ),
+        *((PAGE, f"thing.{name}(text)", "plain-text") for name in BARE_CALLS),
+        (PAGE, "menu.addAction(person.name)", "plain-text"),
+        (PAGE, "menu.addAction(f'{person.name}')", "plain-text"),
+        (PAGE, "QAction(case.title, parent)", "plain-text"),
+        (PAGE, "tabs.addTab(page, case.title)", "plain-text"),
+        (
+            PAGE,
+            "class P:\n  def f(self): self.setWindowTitle(self.tr('Case {n}').format(n=number))",
+            "plain-text",
+        ),
         (
             "desktop/models/items/table.py",
             "from PySide6.QtCore import Qt\nQt.ItemDataRole.ToolTipRole",
@@ -57,6 +82,9 @@ def test_a_breach_is_found(path: str, source: str, rule: str) -> None:
         (ENGINE, "from datetime import datetime\nx = datetime.fromisoformat('2012-01-01')"),
         ("desktop/views/common/labels.py", "from PySide6.QtWidgets import QLabel\nlabel.setToolTip(text)"),
         (PAGE, "class P:\n  def f(self): return self.tr('%n cases', '', n)"),
+        (PAGE, "class P:\n  def f(self): self.setWindowTitle(self.tr('Case'))"),
+        (PAGE, "menu.addAction(menu_text(person.name))"),
+        (PAGE, "tabs.addTab(page, menu_text(case.title))"),
         (PAGE, "str.maketrans('a', 'b'); text.translate(table)"),
         ("lock/run.txt", "requests==2.0 \\\n    --hash=sha256:00 \\\n    --hash=sha256:11"),
         ("docs/note.md", "GET /sync/changes and central/work/list and https://example.org/home/page"),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 from desktop.views.common import theme
 from desktop.views.common.columns import Column
 from desktop.views.common.header import QuietHeader
+from desktop.views.common.text import menu_text
 
 
 class ColumnLayout(QObject):
@@ -155,7 +156,7 @@ class ColumnLayout(QObject):
         for i, column in enumerate(self._columns):
             if column.required or not column.title:
                 continue
-            action = menu.addAction(column.title.replace("&", "&&"))
+            action = menu.addAction(menu_text(column.title))
             action.setCheckable(True)
             action.setChecked(not self._header.isSectionHidden(i))
             action.setData(column.key)
@@ -164,7 +165,7 @@ class ColumnLayout(QObject):
         sorting = menu.addMenu(self.tr("Sort by"))
         for column in self._columns:
             if column.sortable and column.title:
-                action = sorting.addAction(column.title.replace("&", "&&"))
+                action = sorting.addAction(menu_text(column.title))
                 action.setCheckable(True)
                 action.setChecked(self._sorted is not None and self._sorted[0] == column.key)
                 action.setData(column.key)

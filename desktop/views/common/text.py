@@ -29,6 +29,7 @@ from desktop.views.common import clipboard, theme, tokens
 
 LABEL_LIMIT: Final = 4_000
 TOOLTIP_LIMIT: Final = 600
+MENU_LIMIT: Final = 80
 VIEW_LIMIT: Final = 2_000_000
 #: A block of QPlainTextEdit longer than this is laid out noticeably slowly, so longer lines are folded.
 _FOLD: Final = 2_000
@@ -46,6 +47,11 @@ def plain(text: str, limit: int = LABEL_LIMIT, *, single_line: bool = False) -> 
     if len(text) > limit:
         text = text[: max(0, limit - 1)] + "…"
     return one_line(text) if single_line else harmless(text)
+
+
+def menu_text(text: str, limit: int = MENU_LIMIT) -> str:
+    """The text for a menu, a tab or a title: on one line, short, and "&" is a letter and no key."""
+    return plain(text, limit, single_line=True).replace("&", "&&")
 
 
 def elided(

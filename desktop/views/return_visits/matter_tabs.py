@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from desktop.views.common.icons import icon
-from desktop.views.common.text import PlainLabel, plain
+from desktop.views.common.text import PlainLabel, menu_text
 
 _TITLE = 24
 
@@ -45,10 +45,9 @@ class MatterTabs(QWidget):
         while self.tabs.count() > len(matters):
             self.tabs.removeTab(self.tabs.count() - 1)
         for place, (visit_id, title) in enumerate(matters):
-            words = plain(title, _TITLE, single_line=True).replace("&", "&&")
             if place >= self.tabs.count():
-                self.tabs.addTab(words)
-            self.tabs.setTabText(place, words)
+                self.tabs.addTab("")
+            self.tabs.setTabText(place, menu_text(title, _TITLE))
             self.tabs.setTabEnabled(place, visit_id not in done)
             self.tabs.setTabIcon(place, icon("check", "normal") if visit_id in done else QIcon())
         if current in self._ids:

@@ -19,7 +19,7 @@ from desktop.models.domain.wire import SamplePerson
 from desktop.views.common import theme
 from desktop.views.common.buttons import Button
 from desktop.views.common.icons import set_icon
-from desktop.views.common.text import PlainLabel, plain, set_plain_tooltip
+from desktop.views.common.text import PlainLabel, menu_text, set_plain_tooltip
 
 
 def clock_steps(now: datetime, profile: RuleProfile) -> tuple[tuple[str, datetime], ...]:
@@ -121,8 +121,7 @@ class SampleBanner(QFrame):
     def _open_people(self) -> None:
         menu = QMenu(self)
         for person in self._people:
-            words = plain(f"{person.title} · {person.name}", 60, single_line=True)
-            action = menu.addAction(words.replace("&", "&&"))
+            action = menu.addAction(menu_text(f"{person.title} · {person.name}", 60))
             action.setData(person.login)
             action.setCheckable(True)
             action.setChecked(person.login == self._current)
@@ -159,7 +158,7 @@ class SampleBanner(QFrame):
         menu = QMenu(self)
         for code, moment in clock_steps(self._now, self._profile):
             template = self._step_words(code)
-            action = menu.addAction(template.format(time=f"{moment:%m-%d %H:%M}"))
+            action = menu.addAction(menu_text(template.format(time=f"{moment:%m-%d %H:%M}")))
             action.setData(moment)
         menu.triggered.connect(self._clock_chosen)
         self._pop(menu, self.clock)

@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPagedPaintDevice
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.models.domain.wire import DataAction
 from desktop.services.background.desk import Desk
@@ -26,6 +26,7 @@ from desktop.services.documents.values import Value
 from desktop.services.queries.ticket_panel import TicketPanel, ticket_panel
 from desktop.views.common.columns import Column
 from desktop.views.common.ticket_list import list_paper
+from desktop.views.common.ticket_list.asking import Bound, ask_file, ask_printer, has_printers
 from desktop.views.common.ticket_list.case_paper import case_sheet
 from desktop.views.common.ticket_list.ticket_pane import TicketPane
 from desktop.views.common.watermark import mark_words
@@ -101,19 +102,19 @@ class ListOutputs(QObject):
 
     def ask_printer(self) -> None:
         """Ask for a printer; where there is none, for a PDF file."""
-        if _printers():
-            self._ask_printer(self._print_list)
+        if has_printers():
+            ask_printer(self._window, self._print_list)
         else:
             self.told.emit(self.tr("No printer is set up; it can be saved as PDF."))
             self.ask_pdf()
 
     def print_case(self, ticket_id: str) -> None:
         """Print one case: on a printer, or into a PDF file where there is none."""
-        if _printers():
-            self._ask_printer(_Bound(self._print_case_on, ticket_id))
+        if has_printers():
+            ask_printer(self._window, Bound(self._print_case_on, ticket_id))
         else:
             name = self.tr("Case sheet")
-            self._ask_file(self.tr("PDF document (*.pdf)"), f"{name}.pdf", _Bound(self.save_case, ticket_id))
+            self._ask_file(self.tr("PDF document (*.pdf)"), f"{name}.pdf", Bound(self.save_case, ticket_id))
 
     # -- the jobs ----------------------------------------------------------------------------------------------
 
@@ -375,44 +376,10 @@ class ListOutputs(QObject):
     # -- dialogs -----------------------------------------------------------------------------------------------
 
     def _ask_file(self, kind: str, name: str, chosen: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self._window, self.tr("Save as"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(kind)
-        dialog.setDefaultSuffix(name.rsplit(".", 1)[-1])
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _ask_printer(self, chosen: Callable[[QPrinter], None]) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self._window)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.accepted.connect(_Bound(chosen, printer))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.show()
+        ask_file(self._window, self.tr("Save as"), kind, name, chosen)
 
     def _print_list(self, printer: QPrinter) -> None:
         self._printer = printer
         self._path = None
         self._start("printer", list_paper.printed(self._pane.table.layout_of_columns.visible()))
         self._next_slice()
-
-
-def _printers() -> bool:
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    return bool(QPrinterInfo.availablePrinterNames())
-
-
-class _Bound:
-    """A callback with its first argument; called on the GUI thread by a dialog."""
-
-    def __init__(self, to: Callable[..., None], argument: object) -> None:
-        self._to = to
-        self._argument = argument
-
-    def __call__(self, *rest: object) -> None:
-        self._to(self._argument, *rest)
