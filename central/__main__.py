@@ -22,6 +22,7 @@ _COMMANDS = {
     "import": "bring in tickets from a hotline's export",
     "sample": "build a sample city into a database",
     "users": "add and change people",
+    "audit": "check the record of who saw what, and ask it about one requester",
     "openapi": "print the OpenAPI document of the contract",
 }
 
@@ -55,6 +56,10 @@ def _arguments_of(name: str, command: argparse.ArgumentParser) -> None:
         from central.commands import users
 
         users.add_arguments(command)
+    elif name == "audit":
+        from central.commands import audit
+
+        audit.add_arguments(command)
     elif name == "migrate":
         from central.commands import migrate
 
@@ -88,6 +93,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from central.commands import users
 
         return users.run(arguments, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)
+    if arguments.command == "audit":
+        from central.commands import audit
+
+        return audit.run(arguments, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)
     if arguments.command == "migrate":
         from central.commands import migrate
 

@@ -22,9 +22,10 @@ from sqlalchemy.exc import IntegrityError
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Person, Role, literals
-from desktop.models.domain.privacy import Viewer
+from desktop.models.domain.privacy import Viewer, redact
 
 from .audit import Act, append_audit
+from .audit_detail import detail_of
 from .database import Database
 from .dialects import Ready
 from .tables import account, audit, sign_in
@@ -33,6 +34,8 @@ from .writer import Writer
 MIN_PASSWORD = 10
 _ROLES = frozenset(literals(Role))
 _RIGHTS_CHANGED = "rights_changed"
+_CLEARED = "cleared"
+_REASON_AT_LEAST = 4
 _ADMINISTRATOR = ""
 """Whoever works at the server's command line: no person of the office."""
 
@@ -107,6 +110,13 @@ class Accounts:
             raise BadAccount(f"there is no account {login}")
         return account_from(row)
 
+    def vouched(self, login: str) -> Account | None:
+        """The active account of a login that somebody else vouches for, None where there is none."""
+        with self._database.read() as connection:
+            row = connection.execute(select(account).where(account.c.login == login)).first()
+        found = None if row is None else account_from(row)
+        return found if found is not None and found.active else None
+
     def set_password(self, login: str, password: str) -> None:
         """Replace the password and end every sign-in. Raises :class:`BadAccount`."""
         person_id = self.by_login(login).person_id
@@ -119,12 +129,17 @@ class Accounts:
 
     def set_roles(self, login: str, roles: Sequence[str], unit_ids: Sequence[str]) -> None:
         """Replace roles and units. The person's desktops take a new snapshot. Raises :class:`BadAccount`."""
+        self._replace_rights(login, roles, unit_ids)
+
+    def _replace_rights(self, login: str, roles: Sequence[str], unit_ids: Sequence[str], *acts: Act) -> None:
+        """One commit for the rights and all that is on record about their change."""
         _check(login, roles, unit_ids)
         before = self.by_login(login)
         person_id = before.person_id
         with self._database.write() as tx:
             now = self._clock.now()
-            append_audit(tx, _change_of_rights(before.viewer), now)
+            for act in (_change_of_rights(before.viewer), *acts):
+                append_audit(tx, act, now)
             writer = Writer(tx, at=now)
             person = writer.row("person", person_id)
             if isinstance(person, Person):
@@ -135,6 +150,22 @@ class Accounts:
                 .where(account.c.person_id == person_id)
                 .values(roles=_packed(roles), unit_ids=_packed(unit_ids), scope_rev=account.c.scope_rev + 1)
             )
+
+    def set_clearance(self, login: str, cleared: bool, reason: str) -> None:
+        """Let a person of the office handle reports, or no longer; on record with its reason. Raises BadAccount."""
+        before = self.by_login(login).viewer
+        if len(reason.strip()) < _REASON_AT_LEAST:
+            raise BadAccount("say why in a few words")
+        if cleared and not before.office:
+            raise BadAccount("only staff of the office handle reports")
+        if cleared == before.cleared:
+            raise BadAccount(f"{login} is {'cleared already' if cleared else 'not cleared'}")
+        action = "clearance.granted" if cleared else "clearance.withdrawn"
+        detail = detail_of(person=before.person_id, reason=redact(reason))
+        act = Act(_ADMINISTRATOR, "", action, "person", before.person_id, detail)
+        kept = before.roles - {_CLEARED}
+        roles = kept | {_CLEARED} if cleared else kept
+        self._replace_rights(login, sorted(roles), sorted(before.unit_ids), act)
 
     def set_active(self, login: str, active: bool) -> None:
         """Disable or enable; disabling ends every sign-in. Raises :class:`BadAccount`."""

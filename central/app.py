@@ -13,7 +13,7 @@ from litestar.openapi import OpenAPIConfig
 from desktop.models.domain.clock import Clock
 
 from . import services as wiring
-from .api import attachments, audit, calls, oauth, people, sample, sync, work
+from .api import attachments, audit, calls, oauth, people, reports, sample, sync, work
 from .api.envelope import Envelope
 from .api.errors import on_framework_error, on_problem, on_unexpected
 from .api.options import with_options
@@ -58,6 +58,7 @@ def assemble(state: State, openapi: OpenAPIConfig | None = None) -> Litestar:
                 *work.HANDLERS,
                 *calls.HANDLERS,
                 *attachments.HANDLERS,
+                *reports.HANDLERS,
                 *audit.HANDLERS,
                 *sample.HANDLERS,
             )

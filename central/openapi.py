@@ -17,7 +17,7 @@ from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
-from desktop.models.domain import entities, operations, wire
+from desktop.models.domain import entities, operations, oversight, wire
 from desktop.models.domain.entities import TYPES
 from desktop.models.domain.operations import CATALOGUE, Operation
 from desktop.models.domain.profile import RuleProfile
@@ -227,7 +227,7 @@ def _components(structs: set[Any]) -> Json:
 
 def _mark_times(schemas: Json) -> None:
     """Times are RFC 3339 with an offset; msgspec says so only where the type does."""
-    for module in (entities, operations, wire):
+    for module in (entities, operations, oversight, wire):
         for struct in vars(module).values():
             if not (isinstance(struct, type) and issubclass(struct, msgspec.Struct)):
                 continue

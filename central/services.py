@@ -13,6 +13,7 @@ from desktop.models.domain.ids import IdSource
 from desktop.models.domain.profile import RuleProfile
 
 from .accounts import Accounts
+from .audit_log import AuditLog
 from .config import Config
 from .database import Database
 from .installation import Installation, installation_of
@@ -21,6 +22,8 @@ from .office_clock import OfficeClock
 from .operations import Push
 from .profile_store import current_profile
 from .profiles import default_profile
+from .recusals import Recusals
+from .report_reveals import ReportRevealDesk
 from .reveal import Reveals
 from .seen import Seen
 from .signals import CommitSignal, WaitFor
@@ -50,7 +53,10 @@ class Services:
     push: Push
     leases: Leases
     reveals: Reveals
+    report_reveals: ReportRevealDesk
+    recusals: Recusals
     told_acts: ToldActsBook
+    audit_log: AuditLog
     uploads: Uploads
     _profile: RuleProfile | None = None
     _profile_at: float = 0.0
@@ -108,7 +114,10 @@ def build(
         push=Push(database=database, clock=clock, office=office, seen=seen),
         leases=Leases(database, clock=clock, office=office, new_id=new_id),
         reveals=Reveals(database, clock=clock),
+        report_reveals=ReportRevealDesk(database, clock=clock),
+        recusals=Recusals(database, clock=clock),
         told_acts=ToldActsBook(database, clock=clock),
+        audit_log=AuditLog(database, clock=clock),
         uploads=Uploads(database, clock=clock),
     )
     database.subscribe_settings(services.reread)

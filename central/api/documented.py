@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.models.domain import wire
+from desktop.models.domain import oversight, wire
 from desktop.models.domain.entities import Ticket
 from desktop.models.domain.profile import RuleProfile
 
@@ -64,6 +64,8 @@ _SNAPSHOT_LINKS = (
     ),
     Link("changes", {"query.cursor": "$response.body#/cursor"}),
 )
+_ASKED = {"path.request_id": "$response.body#/id"}
+_ASKED_LINKS = (Link("reveal_report", _ASKED), Link("withdraw_report", _ASKED))
 _SIGNED = (401, 403, 503)
 _PULL = (*_SIGNED, 426)
 _BODY = (400, 413, 415, 422)
@@ -128,6 +130,25 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
         {200: BYTES, 206: BYTES}, (*_SIGNED, 400, 404, 416), ("ETag", "Content-Range")
     ),
     ("head", "/attachments/{content_id}/content"): Documented({200: None}, (*_SIGNED, 400, 404), ("ETag",)),
+    ("get", "/report-reveals"): Documented({200: oversight.ReportReveals}, _SIGNED),
+    ("post", "/report-reveals"): Documented(
+        {200: oversight.ReportReveal, 201: oversight.ReportReveal},
+        (*_SIGNED, *_BODY, 404, 409, 429),
+        links={201: _ASKED_LINKS},
+    ),
+    ("post", "/report-reveals/{request_id}/decision"): Documented(
+        {200: oversight.ReportReveal}, (*_SIGNED, *_BODY, 404, 409, 410)
+    ),
+    ("post", "/report-reveals/{request_id}/reveal"): Documented(
+        {200: wire.Revealed}, (*_SIGNED, 400, 404, 409, 410, 429)
+    ),
+    ("delete", "/report-reveals/{request_id}"): Documented({204: None}, (*_SIGNED, 400, 404, 409, 410)),
+    ("post", "/tickets/{ticket_id}/recusals"): Documented({204: None}, (*_SIGNED, *_BODY, 404, 409)),
+    ("delete", "/tickets/{ticket_id}/recusals/{person_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),
+    ("get", "/audit"): Documented({200: oversight.AuditPage}, (*_SIGNED, 400)),
+    ("get", "/requesters/{requester_id}/access"): Documented(
+        {200: oversight.RequesterAccess}, (*_SIGNED, 400, 404)
+    ),
     ("post", "/audit/acts"): Documented({200: wire.DataActsTaken}, (*_SIGNED, *_BODY)),
     ("get", "/sample/people"): Documented({200: list[wire.SamplePerson]}, (404, 503)),
     ("post", "/sample/clock"): Documented({200: wire.ServerMeta}, (*_SIGNED, *_BODY, 404, 409)),

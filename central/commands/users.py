@@ -19,13 +19,15 @@ from desktop.models.domain.ids import IdSource
 
 DESCRIPTION = """\
 Add and change the people of the office and the liaisons of the units. Roles: officer (督办员), approve (督办科长),
-deputy_director (分管副主任), return_visit (回访员), liaison (承办单位联络员), rule_admin (规则管理员); cleared may see
-the texts of reports. Changing roles or units makes the person's desktops load anew."""
+deputy_director (分管副主任), return_visit (回访员), liaison (承办单位联络员), rule_admin (规则管理员). The clearance for
+reports (举报) is no role: it belongs to a named person, is granted and withdrawn with a reason, and stays on record.
+Changing roles, units or the clearance makes the person's desktops load anew."""
 
 EPILOG = """\
 examples:
   python -m central users --database office.db add wangmin --name 王敏 --title 督办员 --roles officer
   python -m central users --database office.db add chenjing --name 陈静 --roles liaison --units UNIT-ID
+  python -m central users --database office.db clear wangmin --reason "专办举报件，局党组批准"
   python -m central users --database office.db list"""
 
 
@@ -33,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes beside the database."""
     parser.description, parser.epilog = DESCRIPTION, EPILOG
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    acts = parser.add_subparsers(dest="act", required=True, metavar="add|list|passwd|roles|disable|enable")
+    acts = parser.add_subparsers(
+        dest="act", required=True, metavar="add|list|passwd|roles|clear|unclear|disable|enable"
+    )
     add = acts.add_parser("add", help="add a person; asks for the password")
     add.add_argument("login")
     add.add_argument("--name", required=True, help="the name colleagues see")
@@ -47,6 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     roles = acts.add_parser("roles", help="replace roles and units")
     roles.add_argument("login")
     _role_arguments(roles)
+    for act, text in (("clear", "let a person handle reports"), ("unclear", "withdraw that")):
+        clearance = acts.add_parser(act, help=text)
+        clearance.add_argument("login")
+        clearance.add_argument("--reason", required=True, help="why; stays on record")
     for act, text in (("disable", "no longer let in; ends the sign-ins"), ("enable", "let in again")):
         acts.add_parser(act, help=text).add_argument("login")
 
@@ -70,7 +78,7 @@ def run(arguments: argparse.Namespace, *, clock: Clock, rng: random.Random, out:
 
 
 def _add(accounts: Accounts, arguments: argparse.Namespace, new_id: IdSource, out: TextIO) -> None:
-    roles = cast("tuple[Role, ...]", _split(arguments.roles))
+    roles = cast("tuple[Role, ...]", _roles_of(arguments))
     person = Person(
         id=new_id(),
         name=arguments.name,
@@ -95,8 +103,16 @@ def _passwd(accounts: Accounts, arguments: argparse.Namespace, new_id: IdSource,
 
 
 def _roles(accounts: Accounts, arguments: argparse.Namespace, new_id: IdSource, out: TextIO) -> None:
-    accounts.set_roles(arguments.login, _split(arguments.roles), _split(arguments.units))
+    cleared = accounts.by_login(arguments.login).viewer.cleared
+    roles = (*_roles_of(arguments), *(("cleared",) if cleared else ()))
+    accounts.set_roles(arguments.login, roles, _split(arguments.units))
     print(f"{arguments.login} is now {arguments.roles}", file=out)
+
+
+def _clear(accounts: Accounts, arguments: argparse.Namespace, new_id: IdSource, out: TextIO) -> None:
+    cleared = arguments.act == "clear"
+    accounts.set_clearance(arguments.login, cleared, arguments.reason)
+    print(f"{arguments.login} {'may now' if cleared else 'may no longer'} handle reports", file=out)
 
 
 def _disable(accounts: Accounts, arguments: argparse.Namespace, new_id: IdSource, out: TextIO) -> None:
@@ -110,13 +126,15 @@ _ACTS: dict[str, Callable[[Accounts, argparse.Namespace, IdSource, TextIO], None
     "list": _list,
     "passwd": _passwd,
     "roles": _roles,
+    "clear": _clear,
+    "unclear": _clear,
     "disable": _disable,
     "enable": _disable,
 }
 
 
 def _role_arguments(parser: argparse.ArgumentParser) -> None:
-    known = ", ".join(literals(Role))
+    known = ", ".join(role for role in literals(Role) if role != "cleared")
     parser.add_argument("--roles", required=True, metavar="R,R", help=f"any of: {known}")
     parser.add_argument("--units", default="", metavar="ID,ID", help="units a liaison answers for")
 
@@ -136,6 +154,13 @@ def _password(arguments: argparse.Namespace) -> str:
     if first != getpass.getpass("Again: "):
         raise BadAccount("the two passwords differ")
     return first
+
+
+def _roles_of(arguments: argparse.Namespace) -> tuple[str, ...]:
+    roles = _split(arguments.roles)
+    if "cleared" in roles:
+        raise BadAccount("the clearance is no role; grant it by name: users clear LOGIN --reason …")
+    return roles
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ ON_BOTH = (
     "test_office_clock",
     "test_pull",
     "test_push",
+    "test_report_reveals",
     "test_reveal",
     "test_scope",
     "test_sign_in",

@@ -12,13 +12,17 @@ from .authority_table import SHUT_OUT, SIGHT, TARGETS
 from .builders import make_visit
 from .central_office import Office
 
+PARTIES = ("officer+cleared", "recused")
+"""Who takes part in seeing behind a report."""
+_KEPT_OUT = "p-visitor"
+
 
 class Things:
     """The ids that the lines of CASE_LINES ask for, and their requests."""
 
     def __init__(self, office: Office, people: People, full: dict[str, Case]) -> None:
         self._office, self._people, self._full = office, people, full
-        self._files: dict[str, str] = {}
+        self._second = office.hand("cleared")
         self._theirs: dict[str, dict[str, str]] = {}
         for target, case in full.items():
             for name in ("case_file", "office_file", "unit_file"):
@@ -33,23 +37,39 @@ class Things:
         note = colleague.op("note.add", {"ticket_id": theirs.ticket.id, "text": "一句"})
         assert colleague.push(note)[0].status == "applied"
         return {
+            "request": self._colleagues_request(target),
             "lease": lease["lease_id"],
             "operation": note.op_id,
             "upload": store_file(self._office, case, colleague.person_id),
         }
+
+    def _colleagues_request(self, target: str) -> str:
+        """What a cleared officer asks to see behind a report; nobody's id for a case that is none."""
+        request_id = self._office.new_id()
+        case = self._full[target]
+        if case.ticket.level == "report":
+            reply = self._second.post("/report-reveals", _ask(request_id, case))
+            assert reply.status_code == 201, reply.text
+        return request_id
 
     def begin(self, column: str, target: str) -> None:
         """A person comes to a case; what they may leave there is theirs alone."""
         self._column, self._target = column, target
         self._call = small_case(target, make_visit)
         self._fresh = small_case(target, state="dispatched")
-        load(self._office, (self._call, self._fresh))
-        self._upload, self._lease = self._office.new_id(), ""
+        kept_out = (*self._full[target].ticket.recused_person_ids, _KEPT_OUT)
+        self._recused = small_case(target, recused_person_ids=kept_out)
+        load(self._office, (self._call, self._fresh, self._recused))
+        self._upload, self._lease, self._request = self._office.new_id(), "", self._office.new_id()
+        if column in PARTIES:  # who may decide ends the request
+            self._theirs[target]["request"] = self._colleagues_request(target)
 
     def case_of(self, operation: str, which: str) -> Case:
         """The case a line is about."""
-        if which == "phone, first contact due":
+        if which in ("phone, first contact due", "of a colleague"):
             return self._fresh
+        if "/recusals/" in operation:
+            return self._recused
         called = operation.endswith("/lease") or "visit-leases" in operation or which == "phone, call in hand"
         return self._call if called else self._full[self._target]
 
@@ -58,6 +78,8 @@ class Things:
         method, _, path = operation.partition(" ")
         nobody = self._office.new_id()
         case = self.case_of(operation, which)
+        if which == "agreed" and not unknown:
+            self._agree()
         ids, options = self._of(path, which, case)
         if unknown:
             ids = dict.fromkeys(ids, nobody)
@@ -68,8 +90,25 @@ class Things:
             self._lease = reply.json()["lease_id"]
         return reply
 
+    def _agree(self) -> None:
+        """A second person agrees to what this one has asked, if they could."""
+        self._second.post(f"/report-reveals/{self._request}/decision", {"agree": True})
+
     def _of(self, path: str, which: str, case: Case) -> tuple[dict[str, str], dict[str, Any]]:
         theirs = self._theirs[self._target]
+        if "/report-reveals" in path:
+            mine = which in ("one's own", "not agreed yet", "agreed", "used")
+            if path.endswith("/report-reveals"):
+                return {}, {"json": _ask(self._request, case)}
+            agree = {"json": {"agree": True}} if path.endswith("/decision") else {}
+            return {"request_id": self._request if mine else theirs["request"]}, agree
+        if path.endswith("/access"):
+            return {"requester_id": case.ticket.id}, {}
+        if "/recusals/" in path:
+            return {"ticket_id": case.ticket.id, "person_id": _KEPT_OUT}, {}
+        if path.endswith("/recusals"):
+            recusal = {"person_id": _KEPT_OUT, "reason": "与被举报人有利害关系"}
+            return {"ticket_id": case.ticket.id}, {"json": recusal}
         if "/tickets/" in path:
             return {"ticket_id": case.ticket.id}, {}
         if "/operations/" in path:
@@ -100,6 +139,11 @@ class Things:
             return {"visit_id": case.rows["row"].id}, {}
         lease = theirs["lease"] if which == "a colleague's" else self._lease or theirs["lease"]
         return {"lease_id": lease}, {"json": {"epoch": 1}}
+
+
+def _ask(request_id: str, case: Case) -> dict[str, str]:
+    asked = {"id": request_id, "ticket_id": case.ticket.id, "field": "phone"}
+    return asked | {"purpose": "complaint_check", "reason": "核查举报线索"}
 
 
 class Others:
@@ -153,6 +197,7 @@ class Others:
         ids = {
             "device_id": device.get(which, nobody),
             "snapshot_id": nobody if which == "unknown" else self._snapshot,
+            "requester_id": nobody,
         }
         return self._people.call(column, method, path.format(**ids), **options)
 

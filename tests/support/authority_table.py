@@ -156,6 +156,46 @@ _HELD = {
     **dict.fromkeys(("approve", "deputy_director", *_UNITS, "rule_admin"), _NO_CASE),
 }
 
+_NOT_THEIRS = {"liaison": "403 404 403 403 404 404 404", "liaison_of_water": "404 403 404 404 404 403 404"}
+_ASKED = {
+    # Asking is for cleared officers and for reports; who may not learns no more than that the case is there.
+    **dict.fromkeys((*OFFICE, "return_visit+cleared"), "403 403 403 403 403 403 403"),
+    "officer+cleared": "409 409 409 201 409 409 201",
+    "recused": "409 409 409 201 409 409 404",
+    **_NOT_THEIRS,
+    "rule_admin": _NO_CASE,
+}
+_OWN_REQUEST = _NOT_MINE | {
+    "officer+cleared": "404 404 404 409 404 404 409",
+    "recused": "404 404 404 409 404 404 404",
+}
+_OWN_DECISION = {column: row.replace("409", "403") for column, row in _OWN_REQUEST.items()}
+_AGREED = {
+    "officer+cleared": "404 404 404 200 404 404 200",
+    "recused": "404 404 404 200 404 404 404",
+}
+_SECOND = _NOT_MINE | _AGREED
+_MAY_NOT_ASK = "403 403 403 403 403 403 403"
+_ACCESS = {
+    # Of a confidential case and of a report, that it is this person's is what may not be told.
+    **dict.fromkeys(("approve", "deputy_director"), "200 200 404 404 404 404 404"),
+    **dict.fromkeys(("officer", "return_visit", *CLEARED, "recused", *_UNITS, "rule_admin"), _MAY_NOT_ASK),
+}
+_LIFTED = {
+    **dict.fromkeys(("approve", "deputy_director"), "204 204 204 204 204 204 204"),
+    **dict.fromkeys(("officer", "return_visit", *CLEARED), "403 403 403 403 403 403 403"),
+    "recused": "403 403 403 403 403 403 404",
+    **_NOT_THEIRS,
+    "rule_admin": _NO_CASE,
+}
+_RECUSED = {
+    **dict.fromkeys(("approve", "deputy_director"), "409 409 204 204 204 204 204"),
+    **dict.fromkeys(("officer", "return_visit", *CLEARED), "403 403 403 403 403 403 403"),
+    "recused": "403 403 403 403 403 403 404",
+    **_NOT_THEIRS,
+    "rule_admin": _NO_CASE,
+}
+
 _API = "/api/v1"
 CASE_LINES: Final[dict[tuple[str, str], dict[str, str]]] = {
     (f"GET {_API}/tickets/{{ticket_id}}", ""): _IN_SIGHT,
@@ -185,6 +225,17 @@ CASE_LINES: Final[dict[tuple[str, str], dict[str, str]]] = {
     (f"PUT {_API}/visit-leases/{{lease_id}}", "just claimed"): _HELD,
     (f"POST {_API}/visit-leases/{{lease_id}}/dialling", "just claimed"): _HELD,
     (f"POST {_API}/contacts/{{contact_id}}/reveal", "phone, call in hand"): _REVEALED | _IN_THE_CALL,
+    (f"POST {_API}/report-reveals", ""): _ASKED,
+    (f"POST {_API}/report-reveals/{{request_id}}/decision", "one's own"): _OWN_DECISION,
+    (f"POST {_API}/report-reveals/{{request_id}}/reveal", "not agreed yet"): _OWN_REQUEST,
+    (f"POST {_API}/report-reveals/{{request_id}}/reveal", "agreed"): _OWN_REQUEST | _AGREED,
+    (f"DELETE {_API}/report-reveals/{{request_id}}", "a colleague's"): _NOT_MINE,
+    (f"POST {_API}/report-reveals/{{request_id}}/reveal", "a colleague's"): _NOT_MINE,
+    (f"POST {_API}/report-reveals/{{request_id}}/decision", "a colleague's"): _SECOND,
+    (f"DELETE {_API}/report-reveals/{{request_id}}", "used"): _OWN_REQUEST,
+    (f"GET {_API}/requesters/{{requester_id}}/access", "by case"): _ACCESS,
+    (f"DELETE {_API}/tickets/{{ticket_id}}/recusals/{{person_id}}", "a colleague's"): _LIFTED,
+    (f"POST {_API}/tickets/{{ticket_id}}/recusals", "of a colleague"): _RECUSED,
     (f"DELETE {_API}/visit-leases/{{lease_id}}", "just claimed"): {
         column: row.replace("200", "204") for column, row in _HELD.items()
     },
@@ -200,6 +251,8 @@ SHOWN: Final[dict[tuple[str, str], str]] = {
     (f"POST {_API}/contacts/{{contact_id}}/reveal", "phone, first contact due"): "contact.phone",
     (f"POST {_API}/contacts/{{contact_id}}/reveal", "phone, call in hand"): "contact.phone",
     (f"POST {_API}/visits/{{visit_id}}/lease", ""): "contact.phone",
+    (f"POST {_API}/report-reveals/{{request_id}}/reveal", "agreed"): "contact.phone",
+    (f"GET {_API}/requesters/{{requester_id}}/access", "by case"): "ticket.contact_id",
 }
 """The one secret that a granted request shows. All other replies to these lines show none; a ticket shows its own."""
 
@@ -232,6 +285,10 @@ OTHER_LINES: Final[dict[tuple[str, str], dict[str, int]]] = {
     (f"POST {_API}/sync/operations", "as a colleague's device"): _signed_in(403),
     (f"POST {_API}/sync/operations", "nothing"): _signed_in(200),
     (f"POST {_API}/audit/acts", ""): _signed_in(200),
+    (f"GET {_API}/report-reveals", ""): _signed_in(200),
+    (f"GET {_API}/audit", ""): _signed_in(403) | dict.fromkeys(("approve", "deputy_director"), 200),
+    (f"GET {_API}/requesters/{{requester_id}}/access", "nobody's"): _signed_in(403)
+    | dict.fromkeys(("approve", "deputy_director"), 404),
     (f"POST {_API}/sample/clock", ""): _signed_in(200),
     (f"DELETE {_API}/devices/{{device_id}}", "another of one's own"): _signed_in(204),
     (f"POST {_API}/devices/self/wipe-ack", ""): _signed_in(204),

@@ -11,6 +11,15 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from desktop.models.domain.ids import NewId
+from desktop.models.domain.oversight import (
+    AuditPage,
+    Recusal,
+    ReportAsk,
+    ReportDecision,
+    ReportReveal,
+    ReportReveals,
+    RequesterAccess,
+)
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import (
     AdvanceClock,
@@ -196,6 +205,45 @@ class Api:
         """One value of one person; the server writes the reason down before it answers."""
         return self._caller.fetch(Ask("POST", f"/contacts/{quote(contact_id)}/reveal", request), Revealed)
 
+    def report_reveals(self) -> ReportReveals:
+        """What I asked to see behind reports, and what waits for a second person like me."""
+        return self._caller.fetch(Ask("GET", "/report-reveals"), ReportReveals)
+
+    def ask_report(self, asked: ReportAsk) -> ReportReveal:
+        """Asks a second person; asking twice under one id is once."""
+        ask = Ask("POST", "/report-reveals", asked, expect=(200, 201), repeatable=True)  # by its id
+        return self._caller.fetch(ask, ReportReveal)
+
+    def decide_report(self, request_id: str, decision: ReportDecision) -> ReportReveal:
+        """Agrees, or declines with a reason. Raises RefusedByServer(409, 410) where that comes too late."""
+        path = f"{_request(request_id)}/decision"
+        return self._caller.fetch(Ask("POST", path, decision), ReportReveal)
+
+    def reveal_report(self, request_id: str) -> Revealed:
+        """The value that was agreed to, once."""
+        return self._caller.fetch(Ask("POST", f"{_request(request_id)}/reveal"), Revealed)
+
+    def withdraw_report(self, request_id: str) -> None:
+        """Takes a request back; one that has ended is taken back already."""
+        self._caller.call(Ask("DELETE", _request(request_id), expect=(204, 404, 409, 410)))
+
+    def recuse(self, ticket_id: str, recusal: Recusal) -> None:
+        """Keeps a person from a case."""
+        path = f"/tickets/{quote(ticket_id)}/recusals"
+        self._caller.call(Ask("POST", path, recusal, expect=(204,), repeatable=True))
+
+    # -- the record of who saw what
+
+    def audit(self, **filters: str | int) -> AuditPage:
+        """One page of the record; filters as GET /audit names them, empty ones left out."""
+        params = {name: str(value) for name, value in filters.items() if value != ""}
+        return self._caller.fetch(Ask("GET", "/audit", params=params), AuditPage)
+
+    def requester_access(self, requester_id: str) -> RequesterAccess:
+        """Who saw what of one requester, named by contact or by one of their cases."""
+        path = f"/requesters/{quote(requester_id)}/access"
+        return self._caller.fetch(Ask("GET", path, limit_s=PAGE_S), RequesterAccess)
+
     def advance_clock(self, request: AdvanceClock) -> ServerMeta:
         """Moves a sample city's office time forward."""
         return self._caller.fetch(Ask("POST", "/sample/clock", request), ServerMeta)
@@ -241,6 +289,10 @@ class Api:
         return decode(
             self._caller.submit_form("/oauth/token", {**form, "device_id": self.device_id}), TokenReply
         )
+
+
+def _request(request_id: str) -> str:
+    return f"/report-reveals/{quote(request_id)}"
 
 
 def _lease(lease_id: str) -> str:
