@@ -5,6 +5,7 @@ Wraps the whole application, so that an unknown path is answered like any other.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,8 +16,10 @@ from litestar.types import ASGIApp, HTTPResponseStartEvent, Receive, Send
 
 from central.config import LIMITS, RATIO
 from central.problems import ProblemError, encode_problem
+from desktop.models.domain.body_digest import HEADER, content_digest, is_other
 from desktop.models.domain.clock import Clock
 
+_DIGEST = HEADER.lower().encode()
 _COMPRESS_FROM = 1024
 _IN_A_THREAD_FROM = 64 * 1024
 _RATIO_FROM = 64 * 1024
@@ -45,7 +48,7 @@ class Envelope:
 
 
 async def _read_body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-    """The inflated body. Raises :class:`ProblemError` for one too large or in an unknown encoding."""
+    """The inflated body. Raises :class:`ProblemError` for one too large, damaged, or in an unknown encoding."""
     encoding = headers.get(b"content-encoding", b"identity").strip().lower()
     if encoding not in (b"identity", b"gzip", b""):
         raise ProblemError(415, "unknown_encoding")
@@ -62,6 +65,9 @@ async def _read_body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
         parts.append(part)
         more = event.get("more_body", False)
     body = b"".join(parts)
+    digest = headers.get(_DIGEST)
+    if digest is not None and is_other(digest.decode("latin-1"), hashlib.sha256(body).digest()):
+        raise ProblemError(400, "body_damaged", retry="backoff")
     return inflate(body) if encoding == b"gzip" else body
 
 
@@ -120,6 +126,8 @@ class _Reply:
                 size = str(len(event["body"])).encode()
                 headers = [h for h in headers if h[0] != b"content-length"]
                 headers += [(b"content-length", size), (b"content-encoding", coding.encode())]
+            if not event.get("more_body", False) and self._method != "HEAD":
+                headers.append((_DIGEST, content_digest(event.get("body", b"")).encode()))
             headers.append((b"vary", b"accept-encoding"))
             await self._send({**start, "headers": headers})
         await self._send(event)

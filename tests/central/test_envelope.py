@@ -11,6 +11,7 @@ import pytest
 import requests
 import zstandard
 
+from desktop.models.domain.body_digest import HEADER, content_digest
 from desktop.models.domain.wire import Problem
 from tests.support.builders import make_ticket
 from tests.support.central_office import Hand, Office
@@ -149,3 +150,16 @@ def test_an_outdated_client_may_push_but_not_pull(office: Office) -> None:
     assert hand.push() == []
     hand.session.headers["X-Client-Version"] = "2.10.0+abc"
     assert hand.post("/sync/snapshots").status_code == 201
+
+
+def test_what_was_damaged_on_the_way_is_not_taken_for_what_was_said(office: Office) -> None:
+    """A letter lost in a field's name would drop the field and say nothing."""
+    hand = office.hand("officer")
+    body = b'{"device_id": "device-officer", "ops": []}'
+    taken = push(hand, body, **{HEADER: content_digest(body)})
+    assert taken.status_code == 200
+    assert taken.headers[HEADER] == content_digest(taken.content)
+    damaged = push(hand, body.replace(b"officer", b"0fficer"), **{HEADER: content_digest(body)})
+    assert problem(damaged).code == "body_damaged"
+    assert problem(push(hand, body, **{HEADER: "sha-256=:?:"})).code == "body_damaged"
+    assert push(hand, body, **{HEADER: "md5=:AAAA:"}).status_code == 200

@@ -47,7 +47,10 @@ Fault = Callable[[requests.PreparedRequest], requests.Response | None]
 
 
 class Network(BaseAdapter):
-    """The way to the server: passes on, unless a test says otherwise. ``requests`` counts what went out."""
+    """The way to the server: passes on, unless a test says otherwise. ``seen`` names what went out.
+
+    ``damage``: the first reply that holds the former bytes arrives with the latter.
+    """
 
     def __init__(self, way: BaseAdapter) -> None:
         super().__init__()
@@ -55,6 +58,7 @@ class Network(BaseAdapter):
         self.cut = False
         self.fault: Fault | None = None
         self.lose_reply_to: str | None = None
+        self.damage: tuple[bytes, bytes] | None = None
         self.seen: list[str] = []
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
@@ -67,6 +71,10 @@ class Network(BaseAdapter):
         if self.lose_reply_to is not None and self.lose_reply_to in (request.url or ""):
             self.lose_reply_to = None
             raise requests.ConnectionError
+        if self.damage is not None:
+            content = response.raw.read()
+            response.raw = io.BytesIO(content.replace(*self.damage))
+            self.damage = None if self.damage[0] in content else self.damage
         return response
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from central.installation import installation_of, renew_epoch
 from central.writer import Writer
 from desktop.models.domain.entities import Finding, Ticket
-from desktop.services.api.errors import Offline
+from desktop.services.api.errors import BadReply, Offline
 from desktop.services.commands.findings import FindingForm, edit_finding
 from desktop.services.commands.notes import add_note
 from desktop.services.commands.outbox import discard_operation
@@ -145,3 +145,23 @@ def test_what_was_thrown_away_by_a_wrong_clock_is_kept_as_long_as_any(
         desk.open()
         desk.sync()
         assert desk.entries() == []
+
+
+def test_a_reply_with_a_damaged_field_name_is_asked_for_again(
+    tmp_path: Path, office: Office, ticket: Ticket
+) -> None:
+    """I4, seed 508: two bytes of a page were damaged within the name of a field, which was then ignored as unknown.
+
+    The officer read a finding without its requirement, and no later page brought it.
+    """
+    finding = make_finding(ticket, requirement="重新办理")
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        office.load(finding)
+        desk.network.damage = (b"requirement", b"requi\xff\x00ment")
+        with pytest.raises(BadReply):
+            desk.sync()
+        desk.sync()
+        shown = desk.rows()["finding", finding.id]
+        assert isinstance(shown, Finding)
+        assert shown.requirement == "重新办理"

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct
 
+from desktop.models.domain.body_digest import HEADER, content_digest
 from desktop.models.domain.ids import NewId
 from desktop.models.domain.wire import Problem
 
@@ -160,6 +161,7 @@ class Caller:
                     "X-Request-Id": request_id,
                     "X-Device-Id": self.device_id,
                     "X-Client-Version": self._client_version,
+                    **({HEADER: content_digest(body)} if body else {}),
                     **headers,
                 },
                 params=ask.params,
@@ -210,6 +212,8 @@ def _judged(reply: Reply, path: str) -> ApiError:
         return ServerFault(status)
     if problem is None or not 400 <= status < 500:
         return BadReply()
+    if problem.code == "body_damaged":  # what we sent did not arrive as it was sent
+        return BadReply("reply_damaged")
     if status == 401:
         return SignedOut("sign_in_expired")
     if path.startswith("/sync/") and (status == 410 or problem.code == "bad_cursor"):

@@ -6,6 +6,7 @@ reply is inflated while it streams and never past 16 MiB. Plain HTTP goes to thi
 
 from __future__ import annotations
 
+import hashlib
 import ssl
 import threading
 import zlib
@@ -18,6 +19,8 @@ import requests
 import urllib3
 import zstandard
 from requests.adapters import BaseAdapter, HTTPAdapter
+
+from desktop.models.domain.body_digest import HEADER, is_other
 
 from .deadline import TIMED_POOLS, Exchange, exchange_limit
 from .diagnosis import code_of
@@ -259,8 +262,10 @@ def _inflate(response: requests.Response, exchange: Exchange) -> bytes:
     inflate = inflater()
     parts: list[bytes] = []
     size = 0
+    digest = hashlib.sha256()
     while chunk := response.raw.read1(_CHUNK):
         exchange.remaining()
+        digest.update(chunk)
         for part in inflate.feed(chunk):
             size += len(part)
             if size > MAX_REPLY_BYTES:
@@ -268,6 +273,8 @@ def _inflate(response: requests.Response, exchange: Exchange) -> bytes:
             parts.append(part)
     if size and not inflate.finished():
         raise BadReply("reply_truncated")
+    if is_other(response.headers.get(HEADER, ""), digest.digest()):
+        raise BadReply("reply_damaged")
     return b"".join(parts)
 
 
