@@ -29,6 +29,7 @@ from desktop.views.shell.main_window import MainWindow
 from desktop.world import World
 
 if TYPE_CHECKING:
+    from desktop.locks import Gate, Locks
     from desktop.services.sample_city import SampleCity
     from desktop.session import Session
     from desktop.single_instance import SingleInstance
@@ -54,6 +55,10 @@ class Mode(Protocol):
     def configure(self) -> None: ...
 
     def renew(self) -> None: ...
+
+    def gate(self) -> Gate: ...
+
+    def sign_out(self) -> None: ...
 
     def close(self) -> None: ...
 
@@ -85,6 +90,16 @@ class App(QObject):
         self._instance: SingleInstance | None = None
         self._link = options.link
         self._ended = False
+        self._locks: Locks | None = None
+
+    @property
+    def locks(self) -> Locks:
+        """The locks of the desk; made when there is the first desk, because the window is painted before."""
+        from desktop.locks import Locks
+
+        if self._locks is None:
+            self._locks = Locks(self)
+        return self._locks
 
     # -- modes -------------------------------------------------------------------------------------------------
 
@@ -133,6 +148,7 @@ class App(QObject):
         """Put a session's desk on the screen and begin to sync."""
         self.leave_session()
         self.session = session
+        self._watch_what_leaves(session)
         session.care.room_changed.connect(self._tell_room)
         frame = self._show_frame("", "")
         if session.log_missing:
@@ -142,26 +158,10 @@ class App(QObject):
             )
             frame.notices.tell("log", words, "warn")
         session.start()
+        if self.mode is not None:
+            self.locks.guard(session, self.mode.gate(), frame)
         return frame
 
-    def leave_session(self) -> None:
-        """Close the session and take its desk off the screen."""
-        session, self.session = self.session, None
-        if session is None:
-        self._watch_what_leaves(session)
-            return
-        self._drop_frame()
-        self.window.show_skeleton("")
-        session.close()
-        session.deleteLater()
-
-    def set_language(self, language: str) -> None:
-        """Another language, at once: the content of the window is made anew where it stood."""
-        self.settings.language = "zh" if language == "zh" else "en"
-        self.languages.speak(language)
-        self.window.retitle()
-        if self.session is not None:
-            self.session.desk.set_language(language)
     def _watch_what_leaves(self, session: Session) -> None:
         """Screenshots say whose they are, and a copy is written down before it is made."""
         from desktop.views.common.watermark import install, mark_words
@@ -170,23 +170,41 @@ class App(QObject):
         install(partial(mark_words, session.desk))
         clipboard.install(CopyGate(session.desk, session))
 
-        self.renew_frame()
-
-    def renew_frame(self) -> None:
-        """Make the content of the window anew, at the page and queue where it stands."""
-        if self.frame is not None:
+    def leave_session(self) -> None:
+        """Close the session and take its desk off the screen."""
+        session, self.session = self.session, None
+        if session is None:
+            return
+        self.locks.leave()
         self._stop_watching()
-            self._show_frame(self.frame.current_page, self.frame.current_queue)
-        elif self.mode is not None:
-            self.mode.renew()
+        self._drop_frame()
+        self.window.show_skeleton("")
+        session.close()
+        session.deleteLater()
 
-    def toggle_scheme(self) -> None:
     def _stop_watching(self) -> None:
         from desktop.views.common import watermark
 
         watermark.remove()
         clipboard.remove()
 
+    def set_language(self, language: str) -> None:
+        """Another language, at once: the content of the window is made anew where it stood."""
+        self.settings.language = "zh" if language == "zh" else "en"
+        self.languages.speak(language)
+        self.window.retitle()
+        if self.session is not None:
+            self.session.desk.set_language(language)
+        self.renew_frame()
+
+    def renew_frame(self) -> None:
+        """Make the content of the window anew, at the page and queue where it stands."""
+        if self.frame is not None:
+            self._show_frame(self.frame.current_page, self.frame.current_queue)
+        elif self.mode is not None and not (self._locks is not None and self._locks.renew()):
+            self.mode.renew()
+
+    def toggle_scheme(self) -> None:
         """Light becomes dark and anything else light."""
         self.set_scheme("light" if theme.current().dark else "dark")
 
@@ -224,6 +242,8 @@ class App(QObject):
         frame.language_asked.connect(self.set_language)
         frame.fold_changed.connect(self._keep_fold)
         frame.quit_asked.connect(self.window.close)
+        frame.lock_asked.connect(self.locks.lock_now)
+        frame.sign_out_asked.connect(self._sign_out)
         frame.about_asked.connect(self._show_about)
         frame.sign_in_asked.connect(self._sign_in_again)
         frame.settings_asked.connect(self._configure)
@@ -258,7 +278,7 @@ class App(QObject):
 
     def follow_link(self) -> None:
         """Show the case a link asked for; it waits while there is no desk to show it on."""
-        if self._link and self.frame is not None:
+        if self._link and self.frame is not None and self.locks.standing == "open":
             target, self._link = self._link, ""
             self.frame.find_ticket(target.rpartition("/")[2])
 
@@ -282,6 +302,10 @@ class App(QObject):
     def _sign_in_again(self) -> None:
         if self.mode is not None:
             self.mode.sign_in_again()
+
+    def _sign_out(self) -> None:
+        if self.mode is not None:
+            self.mode.sign_out()
 
     def _configure(self) -> None:
         if self.mode is not None:
@@ -315,6 +339,8 @@ class App(QObject):
             return
         self._ended = True
         self.leave_session()
+        if self._locks is not None:
+            self._locks.close()
         if self.mode is not None:
             self.mode.close()
         if self._instance is not None:

@@ -1,91 +1,112 @@
-"""A city's real server in the window: the sign-in page, the key of the store, and the session that follows.
+"""A city's real server in the window: the sign-in page, what is asked about the key, and the session that follows.
 
-Everything that may block (keyring, network, store) runs in one lane. Never makes a new key while a store exists, and
-never throws a store away: one whose key is lost is set aside, and only when the person says so.
+What blocks (keyring, network, store) is the account's and runs in one lane. A store whose key is lost is set aside, and
+only when the person says so.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from shiboken6 import isValid
 
+from desktop.absence_watch import AbsenceWatch
+from desktop.account import Account
+from desktop.addresses import server_address
+from desktop.leaving import Leaving
 from desktop.models.domain.wire import ServerMeta
 from desktop.paths import private_folder
+from desktop.real_gate import Doors, RealGate
 from desktop.saving import StoreSaving
-from desktop.services.account.keys import (
-    AskPassphrase,
-    KeyAnswer,
-    KeyLost,
-    KeyReady,
-    KeyUnreachable,
-    find_key,
-    key_from_passphrase,
-)
-from desktop.services.account.oauth import LoopbackSignIn
-from desktop.services.account.tokens import Keeper, MemoryKeeper, VaultKeeper
+from desktop.services.account.keys import AskPassphrase, KeyAnswer, KeyLost, KeyReady, KeyUnreachable
+from desktop.services.account.owner import Owner, find_owner
+from desktop.services.account.tokens import MemoryKeeper
 from desktop.services.account.vault import Vault, open_vault
+from desktop.services.account.wiping import WipeOrder
 from desktop.services.background.errors import DeskError
 from desktop.services.background.network_watch import NetworkWatch
 from desktop.services.background.tasks import Tasks
-from desktop.session import STORE_NAME, Opened, Server, Session, StoreTrouble, open_session, reach
+from desktop.session import Opened, Session, StoreTrouble
 from desktop.sign_in_again import SignInAgain
-from desktop.version import own_version
 from desktop.views.common.words import error_words
 from desktop.views.shell.connection_settings import ConnectionSettings
 from desktop.views.shell.guide_card import GuideCard
+from desktop.views.shell.lock_page import Reason
 from desktop.views.shell.notices import Notices
 from desktop.views.shell.sample_banner import SampleBanner
 from desktop.views.shell.sign_in import SignInPage
 from desktop.views.shell.store_words import CODES
 from desktop.views.shell.why_panel import shown_address
-from desktop.way import checked, way_to
+from desktop.way import checked
 
 if TYPE_CHECKING:
     from desktop.app import App
+    from desktop.locks import Gate
 
 _CLOSE_S = 5.0
+_ASK_AGAIN_MS = 20_000
+"""Between two looks whether the server answers a desk that may not be worked at before."""
+
+_AWAY: dict[str, Reason] = {"absent": "absent", "doubtful": "doubtful"}
 
 
 class RealMode(QObject):
     """See the module."""
 
-    def __init__(self, app: App, find_vault: Callable[[], Vault | None] = open_vault) -> None:
-        """``find_vault`` finds this machine's keyring, or None where there is none."""
+    def __init__(
+        self,
+        app: App,
+        find_vault: Callable[[], Vault | None] = open_vault,
+        find_owner: Callable[[], Owner | None] = find_owner,
+    ) -> None:
+        """``find_vault`` finds this machine's keyring, ``find_owner`` its password check; None where there is none."""
         super().__init__(app)
         self._app = app
-        self._find_vault = find_vault
+        self._account = Account(
+            app.paths, app.settings, app.world, find_vault=find_vault, find_owner=find_owner
+        )
         self._tasks = Tasks("account", parent=self)
         self._cancel = Event()
-        self._vault: Vault | None = None
-        self._vault_known = False
-        self._server: Server | None = None
-        self._folder: Path | None = None
         self._page: SignInPage | None = None
         self._again: SignInAgain | None = None
+        self._absence: AbsenceWatch | None = None
         self._sheet: ConnectionSettings | None = None
         self._saving = StoreSaving(app, self._tasks, parent=self)
         self._saving.opening_asked.connect(self._open_again)
         self._saving.done.connect(self._show)
+        self._leaving = Leaving(app, self._account, self._tasks, lambda: self._saving.key, self)
+        self._leaving.left.connect(self._begin_anew)
+        doors = Doors(self._open, self._opened, self._take_key, self._saving.forget)
+        self._gate = RealGate(app, self._account, self._tasks, self._cancel, doors, self)
+        self._ask_again = QTimer(self)
+        self._ask_again.setSingleShot(True)
+        self._ask_again.setInterval(_ASK_AGAIN_MS)
+        self._ask_again.timeout.connect(self.begin)
 
     # -- a mode ------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Where the person was, or the sign-in page."""
+        if self._account.wipe_pending:
+            self._app.window.show_skeleton(self.tr("This device is being wiped…"))
+            self._tasks.run(self, self._account.go_on_wiping, self._go_on, self._failed)
+        else:
+            self._go_on(None)
+
+    def _go_on(self, wiped: WipeOrder | None) -> None:
         settings = self._app.settings
         address = self._app.options.server or settings.server
-        if settings.account and address == settings.server:
-            self._folder = self._app.paths.accounts / settings.account
+        if wiped is not None:
+            self._leaving.show_wiped(wiped)
+        elif settings.account and address == settings.server:
+            folder = self._app.paths.accounts / settings.account
             self._tasks.run(
-                self, partial(self._return_to, address, self._folder), self._take_key, self._failed
+                self, partial(self._account.come_back, address, folder), self._take_key, self._failed
             )
         else:
             self._show_page(address)
@@ -107,11 +128,13 @@ class RealMode(QObject):
                 self._again.close()
             self._again = SignInAgain(
                 session,
-                partial(self._reach, session.server.sync.transport.base_url, MemoryKeeper()),
+                partial(self._account.reach, session.server.sync.transport.base_url, MemoryKeeper()),
                 self._notices,
                 world=self._app.world,
                 language=self._language,
             )
+            if self._absence is not None:
+                self._again.done.connect(self._absence.signed_in)
         self._again.begin()
 
     @property
@@ -138,7 +161,7 @@ class RealMode(QObject):
             self._sheet.accept()
         session = self._app.session
         if session is not None:
-            self._tasks.run(self, partial(self._lead, session.server), self._led)
+            self._tasks.run(self, partial(self._account.lead, session.server), self._led)
 
     def _led(self, _: None) -> None:
         if self._app.session is not None:
@@ -147,11 +170,6 @@ class RealMode(QObject):
     def _way_refused(self, error: DeskError) -> None:
         if self._sheet is not None and isValid(self._sheet):
             self._sheet.show_trouble(error_words(error))
-
-    def _lead(self, server: Server) -> None:
-        for api in (server.sync, server.online):
-            way = way_to(api.transport.base_url, self._app.settings)
-            api.transport.go_by(way.proxies, way.authority)
 
     def _notices(self) -> Notices | None:
         return self._app.frame.notices if self._app.frame is not None else None
@@ -166,8 +184,17 @@ class RealMode(QObject):
         if self._page is not None:
             self._show_page(self._page.address.value())
 
+    def gate(self) -> Gate:
+        return self._gate
+
+    def sign_out(self) -> None:
+        """Leave, with a question where something would be left behind."""
+        self._leaving.sign_out()
+
     def close(self) -> None:
         self._cancel.set()
+        self._ask_again.stop()
+        self._gate.close()
         if self._again is not None:
             self._again.close()
         self._saving.close()
@@ -181,13 +208,21 @@ class RealMode(QObject):
         page.sign_in_asked.connect(self._sign_in)
         page.cancel_asked.connect(self._cancel.set)
         page.passphrase_given.connect(self._take_passphrase)
-        page.keyring_retry_asked.connect(self.begin)
+        page.keyring_retry_asked.connect(self._try_again)
         page.start_over_asked.connect(self._set_aside)
         page.sample_asked.connect(self._begin_sample)
         page.settings_asked.connect(self.configure)
         self._page = page
         self._app.window.show_content(page)
         return page
+
+    def _try_again(self) -> None:
+        self._account.look_again()
+        self.begin()
+
+    def _begin_anew(self) -> None:
+        self._saving.forget()
+        self._show_page(self._app.settings.server)
 
     def _begin_sample(self) -> None:
         from desktop.services.sample_city import SampleCity
@@ -202,7 +237,7 @@ class RealMode(QObject):
         if not address:
             self._failed(DeskError("bad_address"))
             return
-        self._tasks.run(self, partial(self._ask_meta, address), self._answered, self._failed)
+        self._tasks.run(self, partial(self._account.ask_meta, address), self._answered, self._failed)
 
     def _answered(self, meta: ServerMeta) -> None:
         if self._page is not None:
@@ -217,88 +252,40 @@ class RealMode(QObject):
         self._cancel.clear()
         if self._page is not None:
             self._page.show_face("waiting")
-        self._tasks.run(self, partial(self._sign_in_at, address), self._take_key, self._failed)
+        sign_in = partial(
+            self._account.sign_in,
+            address,
+            language=self._language(),
+            open_browser=self._post_browser,
+            cancel=self._cancel,
+        )
+        self._tasks.run(self, sign_in, self._take_key, self._failed)
 
     # -- in the lane -------------------------------------------------------------------------------------------
 
-    def _ask_meta(self, address: str) -> ServerMeta:
-        server = self._reach(address, MemoryKeeper())
-        try:
-            return server.online.meta()
-        finally:
-            server.online.transport.close()
-            server.sync.transport.close()
-            server.files.transport.close()
-
-    def _return_to(self, address: str, folder: Path) -> KeyAnswer:
-        self._server = self._reach(address, self._keeper(address))
-        return self._key_of(folder)
-
-    def _sign_in_at(self, address: str) -> KeyAnswer:
-        server = self._reach(address, self._keeper(address))
-        world = self._app.world
-        attempt = LoopbackSignIn(
-            server.online,
-            random_bytes=world.rng.randbytes,
-            monotonic=world.clock.monotonic,
-            language=self._app.languages.current,
-        )
-        with attempt:
-            self._tasks.post(lambda: self._open_browser(attempt.url))
-            server.sign_in.begin(attempt.wait(self._cancel))
-        me = server.online.me()
-        self._server = server
-        self._folder = private_folder(self._app.paths.account(address, me.person_id))
-        return self._key_of(self._folder)
-
-    def _key_of(self, folder: Path) -> KeyAnswer:
-        name = f"store:{folder.name}"
-        randbytes = self._app.world.rng.randbytes
-        return find_key(folder / STORE_NAME, self._get_vault(), name=name, random_bytes=randbytes)
-
     def _open(self, key: bytes) -> Opened:
-        server, folder = self._server, self._folder
-        if server is None or folder is None:
+        folder = self._account.folder
+        if folder is None:
             raise StoreTrouble("signed_out")
         self._saving.take(folder, key)
-        return open_session(
-            folder, key, server, device_name="", world=self._app.world, checking=self._tell_checking
-        )
+        return self._account.open(key, self._tell_checking)
 
     def _tell_checking(self) -> None:
         self._tasks.post(self._show_checking)
 
     def _open_by_passphrase(self, passphrase: str) -> Opened:
-        if self._folder is None:
-            raise StoreTrouble("signed_out")
-        key = key_from_passphrase(
-            self._folder / STORE_NAME, passphrase, random_bytes=self._app.world.rng.randbytes
-        )
+        key = self._account.key_by_passphrase(passphrase)
         try:
-            return self._open(key)
+            opened = self._open(key)
         except StoreTrouble as error:
             if error.code == "store_unreadable":
                 raise StoreTrouble("wrong_passphrase") from error
             raise
+        self._app.settings.locked = False  # whoever knows it has shown whose desk it is
+        return opened
 
-    def _get_vault(self) -> Vault | None:
-        if not self._vault_known:
-            self._vault = self._find_vault()
-            self._vault_known = True
-        return self._vault
-
-    def _keeper(self, address: str) -> Keeper:
-        vault = self._get_vault()
-        if vault is None:
-            return MemoryKeeper()
-        digest = hashlib.blake2b(address.encode(), digest_size=8).hexdigest()
-        return VaultKeeper(vault, f"sign-in:{digest}")
-
-    def _reach(self, address: str, keeper: Keeper) -> Server:
-        device_id = self._app.settings.device_id(self._app.world.new_id)
-        server = reach(address, device_id, keeper, version=own_version(), world=self._app.world)
-        self._lead(server)
-        return server
+    def _post_browser(self, url: str) -> None:
+        self._tasks.post(lambda: self._open_browser(url))
 
     # -- slots -------------------------------------------------------------------------------------------------
 
@@ -310,11 +297,13 @@ class RealMode(QObject):
         if isinstance(answer, KeyReady):
             self._tasks.run(self, partial(self._open, answer.key), self._opened, self._failed)
             return
+        if self._app.window.cover is not None:
+            self._app.locks.give_way()
         page = self._page or self._show_page(self._app.settings.server)
         if isinstance(answer, AskPassphrase):
             page.show_face("new_passphrase" if answer.new else "passphrase")
         elif isinstance(answer, KeyUnreachable):
-            page.show_keyring(error_words(DeskError(answer.code)))
+            page.show_keyring(answer.code, new=answer.new)
         elif isinstance(answer, KeyLost):
             page.show_face("lost")
 
@@ -323,12 +312,12 @@ class RealMode(QObject):
 
     def _set_aside(self) -> None:
         """The person begins with an empty store; the one that cannot be opened stays, under another name."""
-        folder = self._folder
+        folder = self._account.folder
         if folder is not None:
             aside = folder.with_name(f"{folder.name}.aside-{self._app.world.new_id()}")
             folder.rename(aside)
             private_folder(folder)
-            self._tasks.run(self, partial(self._key_of, folder), self._take_key, self._failed)
+            self._tasks.run(self, self._account.key, self._take_key, self._failed)
 
     def _show_checking(self) -> None:
         if self._page is None:
@@ -350,9 +339,10 @@ class RealMode(QObject):
         self._saving.opened(opened)
 
     def _show(self, opened: Opened) -> None:
-        if self._folder is not None and self._server is not None:
-            self._app.settings.server = self._server.sync.transport.base_url
-            self._app.settings.account = self._folder.name
+        folder, server = self._account.folder, self._account.server
+        if folder is not None and server is not None:
+            self._app.settings.server = server.sync.transport.base_url
+            self._app.settings.account = folder.name
         session = Session(
             opened, language=self._app.languages.current, practice=False, world=self._app.world, parent=self
         )
@@ -361,10 +351,29 @@ class RealMode(QObject):
         if not watch.connected:
             session.network_changed(connected=False)
         session.care.damaged.connect(self._damaged)
+        self._leaving.watch(session)
+        self._watch_absence(session)
         self._app.show_session(session)
         self._app.follow_link()
 
+    def _watch_absence(self, session: Session) -> None:
+        self._absence = absence = AbsenceWatch(session.desk, self._app.world.clock, session)
+        session.worker.settled.connect(absence.hear)
+        session.closing.connect(absence.close)
+        absence.ended.connect(self._away)
+        absence.start()
+
+    def _away(self, how: str) -> None:
+        self._app.locks.close_store(_AWAY[how])
+        if how == "doubtful":
+            self._ask_again.start()
+
     def _failed(self, error: DeskError) -> None:
+        if error.code in _AWAY:
+            self._app.locks.refuse_opening(_AWAY[error.code], self._gate)
+            if error.code == "doubtful":
+                self._ask_again.start()
+            return
         if error.code in CODES:
             self._page = None
             self._saving.show_trouble(error.code)
@@ -375,20 +384,3 @@ class RealMode(QObject):
             return
         page.show_face("server")
         page.show_result(error_words(error), "warn" if error.code == "sign_in_cancelled" else "error")
-
-
-def server_address(typed: str) -> str:
-    """Scheme and host of what a person typed, "" when it is no address. Plain http is for this machine alone."""
-    text = typed.strip().rstrip("/")
-    if "://" not in text:
-        text = f"https://{text}"
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return ""
-    local = host in ("127.0.0.1", "localhost", "::1")
-    if not host or parts.scheme not in ("https", "http") or (parts.scheme == "http" and not local):
-        return ""
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}:{port}" if port else f"{parts.scheme}://{shown}"

@@ -28,6 +28,7 @@ from desktop.session import STORE_NAME, Opened, Server, Session, open_session, r
 from desktop.version import own_version
 from desktop.views.common.words import error_words
 from desktop.views.shell.guide_card import GuideCard, event_of
+from desktop.views.shell.lock_page import Way
 from desktop.views.shell.sample_banner import SampleBanner
 
 if TYPE_CHECKING:
@@ -132,6 +133,15 @@ class SampleMode(QObject):
 
     def renew(self) -> None:
         """Nothing of ours is on the screen but a line of words."""
+
+    def gate(self) -> SampleGate:
+        return SampleGate(self._app)
+
+    def sign_out(self) -> None:
+        """Nobody has signed in: another person is one click away."""
+        if self._app.frame is not None:
+            words = self.tr("Nobody signs in to a sample city. Choose another person in the bar at the top.")
+            self._app.frame.notices.tell("sample", words, "info")
 
     def close(self) -> None:
         """End the city's process and throw everything away."""
@@ -314,6 +324,31 @@ class SampleMode(QObject):
             frame.notices.tell("sample", error_words(error), "error")
         else:
             self._app.window.show_trouble(error_words(error), self.tr("Try again"), self.reset)
+
+
+class SampleGate:
+    """Opens at a click; see ``locks.Gate``. The store stays open: its key is in memory alone."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def way(self) -> Way:
+        return "open"
+
+    def offers_browser(self) -> bool:
+        return False
+
+    def try_secret(self, secret: str, *, closed: bool) -> None:
+        self._app.locks.opened()
+
+    def try_browser(self, *, closed: bool) -> None:
+        """There is none."""
+
+    def cancel(self) -> None:
+        """Nothing runs."""
+
+    def let_go(self) -> None:
+        """A sample city's key is the mode's."""
 
 
 def _standing(person: SamplePerson) -> tuple[int, str]:

@@ -42,6 +42,15 @@ class StoreSaving(QObject):
         self._page: StorePage | None = None
         self._opened: Opened | None = None
 
+    @property
+    def key(self) -> bytes:
+        """The key of the store that is open or in trouble, b"" for none."""
+        return self._key
+
+    def forget(self) -> None:
+        """The store is closed for good, or locked: no key is held here."""
+        self._folder, self._key = None, b""
+
     def take(self, folder: Path, key: bytes) -> None:
         """The store that is being opened."""
         self._folder, self._key = folder, key

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.models.store import mark, recovery
 from desktop.models.store import settings as kept
@@ -230,6 +230,9 @@ def learn(connection: Any) -> Identity:
 class Session(QObject):
     """Made on the GUI thread from what was opened; ``close`` ends everything within some seconds."""
 
+    #: It is about to be closed: the last chance to have something kept.
+    closing = Signal()
+
     def __init__(
         self,
         opened: Opened,
@@ -313,6 +316,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Nothing recorded is lost: commands queued are run before the store is closed."""
+        self.closing.emit()
         self.care.close()
         self.desk.online.close()
         self.desk.files.close()

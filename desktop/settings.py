@@ -125,6 +125,20 @@ class Settings:
     def authority(self, value: str) -> None:
         self._set("server/authority", value)
 
+    @property
+    def locked(self) -> bool:
+        """Whether the desk was locked when the program ended: starting it again is no way round the lock."""
+        return self._flag("lock/locked")
+
+    @locked.setter
+    def locked(self, value: bool) -> None:
+        self._set("lock/locked", "true" if value else "false")
+
+    def forget_device(self) -> None:
+        """The office has withdrawn this device; who signs in here next is on a new one."""
+        self._file.remove("server/device")
+        self._file.sync()
+
     def device_id(self, new_id: Callable[[], str]) -> str:
         """This device's id, made at the first asking."""
         known = str(self._file.value("server/device", "") or "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -16,12 +17,29 @@ from desktop.services.account.oauth import LoopbackSignIn
 from desktop.services.background.errors import DeskError
 from desktop.services.background.tasks import Tasks
 from desktop.session import Server, Session, StoreTrouble
+from desktop.views.common.bars import NoticeKind
 from desktop.views.common.words import error_words
-from desktop.views.shell.notices import Notices
 from desktop.world import World
 
 _NOTICE = "sign-in-again"
 _CLOSE_S = 3.0
+
+
+class Bars(Protocol):
+    """Where it says how it stands: the bars of the frame, or a page in their place."""
+
+    def tell(
+        self,
+        key: str,
+        text: str,
+        kind: NoticeKind = "info",
+        *,
+        action: str = "",
+        on: Callable[[], object] | None = None,
+        dismissible: bool = True,
+    ) -> None: ...
+
+    def withdraw(self, key: str) -> None: ...
 
 
 class SignInAgain(QObject):
@@ -33,7 +51,7 @@ class SignInAgain(QObject):
         self,
         session: Session,
         beside: Callable[[], Server],
-        notices: Callable[[], Notices | None],
+        notices: Callable[[], Bars | None],
         *,
         world: World,
         language: Callable[[], str],
@@ -64,6 +82,10 @@ class SignInAgain(QObject):
         self._cancel.clear()
         self._tell_waiting()
         self._tasks.run(self, self._sign_in, self._signed_in, self._failed)
+
+    def give_up(self) -> None:
+        """The person does not want to, after all."""
+        self._cancel.set()
 
     def close(self) -> None:
         """Give up what runs; the session is ending."""

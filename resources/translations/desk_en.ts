@@ -110,30 +110,37 @@
     <name>SignOutPanel</name>
     <message numerus="yes">
         <source>%n entry(ies) not sent yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry not sent yet</numerusform>
+            <numerusform>%n entries not sent yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) that need you: refused, or in conflict</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry that needs you: refused, or in conflict</numerusform>
+            <numerusform>%n entries that need you: refused, or in conflict</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) on their way</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n file on its way</numerusform>
             <numerusform>%n files on their way</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n half-written form(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n half-written form</numerusform>
             <numerusform>%n half-written forms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n export(s), print(s) or copy(ies) to be written down</source>
+        <translation>
+            <numerusform>%n export, print or copy to be written down</numerusform>
+            <numerusform>%n exports, prints or copies to be written down</numerusform>
         </translation>
     </message>
 </context>
@@ -241,16 +248,16 @@
     <name>WipedPage</name>
     <message numerus="yes">
         <source>%n entry(ies) and drafts had not been sent. They were sealed for the city: only your office can open this file. Hand it to your administrator.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry or draft had not been sent. It was sealed for the city: only your office can open this file. Hand it to your administrator.</numerusform>
+            <numerusform>%n entries and drafts had not been sent. They were sealed for the city: only your office can open this file. Hand it to your administrator.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) and drafts had not been sent. Your city has named no recovery key, so they are gone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry or draft had not been sent. Your city has named no recovery key, so it is gone.</numerusform>
+            <numerusform>%n entries and drafts had not been sent. Your city has named no recovery key, so they are gone.</numerusform>
         </translation>
     </message>
 </context>

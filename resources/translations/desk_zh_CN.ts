@@ -2458,39 +2458,39 @@
     <name>FrameEntries</name>
     <message>
         <source>Sync now</source>
-        <translation type="unfinished">立即同步</translation>
+        <translation>立即同步</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished">浅色或深色</translation>
+        <translation>浅色或深色</translation>
     </message>
     <message>
         <source>Fold or unfold the rail</source>
-        <translation type="unfinished">折叠或展开导航栏</translation>
+        <translation>收起或展开侧栏</translation>
     </message>
     <message>
         <source>How we stand with the server</source>
-        <translation type="unfinished">与服务器的连接情况</translation>
+        <translation>与服务器的连接情况</translation>
     </message>
     <message>
         <source>Keys and help</source>
-        <translation type="unfinished">快捷键与帮助</translation>
+        <translation>快捷键与帮助</translation>
     </message>
     <message>
         <source>About this program</source>
-        <translation type="unfinished">关于本程序</translation>
+        <translation>关于本程序</translation>
     </message>
     <message>
         <source>Lock now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即锁定</translation>
     </message>
     <message>
         <source>Sign out…</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">退出</translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -2675,7 +2675,7 @@
     </message>
     <message>
         <source>Lock now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即锁定</translation>
     </message>
 </context>
 <context>
@@ -2741,95 +2741,126 @@
     <name>KeyringSays</name>
     <message>
         <source>Nothing is kept on this machine yet, so a passphrase can lock it instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机尚未保存任何数据，可以改用口令加密。</translation>
     </message>
     <message>
         <source>Your work is where it was and stays locked; no new key and no new store is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的工作数据原样保留并保持加密；不会生成新密钥，也不会新建数据库。</translation>
     </message>
     <message>
         <source>The system&apos;s keyring is not running</source>
-        <translation type="unfinished"></translation>
+        <translation>系统密钥环没有运行</translation>
     </message>
     <message>
         <source>The key to your work was put into it, and this session has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开您工作数据的密钥存放在密钥环中，而当前会话没有密钥环。</translation>
     </message>
     <message>
         <source>Sign in to the computer as usual, with its desktop, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请照常登录电脑桌面，然后重试。</translation>
     </message>
     <message>
         <source>The system&apos;s keyring is locked</source>
-        <translation type="unfinished">系统密钥环已锁定</translation>
+        <translation>系统密钥环已锁定</translation>
     </message>
     <message>
         <source>It asks for its password in a window of its own, which nobody has answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环正在单独的窗口中询问密码，但没有人回应。</translation>
     </message>
     <message>
         <source>Look for that window, perhaps behind this one, or sign in to the computer again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请找到那个窗口（可能在本窗口后面），或重新登录这台电脑。</translation>
     </message>
     <message>
         <source>The keyring was not unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环未解锁</translation>
     </message>
     <message>
         <source>Its window was closed, or it could not be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>询问密码的窗口被关闭，或未能显示。</translation>
     </message>
     <message>
         <source>Try again and type the keyring&apos;s password; it is mostly the one of your computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试并输入密钥环密码，它通常就是这台电脑的登录密码。</translation>
     </message>
     <message>
         <source>The system&apos;s keyring does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>系统密钥环没有响应</translation>
     </message>
     <message>
         <source>It runs, but seems to hang.</source>
-        <translation type="unfinished"></translation>
+        <translation>它在运行，但好像没有响应。</translation>
     </message>
     <message>
         <source>Try again in a minute. If it stays so, sign out of the computer and in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请过一分钟再试。如仍然如此，请注销电脑后重新登录。</translation>
     </message>
     <message>
         <source>The system&apos;s keyring has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>系统密钥环已经退出</translation>
     </message>
     <message>
         <source>It was there a moment ago.</source>
-        <translation type="unfinished"></translation>
+        <translation>刚才它还在运行。</translation>
     </message>
     <message>
         <source>Try again; if it does not come back, sign out of the computer and in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；如果没有恢复，请注销电脑后重新登录。</translation>
     </message>
     <message>
         <source>Something else lies in the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环中存放的不是密钥</translation>
     </message>
     <message>
         <source>Under the name of this store&apos;s key there is something that is no key.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本数据库密钥的名称下存放着别的内容，不是密钥。</translation>
     </message>
     <message>
         <source>Ask your administrator whether an earlier copy of the keyring can be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>请向管理员咨询能否恢复密钥环以前的副本。</translation>
     </message>
     <message>
         <source>The system&apos;s keyring reports an error</source>
-        <translation type="unfinished"></translation>
+        <translation>系统密钥环报告错误</translation>
     </message>
     <message>
         <source>It could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取。</translation>
     </message>
     <message>
         <source>Try again; the program&apos;s log names the error for your technician.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；程序日志里记有错误名称，供技术人员查看。</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>The server could not be reached; nothing is lost.</source>
+        <translation>无法连接服务器；没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>It is being sent…</source>
+        <translation>正在发送…</translation>
+    </message>
+    <message>
+        <source>Everything that could be sent has arrived.</source>
+        <translation>能够发送的内容都已送达。</translation>
+    </message>
+    <message>
+        <source>Signing out…</source>
+        <translation>正在退出登录…</translation>
+    </message>
+    <message>
+        <source>Your office has withdrawn this device. It is being wiped…</source>
+        <translation>单位已收回本设备，正在清除…</translation>
+    </message>
+    <message>
+        <source>The wipe could not be completed. It goes on at the next start.</source>
+        <translation>清除未能完成，下次启动时将继续。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -2918,6 +2949,14 @@
         <source>only the first {shown} of {total}; Excel takes them all</source>
         <translation>仅前 {shown} 条，共 {total} 条；导出 Excel 可得全部</translation>
     </message>
+    <message>
+        <source>Export to CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Text for other programs (*.csv)</source>
+        <translation>供其他程序使用的文本（*.csv）</translation>
+    </message>
 </context>
 <context>
     <name>ListPane</name>
@@ -2941,107 +2980,110 @@
     <name>LockPage</name>
     <message>
         <source>Go on in the browser</source>
-        <translation type="unfinished">请在浏览器中继续</translation>
+        <translation>请在浏览器中继续</translation>
     </message>
     <message>
         <source>A page of your city&apos;s server has been opened. This window goes on by itself afterwards.</source>
-        <translation type="unfinished">已在浏览器中打开本市服务器的登录页，登录后本窗口会自动继续。</translation>
+        <translation>已打开本市服务器的登录页面，完成后本窗口会自动继续。</translation>
     </message>
     <message>
         <source>No browser could be opened. Open this address yourself:</source>
-    <message>
-        <source>Export to CSV…</source>
-        <translation>导出为 CSV…</translation>
-    </message>
-    <message>
-        <source>Text for other programs (*.csv)</source>
-        <translation>供其他程序使用的文本（*.csv）</translation>
-    </message>
-        <translation type="unfinished">无法打开浏览器，请自行打开此地址：</translation>
+        <translation>无法打开浏览器。请自行打开这个地址：</translation>
     </message>
     <message>
         <source>Cancel the sign-in</source>
-        <translation type="unfinished">取消登录</translation>
+        <translation>取消登录</translation>
     </message>
     <message>
         <source>Sign in with the browser</source>
-        <translation type="unfinished">用浏览器登录</translation>
+        <translation>用浏览器登录</translation>
     </message>
     <message>
         <source>Open again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished">口令</translation>
+        <translation>口令</translation>
     </message>
     <message>
         <source>Password of your account on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>您在这台电脑上的登录密码</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Sign in with the browser instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改用浏览器登录</translation>
     </message>
     <message>
         <source>This desk has been away from its server for two weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>本工作台已两周未连接服务器</translation>
     </message>
     <message>
         <source>This desk has to hear from its server once</source>
-        <translation type="unfinished"></translation>
+        <translation>本工作台需要先与服务器联系一次</translation>
     </message>
     <message>
         <source>This desk is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台已锁定</translation>
     </message>
     <message>
         <source>You have locked it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您锁定了它。</translation>
     </message>
     <message>
         <source>Nobody has worked at it for a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有一段时间无人操作。</translation>
     </message>
     <message>
         <source>The screen of this computer was locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的屏幕已锁定。</translation>
     </message>
     <message>
         <source>This computer went to sleep.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑进入了睡眠。</translation>
     </message>
     <message>
         <source>It was locked when the program ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序退出时工作台处于锁定状态。</translation>
     </message>
     <message>
         <source>After fourteen days without the server it stays locked until you sign in to your city&apos;s server again.</source>
-        <translation type="unfinished"></translation>
+        <translation>连续十四天未连接服务器后，工作台将保持锁定，直到您重新登录本市服务器。</translation>
     </message>
     <message>
         <source>The clock of this computer was set, or the desk has not been open for more than a day. It opens by itself as soon as the server answers, or when you sign in.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的时间被调整过，或工作台超过一天没有打开。服务器一有回应它就会自动打开，您也可以重新登录。</translation>
     </message>
     <message>
         <source>Nothing has been deleted: your work and your drafts are in the locked store.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有删除任何内容：您的工作和草稿都在加密的数据库中。</translation>
     </message>
     <message>
         <source>The store is closed. What you had begun to write is kept in it, and comes back with the page you left.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库已关闭。您写到一半的内容保存在其中，解锁后会连同离开时的页面一起恢复。</translation>
     </message>
     <message>
         <source>Sample city: nobody signs in here, so nothing is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>示例城市：这里无人登录，因此不需要验证。</translation>
     </message>
     <message>
         <source>Everything stands behind this page as you left it.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切都在本页面之后，与您离开时一样。</translation>
+    </message>
+</context>
+<context>
+    <name>Locks</name>
+    <message>
+        <source>{words} Next try in {seconds} seconds.</source>
+        <translation>{words}请在 {seconds} 秒后再试。</translation>
+    </message>
+    <message>
+        <source>This desk locks in a moment, because nobody has touched it. Any key keeps it open.</source>
+        <translation>已有一段时间无人操作，工作台即将锁定。按任意键可保持打开。</translation>
     </message>
 </context>
 <context>
@@ -3985,6 +4027,10 @@
         <source>… {count} more characters are not shown</source>
         <translation>……另有 {count} 个字未显示</translation>
     </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
 </context>
 <context>
     <name>PreviewSheet</name>
@@ -4027,10 +4073,6 @@
         <translation>【12345督办】工单 {number}（{title}）：{standing}。请立即办理，并于今日反馈办理情况和预计办结时间。</translation>
     </message>
     <message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
         <source>The unit&apos;s promise for {time} was not kept.</source>
         <translation>承办单位承诺 {time} 前办结，未兑现。</translation>
     </message>
@@ -4271,6 +4313,10 @@
     <message>
         <source>Looking through your store: the program was cut off last time. This may take some seconds…</source>
         <translation>程序上次意外中断，正在检查本机数据，可能需要几秒钟…</translation>
+    </message>
+    <message>
+        <source>This device is being wiped…</source>
+        <translation>正在清除本设备…</translation>
     </message>
 </context>
 <context>
@@ -4602,6 +4648,10 @@
         <source>{name} has not worked at this desktop yet. Restore the network first.</source>
         <translation>{name}尚未在本机登录过，请先恢复网络。</translation>
     </message>
+    <message>
+        <source>Nobody signs in to a sample city. Choose another person in the bar at the top.</source>
+        <translation>示例城市无需登录。请在顶部的横条中选择另一位人员。</translation>
+    </message>
 </context>
 <context>
     <name>ScalarDecision</name>
@@ -4841,66 +4891,72 @@
     </message>
     <message>
         <source>Use a passphrase instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改用口令</translation>
     </message>
     <message>
         <source>Another server or person…</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个服务器或人员…</translation>
     </message>
 </context>
 <context>
     <name>SignOutPanel</name>
     <message>
         <source>Sign out with work that has not been sent?</source>
-        <translation type="unfinished"></translation>
+        <translation>还有内容没有发送，要退出登录吗？</translation>
     </message>
     <message>
         <source>Kept: it stays on this machine, encrypted, and can only be opened once you have signed in here again. Nobody receives it until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择保留：内容加密留在本机，您在这里重新登录后才能打开；在此之前不会有人收到。</translation>
     </message>
     <message>
         <source>Send now, then sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>先发送，再退出</translation>
     </message>
     <message>
         <source>Keep it locked and sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>加密保留并退出</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) not sent yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条记录尚未发送</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) that need you: refused, or in conflict</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条记录需要您处理：被拒绝或有冲突</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) on their way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个文件正在传输</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n half-written form(s)</source>
-        <translation type="unfinished">
-            <numerusform>%n 份未写完的表单</numerusform>
+        <translation>
+            <numerusform>%n 份写到一半的表单</numerusform>
         </translation>
     </message>
     <message>
         <source>The server cannot be reached now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在无法连接服务器。</translation>
     </message>
     <message>
         <source>What is left waits for you, not for the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>剩下的内容等待您处理，与网络无关。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n export(s), print(s) or copy(ies) to be written down</source>
+        <translation>
+            <numerusform>%n 次导出、打印或复制尚未登记</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4939,11 +4995,11 @@
     </message>
     <message>
         <source>Lock now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即锁定</translation>
     </message>
     <message>
         <source>Sign out…</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录…</translation>
     </message>
 </context>
 <context>
@@ -5960,35 +6016,35 @@
     <name>WipedPage</name>
     <message>
         <source>This desk has been wiped</source>
-        <translation type="unfinished"></translation>
+        <translation>本工作台已被清除</translation>
     </message>
     <message>
         <source>Your office has withdrawn this device. The key was destroyed first, then the files; nothing of a case can be read on this machine any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>单位已收回本设备。先销毁了密钥，再删除了文件；本机上已无法读取任何工单内容。</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) and drafts had not been sent. They were sealed for the city: only your office can open this file. Hand it to your administrator.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 条记录和草稿没有发送，已为本市封存：只有单位能打开这个文件。请交给管理员。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(ies) and drafts had not been sent. Your city has named no recovery key, so they are gone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 条记录和草稿没有发送。本市没有设置恢复密钥，这些内容已无法恢复。</numerusform>
         </translation>
     </message>
     <message>
         <source>This file could not be deleted; without its key nobody can read it:</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件未能删除；没有密钥，谁也无法读取：</translation>
     </message>
     <message>
         <source>If this is a mistake, ask your office; it can let the device in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>如有差错，请联系单位，由单位重新允许本设备登录。</translation>
     </message>
     <message>
         <source>To the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>前往登录</translation>
     </message>
 </context>
 <context>
@@ -6592,6 +6648,26 @@
     <message>
         <source>The settings that your administrator has laid down cannot be read, so no connection is made. Tell them.</source>
         <translation>管理员下发的设置无法读取，因此不连接。请告知管理员。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring was not unlocked.</source>
+        <translation>系统密钥环未解锁。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring has ended.</source>
+        <translation>系统密钥环已经退出。</translation>
+    </message>
+    <message>
+        <source>Something else than the key lies in the system&apos;s keyring.</source>
+        <translation>系统密钥环中存放的不是密钥。</translation>
+    </message>
+    <message>
+        <source>The password does not fit.</source>
+        <translation>密码不正确。</translation>
+    </message>
+    <message>
+        <source>This computer cannot check a password of yours. Sign in with the browser instead.</source>
+        <translation>这台电脑无法验证您的密码，请改用浏览器登录。</translation>
     </message>
 </context>
 <context>

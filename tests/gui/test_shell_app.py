@@ -19,13 +19,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.addresses import server_address
 from desktop.app import App, mend_input_method
 from desktop.crash import CrashReports, redact, start_logging, stop_logging
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource
 from desktop.options import Options, parse
 from desktop.paths import ProfilePaths
-from desktop.real_mode import RealMode, server_address
+from desktop.real_mode import RealMode
 from desktop.services.commands.notes import add_note
 from desktop.services.sample_city import SampleCity, SampleCityFailed
 from desktop.settings import Settings

@@ -30,6 +30,7 @@ BACKUP_HORIZON_DAYS = "backup_horizon_days"
 LAST_SYNC_AT = "last_sync_at"
 SNAPSHOT = "snapshot"
 PACE = "pace"
+ABSENCE = "absence"
 
 _get = select(setting.c.value).where(setting.c.key == bindparam("k"))
 _put = insert(setting)

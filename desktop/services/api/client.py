@@ -125,6 +125,10 @@ class Api:
         """What the server thinks of this device: active, locked, to be wiped."""
         return self._caller.fetch(Ask("GET", f"/devices/{quote(self.device_id)}"), Device)
 
+    def acknowledge_wipe(self) -> None:
+        """The key and the files of this device are destroyed."""
+        self._caller.call(Ask("POST", "/devices/self/wipe-ack", expect=(204,), repeatable=True))
+
     # -- sync
 
     def begin_snapshot(self, page_rows: int = 1000) -> Snapshot:

@@ -91,6 +91,9 @@ _EVENT_OF_CODE: Final[Mapping[str, Event]] = {
     "keyring_timeout": "signed_out",
     "keyring_failed": "signed_out",
     "keyring_missing": "signed_out",
+    "keyring_refused": "signed_out",
+    "keyring_gone": "signed_out",
+    "keyring_other": "signed_out",
 }
 
 NO_ANSWER: Final = frozenset(

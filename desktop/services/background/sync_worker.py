@@ -204,7 +204,11 @@ class SyncWorker(QObject):
 
     def _rest_of_before(self) -> _Rest:
         """What the program was told to wait when it ran last: a restart is no way round it, a click is."""
-        seconds, code = rest_left(self._ctx)
+        try:
+            seconds, code = rest_left(self._ctx)
+        except Exception as error:  # noqa: BLE001  a store in trouble is told of by the first round
+            desk_error(error)
+            return _NONE
         rest = _Rest(seconds, patient=True)
         if seconds:
             self._fail(code, rest)
@@ -217,10 +221,10 @@ class SyncWorker(QObject):
             return False, _FOR_A_PERSON
         self._work.clear()
         self._ctx.api.transport.allow_holding()
-        if self._hurry.is_set():
-            self._hurry.clear()
-            hurry(self._ctx)
         try:
+            if self._hurry.is_set():
+                self._hurry.clear()
+                hurry(self._ctx)
             return self._round(poll)
         except (Stopped, Interrupted):
             return False, _NONE  # by us, for a reason that the next turn finds
@@ -275,7 +279,11 @@ class SyncWorker(QObject):
     def _rest_after(self, error: ApiError) -> _Rest:
         if error.code in _PERSON_FIRST:
             return _FOR_A_PERSON
-        return _Rest(note_failure(self._ctx, error), patient=True)
+        try:
+            return _Rest(note_failure(self._ctx, error), patient=True)
+        except Exception as fault:  # noqa: BLE001  the store met damage while the failure was being written down
+            desk_error(fault)
+            return _Rest(_AFTER_SURPRISE_S, patient=True)
 
     def _fail(self, code: str, rest: _Rest, error: ApiError | None = None) -> None:
         self._reachable = False

@@ -124,6 +124,16 @@ class Page(QWidget):
     def _state_pressed(self) -> None:
         self.state_acted.emit(self._state)
 
+    # -- places ------------------------------------------------------------------------------------------------
+
+    def place(self) -> dict[str, str]:
+        """Where the person is on this page: ids and codes, no text. For :meth:`return_to` of another page like it."""
+        return {}
+
+    def return_to(self, place: dict[str, str]) -> None:
+        """Go where :meth:`place` said; what is not there any more is passed over. Half-written forms come from their
+        drafts."""
+
     # -- life --------------------------------------------------------------------------------------------------
 
     def listen(self, signal: SignalInstance, slot: Callable[..., Any]) -> None:

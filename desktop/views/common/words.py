@@ -268,9 +268,16 @@ class Words(QObject):
             "keyring_locked": self.tr("The system's keyring is locked. Unlock it and try again."),
             "keyring_timeout": self.tr("The system's keyring does not answer."),
             "keyring_failed": self.tr("The system's keyring reports an error."),
+            "keyring_refused": self.tr("The system's keyring was not unlocked."),
+            "keyring_gone": self.tr("The system's keyring has ended."),
+            "keyring_other": self.tr("Something else than the key lies in the system's keyring."),
             "keyring_missing": self.tr("The keyring that holds the key to your work is not there."),
             "key_lost": self.tr("The key to the store on this machine is no longer in the keyring."),
             "wrong_passphrase": self.tr("The passphrase does not fit."),
+            "wrong_password": self.tr("The password does not fit."),
+            "password_unknown": self.tr(
+                "This computer cannot check a password of yours. Sign in with the browser instead."
+            ),
             "closing": self.tr("The program is closing."),
             "internal": self.tr("Something unexpected happened ({kind}). It has been written to the log."),
         }

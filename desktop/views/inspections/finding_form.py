@@ -173,6 +173,13 @@ class FindingFormView(QWidget):
             return None
         return self.form.value(start.form, self.cited.cited(), self.cited.evidence())
 
+    def about(self) -> tuple[str, str]:
+        """What the open form is of: ("finding", its id), ("ticket", the id of a new finding's case), or nothing."""
+        start = self._start
+        if start is None:
+            return "", ""
+        return ("finding", start.finding.id) if start.finding else ("ticket", start.form.ticket_id)
+
     def _key(self, start: FormStart) -> str:
         return draft_key(start.form.ticket_id, start.finding.id if start.finding else "")
 

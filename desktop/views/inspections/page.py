@@ -130,6 +130,18 @@ class InspectionsPage(Page):
         self._show_register()
         self.register.look_up(finding_id)
 
+    def place(self) -> dict[str, str]:
+        about = self.form.about() if self._stack.currentWidget() is self.form else ("", "")
+        return {"finding": self.register.table.current_id(), "form": about[0], "about": about[1]}
+
+    def return_to(self, place: dict[str, str]) -> None:
+        if place.get("finding"):
+            self.register.look_up(place["finding"])
+        if place.get("form") == "ticket":
+            self.begin_finding(place["about"])
+        elif place.get("form") == "finding":
+            self.edit_finding(place["about"])
+
     def ask_new(self) -> None:
         """Ask which ticket the new finding is about."""
         sheet = Sheet(self.tr("New finding: about which ticket?"), self)

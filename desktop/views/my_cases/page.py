@@ -89,6 +89,17 @@ class MyCasesPage(Page):
         self.tickets.open_ticket(ticket_id)
         self.tickets.list.focus_list()
 
+    def place(self) -> dict[str, str]:
+        if self._queue == ASKED:
+            return {"ask": self.asked.table.current_id()}
+        return {"ticket": self.tickets.ticket_id()}
+
+    def return_to(self, place: dict[str, str]) -> None:
+        if self._queue == ASKED and place.get("ask"):
+            self.asked.show_ask(place["ask"])
+        elif self._queue != ASKED and place.get("ticket"):
+            self.tickets.open_ticket(place["ticket"])
+
     def show_ask(self, kind: str, entity_id: str) -> None:
         """Show one thing asked: "urge", "notice", "finding" or "rectification", and its id."""
         self._turn_to(ASKED)

@@ -69,6 +69,10 @@ class TicketsView(QWidget):
         """Show a queue from the top."""
         self.list.show_queue(queue)
 
+    def ticket_id(self) -> str:
+        """The ticket chosen, "" for none."""
+        return self._ticket_id
+
     def open_ticket(self, ticket_id: str) -> None:
         """Show one ticket: in the present list where it is there, else among all."""
         self.list.look_up(ticket_id)

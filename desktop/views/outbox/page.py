@@ -142,6 +142,14 @@ class OutboxPage(Page):
             self.show_queue("needs")
             self.set_stale()
 
+    def place(self) -> dict[str, str]:
+        return {"entry": self.table.current_id()}
+
+    def return_to(self, place: dict[str, str]) -> None:
+        self._placed = True
+        self._wanted = place.get("entry", "")
+        self.set_stale()
+
     def open_ticket_entries(self, ticket_id: str) -> None:
         """Show what needs the person on one case."""
         self.show_queue("needs")

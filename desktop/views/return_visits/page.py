@@ -49,6 +49,7 @@ class ReturnVisitsPage(Page):
         self.setAccessibleName(self.tr("Return visits"))
         self._recorded: tuple[str, ...] = ()
         self._by_program = False
+        self._wanted = ""
         self.waiting = QueuePane()
         self.pane = CallPane(desk, settle_ms=settle_ms)
         self._bar = NoticeBar()
@@ -106,6 +107,13 @@ class ReturnVisitsPage(Page):
         if row is not None and not self.pane.session.busy:
             self.waiting.set_filter("all")
             self.waiting.table.select_id(row.visit_id)
+
+    def place(self) -> dict[str, str]:
+        return {"visit": self.waiting.table.current_id()}
+
+    def return_to(self, place: dict[str, str]) -> None:
+        self._wanted = place.get("visit", "")
+        self.set_stale()
 
     def help_keys(self) -> Sequence[tuple[str, str]]:
         """The keys of this page, for the help sheet."""
@@ -168,6 +176,9 @@ class ReturnVisitsPage(Page):
         if self._recorded:
             queue.select_first(self._recorded)
             self._recorded = ()
+        elif self._wanted:
+            queue.select_first((self._wanted,))
+            self._wanted = ""
         elif first_time:
             queue.select_first()
         self._by_program = False

@@ -21,17 +21,19 @@ from desktop.services.background.errors import DeskError
 from desktop.services.background.files import Traffic
 from desktop.services.background.progress import FirstSync
 from desktop.services.queries.tickets import ticket_of_number
+from desktop.views.common.fields import Field
 from desktop.views.common.words import error_words, why_not_online
 
 from .banners import ConnectionBanners
 from .connection_words import ConnectionWords
 from .first_sync import FirstSyncView
+from .frame_entries import FrameEntries
 from .guide_card import GuideCard, GuideEvent
-from .leads import Asks, Goes, Leads
+from .leads import Leads
 from .needs_you import NeedsYou
 from .notices import Notices
-from .pages import PageSpec, count_all, pages_of
-from .palette import Entry, Palette
+from .pages import PageSpec, Place, count_all, pages_of
+from .palette import Palette
 from .rail import Rail
 from .sample_banner import SampleBanner
 from .shortcuts import HelpSheet
@@ -60,6 +62,8 @@ class Frame(QWidget):
     cancel_asked = Signal()
     resume_asked = Signal()
     quit_asked = Signal()
+    lock_asked = Signal()
+    sign_out_asked = Signal()
     about_asked = Signal()
     fold_changed = Signal(bool)
     page_opened = Signal(str)
@@ -99,6 +103,7 @@ class Frame(QWidget):
         self._body.addWidget(self._stack)
         self._body.addWidget(self.first_sync)
         self._palette = Palette(self)
+        self._entries = FrameEntries(self)
         self._lay_out()
         self.why = WhyPanel(words, facts or ConnectionFacts(), desk.real_now, self)
         self._bars = ConnectionBanners(self.notices, words, self)
@@ -156,6 +161,23 @@ class Frame(QWidget):
         spec = self._spec(self._current)
         page = self._pages.get(self._current)
         return str(page.queue()) if spec is not None and spec.queues and page is not None else ""
+
+    def place(self) -> Place:
+        """Where the person is, to come back to in another frame."""
+        page = self._pages.get(self._current)
+        inner = page.place() if page is not None and hasattr(page, "place") else {}
+        return Place(page=self._current, queue=self.current_queue, inner=inner)
+
+    def return_to(self, place: Place) -> None:
+        """Go where :meth:`place` said."""
+        page = self.open_page(place.page, place.queue)
+        if page is not None and hasattr(page, "return_to"):
+            page.return_to(place.inner)
+
+    def keep_drafts(self) -> None:
+        """Whatever was typed and is not kept yet is handed to its form's keeper now."""
+        for field in self.findChildren(Field):
+            field.flush()
 
     def find_ticket(self, number: str) -> None:
         """Show the case of this number; a bar says so when it is not here."""
@@ -243,7 +265,7 @@ class Frame(QWidget):
 
     def open_palette(self) -> Palette:
         """Ctrl+K."""
-        self._palette.open_with(self._entries(), self._spell)
+        self._palette.open_with(self._entries.all(self._specs), self._spell)
         return self._palette
 
     def open_help(self) -> HelpSheet:
@@ -307,6 +329,8 @@ class Frame(QWidget):
         self.status.cancel_asked.connect(self.cancel_asked)
         self.status.resume_asked.connect(self.resume_asked)
         self.status.help_asked.connect(self.open_help)
+        self.status.lock_asked.connect(self.lock_asked)
+        self.status.sign_out_asked.connect(self.sign_out_asked)
         if self.guide is not None:
             self.guide.go_asked.connect(self.guide_asked)
             self.guide.dismissed.connect(self._dismiss_guide)
@@ -319,6 +343,7 @@ class Frame(QWidget):
             ("Ctrl+Shift+W", self.toggle_why),
             ("Ctrl+B", self.rail.toggle),
             ("Ctrl+Shift+L", self.scheme_asked.emit),
+            ("Ctrl+L", self.lock_asked.emit),
             ("Ctrl+Q", self.quit_asked.emit),
         )
         for keys, run in bindings:
@@ -327,32 +352,6 @@ class Frame(QWidget):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.setObjectName(spec.key)
             shortcut.activated.connect(self._open_by_key)
-
-    def _entries(self) -> list[Entry]:
-        entries = []
-        for number, spec in enumerate(self._specs, 1):
-            entries.append(
-                Entry(spec.title(), Goes(self, spec.key), spec.icon, f"Ctrl+{number}", spec.keywords)
-            )
-            entries += [
-                Entry(f"{spec.title()} · {queue.title()}", Goes(self, spec.key, queue.key), "list-filter")
-                for queue in spec.queues
-                if self.rail.has(spec.key, queue.key)
-            ]
-        other = "en" if self.desk.language == "zh" else "zh"
-        words = (self.tr("Sync now"), self.tr("Light or dark"), self.tr("Fold or unfold the rail"))
-        why = self.tr("How we stand with the server")
-        entries += [
-            Entry(words[0], self.sync_asked.emit, "refresh-cw", "F5", ("sync",)),
-            Entry(why, self.open_why, "info", "Ctrl+Shift+W", ("connection", "why", "offline")),
-            Entry(words[1], self.scheme_asked.emit, "moon", "Ctrl+Shift+L", ("dark", "light", "theme")),
-            Entry(words[2], self.rail.toggle, "panel-left-close", "Ctrl+B", ("rail",)),
-            Entry("中文 / English", Asks(self.language_asked, other), "languages", "", ("language", "yuyan")),
-            Entry(self.tr("Keys and help"), self.open_help, "circle-help", "F1", ("help", "keys")),
-            Entry(self.tr("About this program"), self.about_asked.emit, "info", "", ("about", "licence")),
-            Entry(self.tr("Quit"), self.quit_asked.emit, "log-out", "Ctrl+Q", ("quit", "exit")),
-        ]
-        return entries
 
     # -- slots -------------------------------------------------------------------------------------------------
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.views.common import theme, tokens
 from desktop.views.common.page import Skeleton
@@ -63,6 +64,9 @@ class MainWindow(QMainWindow):
         if geometry is None or geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(USUAL)
         self._skeleton: SkeletonView | None = None
+        self._cover: QWidget | None = None
+        self._put_away: list[QWidget] = []
+        self._focused: QWidget | None = None
         self._seen = False
         self.show_skeleton("")
 
@@ -86,6 +90,68 @@ class MainWindow(QMainWindow):
         if content is not self._skeleton:
             self._skeleton = None
         self.setCentralWidget(content)
+        if self._cover is not None:
+            content.hide()
+            self._cover.raise_()
+
+    # -- a cover -----------------------------------------------------------------------------------------------
+
+    @property
+    def cover(self) -> QWidget | None:
+        """What lies over the content, if anything does."""
+        return self._cover
+
+    def cover_with(self, page: QWidget) -> None:
+        """Show ``page`` and nothing else: the content is not painted and hears no key until :meth:`uncover`, and no
+        other window, menu or tooltip of the program is seen. Everything stays as it is meanwhile."""
+        before, self._cover = self._cover, page
+        if before is None:
+            self._focused = self.focusWidget()
+            self._put_others_away()
+        content: QWidget | None = self.centralWidget()
+        if content is not None:
+            content.hide()
+        page.setParent(self)
+        page.setGeometry(self.rect())
+        page.show()
+        page.raise_()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def uncover(self) -> None:
+        """Show what lies below, as it was, with the keyboard where it was."""
+        page, self._cover = self._cover, None
+        if page is None:
+            return
+        content: QWidget | None = self.centralWidget()
+        if content is not None:
+            content.show()
+        page.hide()
+        page.deleteLater()
+        away, self._put_away = self._put_away, []
+        for widget in away:
+            if isValid(widget):
+                widget.show()
+        focused, self._focused = self._focused, None
+        if focused is not None and isValid(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_others_away(self) -> None:
+        """Menus, tooltips and questions are closed, whole windows are hidden and come back."""
+        passing = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
+        for widget in QApplication.topLevelWidgets():
+            if widget is self or widget.isHidden():
+                continue
+            asks = isinstance(widget, QDialog) and widget.isModal()  # hiding one that waits gives it up
+            widget.hide()
+            if widget.windowType() not in passing and not asks:
+                self._put_away.append(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cover is not None:
+            self._cover.setGeometry(self.rect())
 
     def retitle(self) -> None:
         """After a change of language."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,9 +21,17 @@ class QueueSpec:
     shape: str = ""
 
 
+class Place(NamedTuple):
+    """A page, its queue, and where on it: ids and codes alone."""
+
+    page: str
+    queue: str
+    inner: dict[str, str]
+
+
 @dataclass(frozen=True)
 class PageSpec:
-    """One page of the rail. ``roles`` empty = everybody; ``rail_count`` runs in the reading lane.
+    """One page of the rail. ``roles`` empty = everybody, and one of ``also`` too where it names any; ``rail_count`` runs in the reading lane.
 
     ``queue_counts`` answers key → count for ``queues`` (a queue it leaves out is not shown). ``routes`` says where a
     signal of the page leads: its name → (page key, method called with the signal's values), "" standing for the
@@ -35,6 +44,7 @@ class PageSpec:
     factory: Callable[[Desk], QWidget]
     order: int
     roles: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
     rail_count: Callable[[Reader], int] | None = None
     queues: tuple[QueueSpec, ...] = ()
     queue_counts: Callable[[Reader], dict[str, int]] | None = None
@@ -44,7 +54,8 @@ class PageSpec:
 
     def for_roles(self, roles: Iterable[str]) -> bool:
         """Whether somebody with ``roles`` has this page."""
-        return not self.roles or bool(self.roles.intersection(roles))
+        held = frozenset(roles)
+        return all(not wanted or bool(wanted & held) for wanted in (self.roles, self.also))
 
 
 def pages_of(specs: Iterable[PageSpec], roles: Iterable[str]) -> tuple[PageSpec, ...]:

@@ -98,6 +98,7 @@ class HelpSheet(QFrame):
             ("Ctrl+B", self.tr("Fold or unfold the rail")),
             ("Ctrl+Shift+L", self.tr("Light or dark")),
             ("F1", self.tr("This sheet")),
+            ("Ctrl+L", self.tr("Lock now")),
             ("Ctrl+Q", self.tr("Quit")),
         )
 

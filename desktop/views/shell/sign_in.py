@@ -18,6 +18,8 @@ from desktop.views.common.fields import LineField
 from desktop.views.common.states import Glyph
 from desktop.views.common.text import PlainLabel
 
+from .keyring_words import KeyringSays
+
 Face = Literal["server", "waiting", "new_passphrase", "passphrase", "keyring", "lost"]
 
 PASSPHRASE_MIN = 10
@@ -51,7 +53,10 @@ class SignInPage(QWidget):
         self._known = _secret_line(self.tr("Passphrase"))
         self._secret_error = PlainLabel(kind="small", tone="overdue", wrap=True)
         self._known_error = PlainLabel(kind="small", tone="overdue", wrap=True)
-        self._keyring_error = PlainLabel(kind="small", tone="overdue", wrap=True)
+        self._keyring_title = PlainLabel(kind="title", wrap=True)
+        self._keyring_what = PlainLabel(tone="secondary", wrap=True)
+        self._keyring_do = PlainLabel(wrap=True)
+        self._keyring_instead = Button(self.tr("Use a passphrase instead"), on=self._instead)
         self._link = PlainLabel(kind="small", selectable=True)
         self._link_words = PlainLabel(kind="small", tone="secondary", wrap=True)
         self._add("server", self._server_face(offer_sample))
@@ -95,10 +100,14 @@ class SignInPage(QWidget):
         self._known_error.setText(words)
         self._known_error.show()
 
-    def show_keyring(self, words: str) -> None:
-        """The keyring does not give the key, for this reason."""
+    def show_keyring(self, code: str, *, new: bool) -> None:
+        """The keyring does not give the key, for this reason; ``new``: there is no store that it would open."""
+        words = KeyringSays().of(code, new=new)
         self.show_face("keyring")
-        self._keyring_error.setText(words)
+        self._keyring_title.setText(words.title)
+        self._keyring_what.setText(words.what)
+        self._keyring_do.setText(words.do)
+        self._keyring_instead.setVisible(new)
 
     def show_link(self, url: str) -> None:
         """No browser could be opened from here: the address to open by hand."""
@@ -163,16 +172,19 @@ class SignInPage(QWidget):
         return face
 
     def _keyring_face(self) -> QWidget:
-        face, column = _face("lock", self.tr("The system's keyring is locked"))
-        words = self.tr(
-            "The key to your work lies in it. Unlock it (signing in to the desktop again does) and try once more. "
-            "Nothing has been lost."
-        )
-        column.addWidget(PlainLabel(words, tone="secondary", wrap=True))
-        column.addWidget(self._keyring_error)
+        face, column = _face("lock", self._keyring_title)
+        column.addWidget(self._keyring_what)
+        column.addWidget(self._keyring_do)
         again = Button(self.tr("Try again"), kind="primary", on=self.keyring_retry_asked.emit)
-        column.addLayout(_buttons(again))
+        column.addLayout(_buttons(again, self._keyring_instead))
+        column.addLayout(_buttons(Button(self.tr("Another server or person…"), kind="link", on=self._other)))
         return face
+
+    def _other(self) -> None:
+        self.show_face("server")
+
+    def _instead(self) -> None:
+        self.show_face("new_passphrase")
 
     def _lost_face(self) -> QWidget:
         face, column = _face("lock", self.tr("The key to your work is gone"))
@@ -220,13 +232,13 @@ class SignInPage(QWidget):
         self.passphrase_given.emit(secret)
 
 
-def _face(icon: str, title: str) -> tuple[QWidget, QVBoxLayout]:
+def _face(icon: str, title: str | PlainLabel) -> tuple[QWidget, QVBoxLayout]:
     face = QWidget()
     column = QVBoxLayout(face)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     column.addWidget(Glyph(icon, "accent"), 0, Qt.AlignmentFlag.AlignLeft)
-    column.addWidget(PlainLabel(title, kind="title"))
+    column.addWidget(title if isinstance(title, PlainLabel) else PlainLabel(title, kind="title"))
     return face, column
 
 

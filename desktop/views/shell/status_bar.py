@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.background.connection import Connection
 from desktop.services.background.files import Traffic
@@ -18,7 +18,7 @@ from desktop.views.common import theme, tokens
 from desktop.views.common.attachments.file_words import part_words
 from desktop.views.common.buttons import Button, IconButton
 from desktop.views.common.layouts import hairline, row
-from desktop.views.common.text import PlainLabel
+from desktop.views.common.text import PlainLabel, plain
 
 from .connection_words import ConnectionWords
 from .first_sync import FirstSyncStrip
@@ -26,6 +26,7 @@ from .first_sync import FirstSyncStrip
 Now = Callable[[], datetime]
 
 _AGE_MS = 15_000
+_NAME_MOST = 40
 _TONES = {
     "online": "normal",
     "connecting": "paused",
@@ -89,6 +90,8 @@ class StatusBar(QWidget):
     cancel_asked = Signal()
     resume_asked = Signal()
     help_asked = Signal()
+    lock_asked = Signal()
+    sign_out_asked = Signal()
 
     def __init__(
         self, language: str, words: ConnectionWords, now: Now, parent: QWidget | None = None
@@ -110,7 +113,7 @@ class StatusBar(QWidget):
         self.progress.resumed.connect(self.resume_asked)
         self.files = PlainLabel(kind="small", tone="secondary")
         self.files.hide()
-        self.person = PlainLabel(kind="small", tone="secondary")
+        self.person = Button("", kind="quiet", icon="chevron-down", on=self._open_menu)
         self._help = IconButton("circle-help", self.tr("Keys and help"), hint="F1", on=self.help_asked.emit)
         self._scheme = IconButton("moon", self.tr("Light or dark"), on=self.scheme_asked.emit)
         self._language = Button(_SWITCH[self._other], kind="quiet", icon="languages", on=self._switch)
@@ -146,7 +149,7 @@ class StatusBar(QWidget):
 
     def show_person(self, name: str, title: str) -> None:
         """Who works here."""
-        self.person.setText(f"{title} {name}".strip())
+        self.person.setText(plain(f"{title} {name}".strip(), _NAME_MOST, single_line=True))
 
     def release(self) -> None:
         """Let the data age unseen."""
@@ -159,6 +162,16 @@ class StatusBar(QWidget):
         self.state.show_state(self._say.line(connection, self._now()), tone, filled=connection.online)
         self.needs_you.setVisible(connection.to_settle > 0)
         self.needs_you.setText(self.tr("%n need(s) you", "", connection.to_settle))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        lock = menu.addAction(self.tr("Lock now"))
+        lock.setShortcut(QKeySequence("Ctrl+L"))
+        lock.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown here; the frame listens
+        lock.triggered.connect(self.lock_asked)
+        menu.addAction(self.tr("Sign out…")).triggered.connect(self.sign_out_asked)
+        menu.popup(self.person.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _switch(self) -> None:
         self.language_asked.emit(self._other)

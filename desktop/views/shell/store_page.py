@@ -7,28 +7,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.views.common import theme
 from desktop.views.common.bars import ProgressStrip
 from desktop.views.common.buttons import Button
-from desktop.views.common.states import Glyph
 from desktop.views.common.text import PlainLabel
 
+from .card_page import CardPage, buttons
 from .store_words import Saved, StoreWords
 
 Face = Literal["trouble", "saving", "report"]
 
 
-class StorePage(QWidget):
+class StorePage(CardPage):
     """``retry_asked``: try to open it again. ``recover_asked``: save what can be read and begin anew.
     ``copy_asked`` carries the file into which to write what came over. ``go_on_asked``: to the desk."""
 
@@ -39,28 +31,10 @@ class StorePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: QWidget | None = None
         self._face: Face = "trouble"
         self.code = ""
         self._words = PlainLabel(tone="secondary", wrap=True)
         self.progress = ProgressStrip()
-        self._card = QFrame()
-        self._card.setProperty("kind", "card")
-        self._card.setFixedWidth(theme.current().px(560))
-        self._inside = QVBoxLayout(self._card)
-        self._inside.setContentsMargins(32, 28, 32, 28)
-        middle = QWidget()
-        whole = QVBoxLayout(middle)
-        whole.addStretch(2)
-        whole.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(3)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(middle)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
 
     @property
     def face(self) -> Face:
@@ -82,10 +56,10 @@ class StorePage(QWidget):
             save = Button(
                 self.tr("Save what can be read and begin anew"), kind="primary", on=self.recover_asked.emit
             )
-            column.addLayout(_buttons(save, again))
+            column.addLayout(buttons(save, again))
         else:
             again.set_kind("primary")
-            column.addLayout(_buttons(again))
+            column.addLayout(buttons(again))
 
     def show_saving(self, step: str, share: float) -> None:
         """How far the saving has come; ``step`` is "reading", "making" or "moving"."""
@@ -127,22 +101,11 @@ class StorePage(QWidget):
         )
         go_on = Button(self.tr("Go on working"), kind="primary", on=self.go_on_asked.emit)
         copy = Button(self.tr("Save a readable copy…"), on=self._ask_for_copy)
-        column.addLayout(_buttons(go_on, copy))
+        column.addLayout(buttons(go_on, copy))
         warning = self.tr(
             "A readable copy is not locked: it holds citizens' matters. Keep it where only you can read."
         )
         column.addWidget(PlainLabel(warning, kind="small", tone="secondary", wrap=True))
-
-    def event(self, event: QEvent) -> bool:
-        """A centred card is given the height of its lines unbroken: it takes the one that its wrapped lines need."""
-        done = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Polish):
-            self._fit()
-        return done
-
-    def _fit(self) -> None:
-        self._inside.invalidate()
-        self._card.setMinimumHeight(self._inside.totalHeightForWidth(self._card.width()))
 
     def _ask_for_copy(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Save a readable copy"), "", "*.txt")
@@ -151,33 +114,10 @@ class StorePage(QWidget):
 
     def _new_face(self, face: Face, icon: str, role: str, title: str) -> QVBoxLayout:
         self._face = face
-        widget = QWidget()
-        column = QVBoxLayout(widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(Glyph(icon, role), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(PlainLabel(title, kind="title", wrap=True))
-        if self._shown is not None:
-            self._shown.hide()
-            self._inside.removeWidget(self._shown)
-            self._shown.deleteLater()
-        self._shown = widget
-        self._inside.addWidget(widget)
-        QTimer.singleShot(0, self, self._fit)  # when all lines are in it
-        self.setAccessibleName(title)
-        return column
+        return self.turn(icon, role, title)
 
 
 def _add_place(column: QVBoxLayout, words: str, place: str) -> None:
     if place:
         column.addWidget(PlainLabel(words, kind="small", tone="secondary", wrap=True))
         column.addWidget(PlainLabel(place, kind="small", wrap=True, selectable=True))
-
-
-def _buttons(*buttons: Button) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(8)
-    for button in buttons:
-        line.addWidget(button)
-    line.addStretch(1)
-    return line

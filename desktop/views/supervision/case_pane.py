@@ -204,9 +204,21 @@ class CasePane(QWidget):
         """A note for colleagues."""
         self._open("note")
 
+    def form_name(self) -> str:
+        """Which form is open, "" for none."""
+        shown = self.open_form()
+        return next((name for name, form in self.forms.items() if form is shown), "")
+
     def open_notice_on(self, ticket_id: str) -> None:
-        """The same for a ticket that is about to be shown."""
-        self._wanted_form = (ticket_id, "notice")
+        """The notice for a ticket that is about to be shown."""
+        self.open_form_on(ticket_id, "notice")
+
+    def open_form_on(self, ticket_id: str, name: str) -> None:
+        """One of the forms for a ticket that is about to be shown; a name that is none opens nothing."""
+        known = next((form for form in self.forms if form == name), None)
+        if known is None:
+            return
+        self._wanted_form = (ticket_id, known)
         panel = self.panel()
         if panel is not None and panel.ticket.id == ticket_id:
             self._take(panel)

@@ -145,6 +145,15 @@ class SupervisionPage(Page):
         self.case.open_notice_on(ticket_id)
         self.open_ticket(ticket_id)
 
+    def place(self) -> dict[str, str]:
+        return {"ticket": self.case.ticket_id(), "form": self.case.form_name()}
+
+    def return_to(self, place: dict[str, str]) -> None:
+        ticket_id = place.get("ticket", "")
+        if ticket_id:
+            self.case.open_form_on(ticket_id, place.get("form", ""))
+            self.open_ticket(ticket_id)
+
     def open_urge(self) -> None:
         """For the command palette."""
         self.case.open_urge()

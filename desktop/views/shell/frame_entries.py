@@ -1,0 +1,56 @@
+"""What the command palette offers in every frame: pages and queues, and the matters of the program itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from .leads import Asks, Goes
+from .pages import PageSpec
+from .palette import Entry
+
+if TYPE_CHECKING:
+    from .frame import Frame
+
+
+class FrameEntries(QObject):
+    """Entries that act on one frame."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+
+    def all(self, specs: tuple[PageSpec, ...]) -> list[Entry]:
+        """Every entry, pages first."""
+        frame = self._frame
+        entries = []
+        for number, spec in enumerate(specs, 1):
+            entries.append(
+                Entry(spec.title(), Goes(frame, spec.key), spec.icon, f"Ctrl+{number}", spec.keywords)
+            )
+            entries += [
+                Entry(f"{spec.title()} · {queue.title()}", Goes(frame, spec.key, queue.key), "list-filter")
+                for queue in spec.queues
+                if frame.rail.has(spec.key, queue.key)
+            ]
+        return entries + self._own(frame)
+
+    def _own(self, frame: Frame) -> list[Entry]:
+        other = "en" if frame.desk.language == "zh" else "zh"
+        words = (self.tr("Sync now"), self.tr("Light or dark"), self.tr("Fold or unfold the rail"))
+        why = self.tr("How we stand with the server")
+        return [
+            Entry(words[0], frame.sync_asked.emit, "refresh-cw", "F5", ("sync",)),
+            Entry(why, frame.open_why, "info", "Ctrl+Shift+W", ("connection", "why", "offline")),
+            Entry(words[1], frame.scheme_asked.emit, "moon", "Ctrl+Shift+L", ("dark", "light", "theme")),
+            Entry(words[2], frame.rail.toggle, "panel-left-close", "Ctrl+B", ("rail",)),
+            Entry(
+                "中文 / English", Asks(frame.language_asked, other), "languages", "", ("language", "yuyan")
+            ),
+            Entry(self.tr("Keys and help"), frame.open_help, "circle-help", "F1", ("help", "keys")),
+            Entry(self.tr("About this program"), frame.about_asked.emit, "info", "", ("about", "licence")),
+            Entry(self.tr("Lock now"), frame.lock_asked.emit, "lock", "Ctrl+L", ("lock", "suoding")),
+            Entry(self.tr("Sign out…"), frame.sign_out_asked.emit, "log-out", "", ("sign out", "logout")),
+            Entry(self.tr("Quit"), frame.quit_asked.emit, "x", "Ctrl+Q", ("quit", "exit")),
+        ]
