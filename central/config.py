@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from desktop.models.domain.wire import Limits
 
+from .openid import Provider
+
 MIB = 1024 * 1024
 LIMITS = Limits(
     body_bytes=8 * MIB,
@@ -38,3 +40,5 @@ class Config:
     sign_in_failures: int = 5
     sign_in_window_s: int = 300
     backup_horizon_days: int = 30
+    provider: Provider | None = None
+    """The office's own sign-in service, beside the passwords kept here."""

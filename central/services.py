@@ -19,6 +19,7 @@ from .database import Database
 from .installation import Installation, installation_of
 from .leases import Leases
 from .office_clock import OfficeClock
+from .openid import OpenId
 from .operations import Push
 from .profile_store import current_profile
 from .profiles import default_profile
@@ -47,6 +48,7 @@ class Services:
     new_id: IdSource
     accounts: Accounts
     tokens: Tokens
+    openid: OpenId | None
     signal: CommitSignal
     sign_ins: Throttle
     seen: Seen
@@ -101,6 +103,7 @@ def build(
         new_id=new_id,
         accounts=Accounts(database, clock=clock, rng=rng),
         tokens=Tokens(database, installation, clock=clock, new_id=new_id, rng=rng),
+        openid=OpenId(config.provider, clock) if config.provider is not None else None,
         signal=CommitSignal(database, clock, wait_for),
         sign_ins=Throttle(
             database,

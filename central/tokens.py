@@ -1,7 +1,9 @@
 """Sign-ins: authorization codes with PKCE, access tokens, and refresh tokens that rotate and are bound to a device.
 
 No token is stored. A refresh token names its sign-in and generation; the successor of a used one is made again for 60
-seconds, so that a lost reply does not end the sign-in, and an older one ends it. Knows no HTTP.
+seconds, so that a lost reply does not end the sign-in, and an older one ends it. A sign-in that another provider
+vouched for is refreshed only with a new word of that provider: whoever has left the office there is out here within the
+life of one access token. Knows no HTTP.
 """
 
 from __future__ import annotations
@@ -36,7 +38,11 @@ _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 class GrantError(Exception):
-    """An error of RFC 6749 §5.2; the text is its ``error`` code."""
+    """An error of RFC 6749 §5.2; the text is its ``error`` code, ``reason`` a code with words at the desktop."""
+
+    def __init__(self, error: str, reason: str = "") -> None:
+        super().__init__(error)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -126,14 +132,19 @@ class Tokens:
                 return reply
         raise GrantError("invalid_grant")  # outside the block: what was revoked stays revoked
 
-    def open(self, person_id: str, device_id: str) -> TokenReply:
-        """Tokens without a code: a sample city's sign-in."""
+    def open(self, person_id: str, device_id: str, *, vouched: bool = False) -> TokenReply:
+        """Tokens without a code: a sample city's sign-in, or one that another provider ``vouched`` for."""
         with self._database.write() as tx:
-            return self._open(tx, person_id, device_id)[0]
+            return self._open(tx, person_id, device_id, "x" if vouched else "r")[0]
 
-    def refresh(self, token: str, device_id: str) -> TokenReply:
-        """The successor of a refresh token. Raises :class:`GrantError`."""
-        sign_in_id, generation = self._read_refresh(token)
+    def refresh(self, token: str, device_id: str, *, vouched_for: str = "") -> TokenReply:
+        """The successor of a refresh token. Raises :class:`GrantError`.
+
+        ``vouched_for`` is the person another provider has just vouched for, "" where none was asked.
+        """
+        kind, sign_in_id, generation = self._read_refresh(token)
+        if (kind == "x") != bool(vouched_for):
+            raise GrantError("invalid_grant")
         now = self._clock.now()
         with self._database.write() as tx:
             mine = select(sign_in).where(sign_in.c.id == sign_in_id).with_for_update()
@@ -143,6 +154,8 @@ class Tokens:
             person = account_of(tx.connection, found.person_id)
             if person is None or not person.active:
                 raise GrantError("invalid_grant")
+            if vouched_for and vouched_for != found.person_id:
+                raise GrantError("invalid_grant", "other_person")
             if generation == found.generation:
                 tx.connection.execute(
                     update(sign_in)
@@ -153,16 +166,16 @@ class Tokens:
                         expires_at=now + timedelta(days=REFRESH_DAYS),
                     )
                 )
-                return self._reply(sign_in_id, found.person_id, device_id, generation + 1)
+                return self._reply(sign_in_id, found.person_id, device_id, generation + 1, kind)
             if generation == found.generation - 1 and now - found.rotated_at <= timedelta(seconds=REPLAY_S):
-                return self._reply(sign_in_id, found.person_id, device_id, found.generation)
+                return self._reply(sign_in_id, found.person_id, device_id, found.generation, kind)
             self._end(tx.connection, sign_in_id)
         raise GrantError("invalid_grant")
 
     def revoke(self, token: str) -> None:
         """End the sign-in a refresh or access token belongs to; an unknown token is no error (RFC 7009)."""
         try:
-            sign_in_id = self._read_refresh(token)[0]
+            sign_in_id = self._read_refresh(token)[1]
         except GrantError:
             claims = self._read_access(token)
             if claims is None:
@@ -184,7 +197,9 @@ class Tokens:
         claims = self._read_access(access_token)
         return None if claims is None or claims.expires_at <= self._clock.now() else claims
 
-    def _open(self, tx: Transaction, person_id: str, device_id: str) -> tuple[TokenReply, str]:
+    def _open(
+        self, tx: Transaction, person_id: str, device_id: str, kind: str = "r"
+    ) -> tuple[TokenReply, str]:
         tx.share(
             ROWS
         )  # a first load into a database that no desktop knew writes no log: it ends before we begin
@@ -204,25 +219,29 @@ class Tokens:
                 revoked=False,
             )
         )
-        return self._reply(sign_in_id, person_id, device_id, 1), sign_in_id
+        return self._reply(sign_in_id, person_id, device_id, 1, kind), sign_in_id
 
     def _end(self, connection: Connection, sign_in_id: str) -> None:
         connection.execute(update(sign_in).where(sign_in.c.id == sign_in_id).values(revoked=True))
 
-    def _reply(self, sign_in_id: str, person_id: str, device_id: str, generation: int) -> TokenReply:
+    def _reply(
+        self, sign_in_id: str, person_id: str, device_id: str, generation: int, kind: str
+    ) -> TokenReply:
         expires = self._clock.now() + timedelta(seconds=ACCESS_S)
         claims = Claims(sign_in_id, person_id, device_id, expires)
         return TokenReply(
             access_token=self._sealed("a", msgspec.json.encode(claims)),
             expires_in=ACCESS_S,
-            refresh_token=self._sealed("r", msgspec.json.encode((sign_in_id, generation))),
+            refresh_token=self._sealed(kind, msgspec.json.encode((sign_in_id, generation))),
         )
 
-    def _read_refresh(self, token: str) -> tuple[str, int]:
-        body = self._unsealed("r", token)
+    def _read_refresh(self, token: str) -> tuple[str, str, int]:
+        """The kind of sign-in ("x" where another provider vouches for it), its id and generation."""
+        kind = "x" if token.startswith("x.") else "r"
+        body = self._unsealed(kind, token)
         if body is None:
             raise GrantError("invalid_grant")
-        return msgspec.json.decode(body, type=tuple[str, int])
+        return kind, *msgspec.json.decode(body, type=tuple[str, int])
 
     def _read_access(self, token: str) -> Claims | None:
         body = self._unsealed("a", token)

@@ -70,6 +70,9 @@ _MADE_FIT = frozenset(("tr", "translate", "plain", "menu_text"))
 # A folder of one person's machine, at the start of a path.
 _MACHINE_PATH = re.compile(r"(?<![\w.~/-])(?:/(?:home|root|work|Users)/|[A-Z]:\\Users\\)")
 
+_NPM_LOCK = re.compile(
+    r'^    "(?P<name>node_modules/[^"]+)": \{\n(?P<body>.*?)^    \}', re.MULTILINE | re.DOTALL
+)
 _INDEX_OPTION = re.compile(r"://|--(?:extra-)?index-url|--find-links|--trusted-host")
 
 
@@ -232,11 +235,17 @@ def machine_path(path: str, text: str) -> Iterator[Finding]:
 
 def bare_lock(path: str, text: str) -> Iterator[Finding]:
     """Locks pin by hash and name no host, so that a city installs from the index it trusts."""
-    if not (path.startswith("lock/") or path == "pyproject.toml"):
+    npm = path.endswith("package-lock.json")
+    if not (path.startswith("lock/") or path == "pyproject.toml" or npm):
         return
     for number, line in enumerate(text.splitlines(), 1):
         if _INDEX_OPTION.search(line) and not line.lstrip().startswith("#"):
             yield Finding(path, number, "bare-lock", "no index and no address belongs into dependency files")
+    if npm:
+        for entry in _NPM_LOCK.finditer(text):
+            if '"integrity": "sha512-' not in entry["body"]:
+                line = text.count("\n", 0, entry.start()) + 1
+                yield Finding(path, line, "bare-lock", f"{entry['name']} has no hash")
     if path.endswith(".txt"):
         for number, requirement in _requirements(text):
             if "--hash=sha256:" not in requirement:

@@ -65,6 +65,9 @@ TESTING = (
     Need("dbus", program="dbus-run-session"),
     Need("gnome-keyring", program="gnome-keyring-daemon"),
     Need("postgresql", pattern="/usr/lib/postgresql/*/bin/initdb"),
+    # The sign-in of an office is tried with a provider that is not ours, a package of npm (tests/support/openid.py).
+    Need("nodejs", program="node"),
+    Need("npm", program="npm"),
     # The shim that makes disks fail and processes die amid a write (tests/support/crashes) is compiled when it is used.
     Need("gcc", program="cc"),
     Need("libc6-dev", pattern="/usr/include/stdio.h"),

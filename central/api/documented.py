@@ -76,7 +76,7 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("post", "/oauth/authorize"): Documented(
         {303: None, 400: HTML, 403: HTML, 429: HTML}, (413, 415), ("Location",)
     ),
-    ("post", "/oauth/token"): Documented({200: wire.TokenReply}, (413, 415), oauth_error=True),
+    ("post", "/oauth/token"): Documented({200: wire.TokenReply}, (413, 415, 503), oauth_error=True),
     ("post", "/oauth/revoke"): Documented({200: dict[str, str]}, (413, 415), oauth_error=True),
     ("get", "/meta"): Documented({200: wire.ServerMeta}, (503,)),
     ("get", "/me"): Documented({200: wire.Me}, _SIGNED),

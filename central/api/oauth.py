@@ -1,11 +1,12 @@
 """OAuth 2 for a native application (RFC 8252): metadata, sign-in page, token and revocation endpoints.
 
-Authorization code with PKCE S256 over a loopback redirect; nothing else but refresh and, in a sample city, its own
-grant. A request that is not ours is never redirected anywhere.
+Authorization code with PKCE S256 over a loopback redirect, refresh, the exchange of an ID token of the office's own
+provider (RFC 8693) and, in a sample city, its own grant. A request that is not ours is never redirected anywhere.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -18,6 +19,7 @@ from litestar.params import FromQuery, QueryParameter
 from msgspec import Meta, Struct
 
 from central.config import CLIENT_ID
+from central.openid import BadToken, ProviderAway
 from central.problems import ProblemError
 from central.services import Services
 from central.tokens import GrantError
@@ -27,6 +29,11 @@ from .requests import PUBLIC, AnyRequest, Calls
 from .responses import json_reply, page
 from .sign_in_page import HEADERS, language_of, problem_page, sign_in_page
 
+_log = logging.getLogger(__name__)
+EXCHANGE_GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
+ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+_PROVIDER_RETRY_S = 30
 SAMPLE_GRANT = "urn:supervision-desk:sample"
 FORM = "form"
 _PORT = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
@@ -44,8 +51,16 @@ _PATTERNS = {name: re.compile(pattern) for name, pattern in CARRIED.items()}
 FormText = Annotated[str, Meta(max_length=2000)]
 
 
+class SignInProvider(Struct, frozen=True, kw_only=True):
+    """The OpenID provider where this office's people sign in; its ID tokens are exchanged here."""
+
+    issuer: str
+    client_id: str
+    scope: str
+
+
 class AuthorizationServer(Struct, frozen=True, kw_only=True):
-    """RFC 8414."""
+    """RFC 8414, and where else to sign in."""
 
     issuer: str
     authorization_endpoint: str
@@ -56,6 +71,7 @@ class AuthorizationServer(Struct, frozen=True, kw_only=True):
     code_challenge_methods_supported: tuple[str, ...]
     token_endpoint_auth_methods_supported: tuple[str, ...]
     ui_locales_supported: tuple[str, ...]
+    sign_in_provider: SignInProvider | None = None
 
 
 class OAuthError(Struct, frozen=True, kw_only=True):
@@ -68,7 +84,8 @@ class OAuthError(Struct, frozen=True, kw_only=True):
 class TokenForm(Struct, frozen=True, kw_only=True):
     """The form of the token endpoint. ``device_id`` may come in the header X-Device-Id instead.
 
-    A sample city's sign-in names a ``person`` by id or by login.
+    A sample city's sign-in names a ``person`` by id or by login. An exchange with a ``refresh_token`` goes on with that
+    sign-in, one without opens another.
     """
 
     grant_type: FormText
@@ -79,6 +96,8 @@ class TokenForm(Struct, frozen=True, kw_only=True):
     refresh_token: FormText = ""
     device_id: FormText = ""
     person: FormText = ""
+    subject_token: Annotated[str, Meta(max_length=16_384)] = ""
+    subject_token_type: FormText = ""
 
 
 class RevocationForm(Struct, frozen=True, kw_only=True):
@@ -105,17 +124,26 @@ def metadata(request: AnyRequest, services: Calls) -> AuthorizationServer:
     """Where to sign in, and how."""
     base = (services.config.public_url or str(request.base_url)).rstrip("/")
     grants = ["authorization_code", "refresh_token"]
+    provider = services.config.provider
     return AuthorizationServer(
         issuer=base,
         authorization_endpoint=f"{base}/oauth/authorize",
         token_endpoint=f"{base}/oauth/token",
         revocation_endpoint=f"{base}/oauth/revoke",
         response_types_supported=("code",),
-        grant_types_supported=(*grants, SAMPLE_GRANT) if services.config.sample_city else tuple(grants),
+        grant_types_supported=(*grants, *_further_grants(services)),
         code_challenge_methods_supported=("S256",),
         token_endpoint_auth_methods_supported=("none",),
         ui_locales_supported=("zh-CN", "en"),
+        sign_in_provider=None
+        if provider is None
+        else SignInProvider(issuer=provider.issuer, client_id=provider.client_id, scope=provider.scope),
     )
+
+
+def _further_grants(services: Services) -> tuple[str, ...]:
+    exchange = (EXCHANGE_GRANT,) if services.openid is not None else ()
+    return (*exchange, SAMPLE_GRANT) if services.config.sample_city else exchange
 
 
 @get("/oauth/authorize", opt={PUBLIC: True}, sync_to_thread=False)
@@ -174,8 +202,11 @@ async def token(request: AnyRequest, services: Calls) -> Response[bytes]:
     try:
         reply = await sync_to_thread(_grant, services, form, _device_of(request, form))
     except GrantError as error:
-        return _oauth_error(str(error))
-    return json_reply(msgspec.json.encode(reply), headers={"Pragma": "no-cache"})
+        return _oauth_error(error)
+    body = msgspec.to_builtins(reply)
+    if form.grant_type == EXCHANGE_GRANT:
+        body["issued_token_type"] = ACCESS_TOKEN
+    return json_reply(msgspec.json.encode(body), headers={"Pragma": "no-cache"})
 
 
 @post("/oauth/revoke", opt={PUBLIC: True, FORM: RevocationForm}, status_code=200)
@@ -189,6 +220,8 @@ async def revoke(request: AnyRequest, services: Calls) -> Response[bytes]:
 def _grant(services: Services, form: TokenForm, device_id: str) -> TokenReply:
     if form.grant_type == SAMPLE_GRANT and services.config.sample_city:
         return services.tokens.open(_sample_person(services, form.person), device_id)
+    if form.grant_type == EXCHANGE_GRANT and services.openid is not None:
+        return _exchanged(services, form, device_id)
     if form.grant_type not in ("authorization_code", "refresh_token"):
         raise GrantError("unsupported_grant_type")
     if form.client_id not in ("", CLIENT_ID):
@@ -202,6 +235,27 @@ def _grant(services: Services, form: TokenForm, device_id: str) -> TokenReply:
         redirect_uri=form.redirect_uri,
         device_id=device_id,
     )
+
+
+def _exchanged(services: Services, form: TokenForm, device_id: str) -> TokenReply:
+    """Our tokens for an ID token of the office's provider. Raises GrantError, and ProblemError where it is away."""
+    if form.subject_token_type != ID_TOKEN:
+        raise GrantError("invalid_request")
+    assert services.openid is not None  # the caller looked
+    try:
+        login = services.openid.login_of(form.subject_token)
+    except ProviderAway as error:
+        _log.warning("the sign-in provider does not answer: %s", error)
+        raise ProblemError(503, "provider_away", retry="backoff", retry_after=_PROVIDER_RETRY_S) from error
+    except BadToken as error:
+        _log.info("an ID token was refused: %s", error)
+        raise GrantError("invalid_grant", "provider_refused") from error
+    account = services.accounts.vouched(login)
+    if account is None:
+        raise GrantError("invalid_grant", "unknown_person")
+    if form.refresh_token:
+        return services.tokens.refresh(form.refresh_token, device_id, vouched_for=account.person_id)
+    return services.tokens.open(account.person_id, device_id, vouched=True)
 
 
 def _sample_person(services: Services, person: str) -> str:
@@ -234,11 +288,11 @@ async def _form(request: AnyRequest, wanted: type[Any]) -> Any:
 
 def on_grant_error(request: AnyRequest, error: GrantError) -> Response[bytes]:
     """RFC 6749's own form of an error."""
-    return _oauth_error(str(error))
+    return _oauth_error(error)
 
 
-def _oauth_error(code: str) -> Response[bytes]:
-    return json_reply(msgspec.json.encode({"error": code, "error_description": ""}), 400)
+def _oauth_error(error: GrantError) -> Response[bytes]:
+    return json_reply(msgspec.json.encode({"error": str(error), "error_description": error.reason}), 400)
 
 
 HANDLERS = (metadata, authorize_page, sign_in, token, revoke)

@@ -27,6 +27,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from central import dialects
 from central.app import create_app
 from central.commands.parent import is_running
+from central.commands.provider import add_provider_arguments, provider_arguments, provider_of
 from central.commands.workers import Workers, WorkersFailed
 from central.config import Config
 from central.database import Database
@@ -94,6 +95,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the oldest backup you would restore from; desktops keep what they sent so long (default: %(default)s)",
     )
+    add_provider_arguments(parser)
     several = parser.add_argument_group("several processes", "for a PostgreSQL database")
     several.add_argument(
         "--workers", type=int, default=1, metavar="N", help="processes on this machine (default: %(default)s)"
@@ -175,6 +177,7 @@ def _answer(
         sample_clock=arguments.sample_clock,
         public_url=arguments.public_url,
         backup_horizon_days=arguments.backup_horizon_days,
+        provider=provider_of(arguments),
     )
     app = create_app(database, config, clock=clock, rng=rng)
     listening = uvicorn.Config(
@@ -255,6 +258,7 @@ def _worker_command(arguments: argparse.Namespace, listener: socket.socket) -> l
     command += ["--listen-database", arguments.listen_database]
     if arguments.tls_cert:
         command += ["--tls-cert", str(arguments.tls_cert), "--tls-key", str(arguments.tls_key)]
+    command += provider_arguments(arguments)
     if arguments.sample_city:
         command += ["--sample-city", str(arguments.sample_city)]
     if arguments.sample_clock:

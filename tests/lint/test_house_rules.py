@@ -65,6 +65,8 @@ BARE_CALLS = (
         (PAGE, "class P:\n  def f(self): return self.box.tr('a')", "literal-tr"),
         ("lock/run.txt", "requests==2.0 --index-url example", "bare-lock"),
         ("lock/run.txt", "requests==2.0", "bare-lock"),
+        ("tests/x/package-lock.json", '      "resolved": "https://host.example/x.tgz",', "bare-lock"),
+        ("tests/x/package-lock.json", '    "node_modules/x": {\n      "version": "1"\n    }', "bare-lock"),
         ("docs/note.md", "see " + "/root" + "/notes", "machine-path"),
         (ENGINE, "x = 1\n" * 401, "long-file"),
         (ENGINE, "def (", "syntax"),

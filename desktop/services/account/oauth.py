@@ -1,6 +1,8 @@
 """Signing in through the person's own browser: RFC 8252, a code with PKCE over a loopback redirect.
 
-Opens no browser by itself: it names the address and waits. A sample city signs its people in without one.
+Where the central server names the office's own OpenID provider, the person signs in there, and its word is exchanged
+for the server's tokens. Opens no browser by itself: it names the address and waits. A sample city signs its people in
+without one.
 """
 
 from __future__ import annotations
@@ -15,9 +17,14 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import msgspec
+
 from desktop.models.domain.wire import TokenReply
 from desktop.services.api.client import CLIENT_ID, Api
 from desktop.services.api.errors import BadReply, SignedOut
+
+from .provider import Provider
+from .tokens import Granted, Vouched
 
 RandomBytes = Callable[[int], bytes]
 """Good random bytes: ``random.SystemRandom().randbytes`` in production."""
@@ -41,29 +48,57 @@ class LoopbackSignIn:
     """
 
     def __init__(
-        self, api: Api, *, random_bytes: RandomBytes, monotonic: Callable[[], float], language: str = "zh"
+        self,
+        api: Api,
+        *,
+        random_bytes: RandomBytes,
+        monotonic: Callable[[], float],
+        language: str = "zh",
+        own_page: bool = False,
     ) -> None:
-        """Asks the server where to sign in. Raises what ``Api.authorization_server`` raises."""
+        """Asks the server where to sign in; ``own_page``: at the server itself, whatever else it names.
+
+        Raises what ``Api.authorization_server`` raises, and the failures of a provider.
+        """
         self._api = api
         self._monotonic = monotonic
         self._verifier = _text(random_bytes(48))
         self._state = _text(random_bytes(24))
         self._answer: dict[str, str] | None = None
-        address = api.authorization_server().authorization_endpoint
-        if urlsplit(address).scheme not in ("http", "https"):
+        self._nonce = _text(random_bytes(24))
+        server = api.authorization_server()
+        if urlsplit(server.authorization_endpoint).scheme not in ("http", "https"):
             raise BadReply
+        named = None if own_page else server.sign_in_provider
+        self._provider = Provider(named, api.transport.beside) if named is not None else None
+        if self._provider is not None:
+            self._provider.discovery()  # before there is a listener to close
         self._listener = _Listener(self._receive)
         self._redirect = f"http://127.0.0.1:{self._listener.server_port}{_PATH}"
+        self.url = self._question(
+            server.authorization_endpoint, "zh-CN" if language.startswith("zh") else "en"
+        )
+
+    def _question(self, address: str, language: str) -> str:
+        challenge = _text(sha256(self._verifier.encode()).digest())
+        if self._provider is not None:
+            return self._provider.question(
+                redirect=self._redirect,
+                state=self._state,
+                nonce=self._nonce,
+                challenge=challenge,
+                language=language,
+            )
         question = {
             "response_type": "code",
             "client_id": CLIENT_ID,
             "redirect_uri": self._redirect,
-            "code_challenge": _text(sha256(self._verifier.encode()).digest()),
+            "code_challenge": challenge,
             "code_challenge_method": "S256",
             "state": self._state,
-            "ui_locales": "zh-CN" if language.startswith("zh") else "en",
+            "ui_locales": language,
         }
-        self.url = f"{address}?{urlencode(question)}"
+        return f"{address}?{urlencode(question)}"
 
     def __enter__(self) -> LoopbackSignIn:
         return self
@@ -73,7 +108,7 @@ class LoopbackSignIn:
     ) -> None:
         self._listener.server_close()
 
-    def wait(self, cancel: Event, limit_s: float = WAIT_S) -> TokenReply:
+    def wait(self, cancel: Event, limit_s: float = WAIT_S) -> Granted:
         """Waits for the browser to come back and exchanges the code.
 
         Raises SignedOut("sign_in_cancelled" | "sign_in_timeout" | "sign_in_refused"), and what the exchange raises.
@@ -88,7 +123,15 @@ class LoopbackSignIn:
         code = self._answer.get("code")
         if not code:
             raise SignedOut("sign_in_refused")
-        return self._api.exchange_code(code, self._verifier, self._redirect)
+        if self._provider is None:
+            return _granted(self._api.exchange_code(code, self._verifier, self._redirect))
+        if not self._provider.is_answer(self._answer):
+            raise SignedOut("sign_in_not_ours")
+        told = self._provider.exchange(
+            code, verifier=self._verifier, redirect=self._redirect, nonce=self._nonce
+        )
+        vouched = Vouched(provider=self._provider.said, refresh_token=told.refresh_token)
+        return _granted(self._api.exchange_id_token(told.id_token), vouched)
 
     def _receive(self, path: str) -> bool:
         """True where the request is the answer to ours; anything else on this port is somebody else's."""
@@ -129,6 +172,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: the path holds the code."""
+
+
+def _granted(reply: TokenReply, vouched: Vouched | None = None) -> Granted:
+    return Granted(**msgspec.structs.asdict(reply), vouched=vouched)
 
 
 def _text(raw: bytes) -> str:

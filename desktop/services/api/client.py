@@ -55,7 +55,16 @@ from .transport import Transport
 
 CLIENT_ID = "supervision-desk"
 _SAMPLE_GRANT = "urn:supervision-desk:sample"
+_EXCHANGE_GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
 _WAIT_MARGIN_S = 20.0
+
+
+class SignInProvider(Struct, frozen=True, kw_only=True):
+    """The OpenID provider where an office's people sign in, as the central server names it."""
+
+    issuer: str
+    client_id: str
+    scope: str
 
 
 class AuthorizationServer(Struct, frozen=True, kw_only=True):
@@ -65,6 +74,7 @@ class AuthorizationServer(Struct, frozen=True, kw_only=True):
     authorization_endpoint: str
     token_endpoint: str
     revocation_endpoint: str = ""
+    sign_in_provider: SignInProvider | None = None
 
 
 class Api:
@@ -280,6 +290,19 @@ class Api:
         return self._tokens(
             {"grant_type": "refresh_token", "client_id": CLIENT_ID, "refresh_token": refresh_token}
         )
+
+    def exchange_id_token(self, id_token: str, refresh_token: str = "") -> TokenReply:
+        """Tokens for the word of the office's provider; with ``refresh_token`` the same sign-in goes on.
+
+        Raises SignedOut("unknown_person" | "provider_refused" | "sign_in_expired"), Busy where the provider is away.
+        """
+        form = {
+            "grant_type": _EXCHANGE_GRANT,
+            "client_id": CLIENT_ID,
+            "subject_token": id_token,
+            "subject_token_type": "urn:ietf:params:oauth:token-type:id_token",
+        }
+        return self._tokens(form | ({"refresh_token": refresh_token} if refresh_token else {}))
 
     def sign_in_sample(self, person: str) -> TokenReply:
         """Signs a person of a sample city in, by id or account name; other servers refuse."""

@@ -44,6 +44,12 @@ _JSON = "application/json"
 _PROBLEM = "application/problem+json"
 _FORM = "application/x-www-form-urlencoded"
 
+_REASONS: Mapping[str, SignInCode] = {
+    "unknown_person": "unknown_person",
+    "provider_refused": "provider_refused",
+}
+"""What our server says beside RFC 6749's own words."""
+
 T = TypeVar("T")
 
 
@@ -141,8 +147,9 @@ class Caller:
         ask = Ask("POST", path, prefix="", signed=False)
         reply = self._send(ask, {"Content-Type": _FORM}, urlencode(form).encode())
         if reply.status in (400, 401) and reply.content_type == _JSON:
-            refusal = decode(reply, OAuthError).error
-            code: SignInCode = "sign_in_expired" if refusal == "invalid_grant" else "sign_in_refused"
+            refusal = decode(reply, OAuthError)
+            code: SignInCode = "sign_in_expired" if refusal.error == "invalid_grant" else "sign_in_refused"
+            code = _REASONS.get(refusal.error_description, code)
             raise _about(reply, SignedOut(code))
         if reply.status != 200:
             raise _error(reply, path)

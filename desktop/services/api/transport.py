@@ -80,9 +80,20 @@ class Transport:
         """Another way to the same server, from the next exchange on: proxies by scheme, a city's own authority, and
         the keys that the server may have, () for any."""
         self._session.close()
+        self._proxies, self._city_ca = dict(proxies), city_ca
         self._session.proxies = dict(proxies)
         self._session.mount("http://", self._adapter or TimedAdapter(None))
         self._session.mount("https://", self._adapter or TimedAdapter(city_ca, pins))
+
+    def beside(self, base_url: str) -> Transport:
+        """The same way to another host: proxies and trust, but not the pins, which are of this one's key."""
+        return Transport(
+            base_url,
+            monotonic=self._monotonic,
+            adapter=self._adapter,
+            proxies=self._proxies,
+            city_ca=self._city_ca,
+        )
 
     def send(
         self,
