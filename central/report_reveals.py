@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Ticket, decode_row
 from desktop.models.domain.oversight import AskState, ReportAsk, ReportDecision, ReportReveal, ReportReveals
-from desktop.models.domain.privacy import Viewer, may_see, redact, scope_of
+from desktop.models.domain.privacy import REVEALERS, Viewer, may_see, redact, scope_of
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Revealed
 
@@ -24,7 +24,7 @@ from .audit import Act, append_audit
 from .audit_detail import detail_of
 from .database import Database, Transaction
 from .problems import ProblemError, field_error, not_found
-from .reveal import REVEALERS, check_limit, check_purpose, find_ticket, read_value
+from .reveal import check_limit, check_purpose, find_ticket, read_value
 from .scope_sql import visible
 from .tables import account, entity, report_reveal
 from .tokens import Session

@@ -12,7 +12,15 @@ from sqlalchemy.engine import Connection
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Ticket, decode_row
-from desktop.models.domain.privacy import Viewer, is_confidential, present, redact, scope_of
+from desktop.models.domain.privacy import (
+    BEFORE_FIRST_CONTACT,
+    REVEALERS,
+    Viewer,
+    is_confidential,
+    present,
+    redact,
+    scope_of,
+)
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Revealed, RevealRequest
 
@@ -25,10 +33,6 @@ from .tables import contact, entity, lease_key, secret_text
 from .tokens import Session
 
 _HOUR = timedelta(hours=1)
-REVEALERS = frozenset({"officer", "approve", "deputy_director"})
-"""Roles that may see a requester whom they have not on the telephone."""
-
-_BEFORE_FIRST_CONTACT = ("dispatched", "signed")
 
 
 class Reveals:
@@ -66,7 +70,7 @@ class Reveals:
             if request.field == "request_text" or self._in_hand(connection, viewer, ticket.contact_id):
                 return
             raise ProblemError(403, "call_not_in_hand")
-        duty = ticket.unit_id in viewer.unit_ids and ticket.state in _BEFORE_FIRST_CONTACT
+        duty = ticket.unit_id in viewer.unit_ids and ticket.state in BEFORE_FIRST_CONTACT
         if not duty or is_confidential(ticket) or request.field == "request_text":
             raise ProblemError(403, "not_permitted")
 

@@ -14,17 +14,29 @@ OFFICE = frozenset({"officer", "approve", "deputy_director"})
 CALLERS = frozenset({"return_visit", "officer"})
 INSPECTORS = frozenset({"officer"})
 UNIT = frozenset({"liaison"})
+SUPERIORS = frozenset({"approve", "deputy_director"})
+CLEARED = frozenset({"cleared"})
 
 
 def page_specs() -> tuple[PageSpec, ...]:
     """Every page of the program; the frame keeps those of the person at work."""
-    return _supervision(), _return_visits(), _inspections(), _my_cases(), _outbox()
+    return (
+        _supervision(),
+        _return_visits(),
+        _inspections(),
+        _my_cases(),
+        _report_requests(),
+        _record(),
+        _outbox(),
+    )
 
 
 def import_all() -> None:
     """Import every page, where there is time for it; from any thread."""
     for module in ("supervision", "return_visits", "inspections", "my_cases", "outbox"):
         import_module(f"desktop.views.{module}.page")
+    for module in ("record_page", "requests_page"):
+        import_module(f"desktop.views.oversight.{module}")
 
 
 def _supervision() -> PageSpec:
@@ -127,6 +139,43 @@ def _my_cases() -> PageSpec:
         keywords=("my cases", "asked of my unit"),
         routes={"settle_requested": ("outbox", "open_ticket_entries")},
         opens_tickets=True,
+    )
+
+
+def _report_requests() -> PageSpec:
+    def make(desk: Desk) -> Page:
+        from desktop.views.oversight.requests_page import RequestsPage
+
+        return RequestsPage(desk)
+
+    return PageSpec(
+        key="report_requests",
+        title=lambda: QCoreApplication.translate("Pages", "Report requests"),
+        icon="user-check",
+        factory=make,
+        order=70,
+        roles=OFFICE,
+        also=CLEARED,
+        keywords=("report", "second person", "agree"),
+        routes={"ticket_requested": ("", "open_ticket")},
+    )
+
+
+def _record() -> PageSpec:
+    def make(desk: Desk) -> Page:
+        from desktop.views.oversight.record_page import RecordPage
+
+        return RecordPage(desk)
+
+    return PageSpec(
+        key="record",
+        title=lambda: QCoreApplication.translate("Pages", "Access record"),
+        icon="history",
+        factory=make,
+        order=80,
+        roles=SUPERIORS,
+        keywords=("audit", "who saw what", "reveals", "exports"),
+        routes={"ticket_requested": ("", "open_ticket")},
     )
 
 

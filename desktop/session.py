@@ -32,6 +32,7 @@ from desktop.services.background.desk import Desk, Identity
 from desktop.services.background.files import Files
 from desktop.services.background.network_watch import SleepWatch
 from desktop.services.background.online import Online
+from desktop.services.background.oversight import Oversight
 from desktop.services.background.progress import FirstSync
 from desktop.services.background.sync_worker import SyncWorker
 from desktop.services.background.transfer_worker import TransferWorker
@@ -261,6 +262,8 @@ class Session(QObject):
         policy = opened.identity.profile.lease
         self.desk.online = Online(opened.server.online, clock=world.clock, policy=policy, parent=self)
         self.desk.online.unheard.connect(self.desk.refused)
+        self.desk.oversight = Oversight(opened.server.online, self.desk, new_id=world.new_id)
+        self.desk.oversight.unheard.connect(self.desk.refused)
         if practice:
             self.desk.line = PracticeLine(clock=world.clock, rng=world.rng, parent=self)
         shelf = Shelf(opened.blobs, OpenFolder(opened.folder), world.new_id)
@@ -319,6 +322,7 @@ class Session(QObject):
         self.closing.emit()
         self.care.close()
         self.desk.online.close()
+        self.desk.oversight.close()
         self.desk.files.close()
         self.transfers.close()
         self.worker.close()

@@ -95,6 +95,13 @@
             <numerusform>%n records could not go out as recorded and need you. Your words are kept.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n request(s) to see behind a report wait(s) for a second person.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OutboxPage</name>

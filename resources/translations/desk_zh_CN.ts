@@ -3161,6 +3161,16 @@
         <source>Settle now</source>
         <translation>立即处理</translation>
     </message>
+    <message numerus="yes">
+        <source>%n request(s) to see behind a report wait(s) for a second person.</source>
+        <translation>
+            <numerusform>有 %n 件举报查看申请等待第二人同意。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>去处理</translation>
+    </message>
 </context>
 <context>
     <name>NotePanel</name>
@@ -3954,6 +3964,133 @@
     </message>
 </context>
 <context>
+    <name>Oversight</name>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Unredacted text</source>
+        <translation>诉求原文</translation>
+    </message>
+    <message>
+        <source>Looked up a contact</source>
+        <translation>查看联系方式</translation>
+    </message>
+    <message>
+        <source>Asked to see behind a report</source>
+        <translation>申请查看举报人</translation>
+    </message>
+    <message>
+        <source>Agreed to it</source>
+        <translation>同意查看举报人</translation>
+    </message>
+    <message>
+        <source>Declined it</source>
+        <translation>不同意查看举报人</translation>
+    </message>
+    <message>
+        <source>Withdrew the request</source>
+        <translation>撤回申请</translation>
+    </message>
+    <message>
+        <source>Was given the number for a call</source>
+        <translation>回访取得号码</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Saved a file</source>
+        <translation>另存文件</translation>
+    </message>
+    <message>
+        <source>Recused</source>
+        <translation>回避</translation>
+    </message>
+    <message>
+        <source>Recusal taken back</source>
+        <translation>撤销回避</translation>
+    </message>
+    <message>
+        <source>Clearance granted</source>
+        <translation>授予举报件权限</translation>
+    </message>
+    <message>
+        <source>Clearance withdrawn</source>
+        <translation>收回举报件权限</translation>
+    </message>
+    <message>
+        <source>Rights changed</source>
+        <translation>变更权限</translation>
+    </message>
+    <message>
+        <source>Ordered a device wiped</source>
+        <translation>下令清除设备</translation>
+    </message>
+    <message>
+        <source>Device wiped</source>
+        <translation>设备已清除</translation>
+    </message>
+    <message>
+        <source>Read this record</source>
+        <translation>查阅本留痕</translation>
+    </message>
+    <message>
+        <source>Asked who saw a requester</source>
+        <translation>查询某诉求人的被查看情况</translation>
+    </message>
+    <message>
+        <source>waits for a second person</source>
+        <translation>等待第二人同意</translation>
+    </message>
+    <message>
+        <source>agreed to</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>未同意</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>was seen</source>
+        <translation>已查看</translation>
+    </message>
+    <message>
+        <source>lapsed</source>
+        <translation>已失效</translation>
+    </message>
+    <message>
+        <source>Server&apos;s command line</source>
+        <translation>服务器命令行</translation>
+    </message>
+    <message>
+        <source>with {name}</source>
+        <translation>第二人：{name}</translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>{n} 行</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Nothing here</source>
@@ -3994,6 +4131,14 @@
         <source>Outbox</source>
         <translation>待发送</translation>
     </message>
+    <message>
+        <source>Report requests</source>
+        <translation>举报查看申请</translation>
+    </message>
+    <message>
+        <source>Access record</source>
+        <translation>查阅留痕</translation>
+    </message>
 </context>
 <context>
     <name>PaintedTable</name>
@@ -4030,6 +4175,10 @@
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <source>… {count} more characters; click here to show all</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4320,6 +4469,93 @@
     </message>
 </context>
 <context>
+    <name>RecordPage</name>
+    <message>
+        <source>Access record</source>
+        <translation>查阅留痕</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Day, 2024-05-14</source>
+        <translation>日期，如 2024-05-14</translation>
+    </message>
+    <message>
+        <source>Ticket number</source>
+        <translation>工单编号</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>On record</source>
+        <translation>记录时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>目的与理由</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>Nothing on record</source>
+        <translation>没有记录</translation>
+    </message>
+    <message>
+        <source>No act fits what you look for.</source>
+        <translation>没有符合条件的记录。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>no such case</source>
+        <translation>没有此工单</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Seen and let out</source>
+        <translation>查看与外传</translation>
+    </message>
+    <message>
+        <source>Everything on record</source>
+        <translation>全部留痕</translation>
+    </message>
+    <message>
+        <source>The record is not as it was written: row {row} was changed or is missing.</source>
+        <translation>留痕与写入时不一致：第 {row} 行被改动或缺失。</translation>
+    </message>
+    <message>
+        <source>The chain was checked at {time}: {rows} rows as they were written, the newest {seq}:{hash}…</source>
+        <translation>链条已于 {time} 校验：{rows} 行均与写入时一致，最新一行 {seq}:{hash}…</translation>
+    </message>
+</context>
+<context>
     <name>Register</name>
     <message>
         <source>To be numbered</source>
@@ -4442,6 +4678,87 @@
     </message>
 </context>
 <context>
+    <name>ReportSteps</name>
+    <message>
+        <source>Show it now</source>
+        <translation>现在查看</translation>
+    </message>
+    <message>
+        <source>Withdraw the request</source>
+        <translation>撤回申请</translation>
+    </message>
+    <message>
+        <source>Lapses {time}.</source>
+        <translation>{time} 失效。</translation>
+    </message>
+    <message>
+        <source>Nobody else is cleared for this case: nobody can agree to it.</source>
+        <translation>没有其他同事有权处理此件，无人可以同意。</translation>
+    </message>
+    <message>
+        <source>Waiting for a second cleared colleague: {names}</source>
+        <translation>等待第二位有权同事同意：{names}</translation>
+    </message>
+    <message>
+        <source>{name} has agreed. It can be shown once.</source>
+        <translation>{name} 已同意，可查看一次。</translation>
+    </message>
+    <message>
+        <source>{name} has declined: {reason}</source>
+        <translation>{name} 未同意：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>RequestCard</name>
+    <message>
+        <source>{name} asks to see: {field}</source>
+        <translation>{name} 申请查看：{field}</translation>
+    </message>
+    <message>
+        <source>{purpose}: {reason}</source>
+        <translation>{purpose}：{reason}</translation>
+    </message>
+    <message>
+        <source>Case {number} · asked {asked} · lapses {until}</source>
+        <translation>工单 {number} · {asked} 申请 · {until} 失效</translation>
+    </message>
+    <message>
+        <source>Reason (needed to decline or step aside)</source>
+        <translation>理由（不同意或回避时必填）</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>I am recused</source>
+        <translation>我回避</translation>
+    </message>
+    <message>
+        <source>Say the reason first.</source>
+        <translation>请先写明理由。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestsPage</name>
+    <message>
+        <source>Report requests</source>
+        <translation>举报查看申请</translation>
+    </message>
+    <message>
+        <source>No colleague waits for your agreement.</source>
+        <translation>没有同事等待您同意。</translation>
+    </message>
+    <message>
+        <source>What I asked in the last day</source>
+        <translation>我一天内的申请</translation>
+    </message>
+</context>
+<context>
     <name>ReturnVisitsPage</name>
     <message>
         <source>Return visits</source>
@@ -4536,15 +4853,15 @@
     </message>
     <message>
         <source>Telephone</source>
-        <translation>电话</translation>
+        <translation type="vanished">电话</translation>
     </message>
     <message>
         <source>Full name</source>
-        <translation>姓名</translation>
+        <translation type="vanished">姓名</translation>
     </message>
     <message>
         <source>Unredacted text</source>
-        <translation>诉求原文</translation>
+        <translation type="vanished">诉求原文</translation>
     </message>
     <message>
         <source>Choose a purpose first.</source>
@@ -4561,6 +4878,10 @@
     <message>
         <source>{seconds} s left; the look-up was recorded</source>
         <translation>{seconds} 秒后隐藏，本次查看已留痕</translation>
+    </message>
+    <message>
+        <source>Ask a colleague</source>
+        <translation>申请第二人同意</translation>
     </message>
 </context>
 <context>
@@ -6668,6 +6989,50 @@
     <message>
         <source>This computer cannot check a password of yours. Sign in with the browser instead.</source>
         <translation>这台电脑无法验证您的密码，请改用浏览器登录。</translation>
+    </message>
+    <message>
+        <source>Nobody agrees to their own request.</source>
+        <translation>不能同意自己的申请。</translation>
+    </message>
+    <message>
+        <source>A second person decides on a machine of their own.</source>
+        <translation>第二人须在自己的电脑上决定。</translation>
+    </message>
+    <message>
+        <source>The request has lapsed. Ask again.</source>
+        <translation>申请已失效，请重新申请。</translation>
+    </message>
+    <message>
+        <source>A colleague has decided already.</source>
+        <translation>已有同事作出决定。</translation>
+    </message>
+    <message>
+        <source>A colleague has declined this request.</source>
+        <translation>已有同事不同意此申请。</translation>
+    </message>
+    <message>
+        <source>The request was withdrawn.</source>
+        <translation>申请已撤回。</translation>
+    </message>
+    <message>
+        <source>It was shown once already. Ask again.</source>
+        <translation>已查看过一次，请重新申请。</translation>
+    </message>
+    <message>
+        <source>Nobody has agreed to it yet.</source>
+        <translation>尚无人同意。</translation>
+    </message>
+    <message>
+        <source>Whoever agreed is no longer cleared for this case. Ask again.</source>
+        <translation>同意的同事已无权处理此件，请重新申请。</translation>
+    </message>
+    <message>
+        <source>This case is no report.</source>
+        <translation>此件不是举报件。</translation>
+    </message>
+    <message>
+        <source>Only confidential cases know recusals.</source>
+        <translation>只有保密件才有回避。</translation>
     </message>
 </context>
 <context>

@@ -18,12 +18,22 @@ from sqlalchemy import Connection as Database
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import TYPE_OF, Row, Ticket
+from desktop.models.domain.oversight import (
+    AuditPage,
+    Recusal,
+    ReportAsk,
+    ReportDecision,
+    ReportReveal,
+    ReportReveals,
+    RequesterAccess,
+)
 from desktop.models.domain.wire import AdvanceClock, Lease, Revealed, RevealRequest, ServerMeta
 from desktop.models.store.blobs import open_blobs
 from desktop.services.background.connection import Connection, Failure
 from desktop.services.background.desk import Desk, Identity
 from desktop.services.background.files import Files
 from desktop.services.background.online import Online
+from desktop.services.background.oversight import Oversight
 from desktop.services.queries.reference import load_reference
 from desktop.services.telephony.line import PracticeLine
 from desktop.services.transfers.opened import OpenFolder
@@ -63,6 +73,34 @@ class NoServer:
         raise Unreachable
 
     def advance_clock(self, request: AdvanceClock) -> ServerMeta:
+        raise Unreachable
+
+
+class NoRecords:
+    """The server's record on a machine without a network."""
+
+    def report_reveals(self) -> ReportReveals:
+        raise Unreachable
+
+    def ask_report(self, asked: ReportAsk) -> ReportReveal:
+        raise Unreachable
+
+    def decide_report(self, request_id: str, decision: ReportDecision) -> ReportReveal:
+        raise Unreachable
+
+    def reveal_report(self, request_id: str) -> Revealed:
+        raise Unreachable
+
+    def withdraw_report(self, request_id: str) -> None:
+        raise Unreachable
+
+    def recuse(self, ticket_id: str, recusal: Recusal) -> None:
+        raise Unreachable
+
+    def audit(self, **filters: str | int) -> AuditPage:
+        raise Unreachable
+
+    def requester_access(self, requester_id: str) -> RequesterAccess:
         raise Unreachable
 
 
@@ -106,6 +144,7 @@ def make_desk(
     desk.connection = connection
     desk.files = DeskFiles(desk, store)
     desk.online = Online(NoServer(), clock=store.clock, policy=store.profile.lease, parent=desk)
+    desk.oversight = Oversight(NoRecords(), desk, new_id=store.new_id)
     desk.line = PracticeLine(
         clock=store.clock, rng=random.Random(1), connect_ms=1, ring_ms=(1, 2), parent=desk
     )
@@ -121,6 +160,7 @@ def open_desk(store: DeskStore, *, language: str = "zh", connection: Connection 
     finally:
         desk.files.close()
         desk.online.close()
+        desk.oversight.close()
         desk.close()
 
 

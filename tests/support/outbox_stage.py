@@ -23,12 +23,13 @@ from desktop.services.api.errors import Offline
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk, Identity
 from desktop.services.background.online import Online
+from desktop.services.background.oversight import Oversight
 from desktop.services.queries.reference import load_reference
 from desktop.services.queries.settling import Matter
 from desktop.views.common import theme
 from desktop.views.outbox.page import OutboxPage
 
-from .desks import ONLINE, NoServer
+from .desks import ONLINE, NoRecords, NoServer
 from .engine import EngineDesk
 
 
@@ -111,6 +112,7 @@ def outbox_stage(
         language=language,
     )
     desk.connection = connection
+    desk.oversight = Oversight(NoRecords(), desk, new_id=engine.new_id)
     desk.online = Online(NoServer(), clock=engine.office.clock, policy=rules.lease, parent=desk)
     stage = OutboxStage(qtbot, engine, desk)
     try:
@@ -118,4 +120,5 @@ def outbox_stage(
     finally:
         stage.page.release()
         desk.online.close()
+        desk.oversight.close()
         desk.close()

@@ -27,6 +27,7 @@ from .entities import (
     Urge,
     Visit,
 )
+from .wire import Me
 
 Audience = Literal["everyone", "unit", "office", "author"]
 """Who a row is for: reference data; the addressed unit and the office; the office alone; its author alone."""
@@ -51,6 +52,12 @@ _OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visi
 """Roles that work on cases. Whoever only publishes rule profiles (``rule_admin``) needs none and is sent none."""
 
 
+REVEALERS = frozenset({"officer", "approve", "deputy_director"})
+"""Roles that may see a requester whom they have not on the telephone."""
+BEFORE_FIRST_CONTACT = ("dispatched", "signed")
+"""States of a case in which the unit has yet to contact its requester."""
+
+
 class Viewer(Struct, frozen=True, kw_only=True):
     """The person a row is shown to. ``unit_ids`` are the units a liaison answers for."""
 
@@ -68,6 +75,13 @@ class Viewer(Struct, frozen=True, kw_only=True):
     def cleared(self) -> bool:
         """True for staff cleared to handle reports (举报)."""
         return "cleared" in self.roles
+
+
+def viewer_of(me: Me) -> Viewer:
+    """Whoever is signed in, as the rules see them."""
+    return Viewer(
+        person_id=me.person_id, name=me.name, roles=frozenset(me.roles), unit_ids=frozenset(me.unit_ids)
+    )
 
 
 class Scope(Struct, frozen=True):
@@ -188,6 +202,16 @@ def may_see_requester(viewer: Viewer, *, confidential: bool) -> bool:
     This stands above every role: whoever needs to know the requester of such a case asks for it and is written down.
     """
     return viewer.office and (viewer.cleared or not confidential)
+
+
+def may_ask_requester(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether this person may ask who is behind a case, as they were sent it; the server decides when they do."""
+    if not viewer.office:
+        duty = ticket.unit_id in viewer.unit_ids and ticket.state in BEFORE_FIRST_CONTACT
+        return duty and not is_confidential(ticket)
+    if ticket.level == "report":
+        return viewer.cleared and bool(viewer.roles & REVEALERS and ticket.contact_id)
+    return bool(ticket.contact_id) or not may_see_requester(viewer, confidential=is_confidential(ticket))
 
 
 def may_see_file(viewer: Viewer, row: Attachment, level: Level) -> bool:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from .files import Files
     from .online import Online
+    from .oversight import Oversight
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ class Desk(QObject):
 
     online: Online
     files: Files
+    oversight: Oversight
     line: Line | None
 
     def __init__(

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.entities import Ticket
+from desktop.models.domain.privacy import may_ask_requester, viewer_of
 from desktop.services.background.desk import Desk
 from desktop.services.background.files import Target
 from desktop.services.commands.attachments import About
@@ -242,7 +243,7 @@ class CaseView(QWidget):
         who = words.requester(ticket.requester_label, ticket.phone_tail, sample=sample)
         asked = self.tr("Requester: {who}")
         self._requester.setText(asked.format(who=who))
-        self._reveal.setVisible(bool(ticket.contact_id))
+        self._reveal.setVisible(may_ask_requester(viewer_of(self._desk.me), ticket))
 
     def _ask_reveal(self) -> None:
         if self._panel is not None:

@@ -165,6 +165,17 @@ class Words(QObject):
             "override_not_permitted": self.tr("Only the office may set the waiting time aside."),
             "second_person_needed": self.tr("A second cleared colleague has to agree to this."),
             "too_many_reveals": self.tr("You have looked up as many contacts as one hour permits."),
+            "own_request": self.tr("Nobody agrees to their own request."),
+            "same_device": self.tr("A second person decides on a machine of their own."),
+            "request_expired": self.tr("The request has lapsed. Ask again."),
+            "request_agreed": self.tr("A colleague has decided already."),
+            "request_declined": self.tr("A colleague has declined this request."),
+            "request_withdrawn": self.tr("The request was withdrawn."),
+            "revealed_already": self.tr("It was shown once already. Ask again."),
+            "not_agreed_yet": self.tr("Nobody has agreed to it yet."),
+            "second_person_gone": self.tr("Whoever agreed is no longer cleared for this case. Ask again."),
+            "not_a_report": self.tr("This case is no report."),
+            "not_confidential": self.tr("Only confidential cases know recusals."),
             "cleared_only": self.tr("Only cleared colleagues may see the identity behind a report."),
         }
 

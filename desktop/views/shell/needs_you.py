@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 KEY = "Ctrl+J"
 _BAR = "needs-you"
+_REQUESTS = "report-requests"
+_REQUESTS_PAGE = "report_requests"
 
 
 class NeedsYou(QObject):
@@ -28,6 +30,27 @@ class NeedsYou(QObject):
         self._known = 0
         QShortcut(QKeySequence(KEY), frame).activated.connect(self.open)
         frame.page_opened.connect(self._look)
+        self._asked: frozenset[str] = frozenset()
+        frame.desk.oversight.looked.connect(self._show_requests)
+
+    def _show_requests(self) -> None:
+        """Colleagues who wait for this person's agreement to see behind a report: said once for each."""
+        waiting = frozenset(request.id for request in self._frame.desk.oversight.waiting_for_me())
+        new, self._asked = waiting - self._asked, waiting
+        if new and self._frame.current_page != _REQUESTS_PAGE:
+            words = self.tr(
+                "%n request(s) to see behind a report wait(s) for a second person.", "", len(waiting)
+            )
+            self._frame.notices.tell(
+                _REQUESTS, words, "warn", action=self.tr("Decide"), on=self.open_requests
+            )
+        elif not waiting:
+            self._frame.notices.withdraw(_REQUESTS)
+
+    def open_requests(self) -> None:
+        """Lead to the requests; the bar has done its work."""
+        self._frame.notices.withdraw(_REQUESTS)
+        self._frame.open_page(_REQUESTS_PAGE)
 
     def show_connection(self, connection: Connection) -> None:
         """How many there are now."""

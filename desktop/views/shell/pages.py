@@ -31,7 +31,8 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class PageSpec:
-    """One page of the rail. ``roles`` empty = everybody, and one of ``also`` too where it names any; ``rail_count`` runs in the reading lane.
+    """One page of the rail. ``roles`` empty = everybody; where ``also`` names any, one of these too. ``rail_count``
+    runs in the reading lane.
 
     ``queue_counts`` answers key → count for ``queues`` (a queue it leaves out is not shown). ``routes`` says where a
     signal of the page leads: its name → (page key, method called with the signal's values), "" standing for the
