@@ -48,7 +48,7 @@ def test_nothing_acknowledged_is_lost_whoever_is_killed_and_when(tmp_path: Path)
     )
     assert not violations, "\n\n".join(violations[:3])
     assert len(done) == count
-    if count >= 2 * len(PHASES):
+    if count >= 8 * len(PHASES):  # of two or three a phase, all may miss their moment on a slow machine
         struck = Counter(killed.phase for killed in done if killed.as_planned)
         assert not {name for name, _ in PHASES} - struck.keys(), "a phase in which nobody was ever killed"
 
