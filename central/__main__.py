@@ -22,6 +22,8 @@ _COMMANDS = {
     "import": "bring in tickets from a hotline's export",
     "sample": "build a sample city into a database",
     "users": "add and change people",
+    "devices": "hold a machine, have it wiped, let it in again",
+    "recovery": "the city's recovery key, and what wiped machines sealed to it",
     "audit": "check the record of who saw what, and ask it about one requester",
     "openapi": "print the OpenAPI document of the contract",
 }
@@ -37,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     wanted = next((word for word in words if word in _COMMANDS), "")
     for name, text in _COMMANDS.items():
         command = commands.add_parser(name, help=text)
-        if name != "openapi":
+        if name not in ("openapi", "recovery"):
             command.add_argument(
                 "--database", default="central.db", metavar="DB", help="a SQLite file or a postgresql:// URL"
             )
@@ -56,6 +58,14 @@ def _arguments_of(name: str, command: argparse.ArgumentParser) -> None:
         from central.commands import users
 
         users.add_arguments(command)
+    elif name == "devices":
+        from central.commands import devices
+
+        devices.add_arguments(command)
+    elif name == "recovery":
+        from central.commands import recovery
+
+        recovery.add_arguments(command)
     elif name == "audit":
         from central.commands import audit
 
@@ -93,6 +103,14 @@ def _run(arguments: argparse.Namespace) -> int:
         from central.commands import users
 
         return users.run(arguments, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)
+    if arguments.command == "devices":
+        from central.commands import devices
+
+        return devices.run(arguments, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)
+    if arguments.command == "recovery":
+        from central.commands import recovery
+
+        return recovery.run(arguments, out=sys.stdout, err=sys.stderr)
     if arguments.command == "audit":
         from central.commands import audit
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 import threading
@@ -12,177 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import App
-from desktop.models.domain.clock import SystemClock, system_wait
-from desktop.models.domain.entities import Ticket
-from desktop.models.domain.ids import IdSource
-from desktop.options import Options
-from desktop.paths import ProfilePaths
 from desktop.real_mode import RealMode
-from desktop.services.account.owner import Owned
 from desktop.services.background.system_locks import SystemLocks
-from desktop.settings import Settings
-from desktop.views.shell.lock_page import LockPage
-from desktop.views.shell.sign_in import SignInPage
-from desktop.world import World
-from tests.gui.test_shell_app import PASSPHRASE, PASSWORD, use_browser
-from tests.support.builders import make_ticket
-from tests.support.central_office import Office, open_office
+from tests.gui.test_shell_app import PASSPHRASE
+from tests.support.account_stage import WORDS, Account, Stage, Vault, account_stage
 from tests.support.private_bus import ROOT, PrivateBus, needed
-from tests.support.served import served
-
-WORDS = "半截的话，还没写完"
-
-
-class Clock(SystemClock):
-    """The machine's clock with hands that a test may push forward."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
-
-
-class Account:
-    """The password of this machine's account, without the machine."""
-
-    available = True
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    def proves(self, password: str) -> Owned:
-        self.asked += 1
-        return "yes" if password == "os-password" else "no"
-
-
-class Vault:
-    """A keyring that is open."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def set(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-
-class Stage:
-    """One officer at a city's real server, signed in through the window."""
-
-    def __init__(self, app: App, office: Office, url: str, qtbot: QtBot) -> None:
-        self.app, self.office, self.url, self.qtbot = app, office, url, qtbot
-        self.visits: list[threading.Thread] = []
-        self.ticket: Ticket = make_ticket(title="东门路灯不亮，夜间出行不便")
-        office.load(self.ticket, make_ticket())
-        office.services.accounts.set_password("officer", PASSWORD)
-
-    def browse(self, url: QUrl) -> bool:
-        self.visits.append(threading.Thread(target=use_browser, args=(url.toString(),)))
-        self.visits[-1].start()
-        return True
-
-    def sign_in(self, vault: Vault | None = None, owner: Account | None = None) -> None:
-        self.app.take_mode(RealMode(self.app, find_vault=lambda: vault, find_owner=lambda: owner))
-        page = self.app.window.centralWidget()
-        assert isinstance(page, SignInPage)
-        page.sign_in_asked.emit(self.url)
-        if vault is None:
-            self.qtbot.waitUntil(lambda: page.face() == "new_passphrase", timeout=20_000)
-            page.passphrase_given.emit(PASSPHRASE)
-        self.settled()
-
-    def settled(self) -> None:
-        self.qtbot.waitUntil(lambda: self.app.session is not None, timeout=20_000)
-        session = self.app.session
-        assert session is not None
-        self.qtbot.waitUntil(lambda: session.worker.progress.state == "done", timeout=20_000)
-
-    def show_case(self) -> Any:
-        page = self.frame.open_page("supervision", "all")
-        self.frame.find_ticket(self.ticket.number)
-        self.qtbot.waitUntil(
-            lambda: page.case.panel() is not None and page.case.panel().ticket.id == self.ticket.id,
-            timeout=10_000,
-        )
-        return page
-
-    def begin_note(self) -> Any:
-        page = self.show_case()
-        page.case.open_note()
-        form = page.case.open_form()
-        form.text.set_value(WORDS)
-        form.text._touched()
-        return page
-
-    @property
-    def frame(self) -> Any:
-        return self.app.frame
-
-    def standing(self) -> str:
-        return str(self.app.locks.standing)
-
-    @property
-    def page(self) -> LockPage:
-        page = self.app.locks.page
-        assert page is not None
-        return page
-
-    def seen(self) -> QImage:
-        return self.app.window.grab().toImage()
-
-    def close(self) -> None:
-        for visit in self.visits:
-            visit.join(20)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def app(tmp_path: Path, qapp: QApplication, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    monkeypatch.setattr("desktop.locks.SystemLocks", _deaf)
-    paths = ProfilePaths(tmp_path / "profile")
-    paths.prepare()
-    world = World(clock, IdSource(clock, random.Random(3)), random.Random(4), system_wait)
-    made = App(qapp, Options(language="zh", scheme="light"), paths, Settings(paths.settings), world)
-    made.window.resize(1366, 768)
-    made.window.show()
-    yield made
-    made.end()
-    made.languages.be_silent()
-    made.window.close()
-    made.window.deleteLater()
-    made.deleteLater()
-
-
-def _deaf() -> SystemLocks:
-    """No machine's real bus may lock a test."""
-    return SystemLocks(system="unix:path=/nowhere", session="unix:path=/nowhere")
-
-
-@pytest.fixture
-def stage(app: App, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    with open_office(tmp_path) as office, served(office.app) as url:
-        made = Stage(app, office, url, qtbot)
-        monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(made.browse))
+def stage(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Stage]:
+    with account_stage(tmp_path, qapp, qtbot, monkeypatch) as made:
         yield made
-        app.end()
-        made.close()
 
 
 class Painted(QObject):
@@ -199,7 +46,7 @@ class Painted(QObject):
         return False
 
 
-def test_a_soft_lock_shows_nothing_and_loses_nothing(stage: Stage, clock: Clock) -> None:
+def test_a_soft_lock_shows_nothing_and_loses_nothing(stage: Stage) -> None:
     """Whoever passes an empty desk reads no case; whoever comes back finds the words they left in the middle."""
     stage.sign_in(Vault(), Account())
     page = stage.begin_note()
@@ -234,20 +81,20 @@ def test_a_soft_lock_shows_nothing_and_loses_nothing(stage: Stage, clock: Clock)
     assert menu.isVisible()
 
 
-def test_a_hard_lock_closes_the_store_and_leads_back_to_the_same_words(stage: Stage, clock: Clock) -> None:
+def test_a_hard_lock_closes_the_store_and_leads_back_to_the_same_words(stage: Stage) -> None:
     """A stolen machine holds no open store after a quarter of an hour; its person goes on where they were."""
     vault = Vault()
     stage.sign_in(vault, Account())
     stage.begin_note()
     session = stage.app.session
     assert session is not None
-    clock.ahead += 290
+    stage.clock.ahead += 290
     stage.app.locks.idle.look()
     assert stage.frame.notices.stands("lock-soon"), "nobody is locked out without a word"
-    clock.ahead += 20
+    stage.clock.ahead += 20
     stage.app.locks.idle.look()
     assert stage.standing() == "soft"
-    clock.ahead += 600
+    stage.clock.ahead += 600
     stage.app.locks.idle.look()
     assert stage.standing() == "hard"
     assert stage.app.session is None
@@ -312,21 +159,21 @@ def test_the_citys_sign_in_opens_a_desk_whose_machine_cannot_be_asked(stage: Sta
     stage.qtbot.waitUntil(lambda: stage.standing() == "open", timeout=10_000)
 
 
-def test_a_call_in_hand_is_warned_and_never_closed(stage: Stage, clock: Clock) -> None:
+def test_a_call_in_hand_is_warned_and_never_closed(stage: Stage) -> None:
     """Somebody listening to a citizen for a quarter of an hour touches nothing, and must not lose the line."""
     stage.sign_in(Vault(), Account())
     session = stage.app.session
     assert session is not None
     session.desk.online.lease = object()  # type: ignore[assignment]  # whatever is held, a citizen is in hand
-    clock.ahead += 400
+    stage.clock.ahead += 400
     stage.app.locks.idle.look()
     assert stage.standing() == "open"
-    clock.ahead += 450
+    stage.clock.ahead += 450
     stage.app.locks.idle.look()
     assert stage.frame.notices.stands("lock-soon")
     stage.app.locks.idle.touch()
     assert not stage.frame.notices.stands("lock-soon")
-    clock.ahead += 2_000
+    stage.clock.ahead += 2_000
     stage.app.locks.idle.look()
     assert stage.standing() == "soft", "the window is covered, the line is not cut"
     assert stage.app.session is session
