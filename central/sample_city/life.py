@@ -165,4 +165,10 @@ class Life:
             supervised=self.supervised,
             noted_by_leader=self.noted,
             unit_answer=self.answer,
+            against_person_ids=self._named(),
         )
+
+    def _named(self) -> tuple[str, ...]:
+        """A complaint about a unit is one about whoever answers for it."""
+        against, town = self.request.against, self.town
+        return (town.liaison.person.id,) if against and against.id == town.liaison_unit else ()

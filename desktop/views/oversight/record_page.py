@@ -99,9 +99,10 @@ class RecordPage(Page):
         self._appending = False
         self.table.set_loading(not self.model.entries())
         self.show_state("ready")
-        self._desk.oversight.audit(self, self._filters(), self._take, self._failed)
+        self._desk.oversight.audit(self, self.filters(), self._take, self._failed)
 
-    def _filters(self) -> dict[str, str | int]:
+    def filters(self) -> dict[str, str | int]:
+        """What is asked of the server: the filters chosen, as `GET /audit` names them."""
         chosen = self.action.value()
         actions = {_SHOWN: ",".join(SHOWN_ACTIONS), _ALL: ""}.get(chosen, chosen)
         return {
@@ -115,7 +116,7 @@ class RecordPage(Page):
     def _ask_older(self) -> None:
         if self._older is not None:
             self._appending = True
-            filters = self._filters() | {"before": self._older}
+            filters = self.filters() | {"before": self._older}
             self.older.setEnabled(False)
             self._desk.oversight.audit(self, filters, self._take, self._failed)
 
