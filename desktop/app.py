@@ -30,12 +30,14 @@ from desktop.world import World
 
 if TYPE_CHECKING:
     from desktop.locks import Gate, Locks
+    from desktop.crash import CrashReports, Report
     from desktop.services.sample_city import SampleCity
     from desktop.session import Session
     from desktop.single_instance import SingleInstance
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.guide_card import GuideCard
     from desktop.views.shell.sample_banner import SampleBanner
+    from desktop.views.shell.report_sheet import ReportSheet
 
 
 class Mode(Protocol):
@@ -91,6 +93,7 @@ class App(QObject):
         self._link = options.link
         self._ended = False
         self._locks: Locks | None = None
+        self.reports: CrashReports | None = None
 
     @property
     def locks(self) -> Locks:
@@ -320,14 +323,33 @@ class App(QObject):
 
         About(own_version(), self.window).show()
 
-    def report_written(self, path: Path) -> None:
-        """From any thread: something failed that nobody caught, and a report lies at ``path``."""
-        QTimer.singleShot(0, self, self._tell_report)
+    def report_made(self, report: Report) -> None:
+        """From any thread: something failed that nobody caught."""
+        QTimer.singleShot(0, self, partial(self._tell_report, report))
 
-    def _tell_report(self) -> None:
+    def _tell_report(self, report: Report) -> None:
         if self.frame is not None:
-            words = self.tr("Something unexpected happened. A report without personal data has been written.")
-            self.frame.notices.tell("crash", words, "error")
+            words = self.tr("Something unexpected happened. You can go on working; a report can be saved.")
+            action = self.tr("Look at the report…")
+            self.frame.notices.tell(
+                "crash", words, "error", action=action, on=partial(self.show_report, report)
+            )
+
+    def show_report(self, report: Report) -> ReportSheet:
+        """Show what a report holds; it becomes a file when the person saves it."""
+        from desktop.views.shell.report_sheet import ReportSheet
+
+        sheet = ReportSheet(report.text, self.window)
+        sheet.save_asked.connect(partial(self._save_report, report))
+        sheet.open()
+        return sheet
+
+    def _save_report(self, report: Report) -> None:
+        path = self.reports.save(report) if self.reports is not None else None
+        if self.frame is not None:
+            saved, failed = self.tr("The report is in {folder}"), self.tr("The report could not be saved.")
+            words = saved.format(folder=path.parent) if path is not None else failed
+            self.frame.notices.tell("crash", words, "info" if path is not None else "error")
 
     def _closing(self) -> None:
         self.settings.geometry = self.window.saveGeometry()
@@ -429,7 +451,8 @@ class _Begin(QObject):
         self._ends.callback(stop_logging)
         reports = CrashReports(app.paths.reports, own_version(), app.world.clock.now)
         reports.install()
-        reports.tell(app.report_written)
+        reports.tell(app.report_made)
+        app.reports = reports
         self._ends.callback(reports.uninstall)
         signals = EndSignals()
         signals.asked.connect(app.window.close)

@@ -1,11 +1,13 @@
 """Logs and crash reports, both without personal data. No dialog is ever shown from here.
 
-A report holds where the program failed and what kind of error it was; texts of errors are redacted, values of
-variables are never written. The shell is told on the GUI thread and shows a bar.
+A report is made of what cannot be a person's: where the program failed, which kinds of error led to one another, codes
+of our own. No text of an error is in it, whatever it says, and no value. It is kept in memory until the person
+has read it and saves it; the shell is told and shows a bar.
 """
 
 from __future__ import annotations
 
+import copy
 import faulthandler
 import logging
 import logging.handlers
@@ -18,8 +20,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
+from msgspec import Struct
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
 
 _log = logging.getLogger(__name__)
@@ -32,7 +35,19 @@ _MAILS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _HOMES = re.compile(r"(/(?:home|Users)/|\\Users\\)[^/\\\s]+")
 
-Told = Callable[[Path], None]
+_CODE = re.compile(r"[a-z][a-z_]{1,40}")
+_MOST_ERRORS = 8
+_MOST_FRAMES = 60
+
+
+class Report(Struct, frozen=True):
+    """A report that nobody has saved yet: the name of its file, and every word that would be in it."""
+
+    name: str
+    text: str
+
+
+Told = Callable[[Report], None]
 
 
 def redact(text: str) -> str:
@@ -46,11 +61,40 @@ def redact(text: str) -> str:
     return _NUMBERS.sub("…", text)
 
 
+def describe(error: BaseException | None, trace: TracebackType | None = None) -> list[str]:
+    """An error and what it came from, a line each: kinds, codes of our own and places; not a word of their texts."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen and len(seen) < _MOST_ERRORS:
+        seen.add(id(error))
+        kind = type(error)
+        lines.append(("after " if lines else "") + f"{kind.__module__}.{kind.__qualname__}{_code_of(error)}")
+        for frame in traceback.extract_tb(trace or error.__traceback__)[-_MOST_FRAMES:]:
+            place = Path(frame.filename)
+            lines.append(f"  {'/'.join(place.parts[-3:])}:{frame.lineno} in {frame.name}")
+        error, trace = error.__cause__ or error.__context__, None
+    return lines
+
+
+def _code_of(error: BaseException) -> str:
+    """What an error says in a code: ours, the system's number, the database's name."""
+    found = [getattr(error, "code", None), getattr(error, "sqlite_errorname", None)]
+    said = [str(code) for code in found if isinstance(code, str) and _CODE.fullmatch(code.lower())]
+    if isinstance(error, OSError) and error.errno is not None:
+        said.append(f"errno {error.errno}")
+    return f" ({', '.join(said)})" if said else ""
+
+
 class RedactingFormatter(logging.Formatter):
-    """Redacts whatever reached the log in spite of the rules."""
+    """Redacts whatever reached the log in spite of the rules; of an error it writes what a report would."""
+
+    def formatException(self, ei: Any) -> str:
+        return "\n".join(describe(ei[1], ei[2]))
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+        own = copy.copy(record)
+        own.exc_text = None  # what another handler made of the error, with its text
+        return redact(super().format(own))
 
 
 def start_logging(folder: Path, *, to_console: bool = False) -> None:
@@ -82,7 +126,7 @@ def stop_logging() -> None:
 
 
 class CrashReports:
-    """Catches what nobody caught, in any thread, and writes a report each."""
+    """Catches what nobody caught, in any thread, and makes a report of each."""
 
     def __init__(self, folder: Path, version: str, now: Callable[[], datetime]) -> None:
         self._folder = folder
@@ -115,39 +159,30 @@ class CrashReports:
         """``told`` hears of each report, in whatever thread failed: it must only post."""
         self._told = told
 
-    def write(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> Path | None:
-        """A report of one error; None when even that failed."""
+    def make(self, error: BaseException | None, trace: TracebackType | None) -> Report:
+        """A report of one error; nothing is written."""
+        moment = self._now()
+        text = "\n".join(
+            [
+                f"Supervision Desk {self._version}",
+                f"{moment:%Y-%m-%d %H:%M:%S%z}  Python {platform.python_version()}  Qt {qVersion()}",
+                f"{platform.system()} {platform.release()} {platform.machine()}",
+                "",
+                *describe(error, trace),
+            ]
+        )
+        return Report(f"report-{moment:%Y%m%d-%H%M%S}.txt", redact(text) + "\n")
+
+    def save(self, report: Report) -> Path | None:
+        """Write what the person has read, and nothing else; None when that failed."""
         with self._writing:
-            moment = self._now()
-            path = self._folder / f"report-{moment:%Y%m%d-%H%M%S}.txt"
+            path = self._folder / report.name
             try:
-                path.write_text(self._words(kind, error, trace, moment), encoding="utf-8")
+                path.write_text(report.text, encoding="utf-8")
                 self._tidy()
             except OSError:
                 return None
             return path
-
-    def _words(
-        self,
-        kind: type[BaseException],
-        error: BaseException | None,
-        trace: TracebackType | None,
-        moment: datetime,
-    ) -> str:
-        lines = [
-            f"Supervision Desk {self._version}",
-            f"{moment:%Y-%m-%d %H:%M:%S%z}  Python {platform.python_version()}  Qt {qVersion()}",
-            f"{platform.system()} {platform.release()} {platform.machine()}",
-            f"thread: {threading.current_thread().name}",
-            "",
-            f"{kind.__module__}.{kind.__qualname__}: {redact(str(error))[:300]}",
-        ]
-        for frame in traceback.extract_tb(trace):
-            place = Path(frame.filename)
-            lines.append(f"  {'/'.join(place.parts[-3:])}:{frame.lineno} in {frame.name}")
-        return "\n".join(lines) + "\n"
 
     def _tidy(self) -> None:
         reports = sorted(self._folder.glob("report-*.txt"))
@@ -159,9 +194,8 @@ class CrashReports:
             sys.__excepthook__(kind, error, trace)
             return
         _log.error("uncaught error", exc_info=(kind, error, trace))
-        report = self.write(kind, error, trace)
-        if report is not None and self._told is not None:
-            self._told(report)
+        if self._told is not None:
+            self._told(self.make(error, trace))
 
     def _caught_in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):

@@ -269,7 +269,7 @@
     <name>App</name>
     <message>
         <source>Something unexpected happened. A report without personal data has been written.</source>
-        <translation>发生意外错误，已写下一份不含个人信息的报告。</translation>
+        <translation type="vanished">发生意外错误，已写下一份不含个人信息的报告。</translation>
     </message>
     <message>
         <source>Your own desk is open in another window already.</source>
@@ -286,6 +286,22 @@
     <message>
         <source>The disk is full. Nothing new can be recorded until there is room; your text stays here.</source>
         <translation>磁盘已满。腾出空间之前无法记录新内容，您的文字会保留在此。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened. You can go on working; a report can be saved.</source>
+        <translation>发生了意外错误。您可以继续工作，也可以保存一份报告。</translation>
+    </message>
+    <message>
+        <source>Look at the report…</source>
+        <translation>查看报告…</translation>
+    </message>
+    <message>
+        <source>The report is in {folder}</source>
+        <translation>报告在 {folder}</translation>
+    </message>
+    <message>
+        <source>The report could not be saved.</source>
+        <translation>报告未能保存。</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +1489,177 @@
     </message>
 </context>
 <context>
+    <name>ConnectionReport</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Name of the server</source>
+        <translation>服务器名称</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>请注意</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>Not needed: the server runs on this computer.</source>
+        <translation>不需要：服务器就在本机运行。</translation>
+    </message>
+    <message>
+        <source>Not tried.</source>
+        <translation>未测试。</translation>
+    </message>
+    <message>
+        <source>{number}. {subject}, vouched for by {issuer}, {begins} to {ends}</source>
+        <translation>{number}. {subject}，由 {issuer} 签发，有效期 {begins} 至 {ends}</translation>
+    </message>
+    <message>
+        <source>Pin of this key: {pin}</source>
+        <translation>此密钥的指纹：{pin}</translation>
+    </message>
+    <message>
+        <source>Test of the connection, Supervision Desk {version}</source>
+        <translation>连接测试，督办工作台 {version}</translation>
+    </message>
+    <message>
+        <source>Trusted by this computer ({tls}).</source>
+        <translation>本机认可（{tls}）。</translation>
+    </message>
+    <message>
+        <source>Trusted by the city&apos;s own certificate ({tls}); this computer alone would not.</source>
+        <translation>由本市自有证书认可（{tls}）；仅凭本机不会认可。</translation>
+    </message>
+    <message>
+        <source>Its key is one of those named.</source>
+        <translation>其密钥在登记的指纹之内。</translation>
+    </message>
+    <message>
+        <source>The way leads through {proxy}.</source>
+        <translation>经由代理 {proxy}。</translation>
+    </message>
+    <message>
+        <source>No proxy: the way is direct.</source>
+        <translation>不使用代理，直接连接。</translation>
+    </message>
+    <message>
+        <source>{host} is known: {addresses}</source>
+        <translation>{host} 可以解析：{addresses}</translation>
+    </message>
+    <message>
+        <source>{host} is a number; no name is looked up.</source>
+        <translation>{host} 是 IP 地址，无需查询域名。</translation>
+    </message>
+    <message>
+        <source>{host} takes connections at port {port} ({took} ms).</source>
+        <translation>{host} 的端口 {port} 可以连接（{took} 毫秒）。</translation>
+    </message>
+    <message>
+        <source>The server of {city} answers (protocol {protocol}).</source>
+        <translation>{city}的服务器有应答（协议 {protocol}）。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock fits the server&apos;s ({seconds} s).</source>
+        <translation>本机时钟与服务器一致（{seconds} 秒）。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is off by {seconds} s.</source>
+        <translation>本机时钟相差 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Accounts of the server itself.</source>
+        <translation>使用服务器自己的账号。</translation>
+    </message>
+    <message>
+        <source>The office&apos;s sign-in service answers: {provider}</source>
+        <translation>单位的登录服务有应答：{provider}</translation>
+    </message>
+    <message>
+        <source>Name the file of the city&apos;s own certificate here, or correct the address.</source>
+        <translation>请在此指定本市自有证书的文件，或更正其路径。</translation>
+    </message>
+    <message>
+        <source>If the chain shown is your city&apos;s own, name the file of its certificate. If you do not know it, somebody stands between this computer and the server: go no further.</source>
+        <translation>如果所示证书链是本市自己的，请指定其证书文件。如果您不认识它，说明有人处在本机与服务器之间：请停止操作。</translation>
+    </message>
+    <message>
+        <source>If the server&apos;s key was changed on purpose, replace the pins. If nobody changed it, go no further.</source>
+        <translation>如果服务器密钥是有意更换的，请更新指纹。如果没有人更换过，请停止操作。</translation>
+    </message>
+    <message>
+        <source>Check the spelling, and whether this computer uses the city&apos;s name server (or its VPN).</source>
+        <translation>请检查拼写，并确认本机使用的是本市的域名服务器（或专网/VPN）。</translation>
+    </message>
+    <message>
+        <source>Check the port, and whether the server runs.</source>
+        <translation>请检查端口，并确认服务器正在运行。</translation>
+    </message>
+    <message>
+        <source>A firewall on the way drops the packets: have this address and port opened.</source>
+        <translation>途中的防火墙丢弃了数据包，请放通此地址和端口。</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s address, and whether it lets this server through.</source>
+        <translation>请检查代理地址，并确认代理放行此服务器。</translation>
+    </message>
+    <message>
+        <source>The program gives no password to a proxy: have this server let through.</source>
+        <translation>本程序不向代理提供密码：请让代理直接放行此服务器。</translation>
+    </message>
+    <message>
+        <source>The server has to speak TLS 1.2 or later. Something on the way may be altering it.</source>
+        <translation>服务器须使用 TLS 1.2 或更高版本；也可能是途中的设备作了改动。</translation>
+    </message>
+    <message>
+        <source>A certificate of the chain ends within three weeks: have it renewed.</source>
+        <translation>证书链中有证书将在三周内到期，请安排续期。</translation>
+    </message>
+    <message>
+        <source>Set the clock, or let this computer follow the city&apos;s time server.</source>
+        <translation>请校准时钟，或让本机与本市的时间服务器同步。</translation>
+    </message>
+    <message>
+        <source>Have the sign-in service&apos;s address opened on the way from this computer, too.</source>
+        <translation>请同时放通本机到登录服务地址的网络。</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionSettings</name>
     <message>
         <source>Connection settings</source>
@@ -1512,15 +1699,55 @@
     </message>
     <message>
         <source>Server: {address}</source>
-        <translation>服务器：{address}</translation>
+        <translation type="vanished">服务器：{address}</translation>
     </message>
     <message>
         <source>Save and try</source>
-        <translation>保存并尝试</translation>
+        <translation type="vanished">保存并尝试</translation>
     </message>
     <message>
         <source>Certificates (*.pem *.crt *.cer)</source>
         <translation>证书 (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>Pins of the server&apos;s key</source>
+        <translation>服务器密钥指纹</translation>
+    </message>
+    <message>
+        <source>Empty, or two: the key in use and the one kept for the day it is changed.</source>
+        <translation>留空，或填两个：正在使用的密钥，以及为更换密钥预备的密钥。</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Stop the test</source>
+        <translation>停止测试</translation>
+    </message>
+    <message>
+        <source>Copy for the administrator</source>
+        <translation>复制给管理员</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Nothing is changed by a test, and nothing of a person or a case is sent.</source>
+        <translation>测试不会改动任何设置，也不会发送任何个人或工单的信息。</translation>
+    </message>
+    <message>
+        <source>What is greyed has been laid down by your administrator.</source>
+        <translation>灰色的项目由管理员统一设定。</translation>
+    </message>
+    <message>
+        <source>What is greyed has been laid down by: {who}</source>
+        <translation>灰色的项目由以下单位统一设定：{who}</translation>
     </message>
 </context>
 <context>
@@ -4178,7 +4405,7 @@
     </message>
     <message>
         <source>… {count} more characters; click here to show all</source>
-        <translation type="unfinished"></translation>
+        <translation>……还有 {count} 个字，点击此处显示全部</translation>
     </message>
 </context>
 <context>
@@ -4675,6 +4902,25 @@
     <message>
         <source>No finding stands at this point.</source>
         <translation>没有处于这一步的检查问题。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportSheet</name>
+    <message>
+        <source>Report of a failure</source>
+        <translation>故障报告</translation>
+    </message>
+    <message>
+        <source>This is all that the file will hold: where the program failed, and no word of a case. Nothing is sent anywhere. Save it to hand it to whoever looks after this program.</source>
+        <translation>文件里只有以下内容：程序在哪里出错，不含任何工单的文字。不会发送到任何地方。保存后可交给维护本程序的人。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
     </message>
 </context>
 <context>

@@ -14,10 +14,12 @@ from urllib.parse import urljoin
 
 import pytest
 import requests
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, qWarning
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.addresses import server_address
 from desktop.app import App, mend_input_method
@@ -31,6 +33,7 @@ from desktop.services.commands.notes import add_note
 from desktop.services.sample_city import SampleCity, SampleCityFailed
 from desktop.settings import Settings
 from desktop.single_instance import SingleInstance
+from desktop.views.shell.report_sheet import ReportSheet
 from desktop.views.shell.sign_in import SignInPage
 from desktop.world import World
 from tests.support.builders import make_ticket
@@ -185,26 +188,64 @@ def test_a_second_start_brings_the_first_window_forward(tmp_path: Path, qtbot: Q
 
 def test_reports_and_logs_hold_nothing_personal(tmp_path: Path) -> None:
     """A report is sent to people who may not know a citizen's number; what failed must be in it all the same."""
-    reports = CrashReports(tmp_path, "1.0", SystemClock().now)
+    citizen = "张女士"  # a value in a frame, as every value is
+    home = "/".join(("", "home", "wang", "x"))
     try:
-        home = "/".join(("", "home", "wang", "x"))
-        raise ValueError(f"张女士 13812345678 token=abc.def {home}")
-    except ValueError:
-        kind, error, trace = sys.exc_info()
-    assert kind is not None
-    path = reports.write(kind, error, trace)
+        try:
+            engine = create_engine("sqlite://", hide_parameters=True)
+            with engine.connect() as connection:
+                connection.execute(text("SELECT * FROM 张女士 WHERE phone = :p"), {"p": "13812345678"})
+        except SQLAlchemyError as error:
+            raise KeyError(citizen, "Smith, 12 Elm Street", f"token=abc.def {home}") from error
+    except KeyError:
+        _, error, trace = sys.exc_info()
+    reports = CrashReports(tmp_path, "1.0", SystemClock().now)
+    report = reports.make(error, trace)
+    assert list(tmp_path.glob("report-*")) == [], "nothing is written before somebody has read it"
+    assert "builtins.KeyError" in report.text
+    assert "sqlalchemy.exc.OperationalError" in report.text
+    assert "test_shell_app.py" in report.text
+    path = reports.save(report)
     assert path is not None
-    text = path.read_text(encoding="utf-8")
-    assert "ValueError" in text
-    assert "test_shell_app.py" in text
-    for secret in ("张女士", "13812345678", "abc.def", "wang"):
-        assert secret not in text
+    written = path.read_text(encoding="utf-8")
+    assert written == report.text
+    start_logging(tmp_path)
+    reports.install()
+    try:
+        raise_in_log(citizen)
+        qWarning(f"QNetworkReply: 13812345678 {citizen} c@nest.example")
+    finally:
+        reports.uninstall()
+    stop_logging()
+    written += (tmp_path / "desk.log").read_text(encoding="utf-8")
+    for secret in (citizen, "13812345678", "abc.def", "wang", "Smith", "Elm", "phone =", "nest.example"):
+        assert secret not in written, secret
     start_logging(tmp_path)
     logging.getLogger("x").warning("called 13812345678 for 张女士")
     stop_logging()
     logged = (tmp_path / "desk.log").read_text(encoding="utf-8")
     assert "called … for …" in logged
     assert redact("2024-05-14 09:30") == "2024-05-14 09:30"
+
+
+def raise_in_log(name: str) -> None:
+    try:
+        raise ValueError(f"no such person: {name}, Smith of Elm Street")
+    except ValueError:
+        logging.getLogger("x").exception("could not show %s", name)
+
+
+def test_a_report_is_read_before_it_is_a_file(qtbot: QtBot) -> None:
+    """Whoever hands a file on must have seen what is in it: the sheet shows the file word for word."""
+    sheet = ReportSheet("builtins.KeyError\n  desktop/app.py:1 in run\n")
+    qtbot.addWidget(sheet)
+    asked: list[bool] = []
+    sheet.save_asked.connect(lambda: asked.append(True))
+    assert sheet.report.whole_text() == "builtins.KeyError\n  desktop/app.py:1 in run\n"
+    sheet.reject()
+    assert asked == []
+    sheet.save.click()
+    assert asked == [True]
 
 
 def test_chinese_can_be_typed_where_only_fcitx_runs(tmp_path: Path) -> None:

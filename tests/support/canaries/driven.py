@@ -16,15 +16,17 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop import options
 from desktop.app import App, make_qt, make_world
 from desktop.crash import CrashReports, start_logging, stop_logging
 from desktop.paths import ProfilePaths
 from desktop.settings import Settings
+from desktop.views.common.bars import NoticeBar
 from desktop.views.common.case_reveal import RevealBox
 from desktop.views.common.ticket_list import list_paper, outputs
+from desktop.views.shell.report_sheet import ReportSheet
 from tests.journeys.driven_desktop import Staff
 
 
@@ -116,6 +118,13 @@ class Carrier(Staff):
         """An error with this text that nobody catches; the crash reports there are then."""
         QTimer.singleShot(0, lambda: _fail(text))
         reports = self.app.paths.reports
+        self.wait("the notice", lambda: self.frame.notices.findChild(NoticeBar, "crash"))
+        look = next(
+            b for b in self.frame.notices.findChild(NoticeBar, "crash").findChildren(QPushButton) if b.text()
+        )
+        look.click()
+        sheet: Any = self.app.window.findChild(ReportSheet)
+        sheet.save.click()
         self.wait("the report", lambda: list(reports.glob("report-*.txt")))
         return [path.name for path in reports.iterdir()]
 
@@ -162,7 +171,8 @@ def main() -> int:
     app.window.show()
     QTest.qWaitForWindowActive(app.window)
     reports.install()
-    reports.tell(app.report_written)
+    reports.tell(app.report_made)
+    app.reports = reports
     app.begin_real()
     threading.Thread(target=hands.listen, daemon=True).start()
     code = qt.exec()
