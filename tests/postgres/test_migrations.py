@@ -14,13 +14,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import column, create_engine, inspect, table
 
 from central import schema
 from central.__main__ import main
+from central.audit_log import access_of
 from central.database import Database
 from central.dialects import parse_url
+from central.row_columns import columns_of
 from central.tables import metadata
+from tests.support.builders import make_ticket
 from tests.support.postgres import OWNER, SERVING, Cluster
 
 FAILING = """
@@ -64,7 +67,7 @@ def at_revision(url: str, revision: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("since", ["", "0001"])
+@pytest.mark.parametrize("since", ["", "0001", "0002"])
 def test_every_earlier_schema_becomes_the_one_the_code_means(empty: str, since: str) -> None:
     """A column that only the migration or only the code knows fails at the first row."""
     if since:
@@ -94,6 +97,20 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
     assert tables(empty) == before
     with closing(Database(empty)) as database:
         assert database.check_schema() == head
+
+
+def test_the_cases_of_an_earlier_version_are_found_by_their_requester(empty: str) -> None:
+    """Else the right to know would begin on the day of the upgrade."""
+    at_revision(empty, "0002")
+    ticket = make_ticket(contact_id="k-1", title="路灯不亮")
+    columns = columns_of(ticket, None) | {"contact_id": ""}
+    columns.pop("barred_set")
+    with closing(Database(empty)) as database, database.write() as tx:
+        tx.connection.execute(table("entity", *(column(name) for name in columns)).insert(), [columns])
+    assert main(["migrate", "--database", empty]) == 0
+    with closing(Database(empty)) as database, database.read() as connection:
+        found = access_of(connection, "k-1")
+    assert found.tickets == (ticket.number,)
 
 
 @pytest.mark.parametrize(
