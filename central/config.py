@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from desktop.models.domain.wire import Limits
-
-from .openid import Provider
 
 MIB = 1024 * 1024
 LIMITS = Limits(
@@ -20,6 +20,36 @@ LIMITS = Limits(
 CLIENT_ID = "supervision-desk"
 RATIO = 100
 """A compressed request may grow by this factor at most."""
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True)
+class Provider:
+    """An office's provider as the administrator names it.
+
+    ``claim`` of its ID tokens is the login of the account here. ``authority`` is a PEM file trusted beside the system's
+    store, ``proxy`` an ``http://host:port``.
+    """
+
+    issuer: str
+    client_id: str
+    claim: str = "sub"
+    scope: str = "openid offline_access"
+    authority: Path | None = None
+    proxy: str = ""
+
+    def check(self) -> None:
+        """Raises ``ValueError`` with words for the administrator."""
+        parts = urlsplit(self.issuer)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+        if not safe or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError(f"--oidc-issuer {self.issuer}: an issuer is an https:// address")
+        if not self.client_id:
+            raise ValueError("--oidc-issuer needs --oidc-client-id: what your provider calls the desktop")
+        if "openid" not in self.scope.split():
+            raise ValueError("--oidc-scope has to hold the word openid")
+        if self.authority is not None and not self.authority.is_file():
+            raise ValueError(f"--oidc-ca {self.authority}: there is no such file")
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ import ssl
 import threading
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -25,6 +23,8 @@ from joserfc.jwk import KeySet
 from msgspec import Struct
 
 from desktop.models.domain.clock import Clock
+
+from .config import Provider
 
 ALGORITHMS: Final = ("RS256", "PS256", "ES256", "ES384", "Ed25519")
 """What a token may be signed with: public keys alone. "none" and shared secrets are not among them."""
@@ -44,7 +44,6 @@ _REST_S: Final = 5.0
 _LONGEST_TOKEN: Final = 16 * 1024
 _MOST_BYTES: Final = 1024 * 1024
 _TRY_S: Final = 10.0
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class BadToken(Exception):
@@ -53,35 +52,6 @@ class BadToken(Exception):
 
 class ProviderAway(Exception):
     """The provider does not answer as one: nothing can be said about any token now."""
-
-
-@dataclass(frozen=True)
-class Provider:
-    """An office's provider as the administrator names it.
-
-    ``claim`` of its ID tokens is the login of the account here. ``authority`` is a PEM file trusted beside the system's
-    store, ``proxy`` an ``http://host:port``.
-    """
-
-    issuer: str
-    client_id: str
-    claim: str = "sub"
-    scope: str = "openid offline_access"
-    authority: Path | None = None
-    proxy: str = ""
-
-    def check(self) -> None:
-        """Raises ``ValueError`` with words for the administrator."""
-        parts = urlsplit(self.issuer)
-        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-        if not safe or not parts.hostname or parts.query or parts.fragment:
-            raise ValueError(f"--oidc-issuer {self.issuer}: an issuer is an https:// address")
-        if not self.client_id:
-            raise ValueError("--oidc-issuer needs --oidc-client-id: what your provider calls the desktop")
-        if "openid" not in self.scope.split():
-            raise ValueError("--oidc-scope has to hold the word openid")
-        if self.authority is not None and not self.authority.is_file():
-            raise ValueError(f"--oidc-ca {self.authority}: there is no such file")
 
 
 class _Discovery(Struct, frozen=True):

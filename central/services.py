@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.ids import IdSource
@@ -19,7 +20,6 @@ from .database import Database
 from .installation import Installation, installation_of
 from .leases import Leases
 from .office_clock import OfficeClock
-from .openid import OpenId
 from .operations import Push
 from .profile_store import current_profile
 from .profiles import default_profile
@@ -32,6 +32,9 @@ from .throttle import Throttle
 from .tokens import Tokens
 from .told_acts import ToldActsBook
 from .uploads import Uploads
+
+if TYPE_CHECKING:
+    from .openid import OpenId
 
 _PROFILE_S = 2.0
 
@@ -85,6 +88,14 @@ class Services:
                 return None
 
 
+def _openid(config: Config, clock: Clock) -> OpenId | None:
+    if config.provider is None:
+        return None
+    from .openid import OpenId  # a tenth of a second that a server without a provider need not spend
+
+    return OpenId(config.provider, clock)
+
+
 def build(
     database: Database, config: Config, *, clock: Clock, rng: random.Random, wait_for: WaitFor
 ) -> Services:
@@ -103,7 +114,7 @@ def build(
         new_id=new_id,
         accounts=Accounts(database, clock=clock, rng=rng),
         tokens=Tokens(database, installation, clock=clock, new_id=new_id, rng=rng),
-        openid=OpenId(config.provider, clock) if config.provider is not None else None,
+        openid=_openid(config, clock),
         signal=CommitSignal(database, clock, wait_for),
         sign_ins=Throttle(
             database,

@@ -19,7 +19,6 @@ from litestar.params import FromQuery, QueryParameter
 from msgspec import Meta, Struct
 
 from central.config import CLIENT_ID
-from central.openid import BadToken, ProviderAway
 from central.problems import ProblemError
 from central.services import Services
 from central.tokens import GrantError
@@ -239,6 +238,8 @@ def _grant(services: Services, form: TokenForm, device_id: str) -> TokenReply:
 
 def _exchanged(services: Services, form: TokenForm, device_id: str) -> TokenReply:
     """Our tokens for an ID token of the office's provider. Raises GrantError, and ProblemError where it is away."""
+    from central.openid import BadToken, ProviderAway  # loaded where there is a provider, and nowhere else
+
     if form.subject_token_type != ID_TOKEN:
         raise GrantError("invalid_request")
     assert services.openid is not None  # the caller looked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from central.openid import Provider
+from central.config import Provider
 
 
 def add_provider_arguments(parser: argparse.ArgumentParser) -> None:

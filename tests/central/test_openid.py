@@ -16,7 +16,8 @@ import pytest
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from central.openid import LOOKUPS, BadToken, OpenId, Provider, ProviderAway
+from central.config import Provider
+from central.openid import LOOKUPS, BadToken, OpenId, ProviderAway
 from desktop.models.domain.clock import ManualClock
 from tests.support.central_office import REAL
 from tests.support.openid import signing_key
