@@ -87,7 +87,7 @@ class Account:
         """Go by the proxy and certificate that are set now."""
         for api in (server.sync, server.online, server.files):
             way = way_to(api.transport.base_url, self._settings)
-            api.transport.go_by(way.proxies, way.authority)
+            api.transport.go_by(way.proxies, way.authority, way.pins)
 
     def ask_meta(self, address: str) -> ServerMeta:
         """What the server says of itself, without a sign-in."""

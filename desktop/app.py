@@ -22,6 +22,7 @@ from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource
 from desktop.options import Options
 from desktop.paths import ProfilePaths, default_profile
+from desktop.preset import load_preset, preset_path
 from desktop.settings import Scheme, Settings
 from desktop.views.common import clipboard, column_memory, theme
 from desktop.views.common.resources import resource
@@ -29,15 +30,15 @@ from desktop.views.shell.main_window import MainWindow
 from desktop.world import World
 
 if TYPE_CHECKING:
-    from desktop.locks import Gate, Locks
     from desktop.crash import CrashReports, Report
+    from desktop.locks import Gate, Locks
     from desktop.services.sample_city import SampleCity
     from desktop.session import Session
     from desktop.single_instance import SingleInstance
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.guide_card import GuideCard
-    from desktop.views.shell.sample_banner import SampleBanner
     from desktop.views.shell.report_sheet import ReportSheet
+    from desktop.views.shell.sample_banner import SampleBanner
 
 
 class Mode(Protocol):
@@ -92,8 +93,8 @@ class App(QObject):
         self._instance: SingleInstance | None = None
         self._link = options.link
         self._ended = False
-        self._locks: Locks | None = None
         self.reports: CrashReports | None = None
+        self._locks: Locks | None = None
 
     @property
     def locks(self) -> Locks:
@@ -413,7 +414,7 @@ def run(options: Options, city: SampleCity | None) -> int:
     paths.prepare()
     qt = make_qt(sys.argv)
     world = make_world()
-    app = App(qt, options, paths, Settings(paths.settings), world)
+    app = App(qt, options, paths, Settings(paths.settings, load_preset(preset_path())), world)
     if city is None and not app.claim_profile():
         return 0
     with ExitStack() as ends:

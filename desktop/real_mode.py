@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from shiboken6 import isValid
 
 from desktop.absence_watch import AbsenceWatch
 from desktop.account import Account
 from desktop.addresses import server_address
+from desktop.connection_setup import ConnectionSetup
 from desktop.leaving import Leaving
 from desktop.models.domain.wire import ServerMeta
 from desktop.paths import private_folder
@@ -34,15 +34,12 @@ from desktop.services.background.tasks import Tasks
 from desktop.session import Opened, Session, StoreTrouble
 from desktop.sign_in_again import SignInAgain
 from desktop.views.common.words import error_words
-from desktop.views.shell.connection_settings import ConnectionSettings
 from desktop.views.shell.guide_card import GuideCard
 from desktop.views.shell.lock_page import Reason
 from desktop.views.shell.notices import Notices
 from desktop.views.shell.sample_banner import SampleBanner
 from desktop.views.shell.sign_in import SignInPage
 from desktop.views.shell.store_words import CODES
-from desktop.views.shell.why_panel import shown_address
-from desktop.way import checked
 
 if TYPE_CHECKING:
     from desktop.app import App
@@ -75,7 +72,8 @@ class RealMode(QObject):
         self._page: SignInPage | None = None
         self._again: SignInAgain | None = None
         self._absence: AbsenceWatch | None = None
-        self._sheet: ConnectionSettings | None = None
+        self._setup = ConnectionSetup(app.settings, app.world.clock, app.world.new_id, parent=self)
+        self._setup.kept.connect(self._way_changed)
         self._saving = StoreSaving(app, self._tasks, parent=self)
         self._saving.opening_asked.connect(self._open_again)
         self._saving.done.connect(self._show)
@@ -100,7 +98,8 @@ class RealMode(QObject):
 
     def _go_on(self, wiped: WipeOrder | None) -> None:
         settings = self._app.settings
-        address = self._app.options.server or settings.server
+        laid_down = "server" in settings.preset.locked
+        address = settings.server if laid_down else self._app.options.server or settings.server
         if wiped is not None:
             self._leaving.show_wiped(wiped)
         elif settings.account and address == settings.server:
@@ -144,32 +143,19 @@ class RealMode(QObject):
 
     def configure(self) -> None:
         """Let the person set the way to the server, before the sign-in or while they work."""
-        settings = self._app.settings
-        sheet = ConnectionSettings(
-            shown_address(settings.server), settings.proxy, settings.authority, self._app.window
-        )
-        sheet.given.connect(self._check_way)
-        self._sheet = sheet
-        sheet.open()
+        typed = self._page.address.value() if self._page is not None else ""
+        self._setup.open(typed, self._app.window)
 
-    def _check_way(self, proxy: str, authority: str) -> None:
-        self._tasks.run(self, partial(checked, proxy, authority), self._take_way, self._way_refused)
-
-    def _take_way(self, way: tuple[str, str]) -> None:
-        self._app.settings.proxy, self._app.settings.authority = way
-        if self._sheet is not None and isValid(self._sheet):
-            self._sheet.accept()
+    def _way_changed(self) -> None:
+        if self._page is not None:
+            self._page.address.set_value(self._app.settings.server)
         session = self._app.session
         if session is not None:
-            self._tasks.run(self, partial(self._account.lead, session.server), self._led)
+            self._tasks.run(self, partial(self._account.lead, session.server), self._led, self._failed)
 
     def _led(self, _: None) -> None:
         if self._app.session is not None:
             self._app.session.worker.network_changed()
-
-    def _way_refused(self, error: DeskError) -> None:
-        if self._sheet is not None and isValid(self._sheet):
-            self._sheet.show_trouble(error_words(error))
 
     def _notices(self) -> Notices | None:
         return self._app.frame.notices if self._app.frame is not None else None
@@ -194,6 +180,7 @@ class RealMode(QObject):
     def close(self) -> None:
         self._cancel.set()
         self._ask_again.stop()
+        self._setup.close()
         self._gate.close()
         if self._again is not None:
             self._again.close()
@@ -212,6 +199,7 @@ class RealMode(QObject):
         page.start_over_asked.connect(self._set_aside)
         page.sample_asked.connect(self._begin_sample)
         page.settings_asked.connect(self.configure)
+        page.address.set_read_only("server" in self._app.settings.preset.locked)
         self._page = page
         self._app.window.show_content(page)
         return page

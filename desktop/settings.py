@@ -13,6 +13,8 @@ from typing import Literal, cast, get_args
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
+from desktop.preset import Preset
+
 Scheme = Literal["system", "light", "dark", "contrast"]
 Density = Literal["comfortable", "compact"]
 Language = Literal["system", "zh", "en"]
@@ -21,8 +23,10 @@ Language = Literal["system", "zh", "en"]
 class Settings:
     """Typed access to the file at ``path``; written at once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, preset: Preset | None = None) -> None:
+        """``preset``: what the machine's administrator has laid down."""
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
+        self.preset = preset or Preset()
 
     @property
     def language(self) -> Language:
@@ -92,7 +96,7 @@ class Settings:
     @property
     def server(self) -> str:
         """The address of the city's server, "" before the first sign-in."""
-        return str(self._file.value("server/address", "") or "")
+        return self._laid_down("server", "server/address") or self.preset.server
 
     @server.setter
     def server(self, value: str) -> None:
@@ -110,7 +114,7 @@ class Settings:
     @property
     def proxy(self) -> str:
         """ "system" (the default), "none", or the address of a proxy."""
-        return str(self._file.value("server/proxy", "") or "system")
+        return self._laid_down("proxy", "server/proxy") or self.preset.proxy or "system"
 
     @proxy.setter
     def proxy(self, value: str) -> None:
@@ -119,7 +123,7 @@ class Settings:
     @property
     def authority(self) -> str:
         """The file with the certificate of a city that vouches for itself, "" for none."""
-        return str(self._file.value("server/authority", "") or "")
+        return self._laid_down("authority", "server/authority") or self.preset.authority
 
     @authority.setter
     def authority(self, value: str) -> None:
@@ -138,6 +142,19 @@ class Settings:
         """The office has withdrawn this device; who signs in here next is on a new one."""
         self._file.remove("server/device")
         self._file.sync()
+
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """The keys that the server may have, () for any."""
+        return tuple(self._laid_down("pins", "server/pins").split()) or self.preset.pins
+
+    @pins.setter
+    def pins(self, value: tuple[str, ...]) -> None:
+        self._set("server/pins", " ".join(value))
+
+    def _laid_down(self, name: str, key: str) -> str:
+        """What the person has set, "" where that is not theirs to set."""
+        return "" if name in self.preset.locked else str(self._file.value(key, "") or "")
 
     def device_id(self, new_id: Callable[[], str]) -> str:
         """This device's id, made at the first asking."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import getpass
 import socket
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.connection_setup import ConnectionSetup
+from desktop.models.domain.clock import SystemClock
+from desktop.preset import Preset, load_preset
 from desktop.services.api.errors import Offline
+from desktop.services.api.tls import pin_of
 from desktop.services.api.transport import Transport
 from desktop.services.background.system_proxy import system_proxy
 from desktop.settings import Settings
 from desktop.views.common.words import code_words
-from desktop.views.shell.connection_settings import ConnectionSettings
-from desktop.way import BadWay, checked, way_to
-from tests.support.certificates import self_signed
+from desktop.views.shell.main_window import MainWindow
+from desktop.way import BadWay, checked, checked_pins, way_to
+from tests.journeys.processes import Office
+from tests.support.certificates import Authority, self_signed
 
 
 @pytest.mark.parametrize(
@@ -97,23 +103,158 @@ def test_another_way_holds_from_the_next_exchange_on() -> None:
         thread.join(10)
 
 
-def test_the_sheet_gives_what_was_chosen_and_stays_open_on_trouble(qtbot: QtBot) -> None:
+def test_two_pins_or_none() -> None:
+    """One pin alone would lock a whole city out on the day its server's key is changed."""
+    first, second = "sha256/" + "A" * 43 + "=", "sha256/" + "B" * 43 + "="
+    assert checked_pins(f" {first}\n{second}, {first}") == (first, second)
+    assert checked_pins("") == ()
+    for typed, code in ((first, "one_pin"), (f"{first} {first}", "one_pin"), (f"{first} sha1/x", "bad_pin")):
+        with pytest.raises(BadWay) as caught:
+            checked_pins(typed)
+        assert caught.value.code == code
+        assert code not in code_words(code)
+
+
+def test_what_an_administrator_laid_down_is_not_the_persons_to_change(tmp_path: Path) -> None:
+    """A locked setting wins over what the file of the person says; another is a suggestion."""
+    (tmp_path / "preset.toml").write_text(
+        '[connection]\nserver = "https://a.example"\nproxy = "none"\nauthority = "ca.pem"\n'
+        'locked = ["server", "authority"]\nby = "信息中心"\n',
+        encoding="utf-8",
+    )
+    settings = Settings(tmp_path / "settings.ini", load_preset(tmp_path / "preset.toml"))
+    assert (settings.server, settings.proxy) == ("https://a.example", "none")
+    settings.server, settings.proxy = "https://evil.example", "http://own:1"
+    assert (settings.server, settings.proxy) == ("https://a.example", "http://own:1")
+    assert settings.authority == str(tmp_path / "ca.pem")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[connection",
+        "[other]",
+        "[connection]\npin = []",
+        "[connection]\npins = [1]",
+        '[connection]\nlocked = ["x"]',
+    ],
+)
+def test_settings_that_cannot_be_read_are_no_leave_to_go_without(tmp_path: Path, text: str) -> None:
+    """The file may have held the pins; a slip of the pen must not take them away in silence."""
+    (tmp_path / "preset.toml").write_text(text, encoding="utf-8")
+    settings = Settings(tmp_path / "settings.ini", load_preset(tmp_path / "preset.toml"))
+    with pytest.raises(BadWay) as caught:
+        way_to("https://desk.city.example", settings)
+    assert caught.value.code == "bad_preset"
+    assert not load_preset(tmp_path / "none.toml").broken
+
+
+class _Setup:
+    """The page over a window, as real mode opens it."""
+
+    def __init__(self, qtbot: QtBot, tmp_path: Path, preset: Preset | None = None) -> None:
+        self.qtbot = qtbot
+        self.window = MainWindow()
+        qtbot.addWidget(self.window)
+        self.settings = Settings(tmp_path / "settings.ini", preset)
+        self.setup = ConnectionSetup(self.settings, SystemClock(), lambda: "id")
+        self.sheet = self.setup.open("", self.window)
+        qtbot.waitExposed(self.sheet)
+
+    def test(self) -> list[tuple[str, str, str]]:
+        """Run the test to its end; name, state and code of each step."""
+        self.sheet.test.click()
+        self.qtbot.waitUntil(lambda: self.sheet.test.isVisibleTo(self.sheet), timeout=30_000)
+        return [(step.name, step.state, step.code) for step in self.sheet.steps()]
+
+    def end(self) -> None:
+        self.sheet.reject()
+        self.setup.close()
+
+
+def test_the_page_keeps_what_does_and_stays_open_on_trouble(qtbot: QtBot, tmp_path: Path) -> None:
     """What was typed must still be there when it is refused."""
-    window = QWidget()
-    qtbot.addWidget(window)
-    sheet = ConnectionSettings("https://desk.city.example", "system", "", window)
-    with qtbot.waitExposed(sheet):
-        sheet.open()
+    page = _Setup(qtbot, tmp_path)
+    sheet = page.sheet
     assert not sheet.address.isVisible()
     sheet.proxy.set_value("own")
     sheet.proxy.changed.emit()
     assert sheet.address.isVisible()
     sheet.address.set_value("proxy:port")
-    given: list[tuple[str, str]] = []
-    sheet.given.connect(lambda proxy, authority: given.append((proxy, authority)))
+    sheet.server.set_value("desk.city.example")
     sheet._give()
-    assert given == [("proxy:port", "")]
-    sheet.show_trouble("no address")
-    assert sheet.isVisible()
+    qtbot.waitUntil(sheet._trouble.isVisible)
     assert sheet.address.value() == "proxy:port"
-    sheet.reject()
+    sheet.address.set_value("proxy:3128")
+    with qtbot.waitSignal(page.setup.kept):
+        sheet._give()
+    assert (page.settings.server, page.settings.proxy) == ("https://desk.city.example", "http://proxy:3128")
+    page.end()
+
+
+def test_a_city_reads_step_by_step_what_is_wrong(
+    qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """From nothing to a trusted server, as an administrator would go: each time the page says what is missing."""
+    city = Authority(tmp_path)
+    shown = city.issue()
+    server = Office(
+        tmp_path / "office.db", tmp_path, "--tls-cert", str(shown.chain), "--tls-key", str(shown.key)
+    )
+    request.addfinalizer(server.stop)
+    page = _Setup(qtbot, tmp_path)
+    sheet = page.sheet
+    sheet.proxy.set_value("none")
+    sheet.server.set_value("http://desk.city.example")
+    assert page.test() == []
+    assert sheet._trouble.isVisible()
+    sheet.server.set_value("desk.invalid")
+    assert page.test()[2:4] == [("name", "bad", "unknown_name"), ("connection", "skipped", "")]
+    sheet.server.set_value(server.url)
+    assert page.test()[4] == ("certificate", "bad", "untrusted_certificate")
+    sheet.copy.click()
+    text = QGuiApplication.clipboard().text()
+    assert "city issuing authority" in text
+    assert pin_of(shown.certificate) in text
+    sheet.authority.set_value(str(city.path))
+    assert [state for _, state, _ in page.test()] == ["good"] * 8
+    sheet.pins.set_value("sha256/" + "A" * 43 + "=\nsha256/" + "B" * 43 + "=")
+    assert page.test()[4] == ("certificate", "bad", "certificate_not_pinned")
+    sheet.pins.set_value(f"{pin_of(shown.certificate)} sha256/{'B' * 43}=")
+    assert {state for _, state, _ in page.test()} == {"good"}
+    sheet.copy.click()
+    text = QGuiApplication.clipboard().text()
+    for private in (str(tmp_path), getpass.getuser(), socket.gethostname()):
+        assert private not in text
+    server.process.terminate()
+    server.process.wait(20)
+    assert page.test()[3] == ("connection", "bad", "refused")
+    page.end()
+
+
+def test_a_test_that_hangs_is_left_behind(qtbot: QtBot, tmp_path: Path) -> None:
+    """A firewall that swallows everything: the window lives, and "stop" means now."""
+    page = _Setup(qtbot, tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        page.sheet.proxy.set_value("none")
+        page.sheet.server.set_value(f"https://127.0.0.1:{silent.getsockname()[1]}")
+        page.sheet.test.click()
+        qtbot.waitUntil(lambda: len(page.sheet.steps()) == 4)
+        page.sheet.stop.click()
+        assert page.sheet.test.isVisible()
+        assert page.sheet.copy.isVisible()
+    page.end()
+    qtbot.waitUntil(lambda: all(t.name != "connection test" for t in threading.enumerate()), timeout=15_000)
+
+
+def test_a_locked_page_says_by_whom(qtbot: QtBot, tmp_path: Path) -> None:
+    """A person who may not change a thing has to know whom to ask."""
+    laid_down = Preset(
+        server="https://a.example", proxy="none", locked=frozenset({"server", "proxy"}), by="信息中心"
+    )
+    page = _Setup(qtbot, tmp_path, laid_down)
+    assert page.sheet.server.value() == "https://a.example"
+    assert page.sheet.server.input.isReadOnly()
+    assert "信息中心" in page.sheet._laid_down.text()
+    page.end()

@@ -43,7 +43,7 @@ class Authority:
         self._folder = folder
         self._name = name
         self._root_key, self._key = new_key(), new_key()
-        root, issuing = _named(f"{name} root authority"), _named(f"{name} issuing authority")
+        root, issuing = _named(f"{name} first authority"), _named(f"{name} issuing authority")
         self._root = _signed(root, self._root_key, root, self._root_key, [], authority=True)
         self._issuing = _signed(issuing, self._key, root, self._root_key, [], authority=True)
         self.path = folder / f"{name}.pem"

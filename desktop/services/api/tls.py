@@ -7,10 +7,11 @@ pin only narrows: a certificate that nobody vouches for is refused whatever its 
 from __future__ import annotations
 
 import base64
-import re
 import socket
 import ssl
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from .diagnosis import PinMismatch
 
-PIN = re.compile(r"sha256/[A-Za-z0-9+/]{43}=")
-"""``sha256/`` and the SHA-256 of the certificate's SubjectPublicKeyInfo in base64, as RFC 7469 counts it."""
+Certificate = x509.Certificate
 
 
 def pin_of(certificate: x509.Certificate) -> str:
-    """The pin of a certificate's public key; it stays when the certificate is renewed with the same key."""
+    """``sha256/`` and the SHA-256 of the certificate's SubjectPublicKeyInfo in base64, as RFC 7469 counts it.
+
+    It stays when the certificate is renewed with the same key.
+    """
     key = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return "sha256/" + base64.b64encode(sha256(key).digest()).decode()
 
@@ -42,6 +45,16 @@ def client_context(authority: Path | None, pins: Collection[str] = ()) -> ssl.SS
     if authority is not None:
         context.load_verify_locations(cafile=str(authority))
     return context
+
+
+@dataclass(frozen=True)
+class Link:
+    """One certificate of the chain that the server shows, its own first."""
+
+    subject: str
+    issuer: str
+    begins: datetime
+    ends: datetime
 
 
 class _Context(truststore.SSLContext):
@@ -64,3 +77,29 @@ class _Context(truststore.SSLContext):
         shown = wrapped.getpeercert(binary_form=True)
         if shown is None or pin_of(x509.load_der_x509_certificate(shown)) not in self.pins:
             raise PinMismatch("the server's key is not one of those that were named")
+
+
+def chain_of(speaking: ssl.SSLSocket) -> tuple[x509.Certificate, ...]:
+    """What the server showed, its own certificate first; that one alone where Python gives no more."""
+    inner: Any = getattr(speaking, "_sslobj", None)  # public from Python 3.13 on
+    listed = inner.get_unverified_chain() if hasattr(inner, "get_unverified_chain") else None
+    pem = [each.public_bytes() for each in listed or () if hasattr(each, "public_bytes")]
+    if pem:
+        return tuple(x509.load_pem_x509_certificate(each.encode()) for each in pem)
+    return (x509.load_der_x509_certificate(speaking.getpeercert(binary_form=True) or b""),)
+
+
+def link_of(certificate: x509.Certificate) -> Link:
+    """What a person can be shown of a certificate."""
+    return Link(
+        _short(certificate.subject),
+        _short(certificate.issuer),
+        certificate.not_valid_before_utc,
+        certificate.not_valid_after_utc,
+    )
+
+
+def _short(name: x509.Name) -> str:
+    """The common name, else all of it."""
+    common = name.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    return str(common[0].value) if common else name.rfc4514_string()

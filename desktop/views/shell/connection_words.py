@@ -120,7 +120,11 @@ class ConnectionWords(QObject):
 
     def advice(self, connection: Connection) -> str:
         """What the person can do about it, "" for nothing."""
-        return self._advice().get(connection.reason, "") if not connection.online else ""
+        return self.advice_of(connection.reason) if not connection.online else ""
+
+    def advice_of(self, code: str) -> str:
+        """What can be done about a reason, "" for nothing."""
+        return self._advice().get(code, "")
 
     def skew(self, skew: timedelta) -> str:
         """How wrong this computer's clock is, "" below five minutes."""

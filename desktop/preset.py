@@ -1,0 +1,74 @@
+"""What a city's administrator lays down for a machine: a TOML file that persons can read and not write.
+
+Reads and judges; decides nothing about what to do with it. A file that cannot be read is not the same as none: it may
+have held pins, so whoever asks for a way learns that there is none (``broken``). Format in docs/operations.md.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+NAMES: Final = ("server", "proxy", "authority", "pins")
+_FOLDER: Final = "supervision-desk"
+_FILE: Final = "preset.toml"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """``locked`` names what a person may not change here, ``by`` says in the administrator's words whom to ask."""
+
+    server: str = ""
+    proxy: str = ""
+    authority: str = ""
+    pins: tuple[str, ...] = ()
+    locked: frozenset[str] = frozenset()
+    by: str = ""
+    broken: bool = False
+
+
+def preset_path() -> Path:
+    """Where the file lies on this system, whether or not there is one."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / _FOLDER / _FILE
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support") / _FOLDER / _FILE
+    return Path("/etc") / _FOLDER / _FILE
+
+
+def load_preset(path: Path) -> Preset:
+    """What stands in the file; nothing where there is none."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _preset(table["connection"], path.parent)
+    except FileNotFoundError:
+        return Preset()
+    except (OSError, ValueError, KeyError, TypeError):
+        return Preset(broken=True)
+
+
+def _preset(table: dict[str, Any], folder: Path) -> Preset:
+    """Raises ValueError and TypeError for what makes no sense, a misspelt name among it."""
+    if unknown := set(table) - {*NAMES, "locked", "by"}:
+        raise ValueError(f"unknown: {sorted(unknown)}")
+    texts = {name: table.get(name, "") for name in ("server", "proxy", "authority", "by")}
+    pins, locked = table.get("pins", []), table.get("locked", [])
+    if locked is True:
+        locked = [name for name in NAMES if name in table]
+    if not all(isinstance(each, str) for each in (*texts.values(), *pins, *locked)):
+        raise TypeError("texts only")
+    if unknown := set(locked) - set(NAMES):
+        raise ValueError(f"unknown: {sorted(unknown)}")
+    authority = str(folder / texts["authority"]) if texts["authority"] else ""
+    return Preset(
+        server=texts["server"],
+        proxy=texts["proxy"],
+        authority=authority,
+        pins=tuple(pins),
+        locked=frozenset(locked),
+        by=texts["by"],
+    )
