@@ -19,6 +19,7 @@ from desktop.services.background.progress import FirstSync
 from desktop.services.commands.attachments import About
 from desktop.services.queries.filters import TicketFilter
 from desktop.tools.player import Script
+from desktop.tools.scenes_locks import locks, outside
 from desktop.tools.scenes_settling import settling
 from desktop.tools.stage import Stage
 
@@ -54,7 +55,9 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from _liaison(stage, album)
     yield from settling(stage, album)
     yield from _connection(stage, album)
+    yield from locks(stage, album)
     yield from _outside(stage, album)
+    yield from outside(stage, album)
 
 
 def _first_sync(stage: Stage, album: Album) -> Script:

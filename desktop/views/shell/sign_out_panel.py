@@ -16,7 +16,7 @@ from desktop.views.common.text import PlainLabel
 
 from .card_page import buttons
 
-_WIDTH = 500
+_WIDTH = 620
 
 
 class SignOutPanel(QFrame):
