@@ -1,8 +1,8 @@
 """Canaries: made-up persons go through the work of all three roles, and are then looked for wherever a trace may lie.
 
 A desktop may hold them in its encrypted store and show them for their seconds in its window; nowhere else, running,
-killed or closed. Real server process, real desktops, real stores. The same search must find a canary that is planted.
-What a desktop does not have yet is not shown here: locking, signing out, wiping.
+killed, locked, signed out, wiped or closed. Real server process, real desktops, real stores. The same search must find
+a canary that is planted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import pytest
 from central import office_clock
 from central.database import put_setting
 from desktop.models.domain.entities import Ticket, Visit
-from tests.journeys.processes import ROOT, Desktop, Office
+from tests.journeys.processes import ROOT, Desktop, Office, central
 from tests.support.builders import NOW, make_visit
 from tests.support.canaries.people import STEMS, Citizen, case_of, citizens, found_below, found_in
 from tests.support.central_office import open_office
@@ -65,6 +65,11 @@ class Watched(Desktop):
                 hits += [f"{name}: {stem}" for stem in found_in((process / name).read_bytes())]
         return [f"{self.name} {hit}" for hit in hits]
 
+    def stores(self) -> list[str]:
+        """The files of accounts that are on the disk."""
+        accounts = self.folder / "profile" / "accounts"
+        return sorted(str(path.relative_to(accounts)) for path in accounts.rglob("*") if path.is_file())
+
 
 class City:
     """The office with its persons, and who works there."""
@@ -98,6 +103,11 @@ class City:
                 put_setting(
                     tx, office_clock.SETTING, str((NOW - datetime.now(UTC)) // timedelta(microseconds=1))
                 )
+
+    def device_of(self, login: str) -> str:
+        """The machine that this person signed in on."""
+        listed = central("devices", "--database", str(self.folder / "central.db"), "list")
+        return next(line.split("\t")[0] for line in listed.splitlines() if line.split("\t")[2] == login)
 
     def close(self) -> None:
         """Everybody goes home."""
@@ -184,6 +194,19 @@ def test_nothing_of_a_person_is_left_outside_the_encrypted_store(city: City) -> 
         hits += desktop.traces()
     visitor.kill()
     hits += visitor.traces()
+    for close in (False, True):
+        outside(officer, officer.do("lock", close=close))
+        hits += officer.traces()
+        officer.do("unlock")
+    officer.do("sign_in_again", login="officer", password=PASSWORD)
+    officer.do("sync")
+    officer.do("sign_out")
+    hits += officer.traces()
+    assert officer.stores() == [], "a sign-out with nothing unsent leaves no store"
+    central("devices", "--database", str(city.folder / "central.db"), "wipe", city.device_of("liaison"))
+    liaison.do("wiped")
+    hits += liaison.traces()
+    assert liaison.stores() == [], "a wiped machine has no store"
     officer.close()
     liaison.close()
     for desktop in city.desktops:

@@ -25,9 +25,13 @@ from desktop.paths import ProfilePaths
 from desktop.settings import Settings
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.case_reveal import RevealBox
+from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list import list_paper, outputs
 from desktop.views.shell.report_sheet import ReportSheet
+from desktop.views.shell.sign_in import SignInPage
+from desktop.views.shell.wiped_page import WipedPage
 from tests.journeys.driven_desktop import Staff
+from tests.journeys.hands import PASSPHRASE
 
 
 class Careless(RuntimeError):
@@ -113,6 +117,46 @@ class Carrier(Staff):
         windows = [w for w in QApplication.topLevelWidgets() if not w.isHidden()]
         said = [text for window in windows for text in (window.windowTitle(), window.toolTip())]
         return [*said, *self.frame.notices.texts(), QGuiApplication.clipboard().text()]
+
+    def deed_lock(self, *, close: bool) -> list[str]:
+        """Lock the window, and with ``close`` the store; everything that is to be read then."""
+        locks = self.app.locks
+        locks.close_store("asked") if close else locks.lock_now()
+        wanted = "hard" if close else "soft"
+        self.wait("the lock", lambda: locks.standing == wanted and locks.page is not None)
+        windows = [w for w in QApplication.topLevelWidgets() if not w.isHidden()]
+        page = locks.page
+        assert page is not None  # it was waited for
+        said = [window.windowTitle() for window in windows]
+        labels: Any = page.findChildren(PlainLabel)  # the stub answers for Qt classes alone
+        said += [label.text() for label in labels]
+        return [*said, QGuiApplication.clipboard().text()]
+
+    def deed_unlock(self) -> str:
+        """By the passphrase; the name of whoever works here then."""
+        locks = self.app.locks
+        page = self.wait("the lock page", lambda: locks.page)
+        page.secret_given.emit(PASSPHRASE)
+        self.wait("the desk", lambda: locks.standing == "open" and self.app.session is not None)
+        return str(self.desk.me.name)
+
+    def deed_sign_out(self) -> bool:
+        """Sign out; what the question is about, if it is asked, is left locked."""
+        self.frame.sign_out_asked.emit()
+        leaving: Any = self.app.mode._leaving  # type: ignore[union-attr]
+
+        def gone() -> bool:
+            if leaving.panel is not None and leaving.panel.isVisible():
+                leaving.panel.seal.click()
+            return self.app.session is None and isinstance(self.app.window.centralWidget(), SignInPage)
+
+        return bool(self.wait("the sign-in page", gone))
+
+    def deed_wiped(self) -> bool:
+        """Until the machine has wiped itself by the server's order."""
+        worker = self.app.session.worker  # type: ignore[union-attr]
+        worker.sync_now()
+        return bool(self.wait("the wipe", lambda: isinstance(self.app.window.centralWidget(), WipedPage)))
 
     def deed_fail(self, text: str) -> list[str]:
         """An error with this text that nobody catches; the crash reports there are then."""
