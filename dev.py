@@ -144,6 +144,8 @@ def lock(args: argparse.Namespace, rest: list[str]) -> int:
 def build(args: argparse.Namespace, rest: list[str]) -> int:
     """Build the program folder for this system with PyInstaller, into dist/. Further arguments go to PyInstaller.
 
+    Beside it stand the list of its parts (CycloneDX) and SHA256SUMS of all files there, made anew after each step.
+
     --check builds nothing: it copies dist/supervision-desk to a strange place and lets it check itself there.
     --deb builds nothing either: it wraps dist/supervision-desk into a Debian package beside it.
     """
@@ -151,13 +153,17 @@ def build(args: argparse.Namespace, rest: list[str]) -> int:
     environment.ensure("dev")
     if args.check or args.deb:
         _no_more(rest)
-        steps = (["installer.deb"] if args.deb else []) + (["installer.check"] if args.check else [])
+        steps = (["installer.deb", "installer.parts"] if args.deb else []) + (
+            ["installer.check"] if args.check else []
+        )
         return max(call([environment.PYTHON, "-m", step]) for step in steps)
     translations.build(force=True)
     folders: list[str | Path] = ["--distpath", ROOT / "dist", "--workpath", ROOT / "build"]
     pyinstaller = environment.program("pyinstaller")
     spec = ROOT / "installer" / "supervision-desk.spec"
-    return call([pyinstaller, "--noconfirm", *folders, *rest, spec], env=_offscreen())
+    return call([pyinstaller, "--noconfirm", *folders, *rest, spec], env=_offscreen()) or call(
+        [environment.PYTHON, "-m", "installer.parts"]
+    )
 
 
 def translations_(args: argparse.Namespace, rest: list[str]) -> int:

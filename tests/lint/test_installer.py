@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from installer import contents
+from installer import contents, parts
 
 ROOT = contents.ROOT
 
@@ -84,3 +86,21 @@ def test_the_licences_of_what_is_packed_come_along() -> None:
     # These wheels carry no text: Qt's is in installer/licences, the others' is told in its README.
     named = (ROOT / "installer" / "licences" / "README.md").read_text("utf-8")
     assert [name for name in sorted(without) if f"`{name}`" not in named] == []
+
+
+def test_the_list_of_parts_is_the_lock_and_nothing_else(tmp_path: Path) -> None:
+    """A city that asks what is inside, or whether a build is what it says, compares files: they must not vary."""
+    path = parts.write(tmp_path)
+    lock = parts.LOCK.read_text("utf-8")
+    named = {
+        line.partition("==")[0].partition("[")[0]
+        for line in lock.splitlines()
+        if "==" in line[:60] and line[0].isalnum()
+    }
+    made = json.loads(path.read_text("utf-8"))
+    assert {each["name"] for each in made["components"]} == named
+    assert sum(len(each["hashes"]) for each in made["components"]) == lock.count("--hash=sha256:")
+    assert parts.list_of_parts(lock, "1") == parts.list_of_parts(lock, "1")
+    assert "timestamp" not in path.read_text("utf-8")
+    sums = parts.write_sums(tmp_path).read_text("utf-8").split()
+    assert sums == [hashlib.sha256(path.read_bytes()).hexdigest(), path.name]
