@@ -70,7 +70,7 @@ class Accounts:
         self._hasher = PasswordHasher()
 
     def add(self, person: Person, login: str, password: str | None = None) -> Account:
-        """Make the person and an account. Without a password they sign in only to a sample city.
+        """Make the person and an account. Without a password they sign in to a sample city, or with another provider.
 
         Raises :class:`BadAccount`.
         """

@@ -44,6 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--title", default="", help="position, e.g. 督办员")
     _role_arguments(add)
     _password_argument(add)
+    add.add_argument(
+        "--no-password",
+        action="store_true",
+        help="none is kept here: the person signs in with the office's own provider alone",
+    )
     acts.add_parser("list", help="everybody with roles and units")
     passwd = acts.add_parser("passwd", help="set a new password; ends the person's sign-ins")
     passwd.add_argument("login")
@@ -86,7 +91,8 @@ def _add(accounts: Accounts, arguments: argparse.Namespace, new_id: IdSource, ou
         roles=roles,
         unit_ids=_split(arguments.units),
     )
-    account = accounts.add(person, arguments.login, _password(arguments))
+    password = None if arguments.no_password else _password(arguments)
+    account = accounts.add(person, arguments.login, password)
     print(f"added {account.login} ({account.viewer.name})", file=out)
 
 

@@ -66,6 +66,8 @@ def test_people_are_added_listed_changed_and_disabled(
     assert users(path, "enable", "wangmin") == 0
     found = accounts.verify("wangmin", "another long one")
     assert found is not None
+    assert users(path, "add", "liwei", "--name", "李伟", "--roles", "officer", "--no-password") == 0
+    assert accounts.verify("liwei", "") is None, "nobody opens an account that has no password by guessing none"
     assert found.scope_rev == 2
     database.close()
 
@@ -133,6 +135,10 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
         _, words = process.communicate(timeout=60)
     assert process.returncode == 1
     assert words == "serve: --tls-cert and --tls-key belong together\n"
+    with serve(tmp_path, "--oidc-issuer", "http://sign-in.city.example", "--oidc-client-id", "x") as process:
+        _, words = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert words == "serve: --oidc-issuer http://sign-in.city.example: an issuer is an https:// address\n"
 
 
 def test_a_real_office_is_never_opened_as_a_sample_city(tmp_path: Path) -> None:
