@@ -109,6 +109,13 @@ CAMPAIGNS: dict[str, Campaign] = {
         18,
         "every stored schema by every state of the outbox, and a power cut at each step of the upgrade",
     ),
+    "fuzz": Campaign(
+        "tests/campaigns/test_fuzz.py",
+        "seconds",
+        20,
+        1_200,
+        "seven fuzzers, so many seconds each: cursor, operation, search, file name, cell, problem document, merge",
+    ),
     "load": Campaign(
         "tests/campaigns/test_load.py",
         "desktops",

@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from .harmless import one_line
+
 MIB: Final = 1024 * 1024
 MOST_BYTES: Final = 200 * MIB
 MOST_PIXELS: Final = 50_000_000
@@ -99,8 +101,9 @@ def inspect(name: str, size: int, read: Read) -> FileKind:
 
 
 def safe_name(name: str) -> str:
-    """A file's own name without its folder, at most 200 characters with the extension kept; for display only."""
-    last = re.split(r"[\\/]", name)[-1].replace("\0", "").strip()
+    """A file's own name without its folder and without what hides or reorders its letters, so that the extension that
+    is seen is the one that counts; at most 200 characters with the extension kept; for display only."""
+    last = re.split(r"[\\/]", one_line(name))[-1].strip(" .\u3000\u00a0")
     if len(last) <= 200:
         return last
     stem, dot, extension = last.rpartition(".")

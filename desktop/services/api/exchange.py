@@ -39,6 +39,8 @@ PAGE_S = 90.0
 """Limits of an exchange in seconds: for ordinary calls, and for pages and pushes."""
 
 _GZIP_FROM_BYTES = 2048
+_LONGEST_WAIT_S = 7 * 86_400.0
+"""A server that asks for longer is not taken at its word: somebody has to look at it."""
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _JSON = "application/json"
 _PROBLEM = "application/problem+json"
@@ -238,12 +240,12 @@ def _problem(reply: Reply) -> Problem | None:
 
 
 def _retry_after(reply: Reply) -> float | None:
-    """Seconds; a date counts from the reply's own date, never from this machine's clock."""
-    value = reply.headers.get("Retry-After", "")
-    if value.strip().isdigit():
-        return float(value)
+    """Seconds, a week at most; a date counts from the reply's own date, never from this machine's clock."""
+    value = reply.headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdigit():  # other scripts' digits, and raised ones, are no numbers
+        return min(_LONGEST_WAIT_S, float(value))
     try:
         later, sent = parsedate_to_datetime(value), parsedate_to_datetime(reply.headers.get("Date", ""))
-        return max(0.0, (later - sent).total_seconds())
-    except (ValueError, TypeError):
+        return min(_LONGEST_WAIT_S, max(0.0, (later - sent).total_seconds()))
+    except (ValueError, TypeError, OverflowError):
         return None

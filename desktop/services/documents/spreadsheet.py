@@ -119,6 +119,8 @@ class ListSheet:
 def _put_text(cell: Cell, text: str) -> None:
     """A text that stays a text: typed as one, and marked as one where an edit might make it a formula."""
     shown = safe_text(text)
+    if not shown:
+        return  # a cell of nothing is an empty one
     cell.value = shown
     cell.data_type = "s"
     if may_be_formula(shown):

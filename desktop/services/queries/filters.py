@@ -15,6 +15,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select
 
 from desktop.models.domain.entities import Channel, RequestType
+from desktop.models.domain.harmless import harmless
 from desktop.models.domain.tickets import Light
 from desktop.models.store.tables import notice_list, ticket_list, ticket_text
 
@@ -198,7 +199,7 @@ def end_of_today(r: Reader) -> float:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a search text, at most eight of at most 100 characters; every one of them must be found."""
-    return tuple(word[:_WORD_LENGTH] for word in text.split()[:_WORDS_AT_MOST])
+    return tuple(word[:_WORD_LENGTH] for word in harmless(text).split()[:_WORDS_AT_MOST])
 
 
 def district_of(r: Reader, place_id: str) -> str:
