@@ -19,9 +19,9 @@ from desktop.models.domain.ids import IdSource
 
 DESCRIPTION = """\
 Add and change the people of the office and the liaisons of the units. Roles: officer (督办员), approve (督办科长),
-deputy_director (分管副主任), return_visit (回访员), liaison (承办单位联络员), rule_admin (规则管理员). The clearance for
-reports (举报) is no role: it belongs to a named person, is granted and withdrawn with a reason, and stays on record.
-Changing roles, units or the clearance makes the person's desktops load anew."""
+deputy_director (分管副主任), return_visit (回访员), liaison (承办单位联络员), rule_admin (规则管理员).
+The clearance for reports (举报) is no role: it belongs to a named person, is granted and withdrawn with a reason,
+and stays on record. Changing roles, units or the clearance makes the person's desktops load anew."""
 
 EPILOG = """\
 examples:

@@ -5098,18 +5098,6 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Telephone</source>
-        <translation type="vanished">电话</translation>
-    </message>
-    <message>
-        <source>Full name</source>
-        <translation type="vanished">姓名</translation>
-    </message>
-    <message>
-        <source>Unredacted text</source>
-        <translation type="vanished">诉求原文</translation>
-    </message>
-    <message>
         <source>Choose a purpose first.</source>
         <translation>请先选择用途。</translation>
     </message>

@@ -1,4 +1,4 @@
-"""Seeing behind a report: asked by one, agreed to by another, seen once; nobody alone, and every step on record first."""
+"""Seeing behind a report: asked by one, agreed to by another, seen once; every step is on record first."""
 
 from __future__ import annotations
 
