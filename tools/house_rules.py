@@ -244,8 +244,8 @@ def bare_lock(path: str, text: str) -> Iterator[Finding]:
     if npm:
         for entry in _NPM_LOCK.finditer(text):
             if '"integrity": "sha512-' not in entry["body"]:
-                line = text.count("\n", 0, entry.start()) + 1
-                yield Finding(path, line, "bare-lock", f"{entry['name']} has no hash")
+                at = text.count("\n", 0, entry.start()) + 1
+                yield Finding(path, at, "bare-lock", f"{entry['name']} has no hash")
     if path.endswith(".txt"):
         for number, requirement in _requirements(text):
             if "--hash=sha256:" not in requirement:

@@ -1,4 +1,4 @@
-"""An OpenID provider that is not ours: the npm package oidc-provider in a process, and a browser that fills its pages in.
+"""An OpenID provider that is not ours: npm's oidc-provider in a process, and a browser that fills its pages in.
 
     with openid_provider(keys=[key]) as provider:
         target = Browser().sign_in(url, "wangmin")     # the address on loopback that the browser is sent to

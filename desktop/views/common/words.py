@@ -231,7 +231,8 @@ class Words(QObject):
             "sign_in_timeout": self.tr("The sign-in in the browser was not completed in time."),
             "sign_in_not_ours": self.tr("The answer of the sign-in service does not fit the question asked."),
             "unknown_person": self.tr(
-                "The sign-in service knows you, but this server has no account for you. Ask your administrator for one."
+                "The sign-in service knows you, but this server has no account for you. "
+                "Ask your administrator for one."
             ),
             "provider_refused": self.tr("The sign-in service did not accept the sign-in."),
             "provider_away": self.tr("The sign-in service of your office cannot be reached."),
@@ -250,7 +251,8 @@ class Words(QObject):
                 "One pin alone locks everybody out on the day the server's key changes. Name a second."
             ),
             "bad_preset": self.tr(
-                "The settings that your administrator has laid down cannot be read, so no connection is made. Tell them."
+                "The settings that your administrator has laid down cannot be read, so no connection is made. "
+                "Tell them."
             ),
             "bad_time": self.tr("This is not a time the clock can be moved to."),
             "clock_goes_back": self.tr("The sample clock only moves forward."),
