@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from desktop.models.domain.attachments import MIB, BadFile, inspect, kind_of
+from desktop.models.domain.attachments import MIB, BadFile, inspect, kind_of, safe_name
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Attachment, Level, decode_row
 from desktop.models.domain.privacy import Viewer, may_see_file, may_see_text
@@ -60,8 +60,9 @@ class Uploads:
         Raises 404 for a ticket outside scope, 409 for an id that stands for another file, 422 for a file of a kind
         that is not taken, 429 where too much waits to be linked.
         """
+        name = safe_name(new.name)
         try:
-            kind_of(new.name)
+            kind_of(name)
         except BadFile as error:
             raise field_error(422, error.code, "/name", error.code) from error
         if new.size == 0:
@@ -81,7 +82,7 @@ class Uploads:
                     id=new.id,
                     ticket_id=new.ticket_id,
                     person_id=session.account.person_id,
-                    name=new.name,
+                    name=name,
                     size=new.size,
                     sha256=new.sha256,
                     received=0,
