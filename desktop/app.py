@@ -12,11 +12,12 @@ import sys
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from desktop.begin import Begin, mend_input_method
 from desktop.languages import Languages
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource
@@ -31,39 +32,13 @@ from desktop.world import World
 
 if TYPE_CHECKING:
     from desktop.crash import CrashReports, Report
-    from desktop.locks import Gate, Locks
+    from desktop.locks import Locks
+    from desktop.modes import Mode
     from desktop.services.sample_city import SampleCity
     from desktop.session import Session
     from desktop.single_instance import SingleInstance
     from desktop.views.shell.frame import Frame
-    from desktop.views.shell.guide_card import GuideCard
     from desktop.views.shell.report_sheet import ReportSheet
-    from desktop.views.shell.sample_banner import SampleBanner
-
-
-class Mode(Protocol):
-    """What fills the window: it opens sessions and gives the frame its extras."""
-
-    def begin(self) -> None: ...
-
-    def banner(self) -> SampleBanner | None: ...
-
-    def guide(self) -> GuideCard | None: ...
-
-    def sign_in_again(self) -> None: ...
-
-    @property
-    def configurable(self) -> bool: ...
-
-    def configure(self) -> None: ...
-
-    def renew(self) -> None: ...
-
-    def gate(self) -> Gate: ...
-
-    def sign_out(self) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class App(QObject):
@@ -387,17 +362,6 @@ def make_world() -> World:
     return World(clock=clock, new_id=IdSource(clock, rng), rng=rng, wait=system_wait)
 
 
-def mend_input_method(environment: dict[str, str] | os._Environ[str], plugins: Path) -> None:
-    """Qt as it is shipped has no fcitx plugin and would fall silent; fcitx answers to ibus as well.
-
-    Must run before the QApplication is made.
-    """
-    wanted = environment.get("QT_IM_MODULE", "")
-    ours = plugins / "platforminputcontexts"
-    if wanted.startswith("fcitx") and not any(ours.glob(f"*{wanted}*")):
-        environment["QT_IM_MODULE"] = "ibus"
-
-
 def make_qt(arguments: list[str]) -> QApplication:
     """The QApplication, dressed as ours."""
     mend_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
@@ -418,43 +382,8 @@ def run(options: Options, city: SampleCity | None) -> int:
     if city is None and not app.claim_profile():
         return 0
     with ExitStack() as ends:
-        begin = _Begin(app, city, ends)
+        begin = Begin(app, city, ends)
         app.window.painted.connect(begin.begin)
         ends.callback(app.end)
         app.window.show()
         return qt.exec()
-
-
-class _Begin(QObject):
-    """What follows the first paint: logs, reports, signals, then the mode."""
-
-    def __init__(self, app: App, city: SampleCity | None, ends: ExitStack) -> None:
-        """``ends`` is told how to undo what is begun here."""
-        super().__init__(app)
-        self._app = app
-        self._city = city
-        self._ends = ends
-
-    def begin(self) -> None:
-        self._watch()
-        if self._city is None:
-            self._app.begin_real()
-        else:
-            self._app.begin_sample(self._city)
-
-    def _watch(self) -> None:
-        from desktop.crash import CrashReports, start_logging, stop_logging
-        from desktop.end_signals import EndSignals
-        from desktop.version import own_version
-
-        app = self._app
-        start_logging(app.paths.logs, to_console=True)
-        self._ends.callback(stop_logging)
-        reports = CrashReports(app.paths.reports, own_version(), app.world.clock.now)
-        reports.install()
-        reports.tell(app.report_made)
-        app.reports = reports
-        self._ends.callback(reports.uninstall)
-        signals = EndSignals()
-        signals.asked.connect(app.window.close)
-        self._ends.callback(signals.release)

@@ -22,7 +22,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.addresses import server_address
-from desktop.app import App, mend_input_method
+from desktop.app import App
+from desktop.begin import mend_input_method
 from desktop.crash import CrashReports, redact, start_logging, stop_logging
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource

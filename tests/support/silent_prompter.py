@@ -6,7 +6,6 @@ Run as ``python -m tests.support.silent_prompter BUS-ADDRESS``; says "ready" onc
 from __future__ import annotations
 
 import sys
-import time
 
 from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]  # ships no types
 from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
@@ -24,7 +23,6 @@ def main() -> None:
         sys.stdout.flush()
         while True:
             bus.receive(timeout=3600)
-            time.sleep(0)
 
 
 if __name__ == "__main__":
