@@ -268,10 +268,6 @@
 <context>
     <name>App</name>
     <message>
-        <source>Something unexpected happened. A report without personal data has been written.</source>
-        <translation type="vanished">发生意外错误，已写下一份不含个人信息的报告。</translation>
-    </message>
-    <message>
         <source>Your own desk is open in another window already.</source>
         <translation>您自己的工作台已在另一个窗口中打开。</translation>
     </message>
@@ -1698,14 +1694,6 @@
         <translation>选择文件…</translation>
     </message>
     <message>
-        <source>Server: {address}</source>
-        <translation type="vanished">服务器：{address}</translation>
-    </message>
-    <message>
-        <source>Save and try</source>
-        <translation type="vanished">保存并尝试</translation>
-    </message>
-    <message>
         <source>Certificates (*.pem *.crt *.cer)</source>
         <translation>证书 (*.pem *.crt *.cer)</translation>
     </message>
@@ -2649,36 +2637,8 @@
 <context>
     <name>Frame</name>
     <message>
-        <source>Sync now</source>
-        <translation type="vanished">立即同步</translation>
-    </message>
-    <message>
-        <source>Light or dark</source>
-        <translation type="vanished">浅色或深色</translation>
-    </message>
-    <message>
-        <source>Fold or unfold the rail</source>
-        <translation type="vanished">折叠或展开导航栏</translation>
-    </message>
-    <message>
-        <source>Keys and help</source>
-        <translation type="vanished">快捷键与帮助</translation>
-    </message>
-    <message>
-        <source>About this program</source>
-        <translation type="vanished">关于本程序</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation type="vanished">退出</translation>
-    </message>
-    <message>
         <source>No case of this number is within your scope.</source>
         <translation>您的范围内没有此编号的工单。</translation>
-    </message>
-    <message>
-        <source>How we stand with the server</source>
-        <translation type="vanished">与服务器的连接情况</translation>
     </message>
 </context>
 <context>
@@ -5403,14 +5363,6 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
-    </message>
-    <message>
-        <source>The system&apos;s keyring is locked</source>
-        <translation type="vanished">系统密钥环已锁定</translation>
-    </message>
-    <message>
-        <source>The key to your work lies in it. Unlock it (signing in to the desktop again does) and try once more. Nothing has been lost.</source>
-        <translation type="vanished">工作内容的密钥保存在系统密钥环中。请解锁（重新登录桌面即可）后再试，内容没有丢失。</translation>
     </message>
     <message>
         <source>Try again</source>
