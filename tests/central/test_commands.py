@@ -67,7 +67,9 @@ def test_people_are_added_listed_changed_and_disabled(
     found = accounts.verify("wangmin", "another long one")
     assert found is not None
     assert users(path, "add", "liwei", "--name", "李伟", "--roles", "officer", "--no-password") == 0
-    assert accounts.verify("liwei", "") is None, "nobody opens an account that has no password by guessing none"
+    assert accounts.verify("liwei", "") is None, (
+        "nobody opens an account that has no password by guessing none"
+    )
     assert found.scope_rev == 2
     database.close()
 
