@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.models.store import data_acts
-from desktop.views.common import clipboard, watermark
+from desktop.views.common import clipboard, theme, watermark
 from desktop.views.common.text import PlainLabel
 from desktop.views.shell.copying import CopyGate
 from tests.support.builders import (
@@ -161,7 +161,10 @@ def test_a_screenshot_of_a_case_says_whose_it_was(theatre: Theatre) -> None:
         assert mark.isVisible()
         assert mark.geometry() == stage.page.case.rect()
         assert stage.page.case.childAt(stage.page.case.rect().center()) is not mark
-        assert stage.page.case.grab().toImage() != bare
+        assert theme.current().color("text").alpha() == 255, "the theme's colour is not the mark's to thin"
+        shown = stage.page.case.grab().toImage()
+        middle = QRect(40, shown.height() // 3, shown.width() - 80, shown.height() // 3)
+        assert shown.copy(middle) != bare.copy(middle), "over the case itself, not only around it"
     finally:
         watermark.remove()
     assert not mark.isVisible()

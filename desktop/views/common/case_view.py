@@ -324,6 +324,7 @@ class CaseView(QWidget):
     def _show_all(self) -> None:
         if self._panel is not None:
             self._request.setText(self._panel.ticket.request_text)
+            self._request.show_all()
             self._more.hide()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QMargins, QMimeData, QRect, QSize, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetrics,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPlainTextEdit, QSizePolicy, QWidget
@@ -31,6 +32,11 @@ LABEL_LIMIT: Final = 4_000
 TOOLTIP_LIMIT: Final = 600
 MENU_LIMIT: Final = 80
 VIEW_LIMIT: Final = 2_000_000
+#: What is laid out before somebody asks for all of it; a page of text takes a few milliseconds, twenty take a second.
+_LAID_OUT: Final = 1_500
+_LINES: Final = 120
+_PIECE: Final = 60_000
+_MOST_FITS: Final = 3
 #: A block of QPlainTextEdit longer than this is laid out noticeably slowly, so longer lines are folded.
 _FOLD: Final = 2_000
 _FOLD_MARK: Final = "\u200b\n"
@@ -110,6 +116,8 @@ class PlainLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._left_out = 0
+        self._fitting = False
         self._limit = limit
         self._kind = kind
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -131,8 +139,30 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         self._whole = plain(text, self._limit, single_line=not self.wordWrap())
-        super().setText(_ENDLESS.sub(_breakable, self._whole) if self.wordWrap() else self._whole)
+        self._left_out = 0
+        if not self.wordWrap():
+            super().setText(self._whole[:LABEL_LIMIT])
+        else:
+            first = _beginning(self._whole)
+            self._left_out = len(self._whole) - len(first)
+            super().setText(_ENDLESS.sub(_breakable, first + self._rest_words()))
         self._tell_when_cut()
+
+    def show_all(self) -> None:
+        """Lay out the rest of a long text as well."""
+        if self._left_out:
+            self._left_out = 0
+            super().setText(_ENDLESS.sub(_breakable, self._whole))
+
+    def left_out(self) -> int:
+        """How many characters are not laid out until somebody clicks."""
+        return self._left_out
+
+    def _rest_words(self) -> str:
+        if not self._left_out:
+            return ""
+        words = QCoreApplication.translate("PlainText", "… {count} more characters; click here to show all")
+        return "\n" + words.format(count=f"{self._left_out:,}")
 
     def text(self) -> str:
         """The cleaned text, whole even when it is drawn with an ellipsis."""
@@ -168,6 +198,8 @@ class PlainLabel(QLabel):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             event.accept()
+        elif self._left_out and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.show_all()
         else:
             super().keyPressEvent(event)
 
@@ -183,6 +215,8 @@ class PlainLabel(QLabel):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         clipboard.forget_marked()
+        if self._left_out and not self.hasSelectedText():
+            self.show_all()
 
     def copy(self) -> None:
         """Copy what is marked."""
@@ -202,12 +236,25 @@ class PlainLabel(QLabel):
         return self.fontMetrics().horizontalAdvance("国") * tokens.MEASURE
 
     def _fit_measure(self) -> None:
-        """Keep lines within the measure by margins, so that the label itself may be as wide as its column."""
-        if self.wordWrap():
-            spare = max(0, self.width() - self._measure())
-            centred = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
-            left = spare // 2 if centred else 0
-            self.setContentsMargins(left, 0, spare - left, 0)
+        """Keep lines within the measure by margins, so that the label itself may be as wide as its column.
+
+        Other margins may make the layout give it another width at once, which would come back here: without an end,
+        where a very long word makes the two widths call for each other.
+        """
+        if not self.wordWrap() or self._fitting:
+            return
+        self._fitting = True
+        try:
+            for _ in range(_MOST_FITS):
+                spare = max(0, self.width() - self._measure())
+                centred = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
+                left = spare // 2 if centred else 0
+                wanted = QMargins(left, 0, spare - left, 0)
+                if self.contentsMargins() == wanted:
+                    return
+                self.setContentsMargins(wanted)
+        finally:
+            self._fitting = False
 
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
@@ -219,8 +266,8 @@ class PlainLabel(QLabel):
 class PlainText(QPlainTextEdit):
     """A read-only view of long text from outside: selectable, searchable by the keyboard, quick on endless lines.
 
-    Lines longer than 2,000 characters are folded for the layout's sake; a copy has them whole again. Text past
-    `limit` characters is left out and the last line says how much.
+    Lines longer than 2,000 characters are folded for the layout's sake; a copy has them whole again. A long text is
+    laid out piece by piece, as it is scrolled. Text past `limit` is left out and the last line says how much.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, limit: int = VIEW_LIMIT) -> None:
@@ -236,22 +283,44 @@ class PlainText(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.document().setDocumentMargin(0)
+        self._rest = self._end = ""
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
         """Show another text, from its beginning."""
         left_out = len(text) - self._limit
-        shown = plain(text[: self._limit], self._limit)
-        if any(len(line) > _FOLD for line in shown.split("\n")):
-            shown = "\n".join(_folded(line) for line in shown.split("\n"))
+        self._rest = text[: self._limit]
+        self._end = ""
         if left_out > 0:
             note = self.tr("… {count} more characters are not shown").format(count=f"{left_out:,}")
-            shown = f"{shown}\n{note}"
-        self.setPlainText(shown)
+            self._end = f"\n{note}"
+        self.setPlainText("")
+        self._add_piece()
+
+    def show_all(self) -> None:
+        """Lay out what has not been scrolled to yet."""
+        while self._rest:
+            self._add_piece()
 
     def whole_text(self) -> str:
-        """The shown text without the folds."""
+        """The text without the folds."""
+        self.show_all()
         return self.toPlainText().replace(_FOLD_MARK, "")
+
+    def _add_piece(self) -> None:
+        piece, self._rest = self._rest[:_PIECE], self._rest[_PIECE:]
+        shown = harmless(piece)
+        if any(len(line) > _FOLD for line in shown.split("\n")):
+            shown = "\n".join(_folded(line) for line in shown.split("\n"))
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(shown + ("" if self._rest else self._end))
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if self._rest and value >= bar.maximum() - bar.pageStep():
+            self._add_piece()
 
     def copy(self) -> None:
         """Copy what is marked, without the folds."""
@@ -262,8 +331,14 @@ class PlainText(QPlainTextEdit):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             event.accept()
-        else:
-            super().keyPressEvent(event)
+            return
+        if event.matches(QKeySequence.StandardKey.SelectAll) or event.key() == Qt.Key.Key_End:
+            self.show_all()
+        super().keyPressEvent(event)
+
+    def selectAll(self) -> None:
+        self.show_all()
+        super().selectAll()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.textCursor().hasSelection():
@@ -279,6 +354,14 @@ def _copy_menu(shown: PlainLabel | PlainText) -> QMenu:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(QCoreApplication.translate("PlainText", "Copy")).triggered.connect(shown.copy)
     return menu
+
+
+def _beginning(text: str) -> str:
+    """As much of a text as is laid out at once."""
+    first = text if len(text) <= _LAID_OUT else text[:_LAID_OUT]
+    if first.count("\n") > _LINES:
+        first = "\n".join(first.split("\n", _LINES)[:_LINES])
+    return first
 
 
 def _breakable(match: re.Match[str]) -> str:

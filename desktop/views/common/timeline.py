@@ -36,6 +36,7 @@ from desktop.views.common.pills import MARK, paint_mark
 from desktop.views.common.text import elided, plain
 
 _BODY_LIMIT: Final = 1_500
+_LINES: Final = 60
 _HEAD_LIMIT: Final = 200
 
 
@@ -66,6 +67,7 @@ class Timeline(QWidget):
         self._entries: tuple[Entry, ...] = ()
         self._tops: list[int] = [0]
         self._bodies: list[QStaticText | None] = []
+        self._laid: dict[tuple[str, int], QStaticText | None] = {}
         self._width = -1
         self._current = -1
         self._ring = False
@@ -103,6 +105,7 @@ class Timeline(QWidget):
 
     def _relay(self) -> None:
         self._width = -1
+        self._laid.clear()
         self.updateGeometry()
         self.update()
 
@@ -121,12 +124,21 @@ class Timeline(QWidget):
         now = theme.current()
         room = self._text_width(width)
         bare = now.metrics("strong").lineSpacing() + now.metrics("small").lineSpacing() + now.px(14)
-        self._bodies = [_laid_out(entry.body, room) for entry in self._entries]
+        if len(self._laid) > 4 * len(self._entries) + 16:
+            self._laid.clear()  # a layout asks for two or three widths in turn: more are past ones
+        self._bodies = [self._body(entry.body, room) for entry in self._entries]
         tops = [0]
         for body in self._bodies:
             below = now.px(2) + round(body.size().height()) if body is not None else 0
             tops.append(tops[-1] + bare + below)
         self._tops = tops
+
+    def _body(self, body: str, room: int) -> QStaticText | None:
+        """Laid out once a width: letters that need other fonts take a hundred times as long as Chinese ones."""
+        key = (body, room)
+        if key not in self._laid:
+            self._laid[key] = _laid_out(body, room)
+        return self._laid[key]
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -315,13 +327,19 @@ def _laid_out(body: str, room: int) -> QStaticText | None:
     return laid
 
 
+def _few_lines(body: str) -> str:
+    """A body that is mostly line feeds takes as little room as any other."""
+    lines = body.split("\n", _LINES)
+    return body if len(lines) <= _LINES else "\n".join(lines[:_LINES]) + "…"
+
+
 def _cleaned(entry: Entry) -> Entry:
     return Entry(
         id=entry.id,
         time=plain(entry.time, _HEAD_LIMIT, single_line=True),
         title=plain(entry.title, _HEAD_LIMIT, single_line=True),
         actor=plain(entry.actor, _HEAD_LIMIT, single_line=True),
-        body=plain(entry.body, _BODY_LIMIT),
+        body=_few_lines(plain(entry.body, _BODY_LIMIT)),
         role=entry.role,
         icon=entry.icon,
         pending=entry.pending,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.common import theme
@@ -84,11 +84,13 @@ class Cover(QWidget):
         if kind == QEvent.Type.Show:
             self._timer.start()
             self._renew()
+            self.raise_()
         elif kind == QEvent.Type.Hide:
             self._timer.stop()
         elif kind == QEvent.Type.Resize:
             self.setGeometry(self._pane.rect())
-        elif kind == QEvent.Type.ChildPolished:
+            self.raise_()
+        elif kind in (QEvent.Type.ChildPolished, QEvent.Type.LayoutRequest):
             self.raise_()
         return False
 
@@ -126,7 +128,7 @@ class Cover(QWidget):
         tile.setDevicePixelRatio(ratio)
         tile.fill(Qt.GlobalColor.transparent)
         now = theme.current()
-        colour = now.color("text")
+        colour = QColor(now.color("text"))  # a copy: the theme's own is everybody's
         colour.setAlpha(_ALPHA_DARK if now.dark else _ALPHA_LIGHT)
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)

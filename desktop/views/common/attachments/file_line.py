@@ -19,7 +19,7 @@ from desktop.views.common import case_words, theme, tokens
 from desktop.views.common.attachments.file_words import about_words, size_words, standing_words
 from desktop.views.common.bars import IconLabel
 from desktop.views.common.buttons import Button, IconButton
-from desktop.views.common.text import PlainLabel
+from desktop.views.common.text import PlainLabel, plain
 
 Act = Literal["open", "save", "pause", "resume", "cancel"]
 _TONES: Final = {"failed": "overdue", "sending": "pending", "waiting": "pending", "fetching": "accent"}
@@ -82,7 +82,7 @@ class FileLine(QWidget):
         self.main.setText(self._verb(file))
         self.main.setVisible(bool(file.name) or file.standing == "failed")
         parts = (self._name.text(), standing, about, why)
-        self.setAccessibleName(", ".join(part for part in parts if part))
+        self.setAccessibleName(plain(", ".join(part for part in parts if part), single_line=True))
         self.update()
 
     def _verb(self, file: CaseFile) -> str:
