@@ -69,7 +69,7 @@ class Leaving(QObject):
         if session is None or frame is None or self._look.isActive():
             return
         frame.keep_drafts()
-        session.desk.run_query(self, unsent, self._counted, slot="unsent")
+        session.desk.run_query(self, unsent, self._counted, slot="unsent", after_commands=True)
 
     def _counted(self, found: Unsent) -> None:
         session, frame = self._app.session, self._app.frame
@@ -106,7 +106,7 @@ class Leaving(QObject):
         if session is None:
             self._close_panel()
         else:
-            session.desk.run_query(self, unsent, self._counted, slot="unsent")
+            session.desk.run_query(self, unsent, self._counted, slot="unsent", after_commands=True)
 
     def _send(self) -> None:
         session = self._app.session

@@ -136,8 +136,11 @@ class Desk(QObject):
         *,
         slot: str = "",
         failed: Callable[[DeskError], None] | None = None,
+        after_commands: bool = False,
     ) -> None:
         """Run ``query`` in the reading lane and hand its answer to ``then`` on the GUI thread.
+
+        ``after_commands``: every command given before is written first, for answers on which work may be let go of.
 
         With a ``slot`` only the latest question of (owner, slot) is answered; one overtaken while it waited is not
         even run, one overtaken while it runs is broken off. Nothing is delivered for a destroyed owner. Raises
@@ -157,7 +160,8 @@ class Desk(QObject):
             else:
                 errand.succeed(answer)
 
-        self.reading_lane.submit(job)
+        lane = self.writing_lane if after_commands else self.reading_lane
+        lane.submit(job)
 
     def run_command(
         self,
