@@ -211,6 +211,7 @@ class Words(QObject):
             "bad_row": strange,
             "unknown_encoding": strange,
             "reply_damaged": strange,
+            "body_damaged": strange,
             "reply_truncated": self.tr("The answer was cut off on its way."),
             "reply_too_large": self.tr("The answer is larger than permitted."),
             "maintenance": maintenance,
