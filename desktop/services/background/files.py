@@ -161,7 +161,6 @@ class Files(QObject):
         self._desk.perform(lambda w: note_use(w, file_id))
         return str(path)
 
-
     def _save(self, file_id: str, path: Path) -> None:
         self._note_leaving(file_id, "saved")
         self._shelf.save(file_id, path)
