@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import requests
 from msgspec.structs import replace
 
 from central.installation import installation_of, renew_epoch
@@ -23,7 +24,7 @@ from desktop.services.commands.return_visits import Call, record_attempt, schedu
 from desktop.services.commands.supervision import NoticeForm, write_notice
 from tests.support.builders import make_finding, make_visit
 from tests.support.central_office import Office
-from tests.support.engine import open_engine
+from tests.support.engine import Fault, open_engine
 
 
 def test_a_case_made_confidential_is_no_colleague_who_edited(
@@ -165,3 +166,34 @@ def test_a_reply_with_a_damaged_field_name_is_asked_for_again(
         shown = desk.rows()["finding", finding.id]
         assert isinstance(shown, Finding)
         assert shown.requirement == "重新办理"
+
+
+def test_work_to_be_sent_again_is_marked_so_though_the_program_ends_at_once(
+    tmp_path: Path, office: Office, ticket: Ticket
+) -> None:
+    """I3, seed 720: the program was killed between hearing of the restore and loading anew.
+
+    What the restored server may have lost waited in the outbox, and the list of cases said that nothing did.
+    """
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        desk.do(lambda w: add_note(w, ticket.id, "已电话核实"))
+        desk.sync()
+        renew_epoch(office.database, random.Random(5))
+        with office.database.read() as connection:
+            office.services.installation = installation_of(connection)
+        desk.network.fault = _cut_at("/me")
+        with pytest.raises(Offline):
+            desk.sync()
+        assert [entry.state for entry in desk.entries()] == ["queued"]
+        with desk.store.read() as connection:
+            listed = connection.exec_driver_sql("SELECT id, pending FROM ticket_list WHERE pending > 0").all()
+        assert [tuple(line) for line in listed] == [(ticket.id, 1)]
+
+
+def _cut_at(path: str) -> Fault:
+    def fault(request: requests.PreparedRequest) -> None:
+        if path in (request.url or ""):
+            raise requests.ConnectionError
+
+    return fault

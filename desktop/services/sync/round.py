@@ -10,11 +10,13 @@ from msgspec import Struct
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.store import keeping, outbox, quarantine, settings
 from desktop.models.store.agreement import ask_agreement
+from desktop.models.store.folding import refold
+from desktop.models.store.projection import derive
 from desktop.services.api.errors import ClientTooOld, StartOver
 
 from .checking import check
 from .context import SyncContext
-from .identity import horizon_of, identity_is_due, recall_offset, refresh_identity
+from .identity import folder_of, horizon_of, identity_is_due, recall_offset, refresh_identity
 from .pacing import forget_pace
 from .pull import pull
 from .push import blame, push
@@ -137,7 +139,9 @@ def _start_over(ctx: SyncContext, code: str) -> Changes:
         forget_place(connection)
         if code == EPOCH_CHANGED:
             settings.forget(connection, settings.SERVER_EPOCH)
-            keeping.requeue_applied(connection)
+            again = keeping.requeue_applied(connection)
+            # The marks of what waits, in the same breath: the program may end before the load makes every row anew.
+            derive(connection, refold(connection, outbox.touched_keys(again), folder_of(connection)))
     ctx.memory.cursor = None
     changes = refresh_identity(ctx)
     if code == EPOCH_CHANGED:
