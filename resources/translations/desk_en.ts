@@ -97,9 +97,9 @@
     </message>
     <message numerus="yes">
         <source>%n request(s) to see behind a report wait(s) for a second person.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>One request to see behind a report waits for a second person.</numerusform>
+            <numerusform>%n requests to see behind a report wait for a second person.</numerusform>
         </translation>
     </message>
 </context>

@@ -129,7 +129,7 @@ def test_a_copy_of_a_case_is_written_down_before_it_is_made(theatre: Theatre) ->
     clipboard.install(CopyGate(stage.desk, stage.page))
     QGuiApplication.clipboard().clear()
     try:
-        labels: list[PlainLabel] = stage.page.case.findChildren(PlainLabel)
+        labels: list[PlainLabel] = list(stage.page.case.findChildren(PlainLabel))
         (label,) = [each for each in labels if each.text() == ticket.request_text]
         label.setSelection(0, len(ticket.request_text))
         QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -152,7 +152,7 @@ def test_a_screenshot_of_a_case_says_whose_it_was(theatre: Theatre) -> None:
     bare = stage.page.case.grab().toImage()
     watermark.install(lambda: watermark.mark_words(stage.desk))
     try:
-        covers: list[watermark.Cover] = stage.page.case.findChildren(watermark.Cover)
+        covers: list[watermark.Cover] = list(stage.page.case.findChildren(watermark.Cover))
         (mark,) = [each for each in covers if each.parent() is stage.page.case]
         assert (
             mark.words()

@@ -78,7 +78,7 @@ def judged(name: str, data: bytes) -> str:
     ],
 )  # fmt: skip
 def test_a_file_is_what_bytes_and_name_say_together(name: str, data: bytes, verdict: str) -> None:
-    """A polyglot is read as what it was judged to be and nothing else; a bomb is never unpacked, only its names read."""
+    """A polyglot is read as what it was judged to be and nothing else; of a bomb only the names are read."""
     assert judged(name, data) == verdict
 
 

@@ -1,8 +1,8 @@
 """How long a desk has been away from its server: the dead man's switch. Pure; it can only ask for a sign-in.
 
 Time is added up from what the machine ran and from small steps of its clock between two looks (it slept, or the program
-was closed, over a long weekend at most). A step back, or a longer one forward, is a clock that was set or a machine laid
-aside: it counts as nothing, and asks for the server instead. There is no outcome that deletes anything.
+was closed, over a long weekend at most). A step back, or a longer one forward, is a clock that was set or a machine
+laid aside: it counts as nothing, and asks for the server instead. There is no outcome that deletes anything.
 """
 
 from __future__ import annotations
