@@ -81,10 +81,12 @@ def naive_log(connection: Any, entries: list[dict[str, Any]]) -> int:
 
 
 def write_some(url: str, name: str, total: int, audit_share: float, results: Connection) -> None:
-    """One writer, a process of its own: so many transactions, then what came of them."""
+    """One writer, a process of its own: so many commits and some that are undone, then what came of them."""
     rng, done = random.Random(name), Written()
     database = open_database(url, rng)
-    for number in range(total):
+    for number in itertools.count():
+        if done.commits == total:
+            break
         ids = [f"{name}-{number}-{i}" for i in range(rng.randint(1, 2))]
         audited, slow = rng.random() < audit_share, rng.random() < SLOW
         with suppress(_Undo):
