@@ -33,8 +33,8 @@ class FrozenModel(QAbstractTableModel):
         ids = tuple(row_id for row_id, _ in rows)
         cells = tuple(made for _, made in rows)
         if ids == self._ids:
-            self._cells = cells
-            if cells:
+            if cells != self._cells:
+                self._cells = cells
                 self.dataChanged.emit(self.index(0, 0), self.index(len(cells) - 1, self._columns - 1))
             return
         self.beginResetModel()

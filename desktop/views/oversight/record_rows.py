@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.models.domain.oversight import AuditEntry
 from desktop.models.items import roles
+from desktop.models.items.frozen import FrozenModel
 from desktop.services.background.desk import Desk
 from desktop.views.common import oversight_words as words
 
-Index = QModelIndex | QPersistentModelIndex
-COLUMNS = 5
 
-
-class RecordModel(QAbstractTableModel):
+class RecordModel(FrozenModel):
     """Columns: time, person, act, case, why."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(5, parent)
         self._entries: tuple[AuditEntry, ...] = ()
-        self._cells: list[tuple[dict[int, object], ...]] = []
-        self._titles: dict[int, str] = {}
 
     def set_entries(self, entries: Sequence[AuditEntry], desk: Desk) -> None:
         """Show these."""
-        self.beginResetModel()
         self._entries = tuple(entries)
-        self._cells = [_cells(entry, desk) for entry in entries]
-        self.endResetModel()
+        self.show([(str(entry.seq), _cells(entry, desk)) for entry in entries])
 
     def entries(self) -> tuple[AuditEntry, ...]:
         """What is shown, newest first."""
@@ -46,31 +32,6 @@ class RecordModel(QAbstractTableModel):
     def entry(self, row_id: str) -> AuditEntry | None:
         """The act with this number."""
         return next((entry for entry in self._entries if str(entry.seq) == row_id), None)
-
-    def cell(self, row: int, column: int, role: int) -> object:
-        """What the painter asks for."""
-        if role == roles.ROW_ID:
-            return str(self._entries[row].seq)
-        return self._cells[row][column].get(role)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else COLUMNS
-
-    def data(self, index: Index, role: int = roles.DISPLAY) -> Any:
-        return self.cell(index.row(), index.column(), int(role)) if index.isValid() else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = roles.DISPLAY) -> Any:
-        wanted = orientation == Qt.Orientation.Horizontal and role == roles.DISPLAY
-        return self._titles.get(section, "") if wanted else None
-
-    def setHeaderData(
-        self, section: int, orientation: Qt.Orientation, value: Any, role: int = roles.DISPLAY
-    ) -> bool:
-        self._titles[section] = str(value)
-        return True
 
 
 def _cells(entry: AuditEntry, desk: Desk) -> tuple[dict[int, object], ...]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.items import roles
+from desktop.models.items.frozen import Cells, FrozenModel
 from desktop.services.queries.visits import FILTERS, MyDay, VisitQueueRow, count_filters, in_filter
 from desktop.views.common import case_words
 from desktop.views.common.buttons import Button
@@ -26,7 +27,6 @@ from desktop.views.common.tables import ListTable
 from desktop.views.common.text import PlainLabel
 
 from . import visit_words
-from .queue_model import Cells, QueueModel
 
 
 class QueueTable(ListTable):
@@ -58,7 +58,7 @@ class QueuePane(QWidget):
         self._now: datetime | None = None
         self._offered: list[tuple[str, str]] = []
         self.table = self._make_table()
-        self.model = QueueModel(4, self)
+        self.model = FrozenModel(4, self)
         self.table.setModel(self.model)
         self.table.set_loading(True)
         self._next = PlainLabel(self.tr("Next"), kind="title")
