@@ -52,7 +52,6 @@ EXCLUDED = (
     "hypothesis",
     "IPython",
     "jinja2",
-    "numpy",
     "polyfactory",
     "psycopg",  # the packed server serves the sample city on SQLite; an office installs its server as a package
     "psycopg_binary",

@@ -26,6 +26,7 @@ _PARTS = (
     ("argon2-cffi", "argon2-cffi, Argon2"),
     ("pypinyin", "pypinyin"),
     ("openpyxl", "openpyxl"),
+    ("numpy", "NumPy"),
 )
 
 
