@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from desktop.models.domain.entities import Category, Person, Place, Unit
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
+
+if TYPE_CHECKING:  # the first rows of a start are formatted before SQLAlchemy is there
+    from sqlalchemy import Connection
 
 
 class Reference(Struct, frozen=True, kw_only=True, dict=True):

@@ -202,16 +202,6 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word[:_WORD_LENGTH] for word in harmless(text).split()[:_WORDS_AT_MOST])
 
 
-def district_of(r: Reader, place_id: str) -> str:
-    """The district a place lies in (a district is its own); "" where there is none."""
-    seen = 0
-    place = r.reference.places.get(place_id)
-    while place is not None and place.kind == "street" and seen < 6:
-        place = r.reference.places.get(place.parent_id)
-        seen += 1
-    return place.id if place is not None else ""
-
-
 def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
     """Every word stands in number, title or request text; capital and small letters are the same.
 

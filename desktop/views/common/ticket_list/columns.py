@@ -1,11 +1,13 @@
 """The columns of the ticket list and what stands in their cells: for the screen, the spreadsheet and the print.
 
-`prepare` runs in the reading lane: it turns rows into finished texts, so that painting only draws. Must not fetch.
+`prepare` runs in the reading lane: it turns rows into finished texts, so that painting only draws. Must not fetch, and
+must be importable without SQLAlchemy: the first rows of a start are formatted here before it is there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,10 +15,12 @@ from desktop.models.domain.profile import RuleProfile
 from desktop.models.items import roles
 from desktop.models.items.windowed import Prepared
 from desktop.services.queries.base import Reader
-from desktop.services.queries.filters import SORT_KEYS, SortKey
-from desktop.services.queries.tickets import TicketRow, ticket_rows
+from desktop.services.queries.ticket_row import TicketRow
 from desktop.views.common import case_words
 from desktop.views.common.columns import Column
+
+if TYPE_CHECKING:
+    from desktop.services.queries.filters import SortKey
 
 Pill = tuple[str, str]
 _KEYS = (
@@ -62,11 +66,15 @@ def ticket_columns() -> tuple[Column, ...]:
 
 def sort_key(column: str) -> SortKey | None:
     """What the store sorts by for a column."""
+    from desktop.services.queries.filters import SORT_KEYS
+
     return next((key for key in SORT_KEYS if key == column), None)
 
 
 def fetch(r: Reader, rids: Sequence[int]) -> tuple[Prepared, ...]:
     """The rows of these ids, ready to be drawn; run it in the reading lane."""
+    from desktop.services.queries.tickets import ticket_rows
+
     return tuple(prepare(row, r) for row in ticket_rows(r, rids))
 
 

@@ -15,7 +15,8 @@ from desktop.services.documents.listing import PrintColumn
 from desktop.services.documents.values import SheetColumn, Value
 from desktop.services.queries.base import Reader, Reference
 from desktop.services.queries.filters import TicketFilter
-from desktop.services.queries.tickets import TicketRow, ticket_rows
+from desktop.services.queries.ticket_row import TicketRow
+from desktop.services.queries.tickets import ticket_rows
 from desktop.views.common import case_words
 from desktop.views.common.columns import Column
 from desktop.views.common.ticket_list import queues
