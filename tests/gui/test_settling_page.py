@@ -100,8 +100,16 @@ def test_both_versions_stand_side_by_side_and_are_settled_by_keyboard_alone(
             facts.result.insert("两者都属实。")
             stage.key(Qt.Key.Key_Tab)
             qtbot.waitUntil(lambda: not facts.result.input.hasFocus())
+            severity = panel.list.decisions["severity"]
+            chosen, sending = QApplication.focusWidget(), panel.buttons["send"]
+            assert chosen is not None
+            assert severity.isAncestorOf(chosen), "Tab leads to the next decision, not past it"
             stage.key(Qt.Key.Key_1)
-            assert panel.buttons["send"].reason() == ""
+            assert sending.reason() == ""
+            qtbot.waitUntil(lambda: bool(mine.table("draft")))
+            stage.shown_anew()
+            assert QApplication.focusWidget() is chosen, "what is kept as a draft moves no keyboard"
+            assert panel.buttons["send"] is sending
             stage.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
             stage.empty()
             stage.sync()

@@ -61,6 +61,12 @@ class OutboxStage:
         assert matter is not None
         return matter
 
+    def shown_anew(self) -> None:
+        """Lay the entry out once more, as after each commit, and wait for that."""
+        before = self.page.panel.matter()
+        self.page.refresh()
+        self.qtbot.waitUntil(lambda: self.page.panel.matter() is not before)
+
     def _key(self) -> str:
         matter = self.page.panel.matter()
         return matter.row.key if matter is not None else ""

@@ -193,24 +193,32 @@ class SegmentedChoice(Field):
         self.set_options(options)
 
     def set_options(self, options: Options) -> None:
-        """Offer these instead; the present value stays if it is among them."""
+        """Offer these instead; the present value stays if it is among them, and the keyboard where it is."""
         kept = self.value()
-        for button in self._group.buttons():
+        buttons = self._group.buttons()
+        self._values = [value for value, _ in options]
+        for button in buttons[len(options) :]:
             self._group.removeButton(button)
             button.removeEventFilter(self)
             discard(button)
-        self._values = [value for value, _ in options]
         for place, (_, text) in enumerate(options):
-            button = Button(text, self._holder, hint=str(place + 1) if self._numbers and place < 9 else "")
-            button.setCheckable(True)
-            button.setProperty("segment", True)
-            button.setAccessibleDescription(self.label)
-            button.installEventFilter(self)
-            self._group.addButton(button, place)
-            self._flow.addWidget(button)
+            if place < len(buttons):
+                buttons[place].setText(text)
+            else:
+                self._add(place, text)
         if self._group.buttons():
             self.setFocusProxy(self._group.buttons()[0])
         self.set_value(kept)
+
+    def _add(self, place: int, text: str) -> None:
+        button = Button(text, self._holder, hint=str(place + 1) if self._numbers and place < 9 else "")
+        button.setCheckable(True)
+        button.setProperty("segment", True)
+        button.setAccessibleDescription(self.label)
+        button.installEventFilter(self)
+        self._group.addButton(button, place)
+        self._flow.addWidget(button)
+        button.show()  # by itself only a turn of the event loop later, and Tab would pass it by until then
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QAbstractButton) and isinstance(event, QKeyEvent):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.models.domain.entities import Ticket
 from desktop.models.domain.settling import SettlingForm
@@ -45,7 +45,9 @@ class DecisionList(QWidget):
         self._column.setSpacing(14)
 
     def show_matter(self, found: Matter) -> None:
-        """Build the decisions, as the draft left them."""
+        """Build the decisions, as the draft left them; a keyboard that stood in the old ones is taken along."""
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
         while self._column.count():
             discard(self._column.takeAt(0).widget())
         self._matter = found
@@ -58,7 +60,10 @@ class DecisionList(QWidget):
             decision.edited.connect(self.edited)
             self.decisions[name] = decision
             self._column.addWidget(decision)
+            decision.show()  # by itself only a turn of the event loop later: a quick Tab would pass it by
         self.setVisible(bool(self.decisions))
+        if held:
+            self.focus_first()  # else it falls on the first button below, and the next blank presses that
 
     def update_matter(self, found: Matter) -> None:
         """The same questions with other values of the server: what was typed stays."""

@@ -68,6 +68,7 @@ class SettlingPanel(QWidget):
         self._wanted = ""
         self._taken: tuple[str, Way] = ("", "discard")
         self.buttons: dict[str, Button] = {}
+        self._offered: tuple[object, ...] = ()
         self.setMinimumWidth(tokens.DETAIL_MIN)
         self._pill = Pill(parent=self)
         self._title = PlainLabel(kind="title", wrap=True)
@@ -208,11 +209,19 @@ class SettlingPanel(QWidget):
         self.earlier.show_versions(found.earlier)
 
     def _show_buttons(self, found: Matter) -> None:
-        """The recommended way first and blue; to copy the words and to see the case are always there."""
+        """The recommended way first and blue; to copy the words and to see the case are always there.
+
+        The same ways again keep their buttons: each draft that is kept asks anew, and the keyboard may stand on one.
+        """
+        verbs = tuple((way, *way_words(way, found)) for way in found.ways)
+        offered = (verbs, bool(found.texts), found.meanwhile is not None)
+        if self.buttons and offered == self._offered:
+            self._judge()
+            return
+        self._offered = offered
         self.bar.clear()
         self.buttons = {}
-        for place, way in enumerate(found.ways):
-            verb, icon = way_words(way, found)
+        for place, (way, verb, icon) in enumerate(verbs):
             kind: ButtonKind = "danger" if way == "discard" else "primary" if place == 0 else ""
             hint = {"danger": DISCARD_KEY, "primary": MAIN_KEY}.get(kind, "")
             button = self.bar.add(verb, self._press, kind=kind, icon=icon, hint=hint)
