@@ -13,6 +13,9 @@ from typing import Any, ClassVar
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+SCHEMA_VERSION = 2
+"""What ``PRAGMA user_version`` says of a store this code can use: the number of the newest migration."""
+
 KEY_BYTES = 32
 SALT_BYTES = 16
 PAGE_BYTES = 8192

@@ -18,8 +18,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from . import driver, mark
-from .driver import CACHE_KIB, KEY_BYTES, DamagedStore, StoreError, UnusablePlace, WrongKey, is_damage
+from .driver import (
+    CACHE_KIB,
+    KEY_BYTES,
+    SCHEMA_VERSION,
+    DamagedStore,
+    StoreError,
+    UnusablePlace,
+    WrongKey,
+    is_damage,
+)
 from .space import Space
+from .ticket_log import TicketLog
 
 __all__ = [
     "KEY_BYTES",
@@ -34,9 +44,6 @@ __all__ = [
     "open_store",
     "writing_engine",
 ]
-
-SCHEMA_VERSION = 2
-"""What ``PRAGMA user_version`` says of a store this code can use: the number of the newest migration."""
 
 _READERS = 4
 _LOADING_CACHE_KIB = 64_000
@@ -72,6 +79,7 @@ class Store:
     def __init__(self, path: Path, key: bytes, writer: Engine, readers: Engine, space: Space) -> None:
         self.path = path
         self.space = space
+        self.tickets = TicketLog()
         self.on_trouble: Callable[[str], None] = _nobody
         self._key = key
         self._writer = writer
@@ -93,7 +101,9 @@ class Store:
             self._owner = threading.get_ident()
             try:
                 with self._told(self._writer), self._writer.begin() as connection:
+                    self.tickets.begin(connection)
                     yield connection
+                self.tickets.publish()
             finally:
                 self._owner = 0
 

@@ -26,6 +26,7 @@ from .engine import open_store
 from .inspection import inspect_store
 from .outbox import UNSENT
 from .salvage import Salvage, salvage
+from .setting_keys import RECOVERY
 from .shapes import Lost, Row
 from .space import WORK_NEEDS, free_bytes
 from .tables import data_act as data_act_table
@@ -38,9 +39,6 @@ from .tables import transfer as transfer_table
 Step = Literal["reading", "making", "moving"]
 Told = Callable[[Step, float], None]
 """Hears which step it is at and how far it has come with it, 0.0–1.0."""
-
-RECOVERY = "recovery"
-"""The setting under which the new store keeps what was saved, until the person has read it."""
 
 BLOBS_NAME = "blobs.db"
 """The second encrypted file beside the store; it stays where it is unless it is damaged itself."""

@@ -14,23 +14,45 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
 
+from .setting_keys import (
+    ABSENCE,
+    BACKUP_HORIZON_DAYS,
+    CLOCK_OFFSET_S,
+    CURSOR,
+    DEVICE_ID,
+    LAST_SYNC_AT,
+    ME,
+    PACE,
+    PROFILE,
+    PROFILE_TAG,
+    SCOPE_REV,
+    SERVER_EPOCH,
+    SNAPSHOT,
+)
 from .tables import setting
 
-T = TypeVar("T")
+__all__ = [
+    "ABSENCE",
+    "BACKUP_HORIZON_DAYS",
+    "CLOCK_OFFSET_S",
+    "CURSOR",
+    "DEVICE_ID",
+    "LAST_SYNC_AT",
+    "ME",
+    "PACE",
+    "PROFILE",
+    "PROFILE_TAG",
+    "SCOPE_REV",
+    "SERVER_EPOCH",
+    "SNAPSHOT",
+    "forget",
+    "get",
+    "me",
+    "profile",
+    "put",
+]
 
-CURSOR = "cursor"
-SERVER_EPOCH = "server_epoch"
-SCOPE_REV = "scope_rev"
-DEVICE_ID = "device_id"
-ME = "me"
-PROFILE = "profile"
-PROFILE_TAG = "profile_tag"
-CLOCK_OFFSET_S = "clock_offset_s"
-BACKUP_HORIZON_DAYS = "backup_horizon_days"
-LAST_SYNC_AT = "last_sync_at"
-SNAPSHOT = "snapshot"
-PACE = "pace"
-ABSENCE = "absence"
+T = TypeVar("T")
 
 _get = select(setting.c.value).where(setting.c.key == bindparam("k"))
 _put = insert(setting)

@@ -1,0 +1,19 @@
+"""The keys of the ``setting`` table, apart from what reads and writes it: the first rows of a start need only them."""
+
+from __future__ import annotations
+
+CURSOR = "cursor"
+SERVER_EPOCH = "server_epoch"
+SCOPE_REV = "scope_rev"
+DEVICE_ID = "device_id"
+ME = "me"
+PROFILE = "profile"
+PROFILE_TAG = "profile_tag"
+CLOCK_OFFSET_S = "clock_offset_s"
+BACKUP_HORIZON_DAYS = "backup_horizon_days"
+LAST_SYNC_AT = "last_sync_at"
+SNAPSHOT = "snapshot"
+PACE = "pace"
+ABSENCE = "absence"
+RECOVERY = "recovery"
+"""What a new store keeps of what was saved from a damaged one, until the person has read it."""
