@@ -54,15 +54,20 @@ class Reference(Struct, frozen=True, kw_only=True, dict=True):
         return {parent: tuple(ids) for parent, ids in children.items()}
 
 
-class Reader(Struct, frozen=True, kw_only=True):
-    """The reading side's context; ``now`` is office time, aware; ``language`` is "zh" or "en"."""
+class Standpoint(Struct, frozen=True, kw_only=True):
+    """From where rows are seen; ``now`` is office time, aware; ``language`` is "zh" or "en"."""
 
-    connection: Connection
     now: datetime
     profile: RuleProfile
     me: Me
     reference: Reference
     language: str = "zh"
+
+
+class Reader(Standpoint, frozen=True, kw_only=True):
+    """The reading side's context: a standpoint and a connection to ask."""
+
+    connection: Connection
 
     @property
     def now_s(self) -> int:

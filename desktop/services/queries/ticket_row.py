@@ -13,7 +13,7 @@ from msgspec import Struct
 from desktop.models.domain.deadlines import working_span
 from desktop.models.domain.tickets import Light
 
-from .base import Reader
+from .base import Standpoint
 
 
 class TicketRow(Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ class TicketRow(Struct, frozen=True, kw_only=True):
     pending: bool
 
 
-def district_of(r: Reader, place_id: str) -> str:
+def district_of(r: Standpoint, place_id: str) -> str:
     """The district a place lies in (a district is its own); "" where there is none."""
     seen = 0
     place = r.reference.places.get(place_id)
@@ -63,7 +63,7 @@ def district_of(r: Reader, place_id: str) -> str:
     return place.id if place is not None else ""
 
 
-def light_of(r: Reader, *, is_open: bool, paused: bool, due_at: float | None, provisional: bool) -> Light:
+def light_of(r: Standpoint, *, is_open: bool, paused: bool, due_at: float | None, provisional: bool) -> Light:
     """`domain.tickets.light` for the narrow columns of the list."""
     if not is_open:
         return "none"
@@ -79,7 +79,7 @@ def light_of(r: Reader, *, is_open: bool, paused: bool, due_at: float | None, pr
     return "provisional" if provisional else "normal"
 
 
-def ticket_row(r: Reader, row: object) -> TicketRow:
+def ticket_row(r: Standpoint, row: object) -> TicketRow:
     """A line of ``ticket_list``, from anything with its columns as attributes."""
     get = row.__getattribute__
     due_at = _local(r, get("due_at"))
@@ -127,5 +127,5 @@ def ticket_row(r: Reader, row: object) -> TicketRow:
     )
 
 
-def _local(r: Reader, seconds: int | None) -> datetime | None:
+def _local(r: Standpoint, seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, r.profile.zone())

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.items import roles
 from desktop.models.items.windowed import Prepared
-from desktop.services.queries.base import Reader
+from desktop.services.queries.base import Reader, Standpoint
 from desktop.services.queries.ticket_row import TicketRow
 from desktop.views.common import case_words
 from desktop.views.common.columns import Column
@@ -78,7 +78,7 @@ def fetch(r: Reader, rids: Sequence[int]) -> tuple[Prepared, ...]:
     return tuple(prepare(row, r) for row in ticket_rows(r, rids))
 
 
-def prepare(row: TicketRow, r: Reader) -> Prepared:
+def prepare(row: TicketRow, r: Standpoint) -> Prepared:
     """One row's cells, in the order of `ticket_columns`."""
     texts = texts_of(row, r)
     due = case_words.short_standing(row.light, row.span, row.due_at, today=row.due_today)
@@ -106,7 +106,7 @@ def plain_cell(texts: dict[str, str], key: str) -> str:
     return texts[key].rsplit(" / ", 1)[-1] if key == "category" else texts[key]
 
 
-def texts_of(row: TicketRow, r: Reader) -> dict[str, str]:
+def texts_of(row: TicketRow, r: Standpoint) -> dict[str, str]:
     """Every column as plain text: what a spreadsheet and a print take. Masked as the list is."""
     profile = r.profile
     return {
@@ -128,7 +128,7 @@ def texts_of(row: TicketRow, r: Reader) -> dict[str, str]:
     }
 
 
-def _due_text(profile: RuleProfile, row: TicketRow, r: Reader) -> str:
+def _due_text(profile: RuleProfile, row: TicketRow, r: Standpoint) -> str:
     absolute = case_words.moment(profile, row.due_at, r.now) if row.due_at else ""
     if row.light == "none":
         return absolute
