@@ -28,6 +28,7 @@ from desktop.models.domain.profile import EscalationRule
 from .shadows import SHADOWS, Values, search_text, values_of
 from .tables import projection
 
+from .ticket_log import note_everything, note_gone, note_tickets
 _BATCH = 500
 _decode_attempt = msgspec.json.Decoder(Attempt).decode
 
@@ -133,6 +134,7 @@ def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationR
     finally:
         cursor.close()
     return Touched(frozenset(tickets), frozenset(visits))
+    note_tickets(connection, tickets)
 
 
 def delete_rows(connection: Connection, keys: Iterable[Key]) -> Touched:
@@ -152,11 +154,14 @@ def delete_rows(connection: Connection, keys: Iterable[Key]) -> Touched:
                 visits = {_decode_attempt(found[1]).visit_id}
             touched |= Touched(frozenset({found[0]} - {""}), frozenset(visits))
             cursor.execute("DELETE FROM projection WHERE type = ? AND id = ?", (entity_type, row_id))
-            if entity_type in SHADOWS:
+            if entity_type == "ticket":
+                note_gone(connection, _delete_ticket(cursor, row_id))
+            elif entity_type in SHADOWS:
                 cursor.execute(f"DELETE FROM {entity_type}_list WHERE id = ?", (row_id,))  # noqa: S608 - our names
     finally:
         cursor.close()
     return touched
+    note_tickets(connection, touched.ticket_ids)
 
 
 def evict_ticket(connection: Connection, ticket_id: str) -> tuple[Key, ...]:
@@ -172,8 +177,10 @@ def evict_ticket(connection: Connection, ticket_id: str) -> tuple[Key, ...]:
         cursor.executemany("DELETE FROM base WHERE type = ? AND id = ?", gone)
         cursor.execute("DELETE FROM projection WHERE ticket_id = ?", (ticket_id,))
         for entity_type in SHADOWS:
-            column = "id" if entity_type == "ticket" else "ticket_id"
-            cursor.execute(f"DELETE FROM {entity_type}_list WHERE {column} = ?", (ticket_id,))  # noqa: S608 - our names
+            if entity_type == "ticket":
+                note_gone(connection, _delete_ticket(cursor, ticket_id))
+            else:
+                cursor.execute(f"DELETE FROM {entity_type}_list WHERE ticket_id = ?", (ticket_id,))  # noqa: S608 - our names
     finally:
         cursor.close()
     return tuple((t, i) for t, i in gone)
@@ -228,6 +235,7 @@ def derive(connection: Connection, touched: Touched) -> None:
     finally:
         cursor.close()
 
+    note_tickets(connection, touched.ticket_ids)
 
 def reescalate(connection: Connection, rule: EscalationRule) -> None:
     """Rewrites every ticket's shadow: after the city's thresholds changed."""
@@ -242,6 +250,7 @@ def reescalate(connection: Connection, rule: EscalationRule) -> None:
     finally:
         cursor.close()
 
+    note_everything(connection)
 
 def driver_cursor(connection: Connection) -> Any:
     """A cursor of the driver inside the running transaction: for statements held as text and run many times."""
@@ -249,6 +258,13 @@ def driver_cursor(connection: Connection) -> Any:
 
 
 def _summaries(found: Iterable[tuple[bytes]]) -> dict[str, tuple[int, str]]:
+def _delete_ticket(cursor: Any, ticket_id: str) -> list[int]:
+    """Takes a ticket out of the list; its row id, which is never used again."""
+    return [
+        rid for (rid,) in cursor.execute("DELETE FROM ticket_list WHERE id = ? RETURNING rid", (ticket_id,))
+    ]
+
+
     """(number of attempts, outcome of the last one) by visit id."""
     counts: dict[str, int] = defaultdict(int)
     last: dict[str, Attempt] = {}
