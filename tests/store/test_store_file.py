@@ -115,7 +115,7 @@ def test_the_migrations_make_exactly_the_tables_in_the_code(tmp_path: Path) -> N
         autoincrement = connection.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' ORDER BY 1"
         ).scalars()
-        assert list(autoincrement) == ["outbox", "ticket_list"]
+        assert list(autoincrement) == ["outbox", "search_todo", "ticket_list"]
     store.close()
 
 

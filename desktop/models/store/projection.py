@@ -24,11 +24,12 @@ from desktop.models.domain.entities import (
     ticket_id_of,
 )
 from desktop.models.domain.profile import EscalationRule
+from desktop.models.domain.search_text import search_text
 
-from .shadows import SHADOWS, Values, search_text, values_of
+from .shadows import SHADOWS, Values, values_of
 from .tables import projection
-
 from .ticket_log import note_everything, note_gone, note_tickets
+
 _BATCH = 500
 _decode_attempt = msgspec.json.Decoder(Attempt).decode
 
@@ -133,8 +134,8 @@ def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationR
             )
     finally:
         cursor.close()
-    return Touched(frozenset(tickets), frozenset(visits))
     note_tickets(connection, tickets)
+    return Touched(frozenset(tickets), frozenset(visits))
 
 
 def delete_rows(connection: Connection, keys: Iterable[Key]) -> Touched:
@@ -160,8 +161,8 @@ def delete_rows(connection: Connection, keys: Iterable[Key]) -> Touched:
                 cursor.execute(f"DELETE FROM {entity_type}_list WHERE id = ?", (row_id,))  # noqa: S608 - our names
     finally:
         cursor.close()
-    return touched
     note_tickets(connection, touched.ticket_ids)
+    return touched
 
 
 def evict_ticket(connection: Connection, ticket_id: str) -> tuple[Key, ...]:
@@ -234,8 +235,8 @@ def derive(connection: Connection, touched: Touched) -> None:
             _write_attempts(cursor, _summaries(found), part)
     finally:
         cursor.close()
-
     note_tickets(connection, touched.ticket_ids)
+
 
 def reescalate(connection: Connection, rule: EscalationRule) -> None:
     """Rewrites every ticket's shadow: after the city's thresholds changed."""
@@ -249,15 +250,14 @@ def reescalate(connection: Connection, rule: EscalationRule) -> None:
             driver.close()
     finally:
         cursor.close()
-
     note_everything(connection)
+
 
 def driver_cursor(connection: Connection) -> Any:
     """A cursor of the driver inside the running transaction: for statements held as text and run many times."""
     return connection.connection.cursor()
 
 
-def _summaries(found: Iterable[tuple[bytes]]) -> dict[str, tuple[int, str]]:
 def _delete_ticket(cursor: Any, ticket_id: str) -> list[int]:
     """Takes a ticket out of the list; its row id, which is never used again."""
     return [
@@ -265,6 +265,7 @@ def _delete_ticket(cursor: Any, ticket_id: str) -> list[int]:
     ]
 
 
+def _summaries(found: Iterable[tuple[bytes]]) -> dict[str, tuple[int, str]]:
     """(number of attempts, outcome of the last one) by visit id."""
     counts: dict[str, int] = defaultdict(int)
     last: dict[str, Attempt] = {}

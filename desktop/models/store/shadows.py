@@ -39,11 +39,6 @@ def seconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
 
 
-def search_text(row: Ticket) -> str:
-    """What a ticket is found by: number, title and request text as the row has them, in small letters."""
-    return f"{row.number}\n{row.title}\n{row.request_text}".lower()
-
-
 def _ticket(row: Ticket, rule: EscalationRule) -> Values:
     return (
         row.id,

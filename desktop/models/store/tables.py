@@ -97,7 +97,15 @@ ticket_text = Table(
     "ticket_text",  # what a search looks through, and nothing else: read from end to end within a keystroke
     metadata,
     Column("rid", Integer, ForeignKey("ticket_list.rid", ondelete="CASCADE"), primary_key=True),
-    Column("text", Text, nullable=False),  # number, title and request text in small letters, one a line
+    Column("text", Text, nullable=False),  # domain.search_text: number, title, address, request, answer, one a line
+)
+
+search_todo = Table(
+    "search_todo",  # texts that changed or went: the search index, a file of its own, takes them in this order
+    metadata,
+    Column("seq", Integer, primary_key=True),  # never reused: the index says up to which one it went
+    Column("rid", Integer, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 visit_list = Table(

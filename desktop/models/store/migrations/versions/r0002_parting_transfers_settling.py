@@ -1,4 +1,4 @@
-"""Rows hidden before they are destroyed, files on their way, what left, what a settled or quarantined text became.
+"""Rows hidden before they are destroyed, files on their way, what left, settled and quarantined texts, what to index.
 
 Imports no project code: what a revision does must not change with the program.
 """
@@ -63,6 +63,16 @@ _STATEMENTS = (
         PRIMARY KEY (id)
     )""",
     "CREATE INDEX data_act_at ON data_act (at, id)",
+    """CREATE TABLE search_todo (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        rid INTEGER NOT NULL
+    )""",
+    # Folded otherwise and of more fields than before: written anew in the background, as nothing is lost without them.
+    "DELETE FROM ticket_text",
+    """CREATE TRIGGER ticket_text_changed AFTER UPDATE OF text ON ticket_text
+        BEGIN INSERT INTO search_todo (rid) VALUES (new.rid); END""",
+    """CREATE TRIGGER ticket_text_gone AFTER DELETE ON ticket_text
+        BEGIN INSERT INTO search_todo (rid) VALUES (old.rid); END""",
 )
 
 

@@ -1,0 +1,133 @@
+"""What a ticket is found by, and how two spellings of one text are made equal. Pure; knows no index and no query.
+
+Folding works letter by letter, so that it may be done to any part of a text: ``fold(a + b) == fold(a) + fold(b)``. That
+is what lets a hit in the folded text be marked in the text as it stands. Only what the masked row holds is ever folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol
+
+from .harmless import harmless
+
+FORM: Final = 2
+"""Raise it when ``search_text`` or ``fold`` say something else: every desktop then folds its texts anew."""
+
+END: Final = "\x7f"
+"""Stands behind the last letter of a line in its grams; no folded text holds it."""
+
+# By far most texts are made of these alone, and need no look at each letter: four times as quick.
+_COMMON: Final = ("，,", "：:", "；;", "！!", "？?", "（(", "）)", "\u3000 ")
+_RARE: Final = re.compile("[^\t\n\x20-\x7e\u4e00-\u9fff、。“”‘’…—《》〔〕【】·，：；！？（）\u3000]")
+_KEPT: Final = frozenset("、。“”‘’…—《》〔〕【】·")
+_RUN: Final = re.compile("[0-9a-z]{4,}")
+_RUN_GRAM: Final = 4
+
+
+class _Letters(dict[int, str]):
+    """What each letter becomes; filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter in _KEPT:
+            folded = letter
+        else:
+            folded = unicodedata.normalize("NFKC", harmless(letter)).lower().replace("ς", "σ")
+        self[code] = folded
+        return folded
+
+
+_letters = _Letters()
+
+
+def fold(text: str) -> str:
+    """``text`` in small letters, in narrow forms, without what nobody sees."""
+    if _RARE.search(text):
+        return text.translate(_letters)
+    text = text.lower()
+    if not text.isascii():
+        for pair in _COMMON:
+            text = text.replace(pair[0], pair[1])
+    return text
+
+
+class Searched(Protocol):
+    """The fields of a ticket that it is found by."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def request_text(self) -> str: ...
+    @property
+    def unit_answer(self) -> str: ...
+
+
+def search_text(row: Searched) -> str:
+    """What a ticket is found by, folded, one field a line: number, title, address, request, the unit's answer."""
+    title = row.title.replace("\n", " ")
+    return fold(f"{row.number}\n{title}\n{row.address}\n{row.request_text}\n{row.unit_answer}")
+
+
+def grams_of(text: str) -> set[str]:
+    """The grams of a folded text: each two letters that follow each other in a line, the last letter with ``END``,
+    and each four letters that follow each other in a number or a word of plain letters."""
+    grams: set[str] = set()
+    for line in text.split("\n"):
+        if line:
+            grams.update(map(str.__add__, line, line[1:] + END))
+    for run in _RUN.findall(text):
+        grams.update([run[at : at + _RUN_GRAM] for at in range(len(run) - _RUN_GRAM + 1)])
+    return grams
+
+
+def grams_to_find(word: str) -> tuple[tuple[str, ...], bool]:
+    """The grams that a text holds which holds the folded ``word`` (two letters and more), and whether any text that
+    holds them holds the word."""
+    runs: list[str] = _RUN.findall(word)
+    if runs and len(runs[0]) == len(word):
+        quads = [word[at : at + _RUN_GRAM] for at in range(len(word) - _RUN_GRAM + 1)]
+        return tuple(dict.fromkeys(quads)), len(quads) == 1
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    return tuple(dict.fromkeys(pairs)), len(pairs) == 1
+
+
+def hit_ranges(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where the folded ``words`` stand in ``text`` as it is: (begin, end) in its letters, in order and apart."""
+    if not words or not text:
+        return ()
+    folded = fold(text)
+    found = sorted(_places(folded, words))
+    if not found:
+        return ()
+    if len(folded) != len(text):
+        found = _in_the_original(text, found)
+    merged: list[tuple[int, int]] = []
+    for begin, end in found:
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return tuple(merged)
+
+
+def _places(folded: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for word in words:
+        at = folded.find(word) if word else -1
+        while at >= 0:
+            yield at, at + len(word)
+            at = folded.find(word, at + 1)
+
+
+def _in_the_original(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places in the folded text as places in ``text``: a letter that became several is marked whole."""
+    letter_of: list[int] = []
+    for place, letter in enumerate(text):
+        letter_of += [place] * len(fold(letter))
+    return [(letter_of[begin], letter_of[end - 1] + 1) for begin, end in found]
