@@ -1,6 +1,8 @@
 """Which columns of a list table show which fields of a row. Pure: no connection, no derived columns.
 
-Derived columns (urges, attempts, pending, …) are filled by ``derive``; here they only get their first value.
+No value is a bool: the driver asks all adapters about a type it does not know by heart, which took longer than the
+insert itself. Derived columns (urges, attempts, pending, …) are filled by ``derive``; here they only get their first
+value.
 """
 
 from __future__ import annotations
@@ -45,10 +47,10 @@ def _ticket(row: Ticket, rule: EscalationRule) -> Values:
         row.number,
         row.title,
         row.state,
-        is_open(row),
-        row.state in PAUSED_STATES,
+        int(is_open(row)),
+        int(row.state in PAUSED_STATES),
         seconds(row.due_at),
-        row.due_provisional,
+        int(row.due_provisional),
         row.request_type,
         row.channel,
         row.urgency,
@@ -56,8 +58,8 @@ def _ticket(row: Ticket, rule: EscalationRule) -> Values:
         row.category_id,
         row.unit_id,
         row.place_id,
-        row.enterprise,
-        is_escalated(row, rule),
+        int(row.enterprise),
+        int(is_escalated(row, rule)),
         row.rework,
         row.repeats,
         row.requester_label,
@@ -79,7 +81,7 @@ def _visit(row: Visit, rule: EscalationRule) -> Values:
         row.assigned_to,
         seconds(row.completed_at),
         row.completed_by_id,
-        row.valid,
+        int(row.valid),
         row.proposal,
     )
 
