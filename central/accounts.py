@@ -117,6 +117,12 @@ class Accounts:
         found = None if row is None else account_from(row)
         return found if found is not None and found.active else None
 
+    def named(self, person: str) -> Account | None:
+        """The active account of this login or person id, None where there is none."""
+        with self._database.read() as connection:
+            found = account_of(connection, person)
+        return found if found is not None and found.active else self.vouched(person)
+
     def set_password(self, login: str, password: str) -> None:
         """Replace the password and end every sign-in. Raises :class:`BadAccount`."""
         person_id = self.by_login(login).person_id

@@ -48,6 +48,7 @@ EXCLUDED = (
     "_pytest",
     "attr",
     "faker",
+    "httptools",  # like uvloop: what it saves an office's server is nothing to one person's sample city
     "httpx",
     "hypothesis",
     "IPython",
@@ -62,6 +63,7 @@ EXCLUDED = (
     "rich_click",
     "setuptools",
     "tkinter",
+    "uvloop",
     "watchfiles",
     "websockets",
 )

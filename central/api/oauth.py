@@ -260,10 +260,10 @@ def _exchanged(services: Services, form: TokenForm, device_id: str) -> TokenRepl
 
 
 def _sample_person(services: Services, person: str) -> str:
-    for account in services.accounts.all():
-        if account.active and person in (account.login, account.person_id):
-            return account.person_id
-    raise GrantError("invalid_grant")
+    account = services.accounts.named(person)
+    if account is None:
+        raise GrantError("invalid_grant")
+    return account.person_id
 
 
 def _device_of(request: AnyRequest, form: TokenForm) -> str:

@@ -155,7 +155,7 @@ def _serve(arguments: argparse.Namespace, clock: Clock, rng: random.Random, out:
         if arguments.listen_fd is not None:  # a worker: whoever started it has prepared everything
             return _answer(arguments, database, socket.socket(fileno=arguments.listen_fd), clock, rng, out)
         _prepare(arguments, database, clock, rng, out)
-        with _listen(arguments.host, arguments.port) as listener:
+        with listen(arguments.host, arguments.port) as listener:
             if arguments.workers > 1:
                 return _watch_workers(arguments, database, listener, clock, out, err)
             return _answer(arguments, database, listener, clock, rng, out)
@@ -304,12 +304,16 @@ def _ensure_city(
         )
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A listening TCP socket. Raises :class:`CannotServe`."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise CannotServe(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    # A reply leaves in two writes; asyncio would let the second wait for the other side's delayed acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _url(arguments: argparse.Namespace, listener: socket.socket) -> str:

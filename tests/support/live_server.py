@@ -10,6 +10,8 @@ from typing import Any
 
 import uvicorn
 
+from central.commands.serve import listen
+
 
 class _Server(uvicorn.Server):
     """Tells when it listens."""
@@ -26,7 +28,7 @@ class _Server(uvicorn.Server):
 @contextmanager
 def live_server(app: Any) -> Iterator[str]:
     """Serve ``app`` for the length of the block; yields its address."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+    listener = listen("127.0.0.1", 0)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
     )

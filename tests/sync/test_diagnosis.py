@@ -180,7 +180,8 @@ def test_what_we_end_ourselves_is_no_failure_of_the_network() -> None:
 
 def test_an_interruption_between_two_exchanges_is_not_lost() -> None:
     """Something was recorded after the outbox was read and before the poll began: the poll must not begin at all."""
-    with speaking(lambda c: c.sendall(b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n")) as port:
+    nothing = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
+    with speaking(lambda c: c.sendall(nothing)) as port:
         way = transport(f"http://127.0.0.1:{port}")
         way.interrupt()
         with pytest.raises(Interrupted):
