@@ -100,20 +100,42 @@ def beyond_the_wire() -> dict[str, str]:
     }
 
 
-def poisoned(row: R, payload: str) -> R:
-    """``row`` with every free text in it replaced, as long as the contract lets it be."""
-    changes: dict[str, Any] = {}
-    kind = inspect.type_info(type(row))
-    assert isinstance(kind, inspect.StructType)
-    for field in kind.fields:
-        if field.name in _CODES:
-            continue
-        value = getattr(row, field.name)
-        if isinstance(value, Struct):
-            changes[field.name] = poisoned(value, payload)
-        elif isinstance(value, str) and (most := _most(field.type)):
-            changes[field.name] = payload[:most]
-    return msgspec.structs.replace(row, **changes)
+class Sower:
+    """Puts one payload after the other into free texts, so that a few rows carry them all."""
+
+    def __init__(self, found: dict[str, str]) -> None:
+        self._payloads = tuple(found.values())
+        self._next = 0
+        self.sown = 0
+
+    def sow(self, row: R, *, unbounded: frozenset[str] = frozenset()) -> R:
+        """``row`` with every free text in it replaced, as long as the contract lets it be.
+
+        A text without a bound of its own is one of the contract's replies; of these the fields named in ``unbounded``
+        are replaced, at the length of a title.
+        """
+        changes: dict[str, Any] = {}
+        kind = inspect.type_info(type(row))
+        assert isinstance(kind, inspect.StructType)
+        for field in kind.fields:
+            value = getattr(row, field.name)
+            if isinstance(value, str) and field.name in _CODES:
+                continue
+            most = _most(field.type) or (200 if field.name in unbounded else 0)
+            if isinstance(value, Struct):
+                changes[field.name] = self.sow(value, unbounded=unbounded)
+            elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
+                changes[field.name] = tuple(self.sow(each, unbounded=unbounded) for each in value)
+            elif isinstance(value, str) and most:
+                changes[field.name] = self.text(most)
+        return msgspec.structs.replace(row, **changes)
+
+    def text(self, most: int) -> str:
+        """The next payload, so long."""
+        payload = self._payloads[self._next % len(self._payloads)]
+        self._next += 1
+        self.sown += 1
+        return payload[:most]
 
 
 _CODES = frozenset(("id", "media_type", "about_type", "questionnaire", "source", "sha256", "code", "number"))

@@ -174,7 +174,7 @@ class UndoBar(QFrame):
             self._end()
         self._undo.setText(self.tr("Undo"))
         self._text.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(self._text.text())
         self._left = seconds
         self._tell()
         self._timer.start()

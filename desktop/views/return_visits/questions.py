@@ -18,7 +18,7 @@ from desktop.views.common.buttons import Button
 from desktop.views.common.choices import SegmentedChoice
 from desktop.views.common.fields import Field, LineField, TextField
 from desktop.views.common.layouts import FlowLayout, row
-from desktop.views.common.text import PlainLabel
+from desktop.views.common.text import PlainLabel, plain
 
 from .answer_sheet import LONG_TEXTS, kind_of, options_of
 
@@ -231,11 +231,12 @@ class QuestionRow(QWidget):
 
     def _watch(self) -> None:
         """Hear the keys and the focus of whatever takes the keyboard; last installed, first asked."""
+        asked = plain(self.words, single_line=True)
         if isinstance(self.field, LineField | TextField):
-            self.field.input.setAccessibleName(self.words)
+            self.field.input.setAccessibleName(asked)
             self.field.input.installEventFilter(self)
         for button in self._buttons():
-            button.setAccessibleDescription(self.words)
+            button.setAccessibleDescription(asked)
             button.installEventFilter(self)
 
     def _buttons(self) -> list[Button]:

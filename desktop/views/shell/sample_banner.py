@@ -19,7 +19,7 @@ from desktop.models.domain.wire import SamplePerson
 from desktop.views.common import theme
 from desktop.views.common.buttons import Button
 from desktop.views.common.icons import set_icon
-from desktop.views.common.text import PlainLabel, menu_text, set_plain_tooltip
+from desktop.views.common.text import PlainLabel, menu_text, plain, set_plain_tooltip
 
 
 def clock_steps(now: datetime, profile: RuleProfile) -> tuple[tuple[str, datetime], ...]:
@@ -102,7 +102,7 @@ class SampleBanner(QFrame):
             face.setObjectName(person.login)
             face.setCheckable(True)
             face.setChecked(person.login == current)
-            face.setAccessibleDescription(person.title)
+            face.setAccessibleDescription(plain(person.title, single_line=True))
             set_plain_tooltip(face, person.title)
             self._row.addWidget(face)
         self._fit()

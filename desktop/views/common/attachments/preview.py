@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.services.background.files import Preview
 from desktop.views.common import theme
 from desktop.views.common.dialogs import Sheet
-from desktop.views.common.text import PlainText
+from desktop.views.common.text import PlainText, plain
 from desktop.views.common.watermark import cover
 
 _WIDE, _HIGH = 860, 600
@@ -23,7 +23,7 @@ class Picture(QWidget):
         self._image = image
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 240)
-        self.setAccessibleName(name)
+        self.setAccessibleName(plain(name, single_line=True))
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDE, _HIGH)
