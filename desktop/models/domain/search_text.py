@@ -35,7 +35,7 @@ class _Letters(dict[int, str]):
         if letter in _KEPT:
             folded = letter
         else:
-            folded = unicodedata.normalize("NFKC", harmless(letter)).lower().replace("ς", "σ")
+            folded = unicodedata.normalize("NFKD", harmless(letter)).lower().replace("ς", "σ")
         self[code] = folded
         return folded
 
@@ -44,7 +44,7 @@ _letters = _Letters()
 
 
 def fold(text: str) -> str:
-    """``text`` in small letters, in narrow forms, without what nobody sees."""
+    """``text`` in small letters, narrow forms, accents behind their letters, without what nobody sees."""
     if _RARE.search(text):
         return text.translate(_letters)
     text = text.lower()

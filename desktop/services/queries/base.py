@@ -18,6 +18,8 @@ from desktop.models.domain.wire import Me
 if TYPE_CHECKING:  # the first rows of a start are formatted before SQLAlchemy is there
     from sqlalchemy import Connection
 
+    from desktop.models.store.search_index import SearchIndex
+
 
 class Reference(Struct, frozen=True, kw_only=True, dict=True):
     """The reference rows by id; small, read once and replaced as a whole when one of them changes."""
@@ -65,9 +67,13 @@ class Standpoint(Struct, frozen=True, kw_only=True):
 
 
 class Reader(Standpoint, frozen=True, kw_only=True):
-    """The reading side's context: a standpoint and a connection to ask."""
+    """The reading side's context: a standpoint and a connection to ask.
+
+    ``search`` is the index beside the store; without one, or while it does not answer, a search reads the texts.
+    """
 
     connection: Connection
+    search: SearchIndex | None = None
 
     @property
     def now_s(self) -> int:
