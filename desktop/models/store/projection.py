@@ -26,6 +26,7 @@ from desktop.models.domain.entities import (
 from desktop.models.domain.profile import EscalationRule
 from desktop.models.domain.search_text import search_text
 
+from .many import Many
 from .shadows import SHADOWS, Values, values_of
 from .tables import projection
 from .ticket_log import note_everything, note_gone, note_tickets
@@ -63,14 +64,17 @@ class Touched(NamedTuple):
 
 NOTHING_TOUCHED = Touched(frozenset(), frozenset())
 
-_PUT = (
-    "INSERT INTO projection (type, id, ticket_id, version, pending, data) VALUES (?, ?, ?, ?, ?, ?) "
+_PUT = Many(
+    "INSERT INTO projection (type, id, ticket_id, version, pending, data) VALUES",
+    "(?, ?, ?, ?, ?, ?)",
     "ON CONFLICT (type, id) DO UPDATE SET ticket_id = excluded.ticket_id, version = excluded.version, "
-    "pending = excluded.pending, data = excluded.data"
+    "pending = excluded.pending, data = excluded.data",
 )
-_PUT_TEXT = (
-    "INSERT INTO ticket_text (rid, text) SELECT rid, ? FROM ticket_list WHERE id = ? "
-    "ON CONFLICT (rid) DO UPDATE SET text = excluded.text WHERE text <> excluded.text"
+_PUT_TEXT = Many(
+    "INSERT INTO ticket_text (rid, text) SELECT l.rid, v.column1 FROM (VALUES",
+    "(?, ?)",
+    ") v CROSS JOIN ticket_list l ON l.id = v.column2 WHERE true "
+    "ON CONFLICT (rid) DO UPDATE SET text = excluded.text WHERE ticket_text.text <> excluded.text",
 )
 _one = select(projection.c.data, projection.c.version).where(
     projection.c.type == bindparam("t"), projection.c.id == bindparam("i")
@@ -97,8 +101,13 @@ def has_ticket(connection: Connection, ticket_id: str) -> bool:
     )
 
 
-def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationRule) -> Touched:
-    """Writes rows and their list shadows; any number, grouped into a few held statements."""
+def put_rows(
+    connection: Connection, rows: Collection[Stored], rule: EscalationRule, *, loading: bool = False
+) -> Touched:
+    """Writes rows and their list shadows; any number, grouped into a few held statements.
+
+    ``loading``: the rows of a load, in which nothing is folded; :func:`derive_loaded` is to follow.
+    """
     shadows: dict[str, list[Values]] = defaultdict(list)
     pending: dict[str, list[tuple[int, str]]] = defaultdict(list)
     tickets: set[str] = set()
@@ -109,11 +118,11 @@ def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationR
         entity_type = key[0]
         ticket_id = ticket_id_of(row)
         main.append((entity_type, key[1], ticket_id, version, waiting, data))
-        if ticket_id:
+        if ticket_id and not (loading and entity_type not in SHADOWS):
             tickets.add(ticket_id)
         if entity_type in SHADOWS:
             shadows[entity_type].append(values_of(entity_type, row, rule))
-            if entity_type != "ticket":
+            if entity_type != "ticket" and not loading:
                 pending[entity_type].append((waiting, key[1]))
         if isinstance(row, Ticket):
             texts.append((search_text(row), row.id))
@@ -123,10 +132,10 @@ def put_rows(connection: Connection, rows: Collection[Stored], rule: EscalationR
             visits.add(row.visit_id)
     cursor = driver_cursor(connection)
     try:
-        cursor.executemany(_PUT, main)
+        _PUT.run(cursor, main)
         for entity_type, values in shadows.items():
-            cursor.executemany(SHADOWS[entity_type].upsert, values)
-        cursor.executemany(_PUT_TEXT, texts)
+            SHADOWS[entity_type].put.run(cursor, values)
+        _PUT_TEXT.run(cursor, texts)
         for entity_type, marks in pending.items():
             cursor.executemany(
                 f"UPDATE {entity_type}_list SET pending = ? WHERE id = ? AND pending <> ?",  # noqa: S608 - our names
@@ -217,6 +226,14 @@ UPDATE ticket_list SET
     WHERE o.ticket_id = ticket_list.id AND o.state IN ('queued', 'in_flight', 'suspended'))
 """
 _SOME_TICKETS = f"{_TICKETS} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own text
+# What the first values of a new row do not say already: a case with anything below it, or with work that waits here.
+_LOADED_TICKETS = f"""{_TICKETS} WHERE id IN (
+  SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM visit_list WHERE ticket_id = value)
+    OR EXISTS (SELECT 1 FROM urge_list WHERE ticket_id = value)
+    OR EXISTS (SELECT 1 FROM notice_list WHERE ticket_id = value)
+    OR EXISTS (SELECT 1 FROM finding_list WHERE ticket_id = value)
+    OR EXISTS (SELECT 1 FROM outbox WHERE ticket_id = value))
+"""  # noqa: S608 - our own text
 # CROSS JOIN and INDEXED BY pin the plans: left to itself the planner walks all rows of a type for each ticket.
 _ATTEMPTS = """
 SELECT p.data FROM visit_list v CROSS JOIN projection p INDEXED BY projection_ticket
@@ -238,6 +255,21 @@ def derive(connection: Connection, touched: Touched) -> None:
     note_tickets(connection, touched.ticket_ids)
 
 
+def derive_loaded(connection: Connection, touched: Touched) -> None:
+    """:func:`derive` after rows of a load: what none of their children ever changed has its first values already."""
+    cursor = driver_cursor(connection)
+    try:
+        for part in _batches(touched.ticket_ids):
+            cursor.execute(_LOADED_TICKETS, (_json_array(part),))
+        for part in _batches(touched.visit_ids):
+            found = cursor.execute(_ATTEMPTS, (_json_array(part),)).fetchall()
+            if found:
+                seen = _summaries(found)
+                _write_attempts(cursor, seen, seen)
+    finally:
+        cursor.close()
+
+
 def reescalate(connection: Connection, rule: EscalationRule) -> None:
     """Rewrites every ticket's shadow: after the city's thresholds changed."""
     cursor = driver_cursor(connection)
@@ -246,7 +278,7 @@ def reescalate(connection: Connection, rule: EscalationRule) -> None:
         while batch := found.fetchmany(_BATCH):
             rows = [decode_row("ticket", data) for (data,) in batch]
             driver = driver_cursor(connection)
-            driver.executemany(SHADOWS["ticket"].upsert, [values_of("ticket", r, rule) for r in rows])
+            SHADOWS["ticket"].put.run(driver, [values_of("ticket", r, rule) for r in rows])
             driver.close()
     finally:
         cursor.close()

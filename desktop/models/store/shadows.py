@@ -15,6 +15,7 @@ from desktop.models.domain.entities import PAUSED_STATES, Finding, Notice, Row, 
 from desktop.models.domain.profile import EscalationRule
 from desktop.models.domain.tickets import is_escalated, is_open
 
+from .many import Many
 from .tables import finding_list, notice_list, ticket_list, urge_list, visit_list
 
 Values = tuple[Any, ...]
@@ -30,10 +31,8 @@ class Shadow:
         )
         sets = ", ".join(f"{c} = excluded.{c}" for c in kept)
         self.table = table
-        self.upsert = (
-            f"INSERT INTO {table} ({names}) VALUES ({marks}) "  # noqa: S608 - names of our own tables
-            f"ON CONFLICT (id) DO UPDATE SET {sets}"
-        )
+        head = f"INSERT INTO {table} ({names}) VALUES"
+        self.put = Many(head, f"({marks})", f"ON CONFLICT (id) DO UPDATE SET {sets}")
 
 
 def seconds(moment: datetime | None) -> int | None:

@@ -5,7 +5,7 @@ A replayed page changes nothing; a lower version than ours is ignored; the outbo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -18,7 +18,7 @@ from desktop.models.store import outbox
 from desktop.models.store.folding import Folder, put_base, refold, server_row
 from desktop.models.store.outbox import Entry
 from desktop.models.store.parting import came_back
-from desktop.models.store.projection import Stored, Touched, derive, put_rows
+from desktop.models.store.projection import Stored, derive, derive_loaded, put_rows
 from desktop.services.api.errors import BadReply
 
 from .leaving import let_go
@@ -92,16 +92,14 @@ def apply_changes(
     return Changes.of(keys, touched.ticket_ids, outbox=bool(confirmed))
 
 
-def put_bulk(connection: Connection, put: dict[Key, Stored], folder: Folder) -> Touched:
+def put_bulk(connection: Connection, put: Mapping[Key, Stored], folder: Folder) -> None:
     """Rows of a snapshot, taken as they are: a restored server may hold lower versions than we do."""
     came_back(connection, put)
     folded = set(outbox.folded_keys(connection))
     plain = put.values() if not folded else [s for key, s in put.items() if key not in folded]
     for key in folded & put.keys():
         put_base(connection, key, put[key].data, put[key].version)
-    touched = put_rows(connection, list(plain), folder.profile.escalation)
-    derive(connection, touched)
-    return touched
+    derive_loaded(connection, put_rows(connection, list(plain), folder.profile.escalation, loading=True))
 
 
 def _confirm(connection: Connection, op_ids: Iterable[str], settled_at: datetime) -> list[Entry]:

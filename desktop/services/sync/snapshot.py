@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,12 +20,11 @@ from sqlalchemy import Connection
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key
-from desktop.models.domain.wire import Change, SnapshotPage
 from desktop.models.store import outbox, parting, settings
 from desktop.models.store.agreement import read_agreement, write_agreement
 from desktop.models.store.folding import refold
-from desktop.models.store.projection import derive, driver_cursor
-from desktop.services.api.errors import StartOver
+from desktop.models.store.projection import Stored, derive, driver_cursor
+from desktop.services.api.errors import ApiError, StartOver
 
 from .apply import put_bulk, read_rows
 from .context import SnapshotProgress, SyncContext
@@ -35,6 +34,9 @@ from .leaving import let_go
 PAGE_ROWS = 2000
 COMMIT_ROWS = 20_000
 """Rows a transaction: 16,000 rows/s against 6,900 at 2,000 a transaction. The first page is committed at once."""
+
+COMMIT_S = 2.0
+"""Over a slow network what has come in so many seconds is committed, however little it is."""
 
 EPOCH_CHANGED = "epoch_changed"
 GIVEN_UP = "snapshot_expired"
@@ -82,39 +84,38 @@ def forget_place(connection: Connection) -> None:
     settings.forget(connection, settings.SNAPSHOT)
 
 
+class _Batch(NamedTuple):
+    """Pages that become one transaction; ``lost`` is why no more came with them."""
+
+    put: dict[Key, Stored]
+    rows: int
+    pages: int
+    next_page: str | None
+    lost: ApiError | None = None
+
+
 @dataclass
 class _Load:
-    """A running load: what has been received and not yet committed."""
+    """A running load."""
 
     ctx: SyncContext
     place: Place
     began: float
-    waiting: list[Change]
 
-    def take(self, page: tuple[Change, ...], next_page: str | None) -> None:
-        self.waiting += page
+    def commit(self, batch: _Batch) -> None:
+        """The rows and the place behind them, in one transaction."""
         self.place = replace(
             self.place,
-            next_page=next_page,
-            rows=self.place.rows + len(page),
-            pages=self.place.pages + 1,
+            next_page=batch.next_page,
+            rows=self.place.rows + batch.rows,
+            pages=self.place.pages + batch.pages,
         )
-
-    def due(self) -> bool:
-        return len(self.waiting) >= COMMIT_ROWS or self.place.pages == 1
-
-    def commit(self) -> None:
-        """The rows and the place behind them, in one transaction."""
-        if not self.waiting:
-            return
-        put, _ = read_rows(self.waiting)
         with self.ctx.store.write() as connection:
-            put_bulk(connection, put, folder_of(connection))
+            put_bulk(connection, batch.put, folder_of(connection))
             if self.place.replaces:
-                _note_seen(connection, put)
+                _note_seen(connection, batch.put)
             settings.put(connection, settings.SNAPSHOT, self.place)
-        self.waiting = []
-        types = frozenset(entity_type for entity_type, _ in put)
+        types = frozenset(entity_type for entity_type, _ in batch.put)
         self.ctx.on_changes(Changes(types=types, everything=True))
 
     def report(self, *, done: bool = False) -> None:
@@ -124,34 +125,55 @@ class _Load:
 
 
 def _load(ctx: SyncContext, place: Place) -> Changes:
-    load = _Load(ctx, place, ctx.clock.monotonic(), [])
+    load = _Load(ctx, place, ctx.clock.monotonic())
     load.report()
     ctx.store.space.require_more()
-    try:
-        with closing(_pages(ctx, place)) as pages:
-            for page in pages:
-                load.take(page.changes, page.next_page)
-                if load.due():
-                    load.commit()
-                load.report()
-                ctx.check_stop()
-                ctx.store.space.require_more()
-    finally:
-        load.commit()  # a stop or a lost network keeps what has come
+    with closing(_batches(ctx, place)) as batches:
+        for batch in batches:
+            load.commit(batch)
+            load.report()
+            if batch.lost is not None:
+                raise batch.lost
+            ctx.check_stop()
+            ctx.store.space.require_more()
     return _finish(load)
 
 
-def _pages(ctx: SyncContext, place: Place) -> Generator[SnapshotPage, None, None]:
-    """The pages still to come, in order; the next one travels while this one is written."""
-    fetch = partial(ctx.api.snapshot_page, place.snapshot_id)
+def _batches(ctx: SyncContext, place: Place) -> Generator[_Batch, None, None]:
+    """The pages still to come, in order, as many as make a transaction; the next ones travel while these are written.
+
+    The first page of a load is a batch of its own: it fills the first list.
+    """
     if place.next_page is None:
         return
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="snapshot") as ahead:
-        coming: Future[SnapshotPage] | None = ahead.submit(fetch, place.next_page)
+        fetch = partial(_fetch, ctx, place.snapshot_id)
+        rows = COMMIT_ROWS if place.pages else 1
+        coming: Future[_Batch] | None = ahead.submit(fetch, place.next_page, rows)
         while coming is not None:
-            page = coming.result()
-            coming = ahead.submit(fetch, page.next_page) if page.next_page is not None else None
-            yield page
+            batch = coming.result()
+            more = batch.next_page is not None and batch.lost is None
+            coming = ahead.submit(fetch, batch.next_page, COMMIT_ROWS) if more else None
+            yield batch
+
+
+def _fetch(ctx: SyncContext, snapshot_id: str, first_page: str, rows: int) -> _Batch:
+    """Pages of at least so many rows, or what has come in :data:`COMMIT_S`, or until the network or a stop ends it."""
+    batch = _Batch({}, 0, 0, first_page)
+    began = ctx.clock.monotonic()
+    while batch.next_page is not None and batch.rows < rows:
+        try:
+            page = ctx.api.snapshot_page(snapshot_id, batch.next_page)
+            put, _ = read_rows(page.changes)
+        except ApiError as error:
+            if not batch.pages:
+                raise
+            return batch._replace(lost=error)
+        batch.put.update(put)
+        batch = _Batch(batch.put, batch.rows + len(page.changes), batch.pages + 1, page.next_page)
+        if ctx.stop.is_set() or ctx.clock.monotonic() - began >= COMMIT_S:
+            break
+    return batch
 
 
 def _begin(ctx: SyncContext) -> Place:
