@@ -10,8 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 MOST_NAMED = 50_000
 """Past so many tickets a follower does better to read everything anew."""
@@ -119,4 +121,5 @@ def note_everything(connection: Connection) -> None:
 
 def _notes(connection: Connection) -> Notes | None:
     """None for a connection that no store handed out: a migration, a recovery."""
-    return connection.info.get(_KEY)
+    notes: Notes | None = connection.info.get(_KEY)
+    return notes

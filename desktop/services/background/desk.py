@@ -5,8 +5,8 @@ Lives on the GUI thread. It never touches the store there: the ground it stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -21,6 +21,7 @@ from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
 from desktop.services.commands.base import Writer
 from desktop.services.queries.base import Reader, Reference
+from desktop.services.queries.hot.lists import HotLists
 
 from .connection import Connection
 from .errands import Errands
@@ -53,6 +54,10 @@ class Ground(Protocol):
     def read(self) -> AbstractContextManager[Any]: ...
 
     def write(self) -> AbstractContextManager[Any]: ...
+
+    @property
+    def tickets(self) -> Any:
+        """The store's ``TicketLog``: which tickets each commit touched."""
 
     def require_room(self) -> None:
         """Raises an error with a code where the disk has too little room for new work."""
@@ -104,6 +109,11 @@ class Desk(QObject):
         self._errands = Errands(Relay(self), self.refused.emit)
         self.reading_lane = Lane("reading")
         self.writing_lane = Lane("writing")
+        self._loading_lane = Lane("loading")
+        self._hot = HotLists(ground.tickets, clock.monotonic)
+        self._hot_asked = False
+        self._loading = False
+        self._closing = False
         self.me = identity.me
         self.profile = identity.profile
         self.reference = identity.reference
@@ -147,20 +157,22 @@ class Desk(QObject):
         TypeError for callbacks without a home.
         """
         errand = self._errands.question(owner, then, failed, slot)
+        lane = self.writing_lane if after_commands else self.reading_lane
 
         def job() -> None:
             if errand.overtaken():
                 return
             try:
-                with self._ground.read() as connection, breakable(connection, errand.overtaken):
-                    answer = query(self._reader(connection))
+                with self._ground.read() as connection:
+                    reader = self._reader(connection, hot=lane is self.reading_lane)
+                    with breakable(connection, errand.overtaken):
+                        answer = query(reader)
             except Exception as error:  # noqa: BLE001  every failure goes home as words
                 if not errand.overtaken():
                     errand.fail(desk_error(error))
             else:
                 errand.succeed(answer)
 
-        lane = self.writing_lane if after_commands else self.reading_lane
         lane.submit(job)
 
     def run_command(
@@ -228,6 +240,10 @@ class Desk(QObject):
         """ "zh" or "en"; the shell rebuilds its content afterwards."""
         self.language = language
 
+    def load_lists(self) -> None:
+        """The first rows are on the screen: from now on what lists sort and count by is held in memory."""
+        self._hot_asked = True
+
     def learn_identity(self) -> None:
         """Read me, profile and reference rows anew; ``identity_changed`` follows."""
         if self._learn is None:
@@ -237,13 +253,18 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Commands queued are run, questions dropped, threads ended; within a few seconds in any case."""
+        self._closing = True
         self._errands.close()
+        self._loading_lane.close(drain=False, timeout_s=_CLOSE_S)
         self.reading_lane.close(drain=False, timeout_s=_CLOSE_S)
         self.writing_lane.close(drain=True, timeout_s=_CLOSE_S)
 
-    def _reader(self, connection: Any) -> Reader:
+    def _reader(self, connection: Any, *, hot: bool) -> Reader:
+        """``connection`` has read nothing yet; ``hot`` in the reading lane alone."""
+        self._load_if_due()
         return Reader(
             connection=connection,
+            hot=self._hot.fresh(connection, self.me.person_id) if hot else None,
             now=self.now(),
             profile=self.profile,
             me=self.me,
@@ -255,6 +276,24 @@ class Desk(QObject):
         return Writer(
             connection=connection, now=self.now(), new_id=self._new_id, me=self.me, profile=self.profile
         )
+
+    def _load_if_due(self) -> None:
+        if self._hot_asked and not self._loading and self._hot.due():
+            self._loading = self._loading_lane.submit(self._load)
+
+    def _load(self) -> None:
+        """In a lane of its own: nobody waits for it, and it may take seconds."""
+        try:
+            self._hot.load(self._read_unhurried, self.me.person_id, lambda: self._closing)
+        except Exception as error:  # noqa: BLE001  SQL goes on answering
+            desk_error(error)
+        finally:
+            self._loading = False
+
+    @contextmanager
+    def _read_unhurried(self) -> Iterator[Any]:
+        with self._ground.read() as connection, breakable(connection, lambda: self._closing):
+            yield connection
 
     def _tell(self, changes: Changes) -> None:
         self.changed.emit(changes)

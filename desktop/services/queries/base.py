@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # the first rows of a start are formatted before SQLAlchemy i
 
     from desktop.models.store.search_index import SearchIndex
 
+    from .hot.lists import Hot
+
 
 class Reference(Struct, frozen=True, kw_only=True, dict=True):
     """The reference rows by id; small, read once and replaced as a whole when one of them changes."""
@@ -69,10 +71,12 @@ class Standpoint(Struct, frozen=True, kw_only=True):
 class Reader(Standpoint, frozen=True, kw_only=True):
     """The reading side's context: a standpoint and a connection to ask.
 
-    ``search`` is the index beside the store; without one, or while it does not answer, a search reads the texts.
+    ``hot`` answers for lists and counts what it holds in memory; None = ask the store. ``search`` is the index beside
+    the store; without one, or while it does not answer, a search reads the texts.
     """
 
     connection: Connection
+    hot: Hot | None = None
     search: SearchIndex | None = None
 
     @property

@@ -31,12 +31,16 @@ def queues_of(r: Reader) -> tuple[Queue, ...]:
 def queue_counts(r: Reader) -> QueueCounts:
     """Every queue's exact count at the reader's now."""
     queues = queues_of(r)
+    if r.hot is not None:
+        return QueueCounts(counts=r.hot.counts(r, queues), at=r.now)
     row = r.connection.execute(select(*(_count(r, queue) for queue in queues))).one()
     return QueueCounts(counts={queue: int(n) for queue, n in zip(queues, row, strict=True)}, at=r.now)
 
 
 def queue_count(r: Reader, queue: Queue) -> int:
     """One queue's exact count at the reader's now."""
+    if r.hot is not None:
+        return r.hot.counts(r, (queue,))[queue]
     return int(r.connection.execute(select(_count(r, queue))).scalar_one())
 
 

@@ -6,7 +6,7 @@ types becomes SQL or a LIKE pattern. The same conditions serve the list, its cou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Literal, get_args
 
@@ -49,6 +49,8 @@ SortKey = Literal[
     "urges",
     "category",
 ]
+OrderKey = SortKey | Literal["answered"]
+NameKey = Literal["unit", "place", "category"]
 Party = Literal["", "person", "enterprise"]
 
 QUEUES: tuple[Queue, ...] = get_args(Queue)
@@ -105,9 +107,9 @@ def conditions(r: Reader, wanted: TicketFilter) -> ColumnElement[bool]:
     if wanted.channels:
         parts.append(_t.channel.in_(wanted.channels))
     if wanted.category_ids:
-        parts.append(_t.category_id.in_(_with_descendants(_category_parents(r), wanted.category_ids)))
+        parts.append(_t.category_id.in_(with_below(r, "category", wanted.category_ids)))
     if wanted.place_ids:
-        parts.append(_t.place_id.in_(_with_descendants(_place_parents(r), wanted.place_ids)))
+        parts.append(_t.place_id.in_(with_below(r, "place", wanted.place_ids)))
     if wanted.lights:
         parts.append(or_(*(light_condition(r, light) for light in wanted.lights)))
     if wanted.party:
@@ -173,22 +175,43 @@ def light_condition(r: Reader, light: Light) -> ColumnElement[bool]:
     return or_(_t.open == 0, and_(_t.paused == 0, _t.due_at.is_(None)))
 
 
+def order_of(wanted: TicketFilter) -> tuple[OrderKey, bool]:
+    """The key of the order asked for, else of the queue's own, and whether it runs downwards."""
+    if wanted.sort is not None:
+        return wanted.sort, wanted.descending
+    return _OWN_ORDER.get(wanted.queue, ("due", False))
+
+
 def ordered_rids(r: Reader, wanted: TicketFilter) -> Select[tuple[int]]:
-    """The row ids of the filter in the order asked for, else the queue's own; number last, so that it is total."""
+    """The row ids of the filter in order: by the key, then by number, then as they came, so that it is total.
+
+    Downwards is the very reverse, only that what has no time is last either way.
+    """
     rows = select(_t.rid).where(conditions(r, wanted))
-    if wanted.sort is None and wanted.queue in _OWN_ORDER:
-        return rows.order_by(*_OWN_ORDER[wanted.queue]())
-    key = wanted.sort or "due"
-    if key == "number":
-        return rows.order_by(_t.number.desc() if wanted.descending else _t.number)
-    if key in _NAMED:
-        rows, column = _ranked(r, rows, key)
+    key, descending = order_of(wanted)
+    by: list[ColumnElement[Any]] = [_t.number, _t.rid]
+    name = next((name for name in _NAMED if name == key), None)
+    if name is not None:
+        rows, column = _ranked(r, rows, name)
+        by.insert(0, column)
+    elif key != "number":
+        by.insert(0, _t[_COLUMNS[key]])
+    ordered: list[ColumnElement[Any]] = [column.desc() for column in by] if descending else by
+    if key in _MAY_BE_UNDATED and _DATED.get(wanted.queue) != key:  # else the index has the order already
+        ordered.insert(0, by[0].is_(None))
+    return rows.order_by(*ordered)
+
+
+def name_ranks(r: Reader, key: NameKey) -> dict[str, int]:
+    """The place of each id among the names a person reads; Chinese ones stand by their pinyin."""
+    names: dict[str, bytes]
+    if key == "unit":
+        names = {u.id: _spelt(u.pinyin.lower() or u.short_name or u.name) for u in r.reference.units.values()}
+    elif key == "place":
+        names = {p.id: _spelt(p.name) for p in r.reference.places.values()}
     else:
-        column = _t[_COLUMNS[key]]
-    by = column.desc() if wanted.descending else column.asc()
-    if key in ("due", "promised"):
-        return rows.order_by(column.is_(None), by, _t.number)
-    return rows.order_by(by, _t.number)
+        names = {c: _spelt(r.reference.category_path(c)) for c in r.reference.categories}
+    return {row_id: place for place, row_id in enumerate(sorted(names, key=lambda i: (names[i], i)))}
 
 
 def end_of_today(r: Reader) -> float:
@@ -203,29 +226,46 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word[:_WORD_LENGTH] for word in harmless(text).split()[:_WORDS_AT_MOST])
 
 
+def found_rids(r: Reader, text: str) -> Sequence[int] | None:
+    """The row ids of the tickets that a search text finds, in no order; None where there is nothing to look for."""
+    words = words_of(text)
+    if not words:
+        return None
+    return r.connection.execute(select(ticket_text.c.rid).where(*_said(words))).scalars().all()
+
+
 def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
+    # The plus keeps the queue's index in charge: hits fetched one by one out of all tickets take three times as long.
+    return literal_column("+ticket_list.rid").in_(select(ticket_text.c.rid).where(*_said(words)))
+
+
+def _said(words: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """Every word stands in one of the fields of ``search_text``; capital and small letters are the same.
 
     Looked for byte by byte, which is several times quicker than LIKE and knows no patterns.
     """
-    said = (func.instr(ticket_text.c.text, fold(word)) > 0 for word in words)
-    # The plus keeps the queue's index in charge: hits fetched one by one out of all tickets take three times as long.
-    return literal_column("+ticket_list.rid").in_(select(ticket_text.c.rid).where(*said))
+    return [func.instr(ticket_text.c.text, fold(word)) > 0 for word in words]
 
 
 def _has_notice(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     return _t.id.in_(select(notice_list.c.ticket_id).where(*which))
 
 
-# Never undated, so the index has the order of the first two.
-_OWN_ORDER: dict[Queue, Callable[[], list[ColumnElement[Any]]]] = {
-    "overdue": lambda: [_t.due_at, _t.number],
-    "due_today": lambda: [_t.due_at, _t.number],
-    "promise_late": lambda: [_t.promised_at, _t.number],
-    "answered": lambda: [_t.answered_at.desc(), _t.number],
-    "all": lambda: [_t.received_at.desc(), _t.number.desc()],
+_OWN_ORDER: dict[Queue, tuple[OrderKey, bool]] = {
+    "promise_late": ("promised", False),
+    "answered": ("answered", True),
+    "all": ("received", True),
 }
-_COLUMNS: dict[SortKey, str] = {
+_NAMED: tuple[NameKey, ...] = get_args(NameKey)
+_MAY_BE_UNDATED = ("due", "promised", "answered")
+_DATED: dict[Queue, OrderKey] = {
+    "overdue": "due",
+    "due_today": "due",
+    "promise_late": "promised",
+    "answered": "answered",
+}
+"""What every ticket of a queue has."""
+_COLUMNS: dict[OrderKey, str] = {
     "due": "due_at",
     "title": "title",
     "type": "request_type",
@@ -233,39 +273,32 @@ _COLUMNS: dict[SortKey, str] = {
     "state": "state",
     "received": "received_at",
     "promised": "promised_at",
+    "answered": "answered_at",
     "rework": "rework",
     "urges": "urges",
 }
-_NAMED: dict[SortKey, str] = {"unit": "unit_id", "place": "place_id", "category": "category_id"}
 
 
 def _ranked(
-    r: Reader, rows: Select[tuple[int]], key: SortKey
+    r: Reader, rows: Select[tuple[int]], key: NameKey
 ) -> tuple[Select[tuple[int]], ColumnElement[Any]]:
     """Joins the place of each id among the names: the store has ids, a person reads names."""
-    if key == "unit":
-        names = {u.id: u.pinyin or u.short_name or u.name for u in r.reference.units.values()}
-    elif key == "place":
-        names = {p.id: p.name for p in r.reference.places.values()}
-    else:
-        names = {c: r.reference.category_path(c) for c in r.reference.categories}
-    order = {row_id: place for place, row_id in enumerate(sorted(names, key=lambda i: (names[i], i)))}
-    listed = func.json_each(msgspec.json.encode(order).decode()).table_valued("key", "value")
-    ranks = select(listed.c.key, listed.c.value).subquery()
-    joined = ticket_list.outerjoin(ranks, ranks.c.key == _t[_NAMED[key]])
+    listed = func.json_each(msgspec.json.encode(name_ranks(r, key)).decode()).table_valued("key", "value")
+    # Materialised, the few names get an index; else they are read through for every ticket.
+    ranks = select(listed.c.key, listed.c.value).cte("ranks").prefix_with("MATERIALIZED")
+    joined = ticket_list.outerjoin(ranks, ranks.c.key == _t[f"{key}_id"])
     return rows.select_from(joined), ranks.c.value
 
 
-def _category_parents(r: Reader) -> dict[str, str]:
-    return {c.id: c.parent_id for c in r.reference.categories.values()}
+def _spelt(name: str) -> bytes:
+    """What a name is sorted by: GB 18030 has the usual characters in the order of their pinyin."""
+    return name.encode("gb18030", "replace")
 
 
-def _place_parents(r: Reader) -> dict[str, str]:
-    return {p.id: p.parent_id for p in r.reference.places.values()}
-
-
-def _with_descendants(parents: dict[str, str], wanted: tuple[str, ...]) -> list[str]:
-    """The wanted ids and everything below them in a tree given as id → parent id."""
+def with_below(r: Reader, tree: Literal["category", "place"], wanted: tuple[str, ...]) -> list[str]:
+    """The wanted categories or places and everything below them."""
+    nodes = r.reference.categories if tree == "category" else r.reference.places
+    parents = {node.id: node.parent_id for node in nodes.values()}
     found = set(wanted)
     more = True
     while more:

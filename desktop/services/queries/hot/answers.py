@@ -1,0 +1,209 @@
+"""A filter answered from the columns in memory: row ids in display order, and the counts of all queues in one pass.
+
+Says the same as the SQL of ``filters`` and ``counts``, word for word; a test holds the two against each other and
+against plain Python. Reads the store only for what is not in memory: the words of a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.models.domain.tickets import Light
+from desktop.services.queries.base import Reader
+from desktop.services.queries.filters import (
+    NameKey,
+    OrderKey,
+    Queue,
+    TicketFilter,
+    end_of_today,
+    found_rids,
+    may_approve,
+    name_ranks,
+    order_of,
+    with_below,
+)
+
+from .columns import (
+    ENTERPRISE,
+    ESCALATED,
+    HERE,
+    NEVER,
+    OPEN,
+    PAUSED,
+    PROVISIONAL,
+    SUPERVISED,
+    TO_SIGN,
+    Columns,
+    Ints,
+    Positions,
+)
+from .orders import Orders
+
+Mask = NDArray[np.bool_]
+
+_FEW = 64
+"""Where less than one in so many is let through, sorting them is quicker than walking an order of all."""
+_TIMES = ("due", "received", "promised", "answered")
+_WORDS = ("type", "channel", "state")
+_NAMES: tuple[NameKey, ...] = get_args(NameKey)
+
+
+def rids_of(columns: Columns, orders: Orders, r: Reader, wanted: TicketFilter) -> Ints:
+    """The row ids that ``wanted`` lets through, in display order."""
+    mask = _mask(columns, r, wanted)
+    key, descending = order_of(wanted)
+    found = _ordered(columns, orders, r, key, mask)
+    if descending:
+        found = _reversed(columns, key, found)
+    return columns.rids_at(found)
+
+
+def counts_of(columns: Columns, r: Reader, queues: Iterable[Queue]) -> dict[Queue, int]:
+    """The exact count of each queue at the reader's now."""
+    return {queue: int(np.count_nonzero(_queue(columns, r, queue))) for queue in queues}
+
+
+# -- what is let through ------------------------------------------------------------------------------------------
+
+
+def _mask(columns: Columns, r: Reader, wanted: TicketFilter) -> Mask | None:
+    """True for each position that is let through; None = everything."""
+    parts: list[Mask] = []
+    if wanted.queue != "all":
+        parts.append(_queue(columns, r, wanted.queue))
+    flags = columns["flags"]
+    if wanted.unit_ids:
+        parts.append(_among(columns, "unit", wanted.unit_ids))
+    if wanted.request_types:
+        parts.append(_among(columns, "type", wanted.request_types))
+    if wanted.channels:
+        parts.append(_among(columns, "channel", wanted.channels))
+    if wanted.category_ids:
+        parts.append(_among(columns, "category", with_below(r, "category", wanted.category_ids)))
+    if wanted.place_ids:
+        parts.append(_among(columns, "place", with_below(r, "place", wanted.place_ids)))
+    if wanted.lights:
+        parts.append(np.logical_or.reduce([_light(columns, r, light) for light in wanted.lights]))
+    if wanted.party:
+        parts.append(((flags & ENTERPRISE) != 0) == (wanted.party == "enterprise"))
+    rids = found_rids(r, wanted.text)
+    if rids is not None:
+        said = np.zeros(columns.size, bool)
+        said[columns.positions_of(np.array(rids, np.int64))] = True
+        parts.append(said)
+    if not parts:
+        return None
+    mask: Mask = (flags & HERE) != 0
+    for part in parts:
+        mask &= part
+    return mask
+
+
+def _queue(columns: Columns, r: Reader, queue: Queue) -> Mask:
+    now = r.now.timestamp()
+    if queue in ("overdue", "due_today"):
+        running, due = _has(columns, OPEN, but=PAUSED), columns["due"]
+        running &= due < now if queue == "overdue" else (due >= now) & (due < end_of_today(r))
+        return running
+    if queue == "escalated":
+        return _has(columns, OPEN | ESCALATED)
+    if queue == "rework":
+        return _both(_has(columns, OPEN), columns["rework"] > 0)
+    if queue == "supervised":
+        return _has(columns, SUPERVISED)
+    if queue == "approval":
+        return _has(columns, TO_SIGN) if may_approve(r) else np.zeros(columns.size, bool)
+    if queue == "answered":
+        return _both(_has(columns, 0), columns["answered"] != NEVER)
+    if queue == "promise_late":
+        return _both(_has(columns, OPEN), columns["promised"] < now)
+    return _has(columns, OPEN if queue == "open" else 0)
+
+
+def _light(columns: Columns, r: Reader, light: Light) -> Mask:
+    now = r.now.timestamp()
+    soon = (r.now + timedelta(hours=r.profile.due_soon_hours)).timestamp()
+    due = columns["due"]
+    if light == "paused":
+        return _has(columns, OPEN | PAUSED)
+    if light == "none":
+        closed = _has(columns, 0, but=OPEN)
+        closed |= _both(_has(columns, 0, but=PAUSED), due == NEVER)
+        return closed
+    running = _has(columns, OPEN, but=PAUSED)
+    if light == "overdue":
+        running &= due < now
+    elif light == "due_soon":
+        running &= (due >= now) & (due <= soon)
+    else:
+        running &= (due > soon) & (due != NEVER)
+        running &= ((columns["flags"] & PROVISIONAL) != 0) == (light == "provisional")
+    return running
+
+
+def _has(columns: Columns, bits: int, *, but: int = 0) -> Mask:
+    """Tickets that are here, with all of ``bits`` and none of ``but``."""
+    looked_at, wanted = np.uint8(bits | but | HERE), np.uint8(bits | HERE)
+    answer: Mask = (columns["flags"] & looked_at) == wanted
+    return answer
+
+
+def _both(first: Mask, second: Mask) -> Mask:
+    first &= second
+    return first
+
+
+def _among(columns: Columns, name: str, words: Iterable[str]) -> Mask:
+    wanted = set(words)
+    answer: Mask = columns.books[name].table(wanted.__contains__, bool)[columns[name]]
+    return answer
+
+
+# -- in which order -----------------------------------------------------------------------------------------------
+
+
+def _ordered(columns: Columns, orders: Orders, r: Reader, key: OrderKey, mask: Mask | None) -> Positions:
+    if mask is None:
+        return orders.by(key, lambda: _values(columns, r, key), _stamp(columns, r, key))
+    few = np.count_nonzero(mask) * _FEW < columns.size
+    if not few:
+        order = orders.by(key, lambda: _values(columns, r, key), _stamp(columns, r, key))
+        return order[mask[order]]
+    some = np.flatnonzero(mask).astype(np.uint32)
+    numbers = orders.rank("number")[some]
+    if key == "number":
+        return some[np.argsort(numbers)]
+    if key == "title":
+        return some[np.argsort(orders.rank("title")[some])]
+    return some[np.lexsort((numbers, _values(columns, r, key)[some]))]
+
+
+def _reversed(columns: Columns, key: OrderKey, found: Positions) -> Positions:
+    """From the other end; what has no time stays last."""
+    if key not in _TIMES:
+        return found[::-1]
+    undated = int(np.count_nonzero(columns[key][found] == NEVER))
+    dated = len(found) - undated
+    return np.concatenate((found[:dated][::-1], found[dated:][::-1]))
+
+
+def _values(columns: Columns, r: Reader, key: OrderKey) -> Ints:
+    """What each position is compared by."""
+    if key in _WORDS:
+        places = {word: place for place, word in enumerate(sorted(columns.books[key].words))}
+        return columns.books[key].table(places.__getitem__, np.uint16)[columns[key]]
+    name = next((name for name in _NAMES if name == key), None)
+    if name is not None:
+        ranks = name_ranks(r, name)
+        return columns.books[key].table(lambda word: ranks.get(word, -1) + 1, np.uint16)[columns[key]]
+    return columns[key]
+
+
+def _stamp(columns: Columns, r: Reader, key: OrderKey) -> Any:
+    """Another object when an order made of ``_values`` holds no more although no ticket changed."""
+    return r.reference if key in _NAMES else None

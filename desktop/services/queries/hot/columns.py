@@ -1,0 +1,249 @@
+"""The columns of ``ticket_list`` that lists filter and sort by, one number a ticket and column: 55 bytes a ticket.
+
+A ticket's *position* is its place in these arrays: in the order of its row id, which is never used again, so that a new
+ticket goes to the end. What left is marked and stays until the next load. ``load`` reads the whole table, ``patch``
+the tickets named and nothing else. Texts are codes of a ``Book``. Must not know a filter nor an order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.models.store.projection import driver_cursor
+from desktop.services.queries.filters import UNDER_SUPERVISION
+
+Ints = NDArray[Any]
+Positions = NDArray[np.uint32]
+
+NEVER: Final = np.iinfo(np.int64).max
+"""Stands for NULL in a column of times: later than any."""
+
+OPEN, PAUSED, PROVISIONAL, ENTERPRISE, ESCALATED, SUPERVISED, TO_SIGN, HERE = (1 << n for n in range(8))
+"""Bits of ``flags``. SUPERVISED: a notice is being worked on; TO_SIGN: one waits for this person's signature."""
+
+_FLAGS = (
+    f"(open <> 0) * {OPEN} + (paused <> 0) * {PAUSED} + (provisional <> 0) * {PROVISIONAL} "
+    f"+ (enterprise <> 0) * {ENTERPRISE} + (escalated <> 0) * {ESCALATED} + {HERE}"
+)
+_MOST = np.iinfo(np.int32).max
+_SELECT = (
+    f"SELECT rid, {_FLAGS}, due_at, received_at, promised_at, answered_at, min(rework, {_MOST}), "  # noqa: S608 - our own text
+    f"min(urges, {_MOST}), state, request_type, channel, unit_id, place_id, category_id FROM ticket_list"
+)
+_CHUNK = f"{_SELECT} WHERE rid > ? ORDER BY rid LIMIT ?"
+_NAMED = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rid"  # noqa: S608 - our own text
+_NOTICES = """
+SELECT t.rid, max(n.state IN (SELECT value FROM json_each(?))), max(n.state = 'submitted' AND n.author_id <> ?)
+FROM notice_list n JOIN ticket_list t ON t.id = n.ticket_id
+"""
+_NAMED_NOTICES = f"{_NOTICES} WHERE n.ticket_id IN (SELECT value FROM json_each(?)) GROUP BY t.rid"  # noqa: S608 - our own text
+_ALL_NOTICES = f"{_NOTICES} GROUP BY t.rid"
+_BATCH = 500
+_ROWS = 10_000
+"""A chunk of a load: some ten milliseconds in which Python's lock is held most of the time, then others may run."""
+
+_NUMBERS = (
+    ("rid", np.int64),
+    ("flags", np.uint8),
+    ("due", np.int64),
+    ("received", np.int64),
+    ("promised", np.int64),
+    ("answered", np.int64),
+    ("rework", np.int32),
+    ("urges", np.int32),
+)
+_TEXTS: tuple[tuple[str, type[np.unsignedinteger[Any]]], ...] = (
+    ("state", np.uint8),
+    ("type", np.uint8),
+    ("channel", np.uint8),
+    ("unit", np.uint16),
+    ("place", np.uint16),
+    ("category", np.uint16),
+)
+_TIMES = ("due", "promised", "answered")
+
+
+class OutOfStep(Exception):
+    """The arrays and the table have lost each other, or the table does not fit into arrays: SQL has to answer."""
+
+
+class Patched(NamedTuple):
+    """What a patch changed: positions, per column whose values are others now; the new and the gone."""
+
+    changed: dict[str, list[int]]
+    touched: list[int]
+    """Every position that was there before and was read anew: its number or title may be another."""
+    new: list[int]
+    gone: list[int]
+
+
+class Book(dict[str, int]):
+    """Texts by number, each met for the first time given the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = len(self.words)
+        self.words.append(word)
+        return code
+
+    def table(self, value: Callable[[str], int], dtype: Any) -> Ints:
+        """``value`` of each word, by code: what a column of codes is looked up in."""
+        return np.array([value(word) for word in self.words] or [0], dtype=dtype)
+
+
+class Columns:
+    """See the module's docstring. ``person_id`` is whose signature TO_SIGN is about."""
+
+    def __init__(self, person_id: str) -> None:
+        self.person_id = person_id
+        self.books: dict[str, Book] = {name: Book() for name, _ in _TEXTS}
+        self.size = 0
+        self.missing = 0
+        """How many positions are marked as gone."""
+        self._arrays: dict[str, Ints] = {name: np.empty(0, dtype) for name, dtype in (*_NUMBERS, *_TEXTS)}
+
+    def __getitem__(self, name: str) -> Ints:
+        """One column: a view of ``size`` values, true until the next patch."""
+        return self._arrays[name][: self.size]
+
+    def nbytes(self) -> int:
+        """The memory of the arrays, in bytes."""
+        return sum(array.nbytes for array in self._arrays.values())
+
+    def load(self, connection: Any, stopped: Callable[[], bool]) -> None:
+        """Reads the whole table in chunks. Raises OutOfStep where it does not fit, or ``stopped`` says so."""
+        cursor = driver_cursor(connection)
+        try:
+            most = cursor.execute("SELECT count(*) FROM ticket_list").fetchone()[0]
+            self._reserve(most + most // 16 + 1_000)
+            last = -1
+            while rows := cursor.execute(_CHUNK, (last, _ROWS)).fetchall():
+                if stopped():
+                    raise OutOfStep("stopped")
+                self._append(rows)
+                last = rows[-1][0]
+            self._note_notices(cursor.execute(_ALL_NOTICES, self._whose()).fetchall())
+        finally:
+            cursor.close()
+
+    def patch(self, connection: Any, ticket_ids: Iterable[str], gone: Iterable[int]) -> Patched:
+        """Brings the tickets named up to date and marks those gone. Raises OutOfStep; the arrays are then worthless."""
+        named = sorted(ticket_ids)
+        was = self.size
+        result = Patched({}, [], [], [])
+        fresh: list[tuple[Any, ...]] = []
+        noticed: list[tuple[int, int, int]] = []
+        cursor = driver_cursor(connection)
+        try:
+            for start in range(0, len(named), _BATCH):
+                ids = msgspec.json.encode(named[start : start + _BATCH]).decode()
+                rows = cursor.execute(_NAMED, (ids,)).fetchall()
+                self._overwrite([row for row in rows if self._is_known(row[0])], result)
+                fresh += [row for row in rows if not self._is_known(row[0])]
+                noticed += cursor.execute(_NAMED_NOTICES, (*self._whose(), ids)).fetchall()
+        finally:
+            cursor.close()
+        self._append(sorted(fresh))
+        self._note_notices(noticed)
+        self._mark_gone(gone, result)
+        result.new.extend(range(was, self.size))
+        return result
+
+    def rids_at(self, positions: Positions) -> Ints:
+        """The row ids at these positions."""
+        rids = self["rid"]
+        if self.size and rids[-1] - rids[0] == self.size - 1:  # no gap: to add is quicker than to look up
+            found: Ints = positions.astype(np.int64) + rids[0]
+            return found
+        return np.take(rids, positions)
+
+    def positions_of(self, rids: Ints) -> Positions:
+        """The positions of these row ids; those that are not here are left out."""
+        here = self["rid"]
+        if not self.size:
+            return np.empty(0, np.uint32)
+        found = np.searchsorted(here, rids)
+        found[found == self.size] = 0
+        positions: Positions = found[here[found] == rids].astype(np.uint32)
+        return positions
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _whose(self) -> tuple[str, str]:
+        return msgspec.json.encode(UNDER_SUPERVISION).decode(), self.person_id
+
+    def _is_known(self, rid: int) -> bool:
+        return self.size > 0 and rid <= self._arrays["rid"][self.size - 1]
+
+    def _reserve(self, count: int) -> None:
+        for name, array in self._arrays.items():
+            if len(array) < count:
+                larger = np.empty(count, array.dtype)
+                larger[: self.size] = array[: self.size]
+                self._arrays[name] = larger
+
+    def _append(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
+        end = self.size + len(rows)
+        if end > len(self._arrays["rid"]):
+            self._reserve(end + end // 8 + 1_000)
+        for name, values in self._numbers(rows).items():
+            self._arrays[name][self.size : end] = values
+        self.size = end
+
+    def _overwrite(self, rows: Sequence[tuple[Any, ...]], result: Patched) -> None:
+        if not rows:
+            return
+        fresh = self._numbers(rows)
+        where = np.searchsorted(self["rid"], fresh["rid"])
+        if (self["rid"][where] != fresh["rid"]).any() or not (self["flags"][where] & HERE).all():
+            raise OutOfStep("a row id came back")
+        for name, values in fresh.items():
+            column = self._arrays[name]
+            others = where[column[where] != values]
+            if len(others) and name != "flags":
+                result.changed.setdefault(name, []).extend(others.tolist())
+            column[where] = values
+        result.touched.extend(where.tolist())
+
+    def _mark_gone(self, gone: Iterable[int], result: Patched) -> None:
+        where = self.positions_of(np.array(sorted(gone), np.int64))
+        where = where[(self["flags"][where] & HERE) != 0]
+        self._arrays["flags"][where] = 0
+        self.missing += len(where)
+        result.gone.extend(where.tolist())
+
+    def _note_notices(self, found: Sequence[tuple[int, int, int]]) -> None:
+        if found:
+            told = np.array(found, np.int64)
+            where = np.searchsorted(self["rid"], told[:, 0])
+            bits = told[:, 1] * SUPERVISED + told[:, 2] * TO_SIGN
+            self._arrays["flags"][where] |= bits.astype(np.uint8)
+
+    def _numbers(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, Ints]:
+        """Rows of ``_SELECT`` as one array a column. Raises OutOfStep for what is too large or too various."""
+        columns = list(zip(*rows, strict=True))
+        try:
+            numbers = {}
+            for (name, dtype), values in zip(_NUMBERS, columns, strict=False):
+                if name in _TIMES:
+                    values = tuple(NEVER if value is None else value for value in values)
+                numbers[name] = np.array(values, dtype)
+            for (name, dtype), words in zip(_TEXTS, columns[len(_NUMBERS) :], strict=True):
+                book = self.books[name]
+                codes = [book[word] for word in words]
+                if len(book.words) > np.iinfo(dtype).max:
+                    raise OutOfStep(f"too many different values: {name}")
+                numbers[name] = np.array(codes, dtype)
+        except (OverflowError, TypeError) as error:
+            raise OutOfStep("a value is no such number") from error
+        return numbers
