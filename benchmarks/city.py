@@ -92,7 +92,7 @@ def fill_city(database: Path, *, tickets: int, now: datetime, seed: int = 12345)
         }
         for name in kept:
             connection.execute(f"DROP INDEX {name}")
-        rows = _write(connection, _rows(rng, tickets, now))
+        rows = _write(connection, city_rows(rng, tickets, now))
         for statement in kept.values():
             connection.execute(statement)
         connection.execute("ANALYZE")
@@ -124,7 +124,8 @@ def _flush(connection: sqlite3.Connection, statement: str, waiting: list[dict[st
     return count
 
 
-def _rows(rng: random.Random, tickets: int, now: datetime) -> Iterator[tuple[Row, Ticket | None]]:
+def city_rows(rng: random.Random, tickets: int, now: datetime) -> Iterator[tuple[Row, Ticket | None]]:
+    """The reference rows, then each ticket and its children: (row, the ticket it belongs to or is)."""
     units = [
         Unit(
             id=f"unit-{n:03}", version=1, name=f"第{n}承办单位", short_name=f"{n}单位", pinyin=f"danwei dw{n}"
