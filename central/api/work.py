@@ -31,7 +31,10 @@ def push(services: Calls, session: Caller, payload: Payload[PushRequest]) -> Pus
         raise ProblemError(410, "epoch_changed")
     results = services.push.apply_all(session, payload.ops, services.profile())
     return PushReply(
-        results=tuple(results), server_time=services.clock.now(), office_time=services.office.now()
+        server_epoch=services.installation.epoch,
+        results=tuple(results),
+        server_time=services.clock.now(),
+        office_time=services.office.now(),
     )
 
 

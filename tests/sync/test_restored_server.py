@@ -19,6 +19,9 @@ from tests.support.central_office import Office
 from tests.support.engine import EngineDesk, answer, open_engine
 
 
+_EPOCHS = random.Random(5)
+
+
 def note(desk: EngineDesk, ticket: Ticket, text: str) -> None:
     desk.do(lambda w: add_note(w, ticket.id, text))
 
@@ -37,7 +40,7 @@ def forget_since(office: Office, *op_ids: str) -> None:
             tx.connection.exec_driver_sql("DELETE FROM operation WHERE op_id = ?", (op_id,))
             tx.connection.exec_driver_sql("DELETE FROM change WHERE caused_by = ?", (op_id,))
             tx.connection.exec_driver_sql("DELETE FROM entity WHERE id = ?", (made,))
-    renew_epoch(office.database, random.Random(5))
+    renew_epoch(office.database, _EPOCHS)
     with office.database.read() as connection:
         office.services.installation = installation_of(connection)
 
@@ -90,6 +93,36 @@ def test_a_crash_between_the_restore_and_the_load_loses_nothing(
         desk.sync()
         assert notes(office) == ["第0条", "第1条", "第2条"]
         assert {e.state for e in desk.entries()} == {"applied"}
+
+
+def test_a_second_restore_before_the_load_is_noticed(tmp_path: Path, office: Office, ticket: Ticket) -> None:
+    """I7, seed 1222: whoever died while starting over sent their work to a server that they then knew no epoch of.
+
+    When that one was restored as well, the work counted as taken and was nowhere.
+    """
+    with open_engine(tmp_path, office, "officer") as desk:
+        desk.sync()
+        forget_since(office)
+        note(desk, ticket, "写在两次恢复之间")
+
+        def no_load(request: PreparedRequest) -> Response | None:
+            return answer(request, 503, "maintenance") if "/snapshots" in request.path_url else None
+
+        def dies(request: PreparedRequest) -> Response | None:
+            return answer(request, 503, "maintenance") if "/me" in request.path_url else None
+
+        for fault in (dies, no_load):
+            desk.network.fault = fault
+            with pytest.raises(Exception, match="maintenance"):
+                desk.sync()
+            desk.open_after_power_cut(desk.disk_now())
+        (entry,) = desk.entries()
+        assert entry.state == "applied"
+        forget_since(office, entry.op_id)
+        desk.network.fault = None
+        desk.sync()
+        assert notes(office) == ["写在两次恢复之间"]
+        assert desk.rows() == office.hand("officer").rows()
 
 
 def test_what_was_refused_before_a_restore_still_waits_for_its_person(

@@ -201,6 +201,9 @@ class OperationResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PushReply(Struct, frozen=True, kw_only=True):
+    """``server_epoch`` is of the server that took them: a later restore may lose what it took."""
+
+    server_epoch: ShortText
     results: tuple[OperationResult, ...]
     server_time: datetime
     office_time: datetime
@@ -262,8 +265,9 @@ class Revealed(Struct, frozen=True, kw_only=True):
     sample: bool = False
 
 
-DataAction = Literal["export", "print", "copy", "save"]
-"""How data left a desktop: as a list in a file, on paper (or as the PDF of it), by the clipboard, as a saved file."""
+DataAction = Literal["export", "print", "copy", "save", "undone"]
+"""How data left a desktop: as a list in a file, on paper (or as the PDF of it), by the clipboard, as a saved file.
+"undone": what was written down just before came to nothing; ``detail`` says which of these it was."""
 
 _Code = Annotated[str, Meta(pattern="^[a-z0-9_]{0,64}$")]
 

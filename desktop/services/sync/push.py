@@ -188,6 +188,9 @@ def _settle(run: _Run, reply: PushReply) -> None:
     ctx.hear_time(reply.office_time)
     with ctx.store.write() as connection:
         note_offset(ctx, connection, reply.office_time - reply.server_time)
+        if settings.get(connection, settings.SERVER_EPOCH, str) is None:
+            # We had started over and died before the load: should this server be restored as well, we must notice.
+            settings.put(connection, settings.SERVER_EPOCH, reply.server_epoch)
         changes = settle(
             connection,
             reply.results,
