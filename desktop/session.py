@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,13 @@ from desktop.services.background.network_watch import SleepWatch
 from desktop.services.background.online import Online
 from desktop.services.background.oversight import Oversight
 from desktop.services.background.progress import FirstSync
+from desktop.services.background.search_worker import SearchWorker
 from desktop.services.background.sync_worker import SyncWorker
 from desktop.services.background.transfer_worker import TransferWorker
 from desktop.services.queries.reference import identity, load_reference
 from desktop.services.sync.context import SyncContext
 from desktop.services.sync.identity import note_offset, refresh_identity
+from desktop.services.sync.search_upkeep import SearchIndex, Upkeep, index_of
 from desktop.services.telephony.line import PracticeLine
 from desktop.services.transfers.context import TransferContext
 from desktop.services.transfers.opened import OpenFolder
@@ -106,6 +109,7 @@ class Opened:
 
     folder: Path
     blobs: BlobStore
+    search: SearchIndex
 
     log_missing: bool = False
     """The last session was cut off, and the log of its last minutes is not there any more."""
@@ -155,6 +159,7 @@ def open_session(
                 loaded=kept.get(connection, kept.CURSOR, str) is not None,
                 folder=folder,
                 blobs=open_blobs(folder / BLOBS_NAME, key),
+                search=index_of(store, key),
                 log_missing=missing,
                 recovered=recovery.report_of(connection),
             )
@@ -273,6 +278,9 @@ class Session(QObject):
         self.transfers.progressed.connect(self.desk.files.show_traffic)
         first = FirstSync(state="done" if opened.loaded else "waiting")
         self.worker = SyncWorker(opened.context, self.desk, wait=world.wait, first=first, parent=self)
+        self.search = SearchWorker(
+            partial(Upkeep, self._store, opened.search), opened.search, self.desk, wait=world.wait, parent=self
+        )
         self.care = StoreCare(self._store, world.clock, parent=self)
         self.log_missing = opened.log_missing
         self._connected = True
@@ -284,6 +292,7 @@ class Session(QObject):
         self.worker.start()
         self.desk.files.wipe_opened()  # what a crash left in plain form
         self.transfers.start()
+        self.search.start()
         self.care.start()
 
     def _make_transfers(self, opened: Opened, world: World) -> TransferWorker:
@@ -325,6 +334,7 @@ class Session(QObject):
         self.desk.oversight.close()
         self.desk.files.close()
         self.transfers.close()
+        self.search.close()
         self.worker.close()
         self.desk.close()
         self.server.online.transport.close()

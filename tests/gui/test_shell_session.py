@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from desktop.models.domain.entities import Ticket, Urge
 from desktop.models.domain.wire import Revealed, RevealRequest
+from desktop.models.store.search_index import all_of
 from desktop.models.store.tables import ticket_list
 from desktop.services.background.errors import DeskError
 from desktop.services.background.progress import FirstSync
@@ -64,6 +65,27 @@ def urge_of(ticket: Ticket) -> UrgeForm:
 def urges(office: Office, ticket: Ticket) -> list[Urge]:
     rows = office.hand("officer", "looking").rows().values()
     return [row for row in rows if isinstance(row, Urge) and row.ticket_id == ticket.id]
+
+
+def test_the_index_is_built_after_the_first_sync_and_follows_what_comes(
+    office: Office, url: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Nobody waits for the index; but it must come to be, hear of what a later page brings, and let go of its file."""
+    office.load(make_ticket(title="路灯损坏"), make_ticket())
+    with desktop(url, "officer", tmp_path / "a") as session:
+        session.start()
+        qtbot.waitUntil(lambda: session.search.state.state == "level", timeout=30_000)
+        index = session.desk.search
+        assert index is not None
+        assert len(index.matching(all_of(["路灯"]))[1]) == 1
+        office.load(make_ticket(title="又一盏路灯"))
+        session.worker.sync_now()
+        qtbot.waitUntil(lambda: len(index.matching(all_of(["路灯"]))[1]) == 2, timeout=30_000)
+        assert index.path.parent == tmp_path / "a"
+    assert not index.usable
+    assert not list((tmp_path / "a").glob("search.db-*")), (
+        "a file that is still open cannot be wiped everywhere"
+    )
 
 
 def test_a_desktop_syncs_and_its_work_goes_out_while_it_waits(

@@ -31,6 +31,7 @@ from .reading import breakable
 from .relay import Relay
 
 if TYPE_CHECKING:
+    from desktop.services.sync.search_upkeep import SearchIndex
     from desktop.services.telephony.line import Line
 
     from .files import Files
@@ -84,6 +85,8 @@ class Desk(QObject):
     files: Files
     oversight: Oversight
     line: Line | None
+    search: SearchIndex | None
+    """The index that searches ask; whoever keeps it sets it and takes it away."""
 
     def __init__(
         self,
@@ -109,6 +112,7 @@ class Desk(QObject):
         self._errands = Errands(Relay(self), self.refused.emit)
         self.reading_lane = Lane("reading")
         self.writing_lane = Lane("writing")
+        self._patient_lane = Lane("patient")
         self._loading_lane = Lane("loading")
         self._hot = HotLists(ground.tickets, clock.monotonic)
         self._hot_asked = False
@@ -120,6 +124,7 @@ class Desk(QObject):
         self.language = language
         self.connection = Connection()
         self.line = None
+        self.search = None
 
     def now(self) -> datetime:
         """Office time, aware, in the office's zone."""
@@ -147,17 +152,19 @@ class Desk(QObject):
         slot: str = "",
         failed: Callable[[DeskError], None] | None = None,
         after_commands: bool = False,
+        patient: bool = False,
     ) -> None:
         """Run ``query`` in the reading lane and hand its answer to ``then`` on the GUI thread.
 
         ``after_commands``: every command given before is written first, for answers on which work may be let go of.
+        ``patient``: it may take seconds, and those asked later go before it, in a lane of its own.
 
         With a ``slot`` only the latest question of (owner, slot) is answered; one overtaken while it waited is not
         even run, one overtaken while it runs is broken off. Nothing is delivered for a destroyed owner. Raises
         TypeError for callbacks without a home.
         """
         errand = self._errands.question(owner, then, failed, slot)
-        lane = self.writing_lane if after_commands else self.reading_lane
+        lane = self.writing_lane if after_commands else self._patient_lane if patient else self.reading_lane
 
         def job() -> None:
             if errand.overtaken():
@@ -257,6 +264,7 @@ class Desk(QObject):
         self._errands.close()
         self._loading_lane.close(drain=False, timeout_s=_CLOSE_S)
         self.reading_lane.close(drain=False, timeout_s=_CLOSE_S)
+        self._patient_lane.close(drain=False, timeout_s=_CLOSE_S)
         self.writing_lane.close(drain=True, timeout_s=_CLOSE_S)
 
     def _reader(self, connection: Any, *, hot: bool) -> Reader:
@@ -270,6 +278,7 @@ class Desk(QObject):
             me=self.me,
             reference=self.reference,
             language=self.language,
+            search=self.search,
         )
 
     def _writer(self, connection: Any) -> Writer:
