@@ -108,6 +108,20 @@ def count_acts(
     return count, first
 
 
+def was_done(
+    connection: Connection, person_id: str, device_id: str, action: str, object_id: str, since: datetime
+) -> bool:
+    """Whether a person did this to that with this device since then."""
+    query = select(audit.c.seq).where(
+        audit.c.object_id == object_id,
+        audit.c.action == action,
+        audit.c.person_id == person_id,
+        audit.c.device_id == device_id,
+        audit.c.at > since,
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def verify_audit(connection: Connection) -> int:
     """The number of rows, all as they were written. Raises :class:`BrokenChain` at the first that is not."""
     return check_chain(connection).seq

@@ -65,8 +65,8 @@ async def append(
 
 @get("/attachments/{content_id:str}/content", opt={"bytes": True}, sync_to_thread=True)
 def content(request: AnyRequest, services: Calls, session: Caller, content_id: PathId) -> Stream:
-    """The file, or a range of it."""
-    found = services.uploads.find(session, content_id)
+    """The file, or a range of it; that it was fetched is on record before its first byte."""
+    found = services.uploads.hand_out(session, content_id)
     span, status = _span(request, found)
     return Stream(
         services.uploads.read(found, span.start, span.end),

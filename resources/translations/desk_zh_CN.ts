@@ -4276,6 +4276,14 @@
         <source>{n} rows</source>
         <translation>{n} 行</translation>
     </message>
+    <message>
+        <source>Came to nothing</source>
+        <translation>未发生（已撤销）</translation>
+    </message>
+    <message>
+        <source>Fetched a file</source>
+        <translation>下载附件</translation>
+    </message>
 </context>
 <context>
     <name>Page</name>

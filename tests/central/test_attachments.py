@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from central import uploads
 from central.api.ranges import Unsatisfiable, asked_span, same_version
-from central.tables import upload, upload_chunk
+from central.tables import audit, upload, upload_chunk
 from central.uploads import UNLINKED_KEPT, forget_unlinked
 from desktop.models.domain.entities import Attachment, Ticket
 from tests.support.builders import make_finding, make_ticket
@@ -173,7 +173,39 @@ def test_a_linked_file_is_read_in_ranges_by_whoever_sees_the_case(office: Office
     past = officer.call("GET", path, headers={"Range": f"bytes={len(DATA)}-"})
     assert (past.status_code, past.headers["Content-Range"]) == (416, f"bytes */{len(DATA)}")
     assert [water.call(how, path).status_code for how in ("GET", "HEAD")] == [404, 404]
+    assert downloads(office) == [("p-officer", op.entity_id)], "three requests of one device are one download"
     assert officer.call("GET", f"/attachments/{new['id']}/content").status_code == 404, "by its row alone"
+
+
+def downloads(office: Office) -> list[tuple[str, str]]:
+    """Who fetched which file, as the record has it."""
+    query = select(audit.c.person_id, audit.c.object_id).where(audit.c.action == "download")
+    with office.database.read() as connection:
+        return [(row.person_id, row.object_id) for row in connection.execute(query)]
+
+
+def test_a_fetched_file_is_on_record_before_its_first_byte(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A photograph that was fetched from the side would be the one look that no superior sees."""
+    ticket = make_ticket()
+    office.load(ticket)
+    file = attach(office.hand("liaison"), ticket)
+    path = f"/attachments/{file}/content"
+    officer = office.hand("officer")
+    assert officer.call("GET", path, headers={"Range": "bytes=5-9"}).status_code == 206
+    assert downloads(office) == [("p-officer", file)], "also when it does not begin at the beginning"
+    office.clock.advance(3_601)
+    office.hand("officer").call("GET", path)
+    assert len(downloads(office)) == 2, "an hour later it is another download"
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("no room for the record")
+
+    monkeypatch.setattr("central.uploads.append_audit", refuse)
+    refused = office.hand("cleared").call("GET", path)
+    assert refused.status_code == 500
+    assert DATA[:20] not in refused.content
 
 
 def test_a_file_of_a_report_is_for_cleared_staff(office: Office) -> None:

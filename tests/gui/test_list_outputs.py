@@ -121,6 +121,45 @@ def test_what_cannot_be_written_down_does_not_leave(
     assert not [path.name for path in tmp_path.iterdir() if path.name in jobs or path.suffix == ".part"]
 
 
+def test_what_came_to_nothing_is_not_on_record_as_if_it_had_left(
+    theatre: Theatre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A superior who reads that a list of cases was exported asks for the file; there was none: the stick was full."""
+    ticket = make_ticket(due_at=LATE)
+    stage = theatre.open(ticket)
+    stage.listed(1)
+    outputs = stage.page.outputs
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    jobs: dict[str, Callable[[str], None]] = {
+        "list.xlsx": outputs.export_to,
+        "list.csv": outputs.export_csv,
+        "list.pdf": outputs.save_pdf,
+        "case.pdf": lambda path: outputs.save_case(ticket.id, path),
+    }
+    for name, job in jobs.items():
+        with stage.qtbot.waitSignal(outputs.finished) as done:
+            job(str(tmp_path / name))
+        assert done.args == [False], name
+        stage.qtbot.waitUntil(lambda: not outputs.busy())
+    outputs.close()
+    assert not [path.name for path in tmp_path.iterdir() if path.name in jobs or path.suffix == ".part"]
+    told = [(action, kind, detail) for action, kind, _, _, detail in left(stage)]
+    assert told == [
+        ("export", "ticket_list", "xlsx"),
+        ("undone", "ticket_list", "export"),
+        ("export", "ticket_list", "csv"),
+        ("undone", "ticket_list", "export"),
+        ("export", "ticket_list", "pdf"),
+        ("undone", "ticket_list", "export"),
+        ("print", "ticket", "pdf"),
+        ("undone", "ticket", "print"),
+    ]
+
+
 def test_a_copy_of_a_case_is_written_down_before_it_is_made(theatre: Theatre) -> None:
     """A citizen's text on the clipboard is one paste away from a chat; the superior sees who copied from which case."""
     ticket = make_ticket(due_at=LATE, request_text="小区北门夜间施工\n噪音扰民")

@@ -28,6 +28,8 @@ SHOWN_ACTIONS: tuple[str, ...] = (
     "print",
     "copy",
     "save",
+    "undone",
+    "download",
 )
 """The acts by which somebody saw, or let out, what is not shown to everybody; their order is that of a choice."""
 

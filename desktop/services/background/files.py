@@ -17,13 +17,14 @@ from desktop.models.domain.attachments import MOST_PIXELS, BadFile
 from desktop.models.domain.changes import Changes
 from desktop.services.commands.attachments import About, PickedFile, attach_file, note_use, pick_file
 from desktop.services.commands.base import Writer
-from desktop.services.commands.leaving import Leaving, note_leaving
+from desktop.services.commands.leaving import Leaving
 from desktop.services.transfers.context import Traffic
 from desktop.services.transfers.intake import Staged
 from desktop.services.transfers.shelf import Shelf
 
 from .desk import Desk
 from .errors import DeskError
+from .letting_out import LettingOut
 from .tasks import Tasks
 
 __all__ = ["Files", "Preview", "Staged", "Target", "Traffic"]
@@ -156,19 +157,19 @@ class Files(QObject):
         return seen
 
     def _write_private(self, file_id: str, name: str) -> str:
-        self._note_leaving(file_id, "opened")
-        path = self._shelf.open(file_id, name)
+        with self._letting_out(file_id, "opened"):
+            path = self._shelf.open(file_id, name)
         self._desk.perform(lambda w: note_use(w, file_id))
         return str(path)
 
     def _save(self, file_id: str, path: Path) -> None:
-        self._note_leaving(file_id, "saved")
-        self._shelf.save(file_id, path)
+        with self._letting_out(file_id, "saved"):
+            self._shelf.save(file_id, path)
 
-    def _note_leaving(self, file_id: str, detail: str) -> None:
-        """Before plain bytes lie outside this program; raises where the audit's row could not be written."""
+    def _letting_out(self, file_id: str, detail: str) -> LettingOut:
+        """Around the moment in which plain bytes come to lie outside this program."""
         leaving = Leaving(action="save", object_type="attachment", object_id=file_id, detail=detail)
-        self._desk.perform(lambda w: note_leaving(w, leaving))
+        return LettingOut(self._desk, leaving)
 
 
 def _record(w: Writer, staged: Staged, target: Target) -> Changes:

@@ -1,7 +1,7 @@
 """Writing down that something leaves the program: an export, a print, a copy, a saved file.
 
 Whoever lets data out runs this first and goes on only after its commit: no row, no export. Says what it was about and
-how much, never what it was nor where it went.
+how much, never what it was nor where it went. What came to nothing all the same is told by a second row.
 """
 
 from __future__ import annotations
@@ -30,13 +30,22 @@ class Leaving(Struct, frozen=True, kw_only=True):
 
 def note_leaving(w: Writer, leaving: Leaving) -> Changes:
     """One row for the audit, sent with the next round."""
+    return _note(w, leaving, leaving.action, leaving.detail)
+
+
+def note_stayed(w: Writer, leaving: Leaving) -> Changes:
+    """It was written down and came to nothing: another row that says so. The server may hold the first one already."""
+    return _note(w, leaving, "undone", leaving.action)
+
+
+def _note(w: Writer, leaving: Leaving, action: DataAction, detail: str) -> Changes:
     act = DataAct(
         id=w.new_id(),
-        action=leaving.action,
+        action=action,
         object_type=leaving.object_type,
         object_id=leaving.object_id,
         rows=leaving.rows,
-        detail=leaving.detail,
+        detail=detail,
         at=w.now,
     )
     data_acts.put(w.connection, act)

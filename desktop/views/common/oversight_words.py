@@ -38,6 +38,8 @@ def action(code: str) -> str:
         "print": QCoreApplication.translate("Oversight", "Printed"),
         "copy": QCoreApplication.translate("Oversight", "Copied"),
         "save": QCoreApplication.translate("Oversight", "Saved a file"),
+        "undone": QCoreApplication.translate("Oversight", "Came to nothing"),
+        "download": QCoreApplication.translate("Oversight", "Fetched a file"),
         "recusal": QCoreApplication.translate("Oversight", "Recused"),
         "recusal.lifted": QCoreApplication.translate("Oversight", "Recusal taken back"),
         "clearance.granted": QCoreApplication.translate("Oversight", "Clearance granted"),

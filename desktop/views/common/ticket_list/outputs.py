@@ -18,10 +18,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.models.domain.wire import DataAction
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
+from desktop.services.background.letting_out import LettingOut
 from desktop.services.background.tasks import Tasks
-from desktop.services.commands.leaving import Leaving, note_leaving
-from desktop.services.documents.case_sheet import a4_pdf, print_case
+from desktop.services.commands.leaving import Leaving
+from desktop.services.documents.case_sheet import print_case
 from desktop.services.documents.listing import ListPrint
+from desktop.services.documents.pdf_file import Abandoned, pdf_file
 from desktop.services.documents.values import Value
 from desktop.services.queries.ticket_panel import TicketPanel, ticket_panel
 from desktop.views.common.columns import Column
@@ -226,9 +228,8 @@ class ListOutputs(QObject):
     # -- the end of a job --------------------------------------------------------------------------------------
 
     def _write(self) -> None:
-        note = self._noting(
-            "export" if self._kind != "printer" else "print", "ticket_list", "", len(self._rids)
-        )
+        action: DataAction = "export" if self._kind != "printer" else "print"
+        way = self._letting_out(action, "ticket_list", "", len(self._rids))
         if self._kind in _WHOLE:
             sheet, notes = self._sheet, self._notes()
             assert sheet is not None  # made before the first slice
@@ -236,24 +237,21 @@ class ListOutputs(QObject):
 
             def finish() -> None:
                 sheet.add_notes(title, notes)
-                note()
-                sheet.finish()
+                with way:
+                    sheet.finish()
 
             self._tasks.run(self, finish, self._written, self._fail)
         else:
-            paint = self._list_job(note)
+            paint = self._list_job(way)
             self._tasks.run(self, paint, self._painted, self._fail)
 
-    def _noting(
-        self, action: DataAction, object_type: str, object_id: str, rows: int
-    ) -> Callable[[], object]:
-        """What a lane calls before anything leaves: it waits for the audit's row, and raises where there is none."""
+    def _letting_out(self, action: DataAction, object_type: str, object_id: str, rows: int) -> LettingOut:
+        """Around the moment in which something leaves, in a lane. Of paper nobody knows how much came out."""
         detail = {"sheet": "xlsx"}.get(self._kind, self._kind)
         leaving = Leaving(
             action=action, object_type=object_type, object_id=object_id, rows=rows, detail=detail
         )
-        desk = self._desk
-        return lambda: desk.perform(lambda w: note_leaving(w, leaving))
+        return LettingOut(self._desk, leaving, certain=self._kind != "printer")
 
     def _notes(self) -> list[tuple[str, str]]:
         desk = self._desk
@@ -273,7 +271,7 @@ class ListOutputs(QObject):
         words = self.tr("only the first {shown} of {total}; Excel takes them all")
         return words.format(shown=f"{len(self._rids):,}", total=f"{self._listed:,}")
 
-    def _list_job(self, note: Callable[[], object]) -> Callable[[], bool]:
+    def _list_job(self, way: LettingOut) -> Callable[[], bool]:
         """Everything the lane needs to paint the list; answers False when it was stopped."""
         notes = dict(self._notes())
         about = " · ".join(f"{label}: {text}" for label, text in notes.items())
@@ -283,9 +281,7 @@ class ListOutputs(QObject):
         page_words = self.tr("Page {page} of {pages}")
         path, printer, mark = self._path, self._printer, mark_words(self._desk)
 
-        def paint() -> bool:
-            note()
-            device: QPagedPaintDevice = printer if printer is not None else a4_pdf(str(path), title)
+        def paint_on(device: QPagedPaintDevice) -> None:
             job = ListPrint(
                 device,
                 title=title,
@@ -296,13 +292,20 @@ class ListOutputs(QObject):
                 page_words=page_words,
                 mark=mark,
             )
-            more = True
-            while more and not stop.is_set():
-                more = job.paint_next()
-            job.finish()
-            if more and printer is None and path is not None:
-                path.unlink(missing_ok=True)
-            return not more
+            try:
+                while job.paint_next():
+                    if stop.is_set():
+                        raise Abandoned
+            finally:
+                job.finish()
+
+        def paint() -> bool:
+            try:
+                with way:
+                    _onto(path, printer, title, paint_on)
+            except Abandoned:
+                return False
+            return True
 
         return paint
 
@@ -353,23 +356,20 @@ class ListOutputs(QObject):
         self._case_to(panel)
 
     def _case_into_pdf(self, panel: TicketPanel) -> None:
-        path = self._path
-        self._print_sheet("pdf", panel, lambda title: a4_pdf(str(path), title))
+        self._print_sheet("pdf", panel, None)
 
     def _case_onto_paper(self, panel: TicketPanel) -> None:
-        printer = self._printer
-        assert printer is not None  # set with the way out
-        self._print_sheet("printer", panel, lambda title: printer)
+        self._print_sheet("printer", panel, self._printer)
 
-    def _print_sheet(self, kind: Kind, panel: TicketPanel, onto: Callable[[str], QPagedPaintDevice]) -> None:
+    def _print_sheet(self, kind: Kind, panel: TicketPanel, printer: QPrinter | None) -> None:
         self._kind = kind
         desk = self._desk
         sheet = case_sheet(panel, desk.profile, desk.language, desk.me.name, mark_words(desk))
-        note = self._noting("print", "ticket", panel.ticket.id, 1)
+        path, way = self._path, self._letting_out("print", "ticket", panel.ticket.id, 1)
 
-        def paint() -> int:
-            note()
-            return print_case(sheet, onto(sheet.title))
+        def paint() -> None:
+            with way:
+                _onto(path, printer, sheet.title, lambda device: print_case(sheet, device))
 
         self._tasks.run(self, paint, self._written, self._fail)
 
@@ -383,3 +383,15 @@ class ListOutputs(QObject):
         self._path = None
         self._start("printer", list_paper.printed(self._pane.table.layout_of_columns.visible()))
         self._next_slice()
+
+
+def _onto(
+    path: Path | None, printer: QPrinter | None, title: str, paint: Callable[[QPagedPaintDevice], object]
+) -> None:
+    """Paint on the printer, or into a file that is there whole or not at all."""
+    if printer is not None:
+        paint(printer)
+        return
+    assert path is not None  # one of the two was chosen
+    with pdf_file(path, title) as device:
+        paint(device)
