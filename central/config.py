@@ -70,5 +70,9 @@ class Config:
     sign_in_failures: int = 5
     sign_in_window_s: int = 300
     backup_horizon_days: int = 30
+    request_rate: float = 20.0
+    """Requests a second that one device may make in the long run; 0 = as many as it likes."""
+    request_burst: int = 1_000
+    """And so many at once: a first load, a morning's backlog with its photographs."""
     provider: Provider | None = None
     """The office's own sign-in service, beside the passwords kept here."""

@@ -25,6 +25,7 @@ from .profile_store import current_profile
 from .profiles import default_profile
 from .recusals import Recusals
 from .report_reveals import ReportRevealDesk
+from .request_limit import RequestLimit
 from .reveal import Reveals
 from .seen import Seen
 from .signals import CommitSignal, WaitFor
@@ -54,6 +55,7 @@ class Services:
     openid: OpenId | None
     signal: CommitSignal
     sign_ins: Throttle
+    requests: RequestLimit
     seen: Seen
     push: Push
     leases: Leases
@@ -124,6 +126,7 @@ def build(
             limit=config.sign_in_failures,
             window_s=config.sign_in_window_s,
         ),
+        requests=RequestLimit(config.request_rate, config.request_burst, clock.monotonic),
         seen=seen,
         push=Push(database=database, clock=clock, office=office, seen=seen),
         leases=Leases(database, clock=clock, office=office, new_id=new_id),

@@ -66,7 +66,7 @@ _SNAPSHOT_LINKS = (
 )
 _ASKED = {"path.request_id": "$response.body#/id"}
 _ASKED_LINKS = (Link("reveal_report", _ASKED), Link("withdraw_report", _ASKED))
-_SIGNED = (401, 403, 503)
+_SIGNED = (401, 403, 429, 503)
 _PULL = (*_SIGNED, 426)
 _BODY = (400, 413, 415, 422)
 
@@ -113,10 +113,10 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("post", "/visit-leases/{lease_id}/dialling"): Documented(
         {200: wire.Lease}, (*_SIGNED, *_BODY, 404, 410)
     ),
-    ("post", "/contacts/{contact_id}/reveal"): Documented({200: wire.Revealed}, (*_SIGNED, *_BODY, 404, 429)),
+    ("post", "/contacts/{contact_id}/reveal"): Documented({200: wire.Revealed}, (*_SIGNED, *_BODY, 404)),
     ("post", "/attachments"): Documented(
         {200: wire.Upload, 201: wire.Upload},
-        (*_SIGNED, *_BODY, 404, 409, 429),
+        (*_SIGNED, *_BODY, 404, 409),
         ("Upload-Offset",),
         links={201: _UPLOAD_LINKS},
     ),
@@ -133,14 +133,14 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("get", "/report-reveals"): Documented({200: oversight.ReportReveals}, _SIGNED),
     ("post", "/report-reveals"): Documented(
         {200: oversight.ReportReveal, 201: oversight.ReportReveal},
-        (*_SIGNED, *_BODY, 404, 409, 429),
+        (*_SIGNED, *_BODY, 404, 409),
         links={201: _ASKED_LINKS},
     ),
     ("post", "/report-reveals/{request_id}/decision"): Documented(
         {200: oversight.ReportReveal}, (*_SIGNED, *_BODY, 404, 409, 410)
     ),
     ("post", "/report-reveals/{request_id}/reveal"): Documented(
-        {200: wire.Revealed}, (*_SIGNED, 400, 404, 409, 410, 429)
+        {200: wire.Revealed}, (*_SIGNED, 400, 404, 409, 410)
     ),
     ("delete", "/report-reveals/{request_id}"): Documented({204: None}, (*_SIGNED, 400, 404, 409, 410)),
     ("post", "/tickets/{ticket_id}/recusals"): Documented({204: None}, (*_SIGNED, *_BODY, 404, 409)),

@@ -5,6 +5,7 @@ Bodies are decoded strictly by msgspec: what the document forbids is refused.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any, TypeAlias, TypeVar
 
@@ -124,6 +125,7 @@ class Authentication(ASGIMiddleware):
         request: AnyRequest = Request(scope)
         if not opt.get(PUBLIC) and request.method != "OPTIONS":
             claims = _claims(request)
+            _check_rate(services_of(scope), claims)
             if not opt.get(CHECKS_ITSELF):
                 database = services_of(scope).database
                 scope["auth"] = await sync_to_thread(_session, database, claims, bool(opt.get(ANY_DEVICE)))
@@ -160,6 +162,12 @@ def _claims(request: AnyRequest) -> Claims:
     if named is not None and named != claims.device_id:
         raise _unauthorized("device_mismatch")
     return claims
+
+
+def _check_rate(services: Services, claims: Claims) -> None:
+    wait = services.requests.take((claims.person_id, claims.device_id))
+    if wait:
+        raise ProblemError(429, "too_many_requests", retry="backoff", retry_after=math.ceil(wait))
 
 
 def _unauthorized(code: str) -> ProblemError:

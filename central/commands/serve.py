@@ -95,6 +95,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the oldest backup you would restore from; desktops keep what they sent so long (default: %(default)s)",
     )
+    parser.add_argument(
+        "--requests-per-second",
+        type=float,
+        default=Config.request_rate,
+        metavar="N",
+        help="how many one device may make in the long run, in each process; 0 = no limit (default: %(default)s)",
+    )
     add_provider_arguments(parser)
     several = parser.add_argument_group("several processes", "for a PostgreSQL database")
     several.add_argument(
@@ -177,6 +184,7 @@ def _answer(
         sample_clock=arguments.sample_clock,
         public_url=arguments.public_url,
         backup_horizon_days=arguments.backup_horizon_days,
+        request_rate=arguments.requests_per_second,
         provider=provider_of(arguments),
     )
     app = create_app(database, config, clock=clock, rng=rng)

@@ -31,7 +31,7 @@ from tests.support.in_process import InProcessAdapter, exchange
 from .faults import Content, Died, Files, Fuse, Inline, fused
 
 BASE_URL = "http://central.test"
-CONFIG = Config(sample_city=True, sample_clock=True)
+CONFIG = Config(sample_city=True, sample_clock=True, request_rate=0)
 
 
 class City:

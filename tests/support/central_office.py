@@ -215,7 +215,7 @@ def reopen_office(
     """The server started on what a path or URL holds; see :func:`open_office`."""
     rng = random.Random(1)
     database = open_database(database_url, rng)
-    config = {"sample_city": True, "sample_clock": True} | config
+    config = {"sample_city": True, "sample_clock": True, "request_rate": 0} | config  # its clock stands still
     app = create_app(database, Config(**config), clock=clock, rng=rng, wait_for=wait_for)
     with InProcessServer(app) as server:
         office = Office(database, app, clock, server)
