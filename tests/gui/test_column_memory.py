@@ -14,6 +14,7 @@ from desktop.settings import Settings
 from desktop.views.common import column_memory, theme
 from desktop.views.common.tables import ListTable
 from desktop.views.common.ticket_list.columns import ticket_columns
+from desktop.views.common.ticket_list.order_memory import OrderMemory
 
 
 @pytest.fixture
@@ -55,3 +56,18 @@ def test_a_settings_file_that_makes_no_sense_gives_the_default(
         Settings(file).set_widths("tickets", nonsense)
         shown = [c.key for c in opened(qtbot, file).visible_columns()]
         assert shown == ["light", "number", "title", "unit", "due"]
+
+
+def test_a_queue_is_found_in_the_order_last_chosen_for_it(file: Path) -> None:
+    """Who sorts the open cases by unit wants to find them so tomorrow, and the other queues as they were."""
+    settings = Settings(file)
+    column_memory.install(settings.widths, settings.set_widths)
+    assert OrderMemory().of("open") == (None, False)
+    assert OrderMemory().choose("open", "unit", True) == ("unit", True)
+    assert OrderMemory().of("open") == ("unit", True)
+    assert OrderMemory().of("overdue") == (None, False)
+    assert OrderMemory().choose("open", "due", False) == (None, False), "its own order is no choice"
+    assert OrderMemory().of("open") == (None, False)
+    for nonsense in ("[", '{"open": 3}', '{"open": ["nothing", true]}'):
+        settings.set_widths("tickets-order", nonsense)
+        assert OrderMemory().of("open") == (None, False)

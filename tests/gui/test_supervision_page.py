@@ -88,6 +88,46 @@ def test_thousands_of_tickets_are_counted_but_not_fetched(theatre: Theatre) -> N
     assert len(stage.page.list.model._rows) <= 6 * 64
 
 
+def test_a_long_list_goes_over_to_memory_and_follows_what_comes(theatre: Theatre) -> None:
+    """Nobody sees the change from SQL to memory, and what is committed afterwards is in the list all the same."""
+    rows = [make_ticket(due_at=LATE + timedelta(seconds=n)) for n in range(5_100)]
+    stage = theatre.open(*rows)
+    stage.listed(5_100)
+    hot = stage.desk._hot
+
+    def loaded() -> bool:
+        stage.page.list.refresh()
+        return hot._hot is not None
+
+    stage.qtbot.waitUntil(loaded, timeout=30_000)
+    sooner = make_ticket(due_at=LATE - timedelta(days=1))
+    pull(stage.desk, stage.store, sooner, replace(rows[7], version=2, state="archived"))
+    stage.qtbot.waitUntil(lambda: stage.page.list.table.row_id(0) == sooner.id, timeout=30_000)
+    assert stage.page.list.model.rowCount() == 5_100
+    assert hot._hot is not None, "two tickets are followed, not read anew"
+
+
+def test_a_refresh_that_moves_nothing_moves_nothing(theatre: Theatre) -> None:
+    """A list that jumps back to its top, or loses its row, whenever a colleague records something cannot be read."""
+    rows = [make_ticket(due_at=LATE + timedelta(seconds=n)) for n in range(300)]
+    stage = theatre.open(*rows)
+    stage.listed(300)
+    table = stage.page.list.table
+    table.select_row(150)
+    stage.qtbot.waitUntil(lambda: table.current_id() == rows[150].id)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().value() + 7)
+    before = table.verticalScrollBar().value()
+    with stage.qtbot.assertNotEmitted(stage.page.list.model.modelReset):
+        pull(stage.desk, stage.store, replace(rows[149], title="改了", version=2))
+        stage.qtbot.waitUntil(lambda: stage.cell(rows[149], "title") == "改了")
+    pull(stage.desk, stage.store, replace(rows[3], state="archived", version=2))
+    stage.listed(299)
+    row = table.verticalHeader().defaultSectionSize()
+    assert (table.current_id(), table.verticalScrollBar().value()) == (rows[150].id, before - row)
+    with stage.qtbot.waitSignal(stage.page.list.model.dataChanged):  # what was skeleton above the view
+        table.select_row(0)
+
+
 def test_outside_text_is_text_everywhere_in_the_case(theatre: Theatre) -> None:
     """A citizen's markup, a link and a right-to-left override are shown, not obeyed."""
     evil = "<img src='file:///etc/passwd'><b>粗</b>\u202egnp.exe"

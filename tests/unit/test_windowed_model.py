@@ -95,12 +95,57 @@ def test_the_same_ids_again_do_not_reset_the_view_but_fetch_fresh_rows(feeder: F
     assert feeder.next_wish()[0] == 1
 
 
+def test_a_refresh_repaints_the_rows_that_changed_and_no_others(feeder: Feeder) -> None:
+    """A commit somewhere in the office must not repaint the list of everybody who looks at one."""
+    feeder.model.look_at(0, 30)
+    feeder.look_at(0, 30)
+    feeder.answer(feeder.next_wish())
+    told: list[tuple[int, int]] = []
+    feeder.model.dataChanged.connect(lambda top, bottom: told.append((top.row(), bottom.row())))
+    feeder.model.set_rids(array("q", range(1, 58_252)))
+    wanted = feeder.next_wish()  # without a paint: what is on the screen is known
+    feeder.model.put(
+        Prepared(rid, f"t-{rid}", ({}, {roles.DISPLAY: f"{'other' if rid in (5, 6, 9) else 'row'} {rid}"}))
+        for rid in wanted
+    )
+    assert told == [(4, 5), (8, 8)]
+
+
+def test_rows_that_a_refresh_overtook_are_shown_all_the_same(feeder: Feeder) -> None:
+    """The rows were on their way when the refresh came; kept in silence, they would stay grey for ever."""
+    feeder.model.look_at(0, 30)
+    feeder.look_at(0, 30)
+    on_their_way = feeder.next_wish()
+    feeder.model.set_rids(array("q", range(1, 58_252)))
+    told: list[tuple[int, int]] = []
+    feeder.model.dataChanged.connect(lambda top, bottom: told.append((top.row(), bottom.row())))
+    feeder.answer(on_their_way)
+    assert told == [(0, PAGE - 1)]
+    assert feeder.next_wish() == on_their_way, (
+        "and asked for again, because they may be older than the refresh"
+    )
+
+
+def test_an_answer_with_its_first_rows_is_painted_at_once(feeder: Feeder) -> None:
+    """A queue that is switched to shows rows, not grey bars that become rows a moment later."""
+    rids = array("q", range(1_000, 2_000))
+    rows = [Prepared(rid, f"t-{rid}", ({}, {roles.DISPLAY: f"row {rid}"})) for rid in rids[PAGE : 2 * PAGE]]
+    feeder.model.set_rids(rids, rows, PAGE, {1_500: 500, 7: -1})
+    assert feeder.look_at(PAGE, PAGE) == [f"row {1_000 + PAGE}"]
+    QCoreApplication.sendPostedEvents()
+    assert feeder.asked == []
+    feeder.model.know("t-1500", 1_500)
+    feeder.model.know("t-7", 7)
+    assert feeder.model.row_of("t-1500") == 500
+    assert feeder.model.row_of("t-7") == -1
+
+
 def test_memory_stays_bounded_however_long_a_person_scrolls(feeder: Feeder) -> None:
     for page in range(300):
         feeder.look_at(page * PAGE, page * PAGE)
         feeder.answer(feeder.next_wish())
     held = sum(feeder.model._rows.get(rid) is not None for rid in range(1, 300 * PAGE))
-    assert held <= 2 * 64 * PAGE
+    assert held <= 2 * 24 * PAGE
     assert feeder.look_at(299 * PAGE, 299 * PAGE) == [f"row {299 * PAGE + 1}"]
 
 

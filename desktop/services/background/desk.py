@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.clock import Clock, DomainClock
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CLOSE_S = 5.0
+_CALM_MS = 1_500
+"""After the first rows: whoever has just come sees the window finished before its columns are read."""
 _NOTICED_STEP_S = 1.0
 """A smaller step of the office's clock is the network's delay and changes no list."""
 
@@ -248,8 +250,10 @@ class Desk(QObject):
         self.language = language
 
     def load_lists(self) -> None:
-        """The first rows are on the screen: from now on what lists sort and count by is held in memory."""
-        self._hot_asked = True
+        """The first rows are on the screen: from soon on what lists sort and count by is held in memory."""
+        if not self._hot_asked:
+            self._hot_asked = True
+            QTimer.singleShot(_CALM_MS, self, self._load_if_due)
 
     def learn_identity(self) -> None:
         """Read me, profile and reference rows anew; ``identity_changed`` follows."""
@@ -287,13 +291,15 @@ class Desk(QObject):
         )
 
     def _load_if_due(self) -> None:
-        if self._hot_asked and not self._loading and self._hot.due():
+        """On the GUI thread, or in the reading lane once the first load was asked for."""
+        if self._hot_asked and not self._loading and not self._closing and self._hot.due():
             self._loading = self._loading_lane.submit(self._load)
 
     def _load(self) -> None:
         """In a lane of its own: nobody waits for it, and it may take seconds."""
         try:
-            self._hot.load(self._read_unhurried, self.me.person_id, lambda: self._closing)
+            if self._hot.due():
+                self._hot.load(self._read_unhurried, self.me.person_id, lambda: self._closing)
         except Exception as error:  # noqa: BLE001  SQL goes on answering
             desk_error(error)
         finally:

@@ -24,6 +24,7 @@ _ids_decoder = msgspec.json.Decoder(list[int])
 _rows_by_rid = select(ticket_list).where(
     ticket_list.c.rid.in_(select(func.json_each(bindparam("rids")).table_valued("value").c.value))
 )
+_SOUGHT_SINGLY = 8
 _rid_of = select(ticket_list.c.rid).where(ticket_list.c.id == bindparam("id"))
 _by_number = (
     select(ticket_list.c.id).where(ticket_list.c.number == bindparam("number")).order_by(ticket_list.c.rid)
@@ -36,6 +37,10 @@ class TicketIds(Struct, frozen=True, kw_only=True):
     wanted: TicketFilter
     rids: array[int]
     at: datetime
+
+    def at_rest(self, shown: array[int]) -> TicketIds:
+        """The same answer with the array that is on the screen, where both say the same: then nothing is compared."""
+        return TicketIds(wanted=self.wanted, rids=shown, at=self.at)
 
 
 def ticket_ids(r: Reader, wanted: TicketFilter) -> TicketIds:
@@ -52,6 +57,23 @@ def ticket_rows(r: Reader, rids: Sequence[int]) -> tuple[TicketRow, ...]:
     found = r.all(_rows_by_rid, {"rids": msgspec.json.encode(list(rids)).decode()})
     by_rid = {row.rid: row for row in found}
     return tuple(ticket_row(r, by_rid[rid]) for rid in rids if rid in by_rid)
+
+
+def places_of(rids: array[int], wanted: Sequence[int]) -> dict[int, int]:
+    """Where each of ``wanted`` stands in ``rids``, -1 where it does not."""
+    if len(wanted) > _SOUGHT_SINGLY:
+        sought = set(wanted)
+        there = {rid: place for place, rid in enumerate(rids) if rid in sought}
+        return {rid: there.get(rid, -1) for rid in wanted}
+    body = rids.tobytes()  # whose search is many times quicker than the array's
+    return {rid: _place_in(body, array("q", [rid]).tobytes()) for rid in wanted}
+
+
+def _place_in(body: bytes, one: bytes) -> int:
+    at = body.find(one)
+    while at >= 0 and at % len(one):
+        at = body.find(one, at + 1)
+    return at // len(one) if at >= 0 else -1
 
 
 def rid_of(r: Reader, ticket_id: str) -> int | None:

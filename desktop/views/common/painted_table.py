@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QCursor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QAccessible, QCursor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip, QWidget
 
 from desktop.models.items import roles
@@ -75,6 +75,11 @@ class PaintedTable(QTableView):
         """How many rows the model has."""
         return self._rows.count()
 
+    def rows_in_view(self) -> tuple[int, int]:
+        """The first row on screen (0 when there are none) and how many find room."""
+        height = max(1, self.verticalHeader().defaultSectionSize())
+        return max(0, self._visible_rows()[0]), self.viewport().height() // height + 2
+
     # -- states ------------------------------------------------------------------------------------------------
 
     def set_loading(self, loading: bool) -> None:
@@ -102,6 +107,7 @@ class PaintedTable(QTableView):
         told = (first, last, count) if count else (-1, -1, 0)
         if told != self._announced:
             self._announced = told
+            self._rows.look_at(first, last)
             self.range_changed.emit(*told)
 
     def _visible_rows(self) -> tuple[int, int]:
@@ -183,6 +189,21 @@ class PaintedTable(QTableView):
                     self._painter.paint_ring(painter, ground)
                 elif selected and self.hasFocus():
                     self._painter.paint_bar(painter, ground)
+
+    def dataChanged(
+        self,
+        topLeft: QModelIndex | QPersistentModelIndex,
+        bottomRight: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paint the rows that changed, and no others; Qt's own would paint all of them."""
+        if QAccessible.isActive():
+            super().dataChanged(topLeft, bottomRight, list(roles))
+            return
+        height = self.verticalHeader().defaultSectionSize()
+        top = topLeft.row() * height - self.verticalScrollBar().value()
+        rows = bottomRight.row() - topLeft.row() + 1
+        self.viewport().update(QRect(0, top, self.viewport().width(), rows * height) & self.viewport().rect())
 
     def _retheme(self) -> None:
         self._painter = RowPainter(self._columns)

@@ -26,6 +26,12 @@ class Rows:
         self.model = model
         self.cell: Cell = _nothing if model is None else _reader(model)
 
+    def look_at(self, first: int, last: int) -> None:
+        """Tell a model that fetches its rows which of them are on the screen."""
+        tell = getattr(self.model, "look_at", None)
+        if callable(tell):
+            tell(first, last)
+
     def count(self) -> int:
         """How many rows there are."""
         return self.model.rowCount() if self.model is not None else 0

@@ -78,7 +78,8 @@ class ListTable(PaintedTable):
         if old is not None:
             old.modelAboutToBeReset.disconnect(self._before_reset)
             old.modelReset.disconnect(self._after_reset)
-            for signal in (old.dataChanged, old.rowsInserted, old.rowsRemoved, old.layoutChanged):
+            old.dataChanged.disconnect(self._cells_arrived)
+            for signal in (old.rowsInserted, old.rowsRemoved, old.layoutChanged):
                 signal.disconnect(self._data_arrived)
         super().setModel(model)
         self._rows = Rows(model)
@@ -87,7 +88,8 @@ class ListTable(PaintedTable):
                 model.setHeaderData(i, Qt.Orientation.Horizontal, column.title)
             model.modelAboutToBeReset.connect(self._before_reset)
             model.modelReset.connect(self._after_reset)
-            for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.layoutChanged):
+            model.dataChanged.connect(self._cells_arrived)
+            for signal in (model.rowsInserted, model.rowsRemoved, model.layoutChanged):
                 signal.connect(self._data_arrived)
             self.restore_layout(column_memory.recall(self._memory_key))
         self._data_arrived()
@@ -197,6 +199,10 @@ class ListTable(PaintedTable):
         self._show_state()
         self._tell_range()
         self.viewport().update()
+
+    def _cells_arrived(self) -> None:
+        """Rows look otherwise than before, and the view paints those; the current one may only now have its id."""
+        self._take_current()
 
     # -- pointer and keys --------------------------------------------------------------------------------------
 

@@ -14,9 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desktop.models.items.windowed import Prepared, WindowedModel
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
-from desktop.services.queries.base import Reader
 from desktop.services.queries.filters import Queue, TicketFilter
-from desktop.services.queries.tickets import TicketIds, rid_of, ticket_ids
 from desktop.views.common.bars import NoticeBar, ProgressStrip
 from desktop.views.common.buttons import IconButton
 from desktop.views.common.filters import SearchField
@@ -28,6 +26,8 @@ from desktop.views.common.ticket_list.filter_bar import FilterBar
 from desktop.views.common.words import error_words
 
 _TOLD_MS = 8_000
+from desktop.views.common.ticket_list.listing import Listing, Look, listing
+from desktop.views.common.ticket_list.order_memory import OrderMemory
 
 
 class TicketPane(QWidget):
@@ -48,6 +48,7 @@ class TicketPane(QWidget):
         self._looking_for = ""
         self._select_first = True
         columns = ticket_columns()
+        self._orders = OrderMemory()
         self.model = WindowedModel(len(columns), self)
         self.table = ListTable(columns, name=self.tr("Tickets"), memory_key="tickets")
         self.table.setModel(self.model)
@@ -120,8 +121,9 @@ class TicketPane(QWidget):
         return self._wanted
 
     def show_queue(self, queue: Queue) -> None:
-        """Show a queue in its own order; chips and text stay as they are."""
-        self.ask(replace(self._wanted, queue=queue, sort=None, descending=False))
+        """Show a queue in the order last chosen for it, else its own; chips and text stay as they are."""
+        key, descending = self._orders.of(queue)
+        self.ask(replace(self._wanted, queue=queue, sort=key, descending=descending))
 
     def ask(self, wanted: TicketFilter) -> None:
         """Show what a filter lets through, from the top."""
@@ -141,10 +143,8 @@ class TicketPane(QWidget):
 
     def refresh(self) -> None:
         """Ask for the ids again; place and selection stay."""
-        wanted, looked_for = self._wanted, self._looking_for
-        self._desk.run_query(
-            self, lambda r: _listing(r, wanted, looked_for), self._take, slot="ids", failed=self._failed
-        )
+        look = self._look()
+        self._desk.run_query(self, lambda r: listing(r, look), self._take, slot="ids", failed=self._failed)
 
     def tell(self, words: str) -> None:
         """Say for a few seconds what was just done."""
@@ -171,8 +171,25 @@ class TicketPane(QWidget):
 
     # -- answers -----------------------------------------------------------------------------------------------
 
-    def _take(self, listing: tuple[TicketIds, int | None]) -> None:
-        found, rid = listing
+    def _look(self) -> Look:
+        """The present question, from where the list stands now."""
+        first, room = self.table.rows_in_view()
+        row = self.table.currentIndex().row()
+        current = self.model.rid_of(self.table.current_id()) if row >= 0 else None
+        if self._select_first:
+            first, current = 0, None
+        return Look(
+            wanted=self._wanted,
+            looked_for=self._looking_for,
+            shown=self.model.rids(),
+            current=current or 0,
+            offset=row - first,
+            first=first,
+            room=room,
+        )
+
+    def _take(self, answer: Listing) -> None:
+        found, rid = answer.found, answer.rid
         if found.wanted != self._wanted:
             return
         self._trouble.hide()
@@ -182,7 +199,8 @@ class TicketPane(QWidget):
         self._say_when_empty()
         if rid is not None and self._looking_for:
             self.model.know(self._looking_for, rid)
-        self.model.set_rids(found.rids)
+        self.model.set_rids(found.rids, answer.rows, answer.first, answer.places)
+        self._desk.load_lists()
         self.search.show_matches(self.tr("{n} found").format(n=f"{count:,}") if self._wanted.text else "")
         if self._looking_for:
             self._settle_search(rid)
@@ -227,7 +245,8 @@ class TicketPane(QWidget):
         self.ask(self.chips.filter(self._wanted))
 
     def _sort(self, column: str, descending: bool) -> None:
-        self.ask(replace(self._wanted, sort=sort_key(column), descending=descending))
+        key, descending = self._orders.choose(self._wanted.queue, sort_key(column), descending)
+        self.ask(replace(self._wanted, sort=key, descending=descending))
 
     def _show_sort(self) -> None:
         """The arrow of the order in force; a queue with an order of its own has it at the time limit, or none."""
@@ -268,7 +287,3 @@ class TicketPane(QWidget):
 
     def _forget_told(self) -> None:
         self._told.setText("")
-
-
-def _listing(r: Reader, wanted: TicketFilter, looked_for: str) -> tuple[TicketIds, int | None]:
-    return ticket_ids(r, wanted), rid_of(r, looked_for) if looked_for else None
