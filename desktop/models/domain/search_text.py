@@ -16,9 +16,6 @@ from .harmless import harmless
 FORM: Final = 2
 """Raise it when ``search_text`` or ``fold`` say something else: every desktop then folds its texts anew."""
 
-END: Final = "\x7f"
-"""Stands behind the last letter of a line in its grams; no folded text holds it."""
-
 # By far most texts are made of these alone, and need no look at each letter: four times as quick.
 _COMMON: Final = ("，,", "：:", "；;", "！!", "？?", "（(", "）)", "\u3000 ")
 _RARE: Final = re.compile("[^\t\n\x20-\x7e\u4e00-\u9fff、。“”‘’…—《》〔〕【】·，：；！？（）\u3000]")
@@ -75,21 +72,29 @@ def search_text(row: Searched) -> str:
     return fold(f"{row.number}\n{title}\n{row.address}\n{row.request_text}\n{row.unit_answer}")
 
 
-def grams_of(text: str) -> set[str]:
-    """The grams of a folded text: each two letters that follow each other in a line, the last letter with ``END``,
-    and each four letters that follow each other in a number or a word of plain letters."""
-    grams: set[str] = set()
-    for line in text.split("\n"):
-        if line:
-            grams.update(map(str.__add__, line, line[1:] + END))
+def tokens_of(text: str) -> str:
+    """The grams of a folded text, one a line, in no order and as often as they come: each letter, each two letters that
+    follow each other in a line, and each four that follow each other in a number or a word of plain letters.
+
+    A pair across a line's end falls apart into its letters, which are there anyway. Slices of lists, as they take a
+    third of the time of a set.
+    """
+    if not text:
+        return ""
+    pairs = [""] * (3 * len(text) - 3)
+    pairs[0::3] = text[:-1]
+    pairs[1::3] = text[1:]
+    pairs[2::3] = "\n" * (len(text) - 1)
+    parts = ["".join(pairs) + "\n".join(text)]
     for run in _RUN.findall(text):
-        grams.update([run[at : at + _RUN_GRAM] for at in range(len(run) - _RUN_GRAM + 1)])
-    return grams
+        parts += [run[at : at + _RUN_GRAM] for at in range(len(run) - _RUN_GRAM + 1)]
+    return "\n".join(parts)
 
 
 def grams_to_find(word: str) -> tuple[tuple[str, ...], bool]:
-    """The grams that a text holds which holds the folded ``word`` (two letters and more), and whether any text that
-    holds them holds the word."""
+    """The grams of every text that holds the folded ``word``, and whether every text of those grams holds it."""
+    if len(word) == 1:
+        return (word,), True
     runs: list[str] = _RUN.findall(word)
     if runs and len(runs[0]) == len(word):
         quads = [word[at : at + _RUN_GRAM] for at in range(len(word) - _RUN_GRAM + 1)]

@@ -21,7 +21,7 @@ from .search_index import NAME, Reach, SearchIndex
 
 TEXT_FORM = "search_text_form"
 _TODO = 500
-_NEW = 2_000
+_NEW = 5_000
 _FOLD = 500
 _PRUNE = 5_000
 

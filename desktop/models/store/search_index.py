@@ -18,15 +18,15 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
-from desktop.models.domain.search_text import END, FORM, grams_of
+from desktop.models.domain.search_text import FORM, tokens_of
 
 from . import driver
 from .driver import SIDE_FILES, StoreError, side_file
 
 NAME = "search.db"
 SCHEMA = 1
-_TOKEN_LETTERS = "".join(chr(code) for code in range(0x20, 0x7F) if not chr(code).isalnum()) + END
-_HASH_BYTES = 8 * 1024 * 1024
+_TOKEN_LETTERS = "".join(chr(code) for code in range(0x20, 0x7F) if not chr(code).isalnum())
+_HASH_BYTES = 16 * 1024 * 1024
 """Postings gathered in memory before they become a segment: fewer segments are merged less often."""
 
 _ids = msgspec.json.Decoder(list[int])
@@ -139,6 +139,9 @@ class SearchIndex:
         )
         run("INSERT INTO grams (grams, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
         run("INSERT INTO grams (grams, rank) VALUES ('pgsz', 4000)")
+        run(
+            "INSERT INTO grams (grams, rank) VALUES ('automerge', 8)"
+        )  # the rest is merged when there is time: tidy
         for key, value in (("salt", self._salt), ("form", str(FORM)), ("built", 0), ("taken", 0)):
             run("INSERT INTO meta VALUES (?, ?)", (key, value))
         run(f"PRAGMA user_version = {SCHEMA:d}")
@@ -170,7 +173,7 @@ class SearchIndex:
                     if rid <= before:
                         run("DELETE FROM grams WHERE rowid = ?", (rid,))
                     if text:
-                        run("INSERT INTO grams (rowid, text) VALUES (?, ?)", (rid, "\n".join(grams_of(text))))
+                        run("INSERT INTO grams (rowid, text) VALUES (?, ?)", (rid, tokens_of(text)))
                 run("UPDATE meta SET value = ? WHERE key = 'built'", (reach.built,))
                 run("UPDATE meta SET value = ? WHERE key = 'taken'", (reach.taken,))
                 run("COMMIT")
@@ -275,11 +278,6 @@ _STEPS = 50_000
 def all_of(grams: Iterable[str]) -> str:
     """The expression that every one of the grams stands in the text."""
     return " AND ".join(map(_quoted, grams))
-
-
-def beginning(letter: str) -> str:
-    """The expression that this one letter stands in the text."""
-    return f"{_quoted(letter)} *"
 
 
 def _quoted(gram: str) -> str:

@@ -18,6 +18,7 @@ from desktop.models.store.tables import ticket_list
 
 from .base import Reader
 from .filters import TicketFilter, ordered_rids
+from .search.asking import Outcome, settle, sought
 from .ticket_row import TicketRow, ticket_row
 
 _ids_decoder = msgspec.json.Decoder(list[int])
@@ -32,24 +33,38 @@ _by_number = (
 
 
 class TicketIds(Struct, frozen=True, kw_only=True):
-    """The answer to a filter: row ids in display order; their number is the exact count."""
+    """The answer to a filter: row ids in display order; their number is the exact count, unless ``search`` says not.
+
+    Then it is about right, and further down there may be rows that are no hits: see ``columns.fetch``.
+    """
 
     wanted: TicketFilter
     rids: array[int]
     at: datetime
+    search: Outcome | None = None
 
     def at_rest(self, shown: array[int]) -> TicketIds:
         """The same answer with the array that is on the screen, where both say the same: then nothing is compared."""
         return TicketIds(wanted=self.wanted, rids=shown, at=self.at)
 
 
-def ticket_ids(r: Reader, wanted: TicketFilter) -> TicketIds:
-    """Every ticket the filter lets through, as row ids in display order."""
+def ticket_ids(r: Reader, wanted: TicketFilter, *, patient: bool = False) -> TicketIds:
+    """Every ticket the filter lets through, as row ids in display order.
+
+    ``patient``: a search is answered exactly, however long it takes; for the patient lane.
+    """
+    if patient and wanted.text.strip():
+        sought(r, wanted.text, patient=True)
     if r.hot is not None:
-        return TicketIds(wanted=wanted, rids=r.hot.rids(r, wanted), at=r.now)
-    inner = ordered_rids(r, wanted).subquery()
-    body = r.connection.execute(select(func.json_group_array(inner.c.rid))).scalar_one()
-    return TicketIds(wanted=wanted, rids=array("q", _ids_decoder.decode(body)), at=r.now)
+        rids = r.hot.rids(r, wanted)
+    else:
+        inner = ordered_rids(r, wanted).subquery()
+        body = r.connection.execute(select(func.json_group_array(inner.c.rid))).scalar_one()
+        rids = array("q", _ids_decoder.decode(body))
+    if not wanted.text.strip():
+        return TicketIds(wanted=wanted, rids=rids, at=r.now)
+    rids, outcome = settle(r, wanted.text, rids, patient=patient)
+    return TicketIds(wanted=wanted, rids=rids, at=r.now, search=outcome)
 
 
 def ticket_rows(r: Reader, rids: Sequence[int]) -> tuple[TicketRow, ...]:

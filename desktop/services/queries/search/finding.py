@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from desktop.models.domain.search_text import grams_to_find
 from desktop.models.store.projection import driver_cursor
-from desktop.models.store.search_index import Reach, SearchIndex, Unusable, all_of, beginning
+from desktop.models.store.search_index import Reach, SearchIndex, Unusable, all_of
 from desktop.services.queries.base import Reader
 
 from .fields import narrowed
@@ -66,15 +66,39 @@ def found(r: Reader, meaning: Meaning, *, patient: bool = False) -> Hits | None:
 
 def checked(r: Reader, meaning: Meaning, rids: Sequence[int]) -> array[int]:
     """Those of the row ids that are hits, in their order, by the texts as they are now."""
-    if not meaning.needs:
-        return array("q", rids)
-    where, values = _predicate(meaning.needs)
+    needs = meaning.needs
+    if len(rids) > _CHUNK:
+        return _checked_in_parts(r, needs, rids)
+    return _checked(r, needs, rids) if needs else array("q", rids)
+
+
+def _checked(r: Reader, needs: Iterable[Need], rids: Sequence[int]) -> array[int]:
+    where, values = _predicate(needs)
     return _array(
         r,
         "SELECT json_group_array(value) FROM (SELECT j.value FROM json_each(?) j CROSS JOIN ticket_text t "
         f"ON t.rid = j.value WHERE {where})",
         (_json(rids), *values),
     )
+
+
+def _checked_in_parts(r: Reader, needs: tuple[Need, ...], rids: Sequence[int]) -> array[int]:
+    """For many rows: what the names decide is decided for all at once, and a text is read only for what is left."""
+    named = [_among(rids, _named(r, need)) if need.named else frozenset() for need in needs]
+    unread: dict[tuple[Need, ...], list[int]] = {}
+    hits: set[int] = set()
+    for rid in rids:
+        has = [rid in those for those in named]
+        if any(there and need.negative for there, need in zip(has, needs, strict=True)):
+            continue
+        left = tuple(need for there, need in zip(has, needs, strict=True) if not there)
+        if left:
+            unread.setdefault(left, []).append(rid)
+        else:
+            hits.add(rid)
+    for left, some in unread.items():
+        hits.update(_checked(r, [Need(need.text, need.negative) for need in left], some))
+    return array("q", [rid for rid in rids if rid in hits])
 
 
 def settled(
@@ -148,17 +172,14 @@ def _proposed(
     r: Reader, index: SearchIndex, wanted: list[Need], unwanted: list[Need]
 ) -> tuple[Reach, array[int], bool]:
     """Row ids that the index and the names propose, how far the index goes, and whether all of them fit."""
-    long = any(len(need.text) > 1 for need in wanted if not need.named)
-    # One letter beside longer words is left to the texts: it stands in very many of them.
-    plain = [need for need in wanted if not need.named and not (long and len(need.text) == 1)]
-    certain = len(plain) + sum(need.named for need in wanted) == len(wanted)
+    plain = [need for need in wanted if not need.named]
+    certain = all(_is_exact(need.text) for need in wanted)
     sets: list[array[int]] = []
     reach: Reach | None = None
     if plain:
         expression = " AND ".join(_expression(need.text) for need in plain)
-        certain = certain and all(_is_exact(need.text) for need in plain)
         for need in unwanted:
-            if _is_exact(need.text) and not need.named and len(need.text) > 1:
+            if _is_exact(need.text) and not need.named:
                 expression = f"({expression}) NOT ({_expression(need.text)})"
             else:
                 certain = False
@@ -171,18 +192,17 @@ def _proposed(
             reach_here, rids = index.matching(_expression(need.text))
             # Of two answers the shorter reach counts: what lies beyond is read from the texts.
             reach = reach_here if reach is None else Reach(*map(min, reach, reach_here))
-            certain = certain and _is_exact(need.text)
             sets.append(_united(rids, _named(r, need)))
     assert reach is not None  # there is at least one word to look up
     return reach, _common(sets), certain
 
 
 def _expression(word: str) -> str:
-    return beginning(word) if len(word) == 1 else all_of(grams_to_find(word)[0])
+    return all_of(grams_to_find(word)[0])
 
 
 def _is_exact(word: str) -> bool:
-    return len(word) == 1 or grams_to_find(word)[1]
+    return grams_to_find(word)[1]
 
 
 # -- by the texts -------------------------------------------------------------------------------------------------
@@ -273,6 +293,16 @@ def _array(r: Reader, statement: str, values: Sequence[Any]) -> array[int]:
 
 def _json(ids: Iterable[Any]) -> str:
     return msgspec.json.encode(list(ids)).decode()
+
+
+def _among(rids: Sequence[int], others: array[int]) -> frozenset[int]:
+    """Which of the row ids are among others, given in any order."""
+    if len(others) < _MANY:
+        return frozenset(others)
+    import numpy as np
+
+    some = np.asarray(rids, np.int64)
+    return frozenset(some[np.isin(some, np.frombuffer(others, np.int64))].tolist())
 
 
 def _united(a: array[int], b: array[int]) -> array[int]:

@@ -1,0 +1,63 @@
+"""One search of one question: what was meant and found, kept for as long as the question lasts.
+
+A list asks for the hits while it builds its conditions and again when it counts them; the work is done once.
+"""
+
+from __future__ import annotations
+
+from array import array
+
+from msgspec import Struct
+
+from desktop.services.queries.base import Reader
+
+from .finding import Hits, found, settled
+from .meaning import Meaning, Problem, meaning_of
+
+_KEPT = "sought"
+
+
+class Sought(Struct, frozen=True):
+    """``hits`` is None where nothing is narrowed."""
+
+    text: str
+    meaning: Meaning
+    hits: Hits | None
+    patient: bool = False
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What a list says of its search. ``exact``: the number of rows is; ``missing`` tickets nobody has looked at yet.
+
+    ``words`` are to be marked in what is shown, folded.
+    """
+
+    exact: bool = True
+    missing: int = 0
+    problems: tuple[Problem, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def sought(r: Reader, text: str, *, patient: bool = False) -> Sought:
+    """What ``text`` finds for this reader; asked a second time it is remembered. ``patient``: see ``finding.found``."""
+    kept = r.connection.info.get(_KEPT)
+    if kept is not None and kept[0] is r and kept[1].text == text and kept[1].patient >= patient:
+        remembered: Sought = kept[1]
+        return remembered
+    meaning = meaning_of(r, text)
+    answer = Sought(text, meaning, found(r, meaning, patient=patient), patient)
+    r.connection.info[_KEPT] = (r, answer)
+    return answer
+
+
+def settle(r: Reader, text: str, rids: array[int], *, patient: bool = False) -> tuple[array[int], Outcome]:
+    """The ordered row ids of a list whose condition was the search, as they may be counted; and what to say of them."""
+    answer = sought(r, text, patient=patient)
+    r.connection.info.pop(_KEPT, None)
+    exact, missing = True, 0
+    if answer.hits is not None:
+        rids, exact = settled(r, answer.meaning, answer.hits, rids, patient=patient)
+        missing = answer.hits.missing
+    return rids, Outcome(
+        exact=exact, missing=missing, problems=answer.meaning.problems, words=answer.meaning.query.marked
+    )
