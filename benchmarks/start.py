@@ -24,7 +24,7 @@ from desktop.models.store import settings
 from desktop.models.store.engine import open_store
 from desktop.paths import ProfilePaths
 from desktop.services.account.keys import find_key
-from desktop.session import STORE_NAME
+from desktop.paths import STORE_NAME
 from desktop.settings import Settings
 
 _NOWHERE = "http://127.0.0.1:9"  # discard: nobody listens there

@@ -23,7 +23,7 @@ from desktop.models.store import mark
 from desktop.models.store import settings as kept
 from desktop.models.store.engine import StoreError, open_store
 from desktop.models.store.unsent import UnsentWork, unsent_work
-from desktop.paths import ProfilePaths, private_folder
+from desktop.paths import STORE_NAME, ProfilePaths, private_folder
 from desktop.services.account import wiping
 from desktop.services.account.keys import (
     KeyAnswer,
@@ -31,6 +31,7 @@ from desktop.services.account.keys import (
     find_key,
     forget_key,
     key_from_passphrase,
+    key_name,
     recipe_path,
 )
 from desktop.services.account.oauth import LoopbackSignIn
@@ -40,7 +41,7 @@ from desktop.services.account.tokens import Keeper, MemoryKeeper, VaultKeeper
 from desktop.services.account.vault import Vault, VaultError
 from desktop.services.account.wiping import WipeOrder
 from desktop.services.api.errors import ApiError
-from desktop.session import STORE_NAME, Opened, Server, StoreTrouble, open_session, reach
+from desktop.session import Opened, Server, StoreTrouble, open_session, reach
 from desktop.settings import Settings
 from desktop.version import own_version
 from desktop.way import way_to
@@ -145,7 +146,7 @@ class Account:
         return find_key(
             self.folder / STORE_NAME,
             self.vault(),
-            name=_key_name(self.folder.name),
+            name=key_name(self.folder.name),
             random_bytes=self._world.rng.randbytes,
         )
 
@@ -267,7 +268,7 @@ class Account:
             vault = self.vault()
         except VaultError:
             return False
-        return forget_key(folder / STORE_NAME, vault, name=_key_name(folder.name))
+        return forget_key(folder / STORE_NAME, vault, name=key_name(folder.name))
 
     # -- wiping ------------------------------------------------------------------------------------------------
 
@@ -365,10 +366,6 @@ def _unsent(path: Path, key: bytes) -> tuple[UnsentWork, str]:
             return work, rules.recovery_key if rules is not None else ""
     finally:
         store.close()
-
-
-def _key_name(account: str) -> str:
-    return f"store:{account}"
 
 
 def _token_name(address: str) -> str:

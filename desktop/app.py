@@ -32,6 +32,7 @@ from desktop.world import World
 
 if TYPE_CHECKING:
     from desktop.crash import CrashReports, Report
+    from desktop.first_look import FirstLook
     from desktop.locks import Locks
     from desktop.modes import Mode
     from desktop.services.sample_city import SampleCity
@@ -45,6 +46,8 @@ class App(QObject):
     """The program while it runs. ``shown`` carries the frame each time a person's desk has been put on the screen."""
 
     shown = Signal(object)
+    #: The first rows of a start have been seen, before there is a desk.
+    looked = Signal()
 
     def __init__(
         self, qt: QApplication, options: Options, paths: ProfilePaths, settings: Settings, world: World
@@ -60,13 +63,15 @@ class App(QObject):
         self._scheme: Scheme = options.scheme or settings.scheme
         self._dress()
         column_memory.install(settings.widths, settings.set_widths)
-        self.window = MainWindow(settings.geometry)
+        self.window = MainWindow(settings.geometry, folded=settings.rail_folded)
         self.window.closing.connect(self._closing)
         self.session: Session | None = None
         self.frame: Frame | None = None
         self.mode: Mode | None = None
         self._instance: SingleInstance | None = None
         self._link = options.link
+        self._look: FirstLook | None = None
+        self._own = False
         self._ended = False
         self.reports: CrashReports | None = None
         self._locks: Locks | None = None
@@ -102,8 +107,8 @@ class App(QObject):
             self._instance = instance
         return True
 
-    def begin_real(self) -> None:
-        """Fill the window with the person's own city: where they were, or the sign-in page."""
+    def begin_real(self, look: FirstLook | None = None) -> None:
+        """Fill the window with the person's own city, or the sign-in page. ``look``: what a start has shown already."""
         from desktop.real_mode import RealMode
 
         if not self.claim_profile():
@@ -111,7 +116,8 @@ class App(QObject):
                 words = self.tr("Your own desk is open in another window already.")
                 self.frame.notices.tell("profile", words)
             return
-        self.take_mode(RealMode(self))
+        self._look = look
+        self.take_mode(RealMode(self) if look is None else RealMode(self, find_vault=look.find_vault))
 
     def take_mode(self, mode: Mode) -> None:
         """Fill the window with a mode; the one before it is closed."""
@@ -123,13 +129,14 @@ class App(QObject):
 
     # -- sessions ----------------------------------------------------------------------------------------------
 
-    def show_session(self, session: Session) -> Frame:
-        """Put a session's desk on the screen and begin to sync."""
+    def show_session(self, session: Session, *, own: bool = False) -> Frame:
+        """Put a session's desk on the screen and begin to sync. ``own``: it opens where it was left."""
         self.leave_session()
         self.session = session
         self._watch_what_leaves(session)
         session.care.room_changed.connect(self._tell_room)
-        frame = self._show_frame("", "")
+        self._own = own
+        frame = self._show_frame(*(self.settings.place if own else ("", "")))
         if session.log_missing:
             words = self.tr(
                 "The program was cut off last time, and the log of its last minutes is gone. Please look whether your "
@@ -154,18 +161,18 @@ class App(QObject):
         session, self.session = self.session, None
         if session is None:
             return
+        from desktop.first_look import keep_place
+        from desktop.views.common import watermark
+
+        if self._own and self.frame is not None:
+            keep_place(self.frame, self.window, self.settings)
         self.locks.leave()
-        self._stop_watching()
+        watermark.remove()
+        clipboard.remove()
         self._drop_frame()
         self.window.show_skeleton("")
         session.close()
         session.deleteLater()
-
-    def _stop_watching(self) -> None:
-        from desktop.views.common import watermark
-
-        watermark.remove()
-        clipboard.remove()
 
     def set_language(self, language: str) -> None:
         """Another language, at once: the content of the window is made anew where it stood."""
@@ -232,9 +239,13 @@ class App(QObject):
         session.worker.progressed.connect(frame.show_progress)
         frame.show_progress(session.worker.progress)
         self._tell_room(session.care.room)
-        self.window.show_content(frame)
         if frame.open_page(page, queue) is None:
             frame.open_first_page()
+        look, self._look = self._look, None
+        settle = look.hand_over(frame) if look is not None else None
+        self.window.show_content(frame)
+        if settle is not None:
+            settle()
         self.shown.emit(frame)
         return frame
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from desktop.app import App
+    from desktop.first_look import FirstLook
     from desktop.services.sample_city import SampleCity
 
 
@@ -34,13 +35,23 @@ class Begin(QObject):
         self._app = app
         self._city = city
         self._ends = ends
+        self._look: FirstLook | None = None
 
     def begin(self) -> None:
-        self._watch()
-        if self._city is None:
-            self._app.begin_real()
-        else:
+        if self._city is not None:
+            self._watch()
             self._app.begin_sample(self._city)
+            return
+        from desktop.first_look import FirstLook
+
+        self._look = FirstLook(self._app)
+        self._ends.callback(self._look.close)
+        self._look.over.connect(self._go_on)
+        self._look.begin()
+
+    def _go_on(self) -> None:
+        self._watch()
+        self._app.begin_real(self._look)
 
     def _watch(self) -> None:
         from desktop.crash import CrashReports, start_logging, stop_logging

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.services.background.desk import Desk
-from desktop.views.common.page import Page
 from desktop.views.shell.pages import PageSpec, QueueSpec
+
+if TYPE_CHECKING:
+    from desktop.services.background.desk import Desk
+    from desktop.views.common.page import Page
 
 OFFICE = frozenset({"officer", "approve", "deputy_director"})
 CALLERS = frozenset({"return_visit", "officer"})

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APP = "supervision-desk"
+STORE_NAME = "desk.db"
+"""The encrypted store in an account's folder."""
 
 
 def default_profile() -> Path:

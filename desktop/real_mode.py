@@ -341,7 +341,7 @@ class RealMode(QObject):
         session.care.damaged.connect(self._damaged)
         self._leaving.watch(session)
         self._watch_absence(session)
-        self._app.show_session(session)
+        self._app.show_session(session, own=True)
         self._app.follow_link()
 
     def _watch_absence(self, session: Session) -> None:

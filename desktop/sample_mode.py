@@ -18,13 +18,13 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.wire import SamplePerson, ServerMeta
 from desktop.models.store.engine import open_store
-from desktop.paths import private_folder
+from desktop.paths import STORE_NAME, private_folder
 from desktop.services.account.keys import throwaway_key
 from desktop.services.account.tokens import Keeper, MemoryKeeper
 from desktop.services.background.errors import DeskError
 from desktop.services.background.tasks import Tasks
 from desktop.services.sample_city import Progress, SampleCity
-from desktop.session import STORE_NAME, Opened, Server, Session, open_session, reach
+from desktop.session import Opened, Server, Session, open_session, reach
 from desktop.version import own_version
 from desktop.views.common.words import error_words
 from desktop.views.shell.guide_card import GuideCard, event_of

@@ -24,6 +24,7 @@ from desktop.models.store.engine import MigrationFailed, Store, StoreError, open
 from desktop.models.store.inspection import inspect_store, needs_inspection
 from desktop.models.store.recovery import Recovered
 from desktop.models.store.space import Space
+from desktop.paths import STORE_NAME
 from desktop.services.account.tokens import Keeper, SignIn
 from desktop.services.api.client import Api
 from desktop.services.api.server_time import ServerTime
@@ -40,7 +41,7 @@ from desktop.services.background.sync_worker import SyncWorker
 from desktop.services.background.transfer_worker import TransferWorker
 from desktop.services.queries.reference import identity, load_reference
 from desktop.services.sync.context import SyncContext
-from desktop.services.sync.identity import note_offset, refresh_identity
+from desktop.services.sync.identity import note_offset, recall_offset, refresh_identity
 from desktop.services.sync.search_upkeep import SearchIndex, Upkeep, index_of
 from desktop.services.telephony.line import PracticeLine
 from desktop.services.transfers.context import TransferContext
@@ -49,7 +50,6 @@ from desktop.services.transfers.shelf import Shelf
 from desktop.store_care import StoreCare
 from desktop.world import World
 
-STORE_NAME = "desk.db"
 BLOBS_NAME = "blobs.db"
 PREFETCH_BYTES = 1024 * 1024
 """A unit's people have files of their own cases up to this size on their machine without asking for them."""
@@ -146,6 +146,7 @@ def open_session(
         )
         with store.read() as connection:
             known = identity(connection)
+        recall_offset(context)  # a first round that reaches nobody must not take the office's time away
         if known is None:
             refresh_identity(context)
             _learn_office_time(context)
@@ -154,7 +155,7 @@ def open_session(
                 server,
                 context,
                 learn(connection),
-                offset=timedelta(seconds=kept.get(connection, kept.CLOCK_OFFSET_S, float) or 0.0),
+                offset=context.memory.offset,
                 synced_at=kept.get(connection, kept.LAST_SYNC_AT, datetime),
                 loaded=kept.get(connection, kept.CURSOR, str) is not None,
                 folder=folder,

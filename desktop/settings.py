@@ -86,6 +86,27 @@ class Settings:
         self._set("window/geometry", value)
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Page and queue where a person's own desk stood when it was left, "" for none."""
+        page, _, queue = str(self._file.value("window/place", "") or "").partition("/")
+        return page, queue
+
+    @place.setter
+    def place(self, value: tuple[str, str]) -> None:
+        if value != self.place:
+            self._set("window/place", "/".join(value))
+
+    @property
+    def outline(self) -> str:
+        """Where the list of that page stood in the window, as the window wrote it."""
+        return str(self._file.value("window/outline", "") or "")
+
+    @outline.setter
+    def outline(self, value: str) -> None:
+        if value != self.outline:
+            self._set("window/outline", value)
+
+    @property
     def guide_dismissed(self) -> bool:
         return self._flag("sample/guide_dismissed")
 

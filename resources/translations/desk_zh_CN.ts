@@ -2543,6 +2543,13 @@
     </message>
 </context>
 <context>
+    <name>FirstLookView</name>
+    <message>
+        <source>Tickets</source>
+        <translation>工单</translation>
+    </message>
+</context>
+<context>
     <name>FirstSyncStrip</name>
     <message>
         <source>First sync</source>

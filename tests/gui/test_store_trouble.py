@@ -22,7 +22,7 @@ from desktop.paths import ProfilePaths
 from desktop.real_mode import RealMode
 from desktop.services.account.vault import KeyringVault
 from desktop.services.commands.notes import add_note
-from desktop.session import STORE_NAME
+from desktop.paths import STORE_NAME
 from desktop.settings import Settings
 from desktop.views.common.text import PlainLabel
 from desktop.views.shell.store_page import StorePage

@@ -71,7 +71,7 @@ def find_key(store: Path, vault: Vault | None, *, name: str, random_bytes: Rando
     try:
         kept = vault.get(name)
         if kept is not None:
-            return KeyReady(_decode(kept), new=not exists)
+            return KeyReady(decode_key(kept), new=not exists)
         if exists:
             return KeyLost()
         key = random_bytes(KEY_BYTES)
@@ -126,6 +126,11 @@ def throwaway_key(random_bytes: RandomBytes) -> bytes:
     return random_bytes(KEY_BYTES)
 
 
+def key_name(account: str) -> str:
+    """The name in the keyring of the key of an account's folder."""
+    return f"store:{account}"
+
+
 def store_exists(store: Path) -> bool:
     """Whether there is a store, or what is left of one: its log, its mark, or a recovery that was cut off."""
     return any(store.parent.glob(f"{store.name}*"))
@@ -152,7 +157,8 @@ def _argon2id(passphrase: str, recipe: _Recipe) -> bytes:
     )
 
 
-def _decode(kept: str) -> bytes:
+def decode_key(kept: str) -> bytes:
+    """A key as the keyring keeps it. Raises :class:`VaultError` for what is none."""
     try:
         key = b64decode(kept, validate=True)
     except ValueError as error:

@@ -98,8 +98,8 @@ class NoticeBar(QFrame):
         self._row.addWidget(self._icon)
         self._row.addWidget(self._text, 1)
         self._close = IconButton("x", self.tr("Dismiss"), on=self._dismiss)
-        self._close.setVisible(dismissible)
         self._row.addWidget(self._close)
+        self._close.setVisible(dismissible)  # in the bar, or it would be a window of its own for a moment
         self.setMinimumHeight(theme.current().px(36))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_notice(text, kind)

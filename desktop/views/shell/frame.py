@@ -128,10 +128,11 @@ class Frame(QWidget):
         spec = self._spec(key)
         if spec is None:
             return None
-        page = self._pages.get(key) or self._make(spec)
+        known = self._pages.get(key)
+        page = known or self._make(spec)
         self._stack.setCurrentWidget(page)
         self._current = key
-        if queue and spec.queues:
+        if queue and spec.queues and (known is not None or page.queue() != queue):
             page.show_queue(queue)
         self.rail.choose(key, self.current_queue)
         self.page_opened.emit(key)

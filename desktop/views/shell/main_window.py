@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.views.common import theme, tokens
@@ -24,11 +24,11 @@ USUAL = QSize(1366, 768)
 class SkeletonView(QWidget):
     """What is seen while the desk is being set up: the rail's ground, quiet rows, one line of words."""
 
-    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, words: str = "", parent: QWidget | None = None, *, folded: bool = False) -> None:
         super().__init__(parent)
         rail = QWidget()
         rail.setProperty("kind", "rail")
-        rail.setFixedWidth(theme.current().px(tokens.RAIL))
+        rail.setFixedWidth(theme.current().px(tokens.RAIL_FOLDED if folded else tokens.RAIL))
         self._words = PlainLabel(words, tone="secondary")
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -57,8 +57,10 @@ class MainWindow(QMainWindow):
     #: The window has been seen for the first time; what is slow may begin.
     painted = Signal()
 
-    def __init__(self, geometry: QByteArray | None = None) -> None:
+    def __init__(self, geometry: QByteArray | None = None, *, folded: bool = False) -> None:
+        """``folded``: how the rail will be, so that nothing moves when it comes."""
         super().__init__()
+        self._folded = folded
         self.retitle()
         self.setMinimumSize(LEAST)
         if geometry is None or geometry.isEmpty() or not self.restoreGeometry(geometry):
@@ -75,7 +77,7 @@ class MainWindow(QMainWindow):
         if self._skeleton is not None and self.centralWidget() is self._skeleton:
             self._skeleton.set_words(words)
             return
-        self._skeleton = SkeletonView(words)
+        self._skeleton = SkeletonView(words, folded=self._folded)
         self.show_content(self._skeleton)
 
     def show_trouble(self, words: str, action: str, on: Callable[[], object]) -> None:
@@ -93,6 +95,12 @@ class MainWindow(QMainWindow):
         if self._cover is not None:
             content.hide()
             self._cover.raise_()
+
+    def lay_out(self) -> None:
+        """Give the content its measures now, and not when it is first painted."""
+        layout: QLayout | None = self.layout()
+        if layout is not None:
+            layout.activate()
 
     # -- a cover -----------------------------------------------------------------------------------------------
 

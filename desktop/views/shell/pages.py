@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.background.desk import Desk
 from desktop.services.queries.base import Reader
+
+if TYPE_CHECKING:
+    from desktop.services.background.desk import Desk
 
 
 @dataclass(frozen=True)

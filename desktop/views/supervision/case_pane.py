@@ -5,7 +5,8 @@ Fetches the case when the current ticket or the store changes; a case stays on s
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
@@ -25,11 +26,15 @@ from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 from desktop.views.supervision.approval import ApprovalBox
 from desktop.views.supervision.case_form import CaseForm
-from desktop.views.supervision.note_form import NotePanel
-from desktop.views.supervision.notice_form import NoticePanel
-from desktop.views.supervision.urge_form import UrgePanel
 
+if TYPE_CHECKING:
+    from desktop.views.supervision.note_form import NotePanel
+    from desktop.views.supervision.notice_form import NoticePanel
+    from desktop.views.supervision.urge_form import UrgePanel
+
+F = TypeVar("F", bound=CaseForm)
 FormName = Literal["urge", "notice", "note"]
+FORMS: tuple[FormName, ...] = get_args(FormName)
 
 
 class CasePane(QWidget):
@@ -61,14 +66,7 @@ class CasePane(QWidget):
         self.side = QWidget()
         self.side.setMinimumWidth(tokens.DETAIL_MIN)
         self.area = self._lay_out_case()
-        self.urge_form = UrgePanel(desk)
-        self.notice_form = NoticePanel(desk)
-        self.note_form = NotePanel(desk)
-        self.forms: dict[FormName, CaseForm] = {
-            "urge": self.urge_form,
-            "notice": self.notice_form,
-            "note": self.note_form,
-        }
+        self._forms: dict[FormName, CaseForm] = {}
         self.nothing = StateView()
         self.nothing.set_state(
             self.tr("No ticket chosen"),
@@ -76,16 +74,13 @@ class CasePane(QWidget):
             "",
             "inbox",
         )
-        self._stack = QStackedLayout()
-        for widget in (self.nothing, self.side, *self.forms.values()):
-            self._stack.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(self._stack)
+        self._stack = QStackedLayout()
+        whole.addLayout(self._stack)  # first of all: a stack without a parent shows what it gets as a window
+        for widget in (self.nothing, self.side):
+            self._stack.addWidget(widget)
         self._add_buttons()
-        for form in self.forms.values():
-            form.closed.connect(self._form_closed)
-            form.recorded.connect(self._form_recorded)
         self.approval.decided.connect(self._decided)
         cover(self)
 
@@ -115,6 +110,38 @@ class CasePane(QWidget):
         self.register = bar.add(self.tr("Finding"), self.ask_finding, icon="flag", hint="F")
         for button in (self.urge, self.supervise, self.register):
             button.setVisible(officer)
+
+    # -- forms, made when they are first opened ----------------------------------------------------------------
+
+    @cached_property
+    def urge_form(self) -> UrgePanel:
+        from desktop.views.supervision.urge_form import UrgePanel
+
+        return self._keep("urge", UrgePanel(self._desk))
+
+    @cached_property
+    def notice_form(self) -> NoticePanel:
+        from desktop.views.supervision.notice_form import NoticePanel
+
+        return self._keep("notice", NoticePanel(self._desk))
+
+    @cached_property
+    def note_form(self) -> NotePanel:
+        from desktop.views.supervision.note_form import NotePanel
+
+        return self._keep("note", NotePanel(self._desk))
+
+    def _keep(self, name: FormName, form: F) -> F:
+        form.closed.connect(self._form_closed)
+        form.recorded.connect(self._form_recorded)
+        self._stack.addWidget(form)
+        self._forms[name] = form
+        return form
+
+    def _form(self, name: FormName) -> CaseForm:
+        if name == "urge":
+            return self.urge_form
+        return self.notice_form if name == "notice" else self.note_form
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -207,7 +234,7 @@ class CasePane(QWidget):
     def form_name(self) -> str:
         """Which form is open, "" for none."""
         shown = self.open_form()
-        return next((name for name, form in self.forms.items() if form is shown), "")
+        return next((name for name, form in self._forms.items() if form is shown), "")
 
     def open_notice_on(self, ticket_id: str) -> None:
         """The notice for a ticket that is about to be shown."""
@@ -215,7 +242,7 @@ class CasePane(QWidget):
 
     def open_form_on(self, ticket_id: str, name: str) -> None:
         """One of the forms for a ticket that is about to be shown; a name that is none opens nothing."""
-        known = next((form for form in self.forms if form == name), None)
+        known = next((form for form in FORMS if form == name), None)
         if known is None:
             return
         self._wanted_form = (ticket_id, known)
@@ -240,7 +267,7 @@ class CasePane(QWidget):
         if panel is None:
             self._wanted_form = (self._ticket_id, name)
             return
-        form, open_now = self.forms[name], self.open_form()
+        form, open_now = self._form(name), self.open_form()
         if open_now is form:
             return
         if open_now is not None:
@@ -277,7 +304,7 @@ class CasePane(QWidget):
 
     def _form_recorded(self, words: str) -> None:
         sender = self.sender()
-        self.recorded.emit(words, sender is not self.note_form)
+        self.recorded.emit(words, sender is not self._forms.get("note"))
 
     def _decided(self, words: str) -> None:
         self.recorded.emit(words, True)

@@ -1,18 +1,21 @@
 """The queues of tickets as the rail shows them: key, title, shape; and their counts.
 
-The keys are those of `services.queries.filters`. Must not know the rail.
+The keys are those of `services.queries.filters`. Must not know the rail, and must be importable without SQLAlchemy: the
+first rows of a start have a title.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.queries.base import Reader
-from desktop.services.queries.counts import queue_count, queue_counts
-from desktop.services.queries.filters import Queue
+
+if TYPE_CHECKING:
+    from desktop.services.queries.filters import Queue
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,15 @@ class QueueFace:
 
 def counts(r: Reader) -> dict[str, int]:
     """Queue key → exact count, for the queues this person has."""
+    from desktop.services.queries.counts import queue_counts
+
     return {str(key): count for key, count in queue_counts(r).counts.items()}
 
 
 def overdue_count(r: Reader) -> int:
     """The number beside the page itself."""
+    from desktop.services.queries.counts import queue_count
+
     return queue_count(r, "overdue")
 
 
@@ -49,6 +56,11 @@ def title_of(key: Queue) -> str:
         "open": QCoreApplication.translate("Queues", "All open"),
         "all": QCoreApplication.translate("Queues", "All tickets"),
     }[key]
+
+
+def order_of(key: Queue) -> tuple[str, bool]:
+    """(column, descending) of the arrow that a queue's own order has."""
+    return {"all": ("received", True), "promise_late": ("promised", False)}.get(key, ("due", False))
 
 
 def empty_words(key: Queue) -> str:

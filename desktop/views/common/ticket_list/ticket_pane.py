@@ -6,6 +6,9 @@ tickets, nor show one.
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,11 +26,11 @@ from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list import queues
 from desktop.views.common.ticket_list.columns import fetch, sort_key, ticket_columns
 from desktop.views.common.ticket_list.filter_bar import FilterBar
+from desktop.views.common.ticket_list.listing import Listing, Look, listing
+from desktop.views.common.ticket_list.order_memory import OrderMemory
 from desktop.views.common.words import error_words
 
 _TOLD_MS = 8_000
-from desktop.views.common.ticket_list.listing import Listing, Look, listing
-from desktop.views.common.ticket_list.order_memory import OrderMemory
 
 
 class TicketPane(QWidget):
@@ -45,10 +48,10 @@ class TicketPane(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._wanted = TicketFilter()
+        self._orders = OrderMemory()
         self._looking_for = ""
         self._select_first = True
         columns = ticket_columns()
-        self._orders = OrderMemory()
         self.model = WindowedModel(len(columns), self)
         self.table = ListTable(columns, name=self.tr("Tickets"), memory_key="tickets")
         self.table.setModel(self.model)
@@ -169,6 +172,27 @@ class TicketPane(QWidget):
         """The name of what is listed: for exports and prints."""
         return self._title.text()
 
+    # -- at a start --------------------------------------------------------------------------------------------
+
+    def go_on_from(self, rids: array[int], rows: Sequence[Prepared], row: int) -> None:
+        """Show what a start has read already, until the answer to the present question is here."""
+        self.table.set_loading(False)
+        self._count.setText(f"{len(rids):,}")
+        self.model.set_rids(rids)
+        self.model.put(rows)
+        self.table.select_row(row)
+        self._select_first = False
+
+    def stand_at(self, down: int, sideways: int) -> None:
+        """Stand where those rows stood, with the keyboard; the pane has been laid out."""
+        self.table.verticalScrollBar().setValue(down)
+        self.table.horizontalScrollBar().setValue(sideways)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def landmarks(self) -> tuple[QWidget, QWidget, QWidget]:
+        """The table, the title and the count: where the next start shows its first rows."""
+        return self.table, self._title, self._count
+
     # -- answers -----------------------------------------------------------------------------------------------
 
     def _look(self) -> Look:
@@ -251,14 +275,8 @@ class TicketPane(QWidget):
     def _show_sort(self) -> None:
         """The arrow of the order in force; a queue with an order of its own has it at the time limit, or none."""
         key = self._wanted.sort
-        if key is not None:
-            self.table.layout_of_columns.show_sort(key, self._wanted.descending)
-        elif self._wanted.queue == "all":
-            self.table.layout_of_columns.show_sort("received", True)
-        elif self._wanted.queue == "promise_late":
-            self.table.layout_of_columns.show_sort("promised", False)
-        else:
-            self.table.layout_of_columns.show_sort("due", False)
+        own = queues.order_of(self._wanted.queue)
+        self.table.layout_of_columns.show_sort(*((key, self._wanted.descending) if key is not None else own))
 
     def _say_when_empty(self) -> None:
         if self._wanted.narrowed:
