@@ -744,6 +744,14 @@
         <source>No unit handles this ticket yet.</source>
         <translation>此工单尚无承办单位。</translation>
     </message>
+    <message>
+        <source>Recusals…</source>
+        <translation>回避…</translation>
+    </message>
+    <message>
+        <source>Who has seen this requester…</source>
+        <translation>谁看过该诉求人…</translation>
+    </message>
 </context>
 <context>
     <name>CasePaper</name>
@@ -2686,6 +2694,10 @@
         <source>Quit</source>
         <translation>退出</translation>
     </message>
+    <message>
+        <source>How fast the program answers</source>
+        <translation>程序响应速度</translation>
+    </message>
 </context>
 <context>
     <name>GroupTabs</name>
@@ -2870,6 +2882,10 @@
     <message>
         <source>Lock now</source>
         <translation>立即锁定</translation>
+    </message>
+    <message>
+        <source>How fast the program answers</source>
+        <translation>程序响应速度</translation>
     </message>
 </context>
 <context>
@@ -5615,6 +5631,57 @@
     </message>
     <message>
         <source>unknown</source>
+<context>
+    <name>SpeedSheet</name>
+    <message>
+        <source>How fast the program answers</source>
+        <translation>程序响应速度</translation>
+    </message>
+    <message>
+        <source>What took long since the desk was opened: questions to the store and commands above 50 ms, and moments above 100 ms in which the window did not answer. No word of a case is in it, and nothing is sent.</source>
+        <translation>本次打开后耗时较长的情况：超过 50 毫秒的查询和操作，以及窗口超过 100 毫秒没有响应的时刻。其中没有任何工单内容，也不会发送到任何地方。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Lists are sorted and counted by the store.</source>
+        <translation>列表由本机数据库排序和计数。</translation>
+    </message>
+    <message>
+        <source>Lists are sorted and counted in memory: {count} cases, {size} MB.</source>
+        <translation>列表在内存中排序和计数：{count} 件工单，{size} MB。</translation>
+    </message>
+    <message>
+        <source>The window did not answer</source>
+        <translation>窗口无响应</translation>
+    </message>
+    <message>
+        <source>Never.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Slow questions and commands</source>
+        <translation>较慢的查询和操作</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>(waited {ms} ms)</source>
+        <translation>（等待 {ms} 毫秒）</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>操作</translation>
+    </message>
+</context>
         <translation>未知</translation>
     </message>
     <message>

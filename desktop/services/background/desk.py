@@ -29,6 +29,7 @@ from .errors import DeskError, desk_error
 from .lanes import Lane
 from .reading import breakable
 from .relay import Relay
+from .speed import SpeedLog, StallWatch
 
 if TYPE_CHECKING:
     from desktop.services.sync.search_upkeep import SearchIndex
@@ -111,7 +112,9 @@ class Desk(QObject):
         self._clock = DomainClock(clock, offset)
         self._new_id = new_id
         self._learn = learn
-        self._errands = Errands(Relay(self), self.refused.emit)
+        self.speed = SpeedLog(clock)
+        self._stalls = StallWatch(self.speed, self)
+        self._errands = Errands(Relay(self, self._stalls.stir), self.refused.emit)
         self.reading_lane = Lane("reading")
         self.writing_lane = Lane("writing")
         self._patient_lane = Lane("patient")
@@ -167,10 +170,12 @@ class Desk(QObject):
         """
         errand = self._errands.question(owner, then, failed, slot)
         lane = self.writing_lane if after_commands else self._patient_lane if patient else self.reading_lane
+        asked = self.speed.now_s()
 
         def job() -> None:
             if errand.overtaken():
                 return
+            began = self.speed.now_s()
             try:
                 with self._ground.read() as connection:
                     reader = self._reader(connection, hot=lane is self.reading_lane)
@@ -181,6 +186,7 @@ class Desk(QObject):
                     errand.fail(desk_error(error))
             else:
                 errand.succeed(answer)
+            self.speed.note("query", query, asked, began)
 
         lane.submit(job)
 
@@ -197,8 +203,10 @@ class Desk(QObject):
         almost full it is refused before it begins ("disk_low"), and the form keeps its text.
         """
         errand = self._errands.deed(owner, then, failed)
+        asked = self.speed.now_s()
 
         def job() -> None:
+            began = self.speed.now_s()
             try:
                 self._ground.require_room()
                 with self._ground.write() as connection:
@@ -208,6 +216,7 @@ class Desk(QObject):
             else:
                 self.committed(changes)
                 errand.succeed(changes)
+            self.speed.note("command", command, asked, began)
 
         if not self.writing_lane.submit(job):
             errand.fail(DeskError("closing"))
@@ -255,6 +264,10 @@ class Desk(QObject):
             self._hot_asked = True
             QTimer.singleShot(_CALM_MS, self, self._load_if_due)
 
+    def lists_in_memory(self) -> tuple[int, int] | None:
+        """How many tickets the lists hold in memory and in how many bytes; None while SQL answers them."""
+        return self._hot.size()
+
     def learn_identity(self) -> None:
         """Read me, profile and reference rows anew; ``identity_changed`` follows."""
         if self._learn is None:
@@ -265,6 +278,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Commands queued are run, questions dropped, threads ended; within a few seconds in any case."""
         self._closing = True
+        self._stalls.close()
         self._errands.close()
         self._loading_lane.close(drain=False, timeout_s=_CLOSE_S)
         self.reading_lane.close(drain=False, timeout_s=_CLOSE_S)

@@ -22,13 +22,17 @@ class Relay(QObject):
 
     _posted = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, stirred: Callable[[], None] | None = None) -> None:
+        """``stirred`` hears, in the posting thread, that the GUI thread will have something to do."""
         super().__init__(parent)
+        self._stirred = stirred
         collect_on_this_thread()  # where there is a relay there are worker threads
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def post(self, delivery: Callable[[], None]) -> None:
         """Have ``delivery`` called on the GUI thread, in order of posting; dropped once the relay is gone."""
+        if self._stirred is not None:
+            self._stirred()
         try:
             self._posted.emit(delivery)
         except RuntimeError:  # the C++ half was deleted: the window is closed, nobody waits any more

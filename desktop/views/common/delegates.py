@@ -23,6 +23,8 @@ from desktop.views.common.text import elided
 #: (logical column, x, width) of a visible column in the viewport.
 Place = tuple[int, int, int]
 _REMEMBERED = 8_192
+_HIT_ALPHA = 88
+"""Of 255: seen at a glance, and the letters on it keep their contrast in light and dark."""
 
 
 class RowPainter:
@@ -47,6 +49,8 @@ class RowPainter:
         self._pill_metrics = self._fonts["pill"][1]
         self._text_colour = now.color("text")
         self._secondary_colour = now.color("secondary")
+        self._hit_ground = QColor(now.color("due_soon"))
+        self._hit_ground.setAlpha(_HIT_ALPHA)
         self._theme = now
         self._shortened: dict[tuple[str, int, str], tuple[str, int]] = {}
         self._pill_ground = ""
@@ -140,12 +144,38 @@ class RowPainter:
         left = x + width - self._pad - length if self._columns[column].right else x + self._pad
         painter.drawRoundedRect(left, y + (self._height - height) // 2, length, height, 4, 4)
 
-    def _one(self, painter: QPainter, text: str, x: int, y: int, room: int, kind: str, colour: QColor) -> int:
-        """Draw one text from `x` in at most `room` pixels; how wide it was."""
+    def _one(
+        self,
+        painter: QPainter,
+        text: str,
+        x: int,
+        y: int,
+        room: int,
+        kind: str,
+        colour: QColor,
+        hits: object = None,
+    ) -> int:
+        """Draw one text from `x` in at most `room` pixels, its `hits` on a marked ground; how wide it was."""
         shown, wide = self._short(text, room, kind)
+        if hits:
+            self._mark_hits(painter, hits, shown, x, y, kind)
         painter.setPen(colour)
         painter.drawText(x, y + self._baseline, shown)
         return wide
+
+    def _mark_hits(
+        self, painter: QPainter, hits: object, shown: str, x: int, y: int, kind: str
+    ) -> None:
+        """The ground behind what was searched for; of what the ellipsis hides nothing is marked."""
+        metrics = self._fonts[kind][1]
+        end_of_text = len(shown) - shown.endswith("…")
+        top = y + (self._height - metrics.height()) // 2
+        for begin, end in hits if isinstance(hits, tuple) else ():
+            end = min(end, end_of_text)
+            if begin < end:
+                left = metrics.horizontalAdvance(shown[:begin])
+                wide = metrics.horizontalAdvance(shown[:end]) - left
+                painter.fillRect(x + left, top, wide, metrics.height(), self._hit_ground)
 
     def _pills(self, given: object, room: int) -> list[tuple[str, str, int]]:
         """(light, word, width) of the pills that fit into `room`."""
@@ -166,7 +196,9 @@ class RowPainter:
         if text is None:
             self._bar(painter, row, column, x, y, width)
         elif text:
-            self._one(painter, str(text), x + self._pad, y, width - 2 * self._pad, "body", self._text_colour)
+            hits = cell(row, column, roles.HITS)
+            room = width - 2 * self._pad
+            self._one(painter, str(text), x + self._pad, y, room, "body", self._text_colour, hits)
 
     def _secondary(
         self, painter: QPainter, cell: Cell, row: int, column: int, x: int, y: int, width: int
@@ -175,9 +207,9 @@ class RowPainter:
         if text is None:
             self._bar(painter, row, column, x, y, width)
         elif text:
-            self._one(
-                painter, str(text), x + self._pad, y, width - 2 * self._pad, "body", self._secondary_colour
-            )
+            hits = cell(row, column, roles.HITS)
+            room = width - 2 * self._pad
+            self._one(painter, str(text), x + self._pad, y, room, "body", self._secondary_colour, hits)
 
     def _number(
         self, painter: QPainter, cell: Cell, row: int, column: int, x: int, y: int, width: int
@@ -210,9 +242,8 @@ class RowPainter:
         if strong:
             painter.setFont(self._strong)
         room = right - left - needed
-        left += self._one(
-            painter, str(text), left, y, room, "strong" if strong else "body", self._text_colour
-        )
+        kind, hits = "strong" if strong else "body", cell(row, column, roles.HITS)
+        left += self._one(painter, str(text), left, y, room, kind, self._text_colour, hits)
         left += self._gap
         top = y + (self._height - self._pill_height) // 2
         for light, word, wide in pills:

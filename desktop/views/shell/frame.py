@@ -277,6 +277,7 @@ class Frame(QWidget):
         spec = self._spec(self._current)
         sheet = HelpSheet(spec.title() if spec else "", keys() if keys is not None else (), self)
         sheet.about_asked.connect(self.about_asked)
+        sheet.speed_asked.connect(self._entries.show_speed)
         sheet.open_over()
         return sheet
 

@@ -36,6 +36,12 @@ class FrameEntries(QObject):
             ]
         return entries + self._own(frame)
 
+    def show_speed(self) -> None:
+        """What was slow since the desk was opened."""
+        from .speed_sheet import SpeedSheet
+
+        SpeedSheet(self._frame.desk, self._frame.window()).open()
+
     def _own(self, frame: Frame) -> list[Entry]:
         other = "en" if frame.desk.language == "zh" else "zh"
         words = (self.tr("Sync now"), self.tr("Light or dark"), self.tr("Fold or unfold the rail"))
@@ -50,6 +56,13 @@ class FrameEntries(QObject):
             ),
             Entry(self.tr("Keys and help"), frame.open_help, "circle-help", "F1", ("help", "keys")),
             Entry(self.tr("About this program"), frame.about_asked.emit, "info", "", ("about", "licence")),
+            Entry(
+                self.tr("How fast the program answers"),
+                self.show_speed,
+                "info",
+                "",
+                ("diagnostics", "slow", "hang", "zhenduan"),
+            ),
             Entry(self.tr("Lock now"), frame.lock_asked.emit, "lock", "Ctrl+L", ("lock", "suoding")),
             Entry(self.tr("Sign out…"), frame.sign_out_asked.emit, "log-out", "", ("sign out", "logout")),
             Entry(self.tr("Quit"), frame.quit_asked.emit, "x", "Ctrl+Q", ("quit", "exit")),

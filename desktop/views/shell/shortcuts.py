@@ -31,6 +31,8 @@ class HelpSheet(QFrame):
     """A popup; any click beside it or Escape closes it."""
 
     about_asked = Signal()
+    #: How fast the program answers.
+    speed_asked = Signal()
 
     def __init__(self, page_title: str, page_keys: Keys, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -67,7 +69,8 @@ class HelpSheet(QFrame):
         whole.addLayout(row(heading, spacer(), close))
         whole.addWidget(scrolled(inner), 1)
         about = Button(self.tr("About this program"), kind="link", on=self._about)
-        whole.addWidget(about, 0, Qt.AlignmentFlag.AlignLeft)
+        speed = Button(self.tr("How fast the program answers"), kind="link", on=self._speed)
+        whole.addLayout(row(about, speed, spacer()))
 
     def open_over(self) -> None:
         """Show it in the middle of the parent window."""
@@ -87,6 +90,10 @@ class HelpSheet(QFrame):
 
     def _about(self) -> None:
         self.about_asked.emit()
+        self.close()
+
+    def _speed(self) -> None:
+        self.speed_asked.emit()
         self.close()
 
     def _everywhere(self) -> Keys:

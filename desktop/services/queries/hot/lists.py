@@ -76,6 +76,11 @@ class HotLists:
         self._not_before = 0.0
         self._took_s = 0.0
 
+    def size(self) -> tuple[int, int] | None:
+        """(tickets, bytes) held, None where SQL answers. Any thread."""
+        hot = self._hot
+        return None if hot is None else (hot.columns.size - hot.columns.missing, hot.nbytes())
+
     def due(self) -> bool:
         """Whether a load would be of use now."""
         return self._hot is None and self._monotonic() >= self._not_before

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.search_text import hit_ranges
 from desktop.models.items import roles
 from desktop.models.items.windowed import Prepared
 from desktop.services.queries.base import Reader, Standpoint
 from desktop.services.queries.ticket_row import TicketRow
 from desktop.views.common import case_words
 from desktop.views.common.columns import Column
+from desktop.views.common.text import plain
 
 if TYPE_CHECKING:
     from desktop.services.queries.filters import SortKey
@@ -40,6 +42,9 @@ _KEYS = (
     "rework",
     "requester",
 )
+_SEARCHED = ("number", "title", "unit")
+"""Columns whose text a search looks through."""
+_MARKED = 400
 
 
 def ticket_columns() -> tuple[Column, ...]:
@@ -71,15 +76,26 @@ def sort_key(column: str) -> SortKey | None:
     return next((key for key in SORT_KEYS if key == column), None)
 
 
-def fetch(r: Reader, rids: Sequence[int]) -> tuple[Prepared, ...]:
-    """The rows of these ids, ready to be drawn; run it in the reading lane."""
+def fetch(r: Reader, rids: Sequence[int], text: str = "") -> tuple[Prepared, ...]:
+    """The rows of these ids, ready to be drawn; run it in the reading lane.
+
+    With the ``text`` of a search: its hits alone, and marked.
+    """
     from desktop.services.queries.tickets import ticket_rows
 
-    return tuple(prepare(row, r) for row in ticket_rows(r, rids))
+    if not text.strip():
+        return tuple(prepare(row, r) for row in ticket_rows(r, rids))
+    from desktop.services.queries.search.finding import checked
+    from desktop.services.queries.search.meaning import meaning_of
+
+    meaning = meaning_of(r, text)
+    return tuple(
+        prepare(row, r, meaning.query.marked) for row in ticket_rows(r, checked(r, meaning, rids))
+    )
 
 
-def prepare(row: TicketRow, r: Standpoint) -> Prepared:
-    """One row's cells, in the order of `ticket_columns`."""
+def prepare(row: TicketRow, r: Standpoint, words: Sequence[str] = ()) -> Prepared:
+    """One row's cells, in the order of `ticket_columns`; `words` are folded, and marked where they stand."""
     texts = texts_of(row, r)
     due = case_words.short_standing(row.light, row.span, row.due_at, today=row.due_today)
     absolute = case_words.moment(r.profile, row.due_at, r.now) if row.due_at else ""
@@ -98,6 +114,11 @@ def prepare(row: TicketRow, r: Standpoint) -> Prepared:
         roles.LIGHT: lit,
     }
     cells["promised"] |= {roles.LIGHT: "overdue" if row.promise_late else ""}
+    if words:
+        for key in _SEARCHED:
+            ranges = hit_ranges(plain(texts[key], _MARKED, single_line=True), words)
+            if ranges:
+                cells[key] |= {roles.HITS: ranges}
     return Prepared(row.rid, row.id, tuple(cells[key] for key in _KEYS))
 
 

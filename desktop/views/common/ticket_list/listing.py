@@ -44,13 +44,13 @@ class Listing(NamedTuple):
     places: dict[int, int]
 
 
-def listing(r: Reader, look: Look) -> Listing:
-    """The answer; its ids are ``look.shown`` itself where nothing moved."""
+def listing(r: Reader, look: Look, *, patient: bool = False) -> Listing:
+    """The answer; its ids are ``look.shown`` itself where nothing moved. ``patient``: see ``ticket_ids``."""
     from desktop.services.queries.tickets import places_of, rid_of, ticket_ids
 
     from .columns import fetch
 
-    found = ticket_ids(r, look.wanted)
+    found = ticket_ids(r, look.wanted, patient=patient)
     if found.rids == look.shown:
         found = found.at_rest(look.shown)
     rid = rid_of(r, look.looked_for) if look.looked_for else None
@@ -63,6 +63,6 @@ def listing(r: Reader, look: Look) -> Listing:
     top = max(0, min(top, len(found.rids) - look.room))
     first = top // PAGE * PAGE
     last = (top + look.room) // PAGE * PAGE + PAGE
-    rows = fetch(r, found.rids[first:last])
+    rows = fetch(r, found.rids[first:last], look.wanted.text)
     whole = len(rows) == len(found.rids[first:last])
     return Listing(found, rid, rows if whole else (), first, places)

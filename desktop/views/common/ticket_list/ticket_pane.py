@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desktop.models.items.windowed import Prepared, WindowedModel
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
+from desktop.services.queries.base import Reader
 from desktop.services.queries.filters import Queue, TicketFilter
+from desktop.services.queries.search.asking import Outcome
 from desktop.views.common.bars import NoticeBar, ProgressStrip
 from desktop.views.common.buttons import IconButton
-from desktop.views.common.filters import SearchField
 from desktop.views.common.tables import ListTable
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list import queues
@@ -28,6 +29,8 @@ from desktop.views.common.ticket_list.columns import fetch, sort_key, ticket_col
 from desktop.views.common.ticket_list.filter_bar import FilterBar
 from desktop.views.common.ticket_list.listing import Listing, Look, listing
 from desktop.views.common.ticket_list.order_memory import OrderMemory
+from desktop.views.common.ticket_list.search_line import SearchLine
+from desktop.views.common.ticket_list.search_words import count_words, note_words
 from desktop.views.common.words import error_words
 
 _TOLD_MS = 8_000
@@ -55,7 +58,7 @@ class TicketPane(QWidget):
         self.model = WindowedModel(len(columns), self)
         self.table = ListTable(columns, name=self.tr("Tickets"), memory_key="tickets")
         self.table.setModel(self.model)
-        self.search = SearchField(self.tr("Number, matter, text"))
+        self.search = SearchLine(desk, self.tr("Number, matter, text"))
         self.chips = FilterBar()
         self.menu_button = IconButton("ellipsis", self.tr("List menu"))
         self.progress = ProgressStrip()
@@ -65,6 +68,10 @@ class TicketPane(QWidget):
         self._told = PlainLabel(kind="small", tone="pending")
         self._trouble = NoticeBar(kind="error")
         self._trouble.hide()
+        self._note = PlainLabel(kind="small", tone="secondary", wrap=True)
+        self._note.setContentsMargins(18, 0, 12, 6)
+        self._note.hide()
+        self._checking = False
         self._hush = QTimer(self)
         self._hush.setSingleShot(True)
         self._hush.setInterval(_TOLD_MS)
@@ -100,6 +107,7 @@ class TicketPane(QWidget):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addLayout(chips)
+        whole.addWidget(self._note)
         whole.addWidget(self._trouble)
         whole.addWidget(self.table, 1)
         whole.addLayout(foot)
@@ -146,6 +154,7 @@ class TicketPane(QWidget):
 
     def refresh(self) -> None:
         """Ask for the ids again; place and selection stay."""
+        self._end_check()
         look = self._look()
         self._desk.run_query(self, lambda r: listing(r, look), self._take, slot="ids", failed=self._failed)
 
@@ -225,7 +234,7 @@ class TicketPane(QWidget):
             self.model.know(self._looking_for, rid)
         self.model.set_rids(found.rids, answer.rows, answer.first, answer.places)
         self._desk.load_lists()
-        self.search.show_matches(self.tr("{n} found").format(n=f"{count:,}") if self._wanted.text else "")
+        self._tell_search(found.search, count)
         if self._looking_for:
             self._settle_search(rid)
         elif self._select_first and count:
@@ -233,6 +242,38 @@ class TicketPane(QWidget):
         if count:  # an empty answer may only be too early: the first sync is still on its way
             self._select_first = False
         self.listed.emit()
+
+    def _tell_search(self, outcome: Outcome | None, count: int) -> None:
+        """How many there are, as far as that is known; the rest is found out while the list is in use."""
+        self.search.show_matches(count_words(outcome, count) if outcome is not None else "")
+        note = note_words(outcome) if outcome is not None else ""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        if outcome is not None and not outcome.exact and not self._checking:
+            self._checking = True
+            look = self._look()
+            self._desk.run_query(
+                self,
+                lambda r: listing(r, look, patient=True),
+                self._take_checked,
+                slot="check",
+                failed=self._failed,
+                patient=True,
+            )
+
+    def _take_checked(self, answer: Listing) -> None:
+        if self._checking:
+            self._checking = False
+            self._take(answer)
+
+    def _end_check(self) -> None:
+        """A new question: whatever looks through the hits of the one before is broken off."""
+        if self._checking:
+            self._checking = False
+            self._desk.run_query(self, _nothing, self._ignore, slot="check", patient=True)
+
+    def _ignore(self, nothing: None) -> None:
+        """The check before was broken off by asking nothing."""
 
     def _settle_search(self, rid: int | None) -> None:
         ticket_id, self._looking_for = self._looking_for, ""
@@ -243,7 +284,10 @@ class TicketPane(QWidget):
             self.ask(TicketFilter(queue="all"))
 
     def _fetch(self, rids: tuple[int, ...]) -> None:
-        self._desk.run_query(self, lambda r: fetch(r, rids), self._put, slot="rows", failed=self._rows_failed)
+        text = self._wanted.text
+        self._desk.run_query(
+            self, lambda r: fetch(r, rids, text), self._put, slot="rows", failed=self._rows_failed
+        )
 
     def _put(self, rows: tuple[Prepared, ...]) -> None:
         self.model.put(rows)
@@ -305,3 +349,7 @@ class TicketPane(QWidget):
 
     def _forget_told(self) -> None:
         self._told.setText("")
+
+
+def _nothing(r: Reader) -> None:
+    """No question at all."""
