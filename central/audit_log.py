@@ -18,14 +18,13 @@ from sqlalchemy.engine import Connection
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Ticket, decode_row
 from desktop.models.domain.oversight import AuditEntry, AuditPage, Chain, RequesterAccess
-from desktop.models.domain.privacy import Viewer, is_confidential
+from desktop.models.domain.privacy import Viewer, is_confidential, is_superior
 from desktop.models.domain.profile import RuleProfile
 
 from .audit import EMPTY, Act, BrokenChain, Head, append_audit, audit_head, check_chain
 from .audit_detail import detail_of, detail_values
 from .database import Database
 from .problems import ProblemError, not_found
-from .recusals import SUPERIORS
 from .scope_sql import visible
 from .tables import account, audit, contact, entity
 from .tokens import Session
@@ -150,7 +149,7 @@ def access_of(connection: Connection, contact_id: str, viewer: Viewer | None = N
 
 def _superior(session: Session) -> Viewer:
     viewer = session.account.viewer
-    if not viewer.roles & SUPERIORS:
+    if not is_superior(viewer):
         raise ProblemError(403, "role_not_allowed")
     return viewer
 

@@ -10,7 +10,14 @@ from msgspec.structs import replace
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Ticket
 from desktop.models.domain.oversight import Recusal
-from desktop.models.domain.privacy import Viewer, is_confidential, may_see, redact, scope_of
+from desktop.models.domain.privacy import (
+    Viewer,
+    is_confidential,
+    is_superior,
+    may_see,
+    redact,
+    scope_of,
+)
 
 from .accounts import account_of
 from .audit import Act, append_audit
@@ -19,9 +26,6 @@ from .database import Database, Transaction
 from .problems import ProblemError, field_error, not_found
 from .tokens import Session
 from .writer import Writer
-
-SUPERIORS = frozenset({"approve", "deputy_director"})
-"""Who answers for what officers do: they read the record and decide about recusals."""
 
 
 class Recusals:
@@ -81,5 +85,5 @@ class Recusals:
 
 
 def _check(viewer: Viewer, *, own: bool) -> None:
-    if not (viewer.roles & SUPERIORS or (own and viewer.office)):
+    if not (is_superior(viewer) or (own and viewer.office)):
         raise ProblemError(403, "not_permitted")

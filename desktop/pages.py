@@ -65,6 +65,7 @@ def _supervision() -> PageSpec:
             "finding_requested": ("inspections", "begin_finding"),
             "visit_requested": ("return_visits", "open_ticket"),
             "settle_requested": ("outbox", "open_ticket_entries"),
+            "access_requested": ("record", "show_requester"),
             "counts_stale": ("", "refresh_counts"),
         },
         opens_tickets=True,

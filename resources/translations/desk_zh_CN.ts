@@ -4772,6 +4772,85 @@
         <source>The chain was checked at {time}: {rows} rows as they were written, the newest {seq}:{hash}…</source>
         <translation>链条已于 {time} 校验：{rows} 行均与写入时一致，最新一行 {seq}:{hash}…</translation>
     </message>
+    <message>
+        <source>The whole record</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>Nobody has seen them</source>
+        <translation>无人查看过</translation>
+    </message>
+    <message>
+        <source>Nothing of this requester is on record.</source>
+        <translation>没有关于该诉求人的记录。</translation>
+    </message>
+    <message>
+        <source>Who saw what of one requester · cases: {numbers}</source>
+        <translation>该诉求人的信息被谁看过 · 工单：{numbers}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Their confidential cases and reports are left out: these need a clearance.</source>
+        <translation>其保密工单和举报件未列出：查看需要举报件权限。</translation>
+    </message>
+</context>
+<context>
+    <name>RecusalBox</name>
+    <message>
+        <source>Recusals</source>
+        <translation>回避</translation>
+    </message>
+    <message>
+        <source>Nobody is recused from this case.</source>
+        <translation>本件没有回避人员。</translation>
+    </message>
+    <message>
+        <source>Who shall have no part in it</source>
+        <translation>回避人员</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Recuse</source>
+        <translation>确定回避</translation>
+    </message>
+    <message>
+        <source>I am recused</source>
+        <translation>本人回避</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤销回避</translation>
+    </message>
+    <message>
+        <source>Choose a person first.</source>
+        <translation>请先选择人员。</translation>
+    </message>
+    <message>
+        <source>This person is recused already.</source>
+        <translation>该人员已回避。</translation>
+    </message>
+    <message>
+        <source>Say the reason in a few words.</source>
+        <translation>请用几个字说明理由。</translation>
+    </message>
+    <message>
+        <source>{name} is recused; the case leaves their machines</source>
+        <translation>{name}已回避，本件将从其设备上移除</translation>
+    </message>
+    <message>
+        <source>The recusal of {name} is taken back</source>
+        <translation>已撤销{name}的回避</translation>
+    </message>
 </context>
 <context>
     <name>Register</name>
@@ -5680,13 +5759,6 @@
     <message>
         <source>command</source>
         <translation>操作</translation>
-    </message>
-</context>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>No. {number}: {thing}</source>
-        <translation>第 {number} 条：{thing}</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,7 @@ from desktop.views.common.case_reveal import RevealBox
 from desktop.views.common.text import PlainLabel
 from desktop.views.oversight.record_page import RecordPage
 from desktop.views.oversight.requests_page import RequestsPage
+from desktop.views.supervision.recusal_box import RecusalBox
 from tests.support.builders import make_ticket, reference_rows
 from tests.support.central_office import Office, open_office
 from tests.support.desks import ONLINE, open_desk
@@ -226,4 +227,81 @@ def test_the_record_is_read_online_and_gone_when_the_page_is(
         desk.set_connection(Connection(state="offline", failure=Failure(code="offline")))
         page.show()
         qtbot.waitUntil(lambda: page.state() == "offline")
+        page.release()
+
+
+def test_a_superior_recuses_somebody_and_takes_it_back_from_the_case(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    """What only a command line can do is not done on the day it matters."""
+    case = make_ticket(level="confidential")
+    office.load(case)
+    with desk_of(office, "chief", tmp_path, case) as chief:
+        box, told = RecusalBox(chief), list[str]()
+        box.told.connect(told.append)
+        qtbot.addWidget(box)
+        box.open_for(case)
+        assert box.send.reason() == "Choose a person first."
+        box.person.set_value("p-officer")
+        box.person.changed.emit()
+        write(box.reason, "与被反映人有亲属关系")
+        qtbot.waitUntil(box.send.isEnabled)
+        box.send.click()
+        qtbot.waitUntil(lambda: len(told) == 1)
+        kept_out = office.hand("chief", "looking").rows()["ticket", case.id]
+        assert isinstance(kept_out, Ticket)
+        assert kept_out.recused_person_ids == ("p-officer",)
+        assert ("ticket", case.id) not in office.hand("officer", "looking").rows()
+        box.open_for(kept_out)
+        assert "p-officer" not in [value for value, _ in options_of(box)], "nobody is recused twice"
+        box.lifts["p-officer"].click()
+        qtbot.waitUntil(lambda: len(told) == 2)
+        assert ("ticket", case.id) in office.hand("officer", "looking").rows()
+        box.open_for(case)
+        chief.set_connection(Connection(state="offline", failure=Failure(code="offline")))
+        assert box.send.reason(), "without the server nothing is decided, and the button says so"
+
+
+def options_of(box: RecusalBox) -> list[tuple[str, str]]:
+    combo = box.person.input
+    return [(str(combo.itemData(row)), combo.itemText(row)) for row in range(combo.count())]
+
+
+def test_an_officer_recuses_themselves_and_nobody_else(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
+    report = report_of(office)
+    with desk_of(office, "cleared", tmp_path, report) as cleared:
+        box = RecusalBox(cleared)
+        qtbot.addWidget(box)
+        box.open_for(report)
+        assert not box.person.isVisibleTo(box)
+        assert box.send.text() == "I am recused"
+        write(box.reason, "被反映人是我的同学")
+        qtbot.waitUntil(box.send.isEnabled)
+        with qtbot.waitSignal(box.closed):
+            box.send.click()
+        assert ("ticket", report.id) not in office.hand("cleared", "looking").rows()
+
+
+def test_a_superior_sees_who_has_seen_one_requester(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
+    """A citizen asks who looked them up: the answer is one choice in the menu of their case."""
+    asked = make_ticket()
+    office.load(asked, contacts=(Contact(asked.contact_id, "欧阳小敏", PHONE, True),))
+    wanted = {"purpose": "complaint_check", "reason": "核实地址", "ticket_id": asked.id, "field": "phone"}
+    assert office.hand("officer").post(f"/contacts/{asked.contact_id}/reveal", wanted).status_code == 200
+    with desk_of(office, "chief", tmp_path, asked) as chief:
+        page = RecordPage(chief)
+        qtbot.addWidget(page)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.show_requester(asked.id)
+        qtbot.waitUntil(lambda: [e.action for e in page.model.entries()] == ["reveal"])
+        assert asked.number in page.whose()
+        assert not page.person.isVisible(), "filters of the whole record do not stand over one requester's"
+        page.whole.click()
+        qtbot.waitUntil(lambda: len(page.model.entries()) > 0 and page.person.isVisible())
+        assert page.whose() == ""
+        page.show_requester(asked.id)
+        qtbot.waitUntil(lambda: page.whose() != "")
+        page.hide()
+        assert page.model.entries() == (), "what was shown goes with the page"
         page.release()

@@ -97,6 +97,9 @@ class NoRecords:
     def recuse(self, ticket_id: str, recusal: Recusal) -> None:
         raise Unreachable
 
+    def lift_recusal(self, ticket_id: str, person_id: str) -> None:
+        raise Unreachable
+
     def audit(self, **filters: str | int) -> AuditPage:
         raise Unreachable
 

@@ -54,6 +54,7 @@ _OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visi
 
 REVEALERS = frozenset({"officer", "approve", "deputy_director"})
 """Roles that may see a requester whom they have not on the telephone."""
+SUPERIORS = frozenset({"approve", "deputy_director"})
 BEFORE_FIRST_CONTACT = ("dispatched", "signed")
 """States of a case in which the unit has yet to contact its requester."""
 
@@ -194,6 +195,16 @@ def may_see_text(viewer: Viewer, level: Level) -> bool:
 def is_confidential(ticket: Ticket) -> bool:
     """Marked so, or to be treated so: a complaint about a unit or its staff is confidential towards everybody."""
     return ticket.level != "normal" or bool(ticket.against_unit_id or barred_from(ticket))
+
+
+def is_superior(viewer: Viewer) -> bool:
+    """Who answers for what officers do: they read the record and decide about recusals."""
+    return bool(viewer.roles & SUPERIORS)
+
+
+def may_recuse(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether recusals of this case are this person's to see: a superior's for anybody, an officer's for themselves."""
+    return is_confidential(ticket) and viewer.office
 
 
 def may_see_requester(viewer: Viewer, *, confidential: bool) -> bool:

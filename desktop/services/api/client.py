@@ -246,6 +246,11 @@ class Api:
         path = f"/tickets/{quote(ticket_id)}/recusals"
         self._caller.call(Ask("POST", path, recusal, expect=(204,), repeatable=True))
 
+    def lift_recusal(self, ticket_id: str, person_id: str) -> None:
+        """Takes a recusal back; one that is not there is taken back already."""
+        path = f"/tickets/{quote(ticket_id)}/recusals/{quote(person_id)}"
+        self._caller.call(Ask("DELETE", path, expect=(204, 404)))
+
     # -- the record of who saw what
 
     def audit(self, **filters: str | int) -> AuditPage:

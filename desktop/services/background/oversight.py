@@ -50,6 +50,8 @@ class Records(Protocol):
 
     def recuse(self, ticket_id: str, recusal: Recusal) -> None: ...
 
+    def lift_recusal(self, ticket_id: str, person_id: str) -> None: ...
+
     def audit(self, **filters: str | int) -> AuditPage: ...
 
     def requester_access(self, requester_id: str) -> RequesterAccess: ...
@@ -160,6 +162,12 @@ class Oversight(QObject):
     ) -> None:
         """Keep a person from a case."""
         self._tasks.run(owner, lambda: self._server.recuse(ticket_id, recusal), then, failed)
+
+    def lift_recusal(
+        self, owner: QObject, ticket_id: str, person_id: str, then: Callable[[None], None], failed: Failed
+    ) -> None:
+        """Let a person back to a case."""
+        self._tasks.run(owner, lambda: self._server.lift_recusal(ticket_id, person_id), then, failed)
 
     def audit(
         self, owner: QObject, filters: dict[str, str | int], then: Callable[[AuditPage], None], failed: Failed

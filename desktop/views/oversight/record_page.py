@@ -1,15 +1,23 @@
 """The record of who saw what, for a superior: reveals, reports, numbers given out, exports, prints, copies.
 
 Asked of the server each time and kept nowhere: what is shown is gone with the page. Every look is itself on record.
+Instead of the whole record it shows that of one requester, by a case of theirs, until one goes back or leaves the page.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.models.domain.oversight import OTHER_ACTIONS, SHOWN_ACTIONS, AuditEntry, AuditPage, Chain
+from desktop.models.domain.oversight import (
+    OTHER_ACTIONS,
+    SHOWN_ACTIONS,
+    AuditEntry,
+    AuditPage,
+    Chain,
+    RequesterAccess,
+)
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
@@ -43,6 +51,7 @@ class RecordPage(Page):
         super().__init__("", parent)
         self._desk = desk
         self._ticket = ""
+        self._requester = ""
         self._older: int | None = None
         self._appending = False
         self.set_title(self.tr("Access record"))
@@ -61,6 +70,10 @@ class RecordPage(Page):
         self._chain = PlainLabel(kind="small", tone="secondary")
         self._broken = NoticeBar(kind="error", dismissible=False)
         self._broken.hide()
+        self._whose = NoticeBar(dismissible=False)
+        self.whole = self._whose.add_action(self.tr("The whole record"), self.show_all, icon="history")
+        self._whose.hide()
+        self.notices.addWidget(self._whose)
         self.notices.addWidget(self._broken)
         self.notices.addWidget(self._chain)
         self.body.addWidget(self.list)
@@ -99,7 +112,49 @@ class RecordPage(Page):
         self._appending = False
         self.table.set_loading(not self.model.entries())
         self.show_state("ready")
+        if self._requester:
+            self._desk.oversight.access(self, self._requester, self._take_access, self._failed)
+            return
         self._desk.oversight.audit(self, self.filters(), self._take, self._failed)
+
+    def show_requester(self, ticket_id: str) -> None:
+        """Who saw what of the requester of this case, in all their cases that this person may know of."""
+        self._turn_to(ticket_id)
+        self.set_stale()
+
+    def show_all(self) -> None:
+        """The whole record again."""
+        self._turn_to("")
+        self.set_stale()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to(self, ticket_id: str) -> None:
+        self._forget()
+        self._requester = ticket_id
+        self._whose.hide()
+        self._broken.hide()
+        for widget in (self.person, self.action, self.day, self.number, self._chain):
+            widget.setVisible(not ticket_id)
+
+    def _take_access(self, found: RequesterAccess) -> None:
+        if not self.isVisible() or not self._requester:
+            return  # nobody looks any more: what came is not kept
+        self.table.set_loading(False)
+        self.table.set_empty(
+            self.tr("Nobody has seen them"),
+            self.tr("Nothing of this requester is on record."),
+            "",
+            "circle-check",
+        )
+        self.model.set_entries(tuple(reversed(found.entries)), self._desk)
+        said = self.tr("Who saw what of one requester · cases: {numbers}")
+        lines = [said.format(numbers=self.tr(", ").join(found.tickets))]
+        if not found.complete:
+            lines.append(
+                self.tr("Their confidential cases and reports are left out: these need a clearance.")
+            )
+        self._whose.set_notice(" ".join(lines), "info")
+        self._whose.show()
 
     def filters(self) -> dict[str, str | int]:
         """What is asked of the server: the filters chosen, as `GET /audit` names them."""
@@ -121,7 +176,7 @@ class RecordPage(Page):
             self._desk.oversight.audit(self, filters, self._take, self._failed)
 
     def _take(self, page: AuditPage) -> None:
-        if not self.isVisible():
+        if not self.isVisible() or self._requester:
             return  # nobody looks any more: what came is not kept
         before: tuple[AuditEntry, ...] = self.model.entries() if self._appending else ()
         self._appending = False
@@ -194,6 +249,10 @@ class RecordPage(Page):
         )
         self._chain.setText(said.format(time=at, rows=f"{chain.rows:,}", seq=seq, hash=digits[:12]))
 
+    def whose(self) -> str:
+        """What is said of the one requester whose record is shown, "" for everybody's."""
+        return self._whose.text() if not self._whose.isHidden() else ""
+
     def chain_words(self) -> str:
         """What is said of the chain."""
         return self._chain.text() if self._chain.isVisible() else self._broken.text()
@@ -209,7 +268,7 @@ class RecordPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._forget()
+        self._turn_to("")
         self.set_stale()
 
     def _forget(self) -> None:

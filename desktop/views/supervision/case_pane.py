@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
+from desktop.models.domain.privacy import is_superior, may_recuse, viewer_of
 from desktop.models.domain.tickets import is_open
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
@@ -30,6 +31,7 @@ from desktop.views.supervision.case_form import CaseForm
 if TYPE_CHECKING:
     from desktop.views.supervision.note_form import NotePanel
     from desktop.views.supervision.notice_form import NoticePanel
+    from desktop.views.supervision.recusal_box import RecusalBox
     from desktop.views.supervision.urge_form import UrgePanel
 
 F = TypeVar("F", bound=CaseForm)
@@ -46,7 +48,11 @@ class CasePane(QWidget):
     finding_requested = Signal(str)
     #: "Go to the return visit" of this ticket.
     visit_requested = Signal(str)
+    #: Who has seen the requester of this ticket.
+    access_requested = Signal(str)
     print_requested = Signal(str)
+    #: Words for the footer of the list; the case stays.
+    told = Signal(str)
     link_wanted = Signal(str)
     #: A form was closed: the keyboard goes back to the list.
     left = Signal()
@@ -131,6 +137,16 @@ class CasePane(QWidget):
 
         return self._keep("note", NotePanel(self._desk))
 
+    @cached_property
+    def recusals(self) -> RecusalBox:
+        from desktop.views.supervision.recusal_box import RecusalBox
+
+        box = RecusalBox(self._desk)
+        self.case.slot.addWidget(box)
+        box.told.connect(self.told)
+        box.closed.connect(self.left)
+        return box
+
     def _keep(self, name: FormName, form: F) -> F:
         form.closed.connect(self._form_closed)
         form.recorded.connect(self._form_recorded)
@@ -191,6 +207,8 @@ class CasePane(QWidget):
         self._trouble.hide()
         self.approval.set_panel(panel)
         self.case.set_panel(panel, with_notice=not self.approval.waiting())
+        if "recusals" in self.__dict__:
+            self.recusals.show_case(panel.ticket)
         self._judge_buttons(panel)
         form = self.open_form()
         if form is not None and form.panel is not None and form.panel.ticket.id == panel.ticket.id:
@@ -286,9 +304,24 @@ class CasePane(QWidget):
         panel = self.panel()
         if panel is not None and panel.visit is not None:
             menu.addAction(self.tr("Go to the return visit")).triggered.connect(self.ask_visit)
+        viewer = viewer_of(self._desk.me)
+        if panel is not None and may_recuse(viewer, panel.ticket):
+            menu.addAction(self.tr("Recusals…")).triggered.connect(self.open_recusals)
+        if panel is not None and is_superior(viewer):
+            menu.addAction(self.tr("Who has seen this requester…")).triggered.connect(self._ask_access)
         menu.addAction(self.tr("Print the case…")).triggered.connect(self._ask_print)
         menu.addAction(self.tr("Copy the number")).triggered.connect(self._ask_link)
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+
+    def open_recusals(self) -> None:
+        """Who shall have no part in this case."""
+        panel = self.panel()
+        if panel is not None:
+            self.recusals.open_for(panel.ticket)
+            self.area.ensureWidgetVisible(self.recusals)
+
+    def _ask_access(self) -> None:
+        self.access_requested.emit(self._ticket_id)
 
     def _ask_print(self) -> None:
         self.print_requested.emit(self._ticket_id)

@@ -37,6 +37,8 @@ class SupervisionPage(Page):
     visit_requested = Signal(str)
     #: "Settle what needs me" on this ticket id.
     settle_requested = Signal(str)
+    #: Who has seen the requester of this ticket: for the page of the record.
+    access_requested = Signal(str)
     #: The clock alone has moved tickets: whoever shows the queues' numbers counts again.
     counts_stale = Signal()
     #: Another queue is shown: its key, for whoever marks it.
@@ -79,6 +81,8 @@ class SupervisionPage(Page):
         self.case.left.connect(self.list.focus_list)
         self.case.finding_requested.connect(self.finding_requested)
         self.case.visit_requested.connect(self.visit_requested)
+        self.case.access_requested.connect(self.access_requested)
+        self.case.told.connect(self.list.tell)
         self.case.case.settle_requested.connect(self.settle_requested)
         self.case.print_requested.connect(self.outputs.print_case)
         self.case.link_wanted.connect(self._copy_number)

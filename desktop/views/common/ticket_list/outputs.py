@@ -85,7 +85,7 @@ class ListOutputs(QObject):
         menu.addAction(self.tr("Save the list as PDF…")).triggered.connect(self.ask_pdf)
         menu.addAction(self.tr("Print the list…")).triggered.connect(self.ask_printer)
         for action in menu.actions():
-            action.setEnabled(not self._busy and len(self._pane.model.rids()) > 0)
+            action.setEnabled(not self._busy and self._pane.settled() and len(self._pane.model.rids()) > 0)
         return menu
 
     def ask_sheet(self) -> None:
