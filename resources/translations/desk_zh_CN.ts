@@ -5309,6 +5309,68 @@
     </message>
 </context>
 <context>
+    <name>SearchLine</name>
+    <message>
+        <source>Proposals</source>
+        <translation>提示</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWords</name>
+    <message>
+        <source>{n} found</source>
+        <translation>找到 {n} 件</translation>
+    </message>
+    <message>
+        <source>about {n}</source>
+        <translation>约 {n} 件</translation>
+    </message>
+    <message>
+        <source>The search index is being built: {n} %. Older tickets are looked through now…</source>
+        <translation>搜索索引建立中：{n}%，正在逐件查找较早的工单…</translation>
+    </message>
+    <message>
+        <source>What is on screen is checked; the number is being checked…</source>
+        <translation>屏幕上的结果已核对，总数核对中…</translation>
+    </message>
+    <message>
+        <source>No unit is called “{value}”.</source>
+        <translation>没有名为“{value}”的单位。</translation>
+    </message>
+    <message>
+        <source>There is no type “{value}”: try complaint or help.</source>
+        <translation>没有诉求类型“{value}”：可用 投诉、求助。</translation>
+    </message>
+    <message>
+        <source>There is no time limit state “{value}”: try overdue or due soon.</source>
+        <translation>没有时限状态“{value}”：可用 逾期、临期。</translation>
+    </message>
+    <message>
+        <source>No matter is called “{value}”.</source>
+        <translation>没有名为“{value}”的事项。</translation>
+    </message>
+    <message>
+        <source>No place is called “{value}”.</source>
+        <translation>没有名为“{value}”的地点。</translation>
+    </message>
+    <message>
+        <source>Nobody here is called “{value}”.</source>
+        <translation>没有名为“{value}”的人员。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no date: try today, +3d or 2024-05-31. It was left out.</source>
+        <translation>“{value}”不是日期：可用 今天、3天、2024-05-31。该条件未使用。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no order: try due or title. It was left out.</source>
+        <translation>“{value}”不是排序方式：可用 时限、标题。该条件未使用。</translation>
+    </message>
+    <message>
+        <source>Only the first 12 words of 100 letters are looked for.</source>
+        <translation>只查找前 12 个词，每词最多 100 个字。</translation>
+    </message>
+</context>
+<context>
     <name>SettlingPanel</name>
     <message>
         <source>What happened meanwhile</source>
@@ -5577,6 +5639,57 @@
     </message>
 </context>
 <context>
+    <name>SpeedSheet</name>
+    <message>
+        <source>How fast the program answers</source>
+        <translation>程序响应速度</translation>
+    </message>
+    <message>
+        <source>What took long since the desk was opened: questions to the store and commands above 50 ms, and moments above 100 ms in which the window did not answer. No word of a case is in it, and nothing is sent.</source>
+        <translation>本次打开后耗时较长的情况：超过 50 毫秒的查询和操作，以及窗口超过 100 毫秒没有响应的时刻。其中没有任何工单内容，也不会发送到任何地方。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Lists are sorted and counted by the store.</source>
+        <translation>列表由本机数据库排序和计数。</translation>
+    </message>
+    <message>
+        <source>Lists are sorted and counted in memory: {count} cases, {size} MB.</source>
+        <translation>列表在内存中排序和计数：{count} 件工单，{size} MB。</translation>
+    </message>
+    <message>
+        <source>The window did not answer</source>
+        <translation>窗口无响应</translation>
+    </message>
+    <message>
+        <source>Never.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Slow questions and commands</source>
+        <translation>较慢的查询和操作</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>(waited {ms} ms)</source>
+        <translation>（等待 {ms} 毫秒）</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>操作</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Keys and help</source>
@@ -5710,55 +5823,11 @@
     </message>
     <message>
         <source>unknown</source>
-<context>
-    <name>SpeedSheet</name>
-    <message>
-        <source>How fast the program answers</source>
-        <translation>程序响应速度</translation>
+        <translation>未知</translation>
     </message>
     <message>
-        <source>What took long since the desk was opened: questions to the store and commands above 50 ms, and moments above 100 ms in which the window did not answer. No word of a case is in it, and nothing is sent.</source>
-        <translation>本次打开后耗时较长的情况：超过 50 毫秒的查询和操作，以及窗口超过 100 毫秒没有响应的时刻。其中没有任何工单内容，也不会发送到任何地方。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Lists are sorted and counted by the store.</source>
-        <translation>列表由本机数据库排序和计数。</translation>
-    </message>
-    <message>
-        <source>Lists are sorted and counted in memory: {count} cases, {size} MB.</source>
-        <translation>列表在内存中排序和计数：{count} 件工单，{size} MB。</translation>
-    </message>
-    <message>
-        <source>The window did not answer</source>
-        <translation>窗口无响应</translation>
-    </message>
-    <message>
-        <source>Never.</source>
-        <translation>没有。</translation>
-    </message>
-    <message>
-        <source>Slow questions and commands</source>
-        <translation>较慢的查询和操作</translation>
-    </message>
-    <message>
-        <source>None.</source>
-        <translation>没有。</translation>
-    </message>
-    <message>
-        <source>(waited {ms} ms)</source>
-        <translation>（等待 {ms} 毫秒）</translation>
-    </message>
-    <message>
-        <source>question</source>
-        <translation>查询</translation>
-    </message>
-    <message>
-        <source>command</source>
-        <translation>操作</translation>
+        <source>No. {number}: {thing}</source>
+        <translation>第 {number} 条：{thing}</translation>
     </message>
 </context>
 <context>
@@ -6169,7 +6238,7 @@
     </message>
     <message>
         <source>{n} found</source>
-        <translation>找到 {n} 件</translation>
+        <translation type="vanished">找到 {n} 件</translation>
     </message>
     <message>
         <source>This ticket is not on this desktop: it may lie outside your scope.</source>

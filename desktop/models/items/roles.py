@@ -41,3 +41,5 @@ PILLS: Final = 262
 ICON: Final = 263
 #: `bool`: whether the tick box of the row is ticked.
 CHECKED: Final = 264
+#: `tuple[tuple[int, int], ...]`: where in the text a search hit stands: (begin, end) in its letters, marked when drawn.
+HITS: Final = 265

@@ -163,9 +163,7 @@ class RowPainter:
         painter.drawText(x, y + self._baseline, shown)
         return wide
 
-    def _mark_hits(
-        self, painter: QPainter, hits: object, shown: str, x: int, y: int, kind: str
-    ) -> None:
+    def _mark_hits(self, painter: QPainter, hits: object, shown: str, x: int, y: int, kind: str) -> None:
         """The ground behind what was searched for; of what the ellipsis hides nothing is marked."""
         metrics = self._fonts[kind][1]
         end_of_text = len(shown) - shown.endswith("…")

@@ -27,15 +27,22 @@ class Sought(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What a list says of its search. ``exact``: the number of rows is; ``missing`` tickets nobody has looked at yet.
+    """What a list says of its search. ``exact``: the number of rows is; of ``total`` tickets ``missing`` are not in the
+    index and have not been looked at.
 
     ``words`` are to be marked in what is shown, folded.
     """
 
     exact: bool = True
     missing: int = 0
+    total: int = 0
     problems: tuple[Problem, ...] = ()
     words: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """How much of the tickets the answer is about, 0.0–1.0."""
+        return 1.0 - self.missing / self.total if self.total else 1.0
 
 
 def sought(r: Reader, text: str, *, patient: bool = False) -> Sought:
@@ -54,10 +61,14 @@ def settle(r: Reader, text: str, rids: array[int], *, patient: bool = False) -> 
     """The ordered row ids of a list whose condition was the search, as they may be counted; and what to say of them."""
     answer = sought(r, text, patient=patient)
     r.connection.info.pop(_KEPT, None)
-    exact, missing = True, 0
+    exact, missing, total = True, 0, 0
     if answer.hits is not None:
         rids, exact = settled(r, answer.meaning, answer.hits, rids, patient=patient)
-        missing = answer.hits.missing
+        missing, total = answer.hits.missing, answer.hits.total
     return rids, Outcome(
-        exact=exact, missing=missing, problems=answer.meaning.problems, words=answer.meaning.query.marked
+        exact=exact,
+        missing=missing,
+        total=total,
+        problems=answer.meaning.problems,
+        words=answer.meaning.query.marked,
     )

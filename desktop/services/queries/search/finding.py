@@ -36,7 +36,7 @@ Rids = array  # of "q"
 
 
 class Hits(Struct, frozen=True):
-    """Row ids, ascending: every ticket that fits is among them, ``missing`` tickets apart that nobody looked at.
+    """Row ids, ascending: every ticket that fits is among them, ``missing`` of ``total`` apart that nobody looked at.
 
     Where it is not ``certain``, some of them may not fit: ask :func:`checked` before they are shown.
     """
@@ -44,6 +44,7 @@ class Hits(Struct, frozen=True):
     rids: array[int]
     certain: bool
     missing: int = 0
+    total: int = 0
 
 
 def found(r: Reader, meaning: Meaning, *, patient: bool = False) -> Hits | None:
@@ -61,7 +62,7 @@ def found(r: Reader, meaning: Meaning, *, patient: bool = False) -> Hits | None:
         return hits
     if hits is None:
         return Hits(narrowed(r, meaning, None), certain=True)
-    return Hits(narrowed(r, meaning, hits.rids), hits.certain, hits.missing)
+    return Hits(narrowed(r, meaning, hits.rids), hits.certain, hits.missing, hits.total)
 
 
 def checked(r: Reader, meaning: Meaning, rids: Sequence[int]) -> array[int]:
@@ -165,7 +166,7 @@ def _by_index(r: Reader, needs: tuple[Need, ...], *, patient: bool) -> Hits:
     fresh = _scanned(r, needs, begin, stale) if newest > begin or stale else array("q")
     if stale:
         rids = _without(rids, stale)
-    return Hits(_merged(rids, fresh), certain, max(0, begin - reach.built))
+    return Hits(_merged(rids, fresh), certain, max(0, begin - reach.built), newest)
 
 
 def _proposed(
@@ -212,7 +213,7 @@ def _by_texts(r: Reader, needs: tuple[Need, ...], *, patient: bool) -> Hits:
     """Where no index answers: every text, or as many of the newest as one keystroke allows while one is being made."""
     newest = int(driver_cursor(r.connection).execute("SELECT max(rid) FROM ticket_text").fetchone()[0] or 0)
     begin = 0 if patient or r.search is None else max(0, newest - SCANNED_AT_ONCE)
-    return Hits(_scanned(r, needs, begin, ()), certain=True, missing=begin)
+    return Hits(_scanned(r, needs, begin, ()), certain=True, missing=begin, total=newest)
 
 
 def _scanned(r: Reader, needs: tuple[Need, ...], begin: int, named: Iterable[int]) -> array[int]:

@@ -89,9 +89,7 @@ def fetch(r: Reader, rids: Sequence[int], text: str = "") -> tuple[Prepared, ...
     from desktop.services.queries.search.meaning import meaning_of
 
     meaning = meaning_of(r, text)
-    return tuple(
-        prepare(row, r, meaning.query.marked) for row in ticket_rows(r, checked(r, meaning, rids))
-    )
+    return tuple(prepare(row, r, meaning.query.marked) for row in ticket_rows(r, checked(r, meaning, rids)))
 
 
 def prepare(row: TicketRow, r: Standpoint, words: Sequence[str] = ()) -> Prepared:

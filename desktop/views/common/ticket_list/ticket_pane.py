@@ -168,6 +168,10 @@ class TicketPane(QWidget):
         """Units, matters or districts are others now."""
         self.chips.offer(self._desk.reference)
 
+    def settled(self) -> bool:
+        """Whether every row listed has been looked at: of a search with very many hits, not at once."""
+        return not self._checking
+
     def focus_list(self) -> None:
         """Give the keyboard to the list."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
