@@ -11,6 +11,7 @@ from requests import PreparedRequest, Response
 from central.installation import installation_of, renew_epoch
 from desktop.models.domain.entities import Ticket
 from desktop.models.store import settings
+from desktop.models.store.late_indexes import missing
 from desktop.services.api.errors import StartOver
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
 from desktop.services.sync import snapshot
@@ -74,6 +75,33 @@ def test_a_cancelled_first_load_goes_on_where_it_was(
         assert len(pages) == seen[-1].pages - kept
         assert seen[-1].done
         assert seen[-1].rows == seen[-1].total
+        assert desk.rows() == office.hand("officer").rows()
+
+
+def test_a_load_that_ends_before_its_indexes_makes_them_when_it_goes_on(
+    tmp_path: Path, office: Office, city: list[Ticket]
+) -> None:
+    """All rows had come when the machine was switched off: no list may be slow for ever, and no row come twice."""
+    with open_engine(tmp_path, office, "officer") as desk:
+
+        def stop_at_the_last_row(progress: SnapshotProgress) -> None:
+            if progress.rows == progress.total and not progress.done:
+                desk.ctx.stop.set()
+
+        desk.ctx.on_progress = stop_at_the_last_row
+        with pytest.raises(Stopped):
+            desk.sync()
+        with desk.store.read() as connection:
+            assert missing(connection)
+            assert snapshot.is_loading(connection)
+        desk.crash()
+        desk.open()
+        desk.network.seen.clear()
+        desk.sync()
+        assert not [line for line in desk.network.seen if "/sync/snapshots" in line]
+        with desk.store.read() as connection:
+            assert not missing(connection)
+            assert not snapshot.is_loading(connection)
         assert desk.rows() == office.hand("officer").rows()
 
 

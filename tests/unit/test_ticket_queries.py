@@ -252,9 +252,11 @@ def test_a_search_follows_what_the_ticket_says_now_and_forgets_what_left(tmp_pat
 
 def test_no_queue_is_counted_by_reading_the_rows_of_a_city(city: City) -> None:
     """The rail counts after every commit: a plan that walks all rows would be felt at each one."""
+    open_alone = ("INDEX ticket_overdue", "INDEX ticket_escalated")  # they hold nothing but what is counted
     with city.store.reader() as r:
         for queue in set(QUEUES) - {"all"}:
             count = select(func.count()).select_from(ticket_list).where(queue_condition(r, queue))
             words = count.compile(dialect=r.connection.dialect, compile_kwargs={"literal_binds": True})
             plan = [row[3] for row in r.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}")]
-            assert not [step for step in plan if step.startswith("SCAN")], (queue, plan)
+            walked = [step for step in plan if step.startswith("SCAN") and not step.endswith(open_alone)]
+            assert not walked, (queue, plan)

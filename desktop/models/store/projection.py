@@ -101,50 +101,67 @@ def has_ticket(connection: Connection, ticket_id: str) -> bool:
     )
 
 
-def put_rows(
-    connection: Connection, rows: Collection[Stored], rule: EscalationRule, *, loading: bool = False
-) -> Touched:
-    """Writes rows and their list shadows; any number, grouped into a few held statements.
+class Ready(NamedTuple):
+    """Rows as the values of the statements that write them: everything that can be done without a connection."""
 
-    ``loading``: the rows of a load, in which nothing is folded; :func:`derive_loaded` is to follow.
-    """
+    main: list[Values]
+    shadows: dict[str, list[Values]]
+    pending: dict[str, list[Values]]
+    texts: list[Values]
+    touched: Touched
+
+
+def make_ready(rows: Iterable[Stored], rule: EscalationRule, *, loading: bool = False) -> Ready:
+    """What :func:`put_ready` writes. ``loading``: the rows of a load, in which nothing is folded."""
     shadows: dict[str, list[Values]] = defaultdict(list)
-    pending: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    pending: dict[str, list[Values]] = defaultdict(list)
     tickets: set[str] = set()
     visits: set[str] = set()
-    main: list[tuple[Any, ...]] = []
-    texts: list[tuple[str, str]] = []
+    main: list[Values] = []
+    texts: list[Values] = []
     for key, row, data, version, waiting in rows:
-        entity_type = key[0]
+        entity_type, row_id = key
         ticket_id = ticket_id_of(row)
-        main.append((entity_type, key[1], ticket_id, version, waiting, data))
-        if ticket_id and not (loading and entity_type not in SHADOWS):
-            tickets.add(ticket_id)
-        if entity_type in SHADOWS:
+        main.append((entity_type, row_id, ticket_id, version, waiting, data))
+        listed = entity_type in SHADOWS
+        if listed:
             shadows[entity_type].append(values_of(entity_type, row, rule))
-            if entity_type != "ticket" and not loading:
-                pending[entity_type].append((waiting, key[1]))
+        if ticket_id and (listed or not loading):
+            tickets.add(ticket_id)
         if isinstance(row, Ticket):
-            texts.append((search_text(row), row.id))
-        elif entity_type == "visit":
-            visits.add(key[1])
+            texts.append((search_text(row), row_id))
+            continue
+        if listed and not loading:
+            pending[entity_type].append((waiting, row_id, waiting))
+        if entity_type == "visit":
+            visits.add(row_id)
         elif isinstance(row, Attempt):
             visits.add(row.visit_id)
+    return Ready(main, shadows, pending, texts, Touched(frozenset(tickets), frozenset(visits)))
+
+
+def put_ready(connection: Connection, ready: Ready) -> Touched:
+    """Writes rows and their list shadows; any number, by a few held statements."""
     cursor = driver_cursor(connection)
     try:
-        _PUT.run(cursor, main)
-        for entity_type, values in shadows.items():
+        _PUT.run(cursor, ready.main)
+        for entity_type, values in ready.shadows.items():
             SHADOWS[entity_type].put.run(cursor, values)
-        _PUT_TEXT.run(cursor, texts)
-        for entity_type, marks in pending.items():
+        _PUT_TEXT.run(cursor, ready.texts)
+        for entity_type, marks in ready.pending.items():
             cursor.executemany(
                 f"UPDATE {entity_type}_list SET pending = ? WHERE id = ? AND pending <> ?",  # noqa: S608 - our names
-                [(n, i, n) for n, i in marks],
+                marks,
             )
     finally:
         cursor.close()
-    note_tickets(connection, tickets)
-    return Touched(frozenset(tickets), frozenset(visits))
+    note_tickets(connection, ready.touched.ticket_ids)
+    return ready.touched
+
+
+def put_rows(connection: Connection, rows: Iterable[Stored], rule: EscalationRule) -> Touched:
+    """Writes rows and their list shadows; :func:`derive` is to follow."""
+    return put_ready(connection, make_ready(rows, rule))
 
 
 def delete_rows(connection: Connection, keys: Iterable[Key]) -> Touched:

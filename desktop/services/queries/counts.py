@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from desktop.models.store.tables import ticket_list
 
 from .base import Reader
-from .filters import QUEUES, Queue, end_of_today, may_approve, queue_condition
+from .filters import QUEUES, Queue, end_of_today, is_open, may_approve, queue_condition
 
 _t = ticket_list.c
 
@@ -51,11 +51,11 @@ def next_change_at(r: Reader) -> datetime:
     """
     now = r.now.timestamp()
     soon = timedelta(hours=r.profile.due_soon_hours).total_seconds()
-    running = (_t.open == 1) & (_t.paused == 0)
+    running = is_open & (_t.paused == 0)
     columns: list[ColumnElement[Any]] = [
         select(func.min(_t.due_at)).where(running, _t.due_at >= now).scalar_subquery(),
         select(func.min(_t.due_at)).where(running, _t.due_at > now + soon).scalar_subquery() - soon,
-        select(func.min(_t.promised_at)).where(_t.open == 1, _t.promised_at >= now).scalar_subquery(),
+        select(func.min(_t.promised_at)).where(is_open, _t.promised_at >= now).scalar_subquery(),
     ]
     row = r.connection.execute(select(*columns)).one()
     moments = [float(at) for at in row if at is not None]

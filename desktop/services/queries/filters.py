@@ -57,6 +57,9 @@ UNDER_SUPERVISION = ("draft", "submitted", "returned", "issued")
 """States of a notice from its first draft until the unit has answered."""
 
 _t = ticket_list.c
+_ONE: ColumnElement[int] = literal_column("1")
+is_open = _t.open == _ONE
+"""Said in so many letters, so that the indexes of open cases are seen to fit."""
 
 
 class TicketFilter(Struct, frozen=True, kw_only=True):
@@ -119,17 +122,15 @@ def conditions(r: Reader, wanted: TicketFilter) -> ColumnElement[bool]:
 def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
     """Which tickets stand in a queue at the reader's now."""
     now = r.now.timestamp()
-    running = and_(_t.open == 1, _t.paused == 0)
+    running = and_(is_open, _t.paused == 0)
     if queue == "overdue":
         return and_(running, _t.due_at < now)
     if queue == "due_today":
         return and_(running, _t.due_at >= now, _t.due_at < end_of_today(r))
     if queue == "escalated":
-        return and_(_t.escalated == 1, _t.open == 1)
+        return and_(_t.escalated == _ONE, is_open)
     if queue == "rework":
-        return and_(
-            _t.open == 1, _t.rework > literal_column("0")
-        )  # a literal, so that the index is seen to fit
+        return and_(is_open, _t.rework > literal_column("0"))  # a literal, so that the index is seen to fit
     if queue == "supervised":
         return _has_notice(notice_list.c.state.in_(UNDER_SUPERVISION))
     if queue == "approval":
@@ -137,8 +138,8 @@ def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
     if queue == "answered":
         return _t.answered_at.is_not(None)
     if queue == "promise_late":
-        return and_(_t.open == 1, _t.promised_at < now)
-    return _t.open == 1 if queue == "open" else _t.rid > 0
+        return and_(is_open, _t.promised_at < now)
+    return is_open if queue == "open" else _t.rid > 0
 
 
 def approval_condition(r: Reader) -> ColumnElement[bool]:
@@ -157,7 +158,7 @@ def light_condition(r: Reader, light: Light) -> ColumnElement[bool]:
     """`domain.tickets.light` as SQL; a test holds the two against each other."""
     now = r.now.timestamp()
     soon = (r.now + timedelta(hours=r.profile.due_soon_hours)).timestamp()
-    running = and_(_t.open == 1, _t.paused == 0)
+    running = and_(is_open, _t.paused == 0)
     if light == "overdue":
         return and_(running, _t.due_at < now)
     if light == "due_soon":
@@ -167,7 +168,7 @@ def light_condition(r: Reader, light: Light) -> ColumnElement[bool]:
     if light == "provisional":
         return and_(running, _t.due_at > soon, _t.provisional == 1)
     if light == "paused":
-        return and_(_t.open == 1, _t.paused == 1)
+        return and_(is_open, _t.paused == 1)
     return or_(_t.open == 0, and_(_t.paused == 0, _t.due_at.is_(None)))
 
 

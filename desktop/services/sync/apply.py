@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, text
@@ -18,7 +19,15 @@ from desktop.models.store import outbox
 from desktop.models.store.folding import Folder, put_base, refold, server_row
 from desktop.models.store.outbox import Entry
 from desktop.models.store.parting import came_back
-from desktop.models.store.projection import Stored, derive, derive_loaded, put_rows
+from desktop.models.store.projection import (
+    Ready,
+    Stored,
+    derive,
+    derive_loaded,
+    make_ready,
+    put_ready,
+    put_rows,
+)
 from desktop.services.api.errors import BadReply
 
 from .leaving import let_go
@@ -92,14 +101,27 @@ def apply_changes(
     return Changes.of(keys, touched.ticket_ids, outbox=bool(confirmed))
 
 
-def put_bulk(connection: Connection, put: Mapping[Key, Stored], folder: Folder) -> None:
+class Load(NamedTuple):
+    """Rows of a snapshot, by key, and the same rows ready to be written."""
+
+    put: Mapping[Key, Stored]
+    ready: Ready
+
+    @classmethod
+    def of(cls, put: Mapping[Key, Stored], folder: Folder) -> Load:
+        """Made in any thread: it takes as long as the writing, and no transaction waits for it."""
+        return cls(put, make_ready(put.values(), folder.profile.escalation, loading=True))
+
+
+def put_load(connection: Connection, load: Load, folder: Folder) -> None:
     """Rows of a snapshot, taken as they are: a restored server may hold lower versions than we do."""
-    came_back(connection, put)
-    folded = set(outbox.folded_keys(connection))
-    plain = put.values() if not folded else [s for key, s in put.items() if key not in folded]
-    for key in folded & put.keys():
-        put_base(connection, key, put[key].data, put[key].version)
-    derive_loaded(connection, put_rows(connection, list(plain), folder.profile.escalation, loading=True))
+    came_back(connection, load.put)
+    folded = {key for key in outbox.folded_keys(connection) if key in load.put}
+    for key in folded:
+        put_base(connection, key, load.put[key].data, load.put[key].version)
+    if folded:
+        load = Load.of({key: stored for key, stored in load.put.items() if key not in folded}, folder)
+    derive_loaded(connection, put_ready(connection, load.ready))
 
 
 def _confirm(connection: Connection, op_ids: Iterable[str], settled_at: datetime) -> list[Entry]:

@@ -21,7 +21,7 @@ from desktop.models.store.folding import refold
 from desktop.models.store.projection import derive, driver_cursor
 from desktop.services.api.errors import StartOver
 
-from .apply import put_bulk
+from .apply import Load, put_load
 from .backoff import is_due
 from .context import SyncContext
 from .identity import folder_of
@@ -134,7 +134,7 @@ def _restore(ctx: SyncContext) -> Changes:
         rows = {stored.key: stored for stored in parting.parted_rows(connection)}
         parting.destroy(connection)
         folder = folder_of(connection)
-        put_bulk(connection, rows, folder)
+        put_load(connection, Load.of(rows, folder), folder)
         derive(connection, refold(connection, outbox.folded_keys(connection), folder))
         _write_agreed(ctx, connection)
     return _told(ctx, Changes(everything=True))

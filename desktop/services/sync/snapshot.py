@@ -20,13 +20,13 @@ from sqlalchemy import Connection
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key
-from desktop.models.store import outbox, parting, settings
+from desktop.models.store import late_indexes, outbox, parting, settings
 from desktop.models.store.agreement import read_agreement, write_agreement
-from desktop.models.store.folding import refold
+from desktop.models.store.folding import Folder, refold
 from desktop.models.store.projection import Stored, derive, driver_cursor
 from desktop.services.api.errors import ApiError, StartOver
 
-from .apply import put_bulk, read_rows
+from .apply import Load, put_load, read_rows
 from .context import SnapshotProgress, SyncContext
 from .identity import folder_of
 from .leaving import let_go
@@ -87,7 +87,7 @@ def forget_place(connection: Connection) -> None:
 class _Batch(NamedTuple):
     """Pages that become one transaction; ``lost`` is why no more came with them."""
 
-    put: dict[Key, Stored]
+    load: Load
     rows: int
     pages: int
     next_page: str | None
@@ -111,11 +111,11 @@ class _Load:
             pages=self.place.pages + batch.pages,
         )
         with self.ctx.store.write() as connection:
-            put_bulk(connection, batch.put, folder_of(connection))
+            put_load(connection, batch.load, folder_of(connection))
             if self.place.replaces:
-                _note_seen(connection, batch.put)
+                _note_seen(connection, batch.load.put)
             settings.put(connection, settings.SNAPSHOT, self.place)
-        types = frozenset(entity_type for entity_type, _ in batch.put)
+        types = frozenset(entity_type for entity_type, _ in batch.load.put)
         self.ctx.on_changes(Changes(types=types, everything=True))
 
     def report(self, *, done: bool = False) -> None:
@@ -146,8 +146,10 @@ def _batches(ctx: SyncContext, place: Place) -> Generator[_Batch, None, None]:
     """
     if place.next_page is None:
         return
+    with ctx.store.read() as connection:
+        folder = folder_of(connection)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="snapshot") as ahead:
-        fetch = partial(_fetch, ctx, place.snapshot_id)
+        fetch = partial(_fetch, ctx, folder, place.snapshot_id)
         rows = COMMIT_ROWS if place.pages else 1
         coming: Future[_Batch] | None = ahead.submit(fetch, place.next_page, rows)
         while coming is not None:
@@ -157,23 +159,27 @@ def _batches(ctx: SyncContext, place: Place) -> Generator[_Batch, None, None]:
             yield batch
 
 
-def _fetch(ctx: SyncContext, snapshot_id: str, first_page: str, rows: int) -> _Batch:
+def _fetch(ctx: SyncContext, folder: Folder, snapshot_id: str, first_page: str, rows: int) -> _Batch:
     """Pages of at least so many rows, or what has come in :data:`COMMIT_S`, or until the network or a stop ends it."""
-    batch = _Batch({}, 0, 0, first_page)
+    put: dict[Key, Stored] = {}
+    count = pages = 0
+    next_page: str | None = first_page
+    lost: ApiError | None = None
     began = ctx.clock.monotonic()
-    while batch.next_page is not None and batch.rows < rows:
+    while next_page is not None and count < rows:
         try:
-            page = ctx.api.snapshot_page(snapshot_id, batch.next_page)
-            put, _ = read_rows(page.changes)
+            page = ctx.api.snapshot_page(snapshot_id, next_page)
+            found, _ = read_rows(page.changes)
         except ApiError as error:
-            if not batch.pages:
+            if not pages:
                 raise
-            return batch._replace(lost=error)
-        batch.put.update(put)
-        batch = _Batch(batch.put, batch.rows + len(page.changes), batch.pages + 1, page.next_page)
+            lost = error
+            break
+        put.update(found)
+        count, pages, next_page = count + len(page.changes), pages + 1, page.next_page
         if ctx.stop.is_set() or ctx.clock.monotonic() - began >= COMMIT_S:
             break
-    return batch
+    return _Batch(Load.of(put, folder), count, pages, next_page, lost)
 
 
 def _begin(ctx: SyncContext) -> Place:
@@ -189,6 +195,8 @@ def _begin(ctx: SyncContext) -> Place:
         replaces = cursor.execute("SELECT 1 FROM projection WHERE version > 0 LIMIT 1").fetchone() is not None
         cursor.execute("DELETE FROM snapshot_seen")
         cursor.close()
+        if not replaces:
+            late_indexes.drop_late(connection)
         place = Place(
             snapshot_id=snapshot.snapshot_id,
             server_epoch=snapshot.server_epoch,
@@ -216,6 +224,7 @@ def _abandon(ctx: SyncContext) -> None:
 def _finish(load: _Load) -> Changes:
     """The last transaction: what was not seen goes, operations are folded anew, the log is followed from here on."""
     ctx, place = load.ctx, load.place
+    _make_indexes(ctx)
     with ctx.store.write() as connection:
         agreement = read_agreement(connection)
         if place.replaces:
@@ -233,6 +242,16 @@ def _finish(load: _Load) -> Changes:
     changes = Changes(everything=True)
     ctx.on_changes(changes)
     return changes
+
+
+def _make_indexes(ctx: SyncContext) -> None:
+    """What the first load did without; one by one, so that a person's command gets in between them."""
+    with ctx.store.read() as connection:
+        names = late_indexes.missing(connection)
+    for name in names:
+        ctx.check_stop()
+        with ctx.store.write() as connection:
+            late_indexes.make(connection, name)
 
 
 def _note_seen(connection: Connection, keys: Any) -> None:

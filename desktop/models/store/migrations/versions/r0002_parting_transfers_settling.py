@@ -20,6 +20,11 @@ _STATEMENTS = (
     "ALTER TABLE quarantine ADD COLUMN number TEXT NOT NULL DEFAULT ''",
     """UPDATE quarantine SET ticket_id = coalesce(
         (SELECT o.ticket_id FROM outbox o WHERE o.op_id = quarantine.op_id), '')""",
+    # Of the open cases alone: nobody looks for what is over in them, and a first load does not pay for it.
+    "DROP INDEX ticket_overdue",
+    "CREATE INDEX ticket_overdue ON ticket_list (paused, due_at, number) WHERE open = 1",
+    "DROP INDEX ticket_escalated",
+    "CREATE INDEX ticket_escalated ON ticket_list (due_at, number) WHERE open = 1 AND escalated = 1",
     """CREATE TABLE parted (
         type TEXT NOT NULL,
         id TEXT NOT NULL,
