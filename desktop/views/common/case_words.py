@@ -6,13 +6,39 @@ translations). Must not fetch anything and must not decide what a ticket's light
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.domain.profile import RuleProfile
 
+_Word = Callable[[str], str]
+_REMEMBERED = 200
 
+
+def _once(word: _Word) -> _Word:
+    """A word is looked up once a language and not in every cell: each look-up asks the translator a dozen times."""
+    known: dict[tuple[str, str], str] = {}
+
+    @wraps(word)
+    def remembered(code: str) -> str:
+        key = (
+            QCoreApplication.translate("CaseWords", "Phone"),
+            code,
+        )  # which stands for the language in force
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _REMEMBERED:  # codes of a newer server come from outside
+                known.clear()
+            found = known[key] = word(code)
+        return found
+
+    return remembered
+
+
+@_once
 def request_type(code: str) -> str:
     """咨询, 求助, …; an unknown code as it is."""
     return {
@@ -25,6 +51,7 @@ def request_type(code: str) -> str:
     }.get(code, code)
 
 
+@_once
 def channel(code: str) -> str:
     """How the request came in."""
     return {
@@ -39,6 +66,7 @@ def channel(code: str) -> str:
     }.get(code, code)
 
 
+@_once
 def ticket_state(code: str) -> str:
     """Where the handling stands."""
     return {
@@ -57,6 +85,7 @@ def ticket_state(code: str) -> str:
     }.get(code, code)
 
 
+@_once
 def urgency(code: str) -> str:
     """ "" for normal."""
     return {
@@ -65,6 +94,7 @@ def urgency(code: str) -> str:
     }.get(code, "")
 
 
+@_once
 def level(code: str) -> str:
     """ "" for normal."""
     return {
@@ -73,6 +103,7 @@ def level(code: str) -> str:
     }.get(code, "")
 
 
+@_once
 def light(code: str) -> str:
     """The word of a time limit's state."""
     return {
@@ -85,6 +116,7 @@ def light(code: str) -> str:
     }.get(code, code)
 
 
+@_once
 def notice_state(code: str) -> str:
     """Where a supervision notice stands."""
     return {
@@ -203,9 +235,8 @@ def short_standing(light_code: str, span: tuple[int, int], due_at: datetime | No
 def moment(profile: RuleProfile, at: datetime, now: datetime) -> str:
     """Date and time in the office's zone: "11-18 17:30", with the year where it is not this one."""
     local = profile.local(at)
-    if local.year == profile.local(now).year:
-        return f"{local:%m-%d %H:%M}"
-    return f"{local:%Y-%m-%d %H:%M}"
+    clock = f"{local.month:02}-{local.day:02} {local.hour:02}:{local.minute:02}"  # four times as quick as strftime
+    return clock if local.year == profile.local(now).year else f"{local.year:04}-{clock}"
 
 
 def day(profile: RuleProfile, at: datetime, now: datetime) -> str:
