@@ -17,7 +17,6 @@ from PySide6.QtGui import QDesktopServices
 from desktop.absence_watch import AbsenceWatch
 from desktop.account import Account
 from desktop.addresses import server_address
-from desktop.connection_setup import ConnectionSetup
 from desktop.leaving import Leaving
 from desktop.models.domain.wire import ServerMeta
 from desktop.paths import private_folder
@@ -43,6 +42,7 @@ from desktop.views.shell.store_words import CODES
 
 if TYPE_CHECKING:
     from desktop.app import App
+    from desktop.connection_setup import ConnectionSetup
     from desktop.locks import Gate
 
 _CLOSE_S = 5.0
@@ -72,8 +72,7 @@ class RealMode(QObject):
         self._page: SignInPage | None = None
         self._again: SignInAgain | None = None
         self._absence: AbsenceWatch | None = None
-        self._setup = ConnectionSetup(app.settings, app.world.clock, app.world.new_id, parent=self)
-        self._setup.kept.connect(self._way_changed)
+        self._setup: ConnectionSetup | None = None
         self._saving = StoreSaving(app, self._tasks, parent=self)
         self._saving.opening_asked.connect(self._open_again)
         self._saving.done.connect(self._show)
@@ -143,6 +142,12 @@ class RealMode(QObject):
 
     def configure(self) -> None:
         """Let the person set the way to the server, before the sign-in or while they work."""
+        from desktop.connection_setup import ConnectionSetup
+
+        if self._setup is None:
+            app = self._app
+            self._setup = ConnectionSetup(app.settings, app.world.clock, app.world.new_id, parent=self)
+            self._setup.kept.connect(self._way_changed)
         typed = self._page.address.value() if self._page is not None else ""
         self._setup.open(typed, self._app.window)
 
@@ -180,7 +185,8 @@ class RealMode(QObject):
     def close(self) -> None:
         self._cancel.set()
         self._ask_again.stop()
-        self._setup.close()
+        if self._setup is not None:
+            self._setup.close()
         self._gate.close()
         if self._again is not None:
             self._again.close()

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.store import mark, recovery
 from desktop.models.store import settings as kept
@@ -51,6 +51,9 @@ from desktop.store_care import StoreCare
 from desktop.world import World
 
 BLOBS_NAME = "blobs.db"
+_CALM_MS = 400
+"""The network's libraries, a round and the index would otherwise be in the way of the first rows."""
+
 PREFETCH_BYTES = 1024 * 1024
 """A unit's people have files of their own cases up to this size on their machine without asking for them."""
 
@@ -285,16 +288,25 @@ class Session(QObject):
         self.care = StoreCare(self._store, world.clock, parent=self)
         self.log_missing = opened.log_missing
         self._connected = True
+        self._loaded = opened.loaded
+        self._closed = False
         sleep = SleepWatch(world.clock, self)
         sleep.woke.connect(self._woke)
 
     def start(self) -> None:
-        """Begin to sync, and to look after the store."""
-        self.worker.start()
+        """Look after the store, and begin to sync: at once where there are no rows yet, else once they are seen."""
         self.desk.files.wipe_opened()  # what a crash left in plain form
-        self.transfers.start()
-        self.search.start()
         self.care.start()
+        if self._loaded:
+            QTimer.singleShot(_CALM_MS, self, self._begin_work)
+        else:
+            self._begin_work()
+
+    def _begin_work(self) -> None:
+        if not self._closed:
+            self.worker.start()
+            self.transfers.start()
+            self.search.start()
 
     def _make_transfers(self, opened: Opened, world: World) -> TransferWorker:
         context = TransferContext(
@@ -330,6 +342,7 @@ class Session(QObject):
     def close(self) -> None:
         """Nothing recorded is lost: commands queued are run before the store is closed."""
         self.closing.emit()
+        self._closed = True
         self.care.close()
         self.desk.online.close()
         self.desk.oversight.close()

@@ -30,8 +30,9 @@ from desktop.models.store.engine import Store, open_store
 from desktop.services.account.tokens import MemoryKeeper, SignIn
 from desktop.services.api.client import Api
 from desktop.services.api.errors import ApiError
+from desktop.services.api.line import TimedAdapter
 from desktop.services.api.server_time import ServerTime
-from desktop.services.api.transport import TimedAdapter, Transport
+from desktop.services.api.transport import Transport
 from desktop.services.background.errors import desk_error
 from desktop.services.commands.base import Writer
 from desktop.services.sync import snapshot
