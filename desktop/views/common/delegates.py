@@ -23,7 +23,7 @@ from desktop.views.common.text import elided
 #: (logical column, x, width) of a visible column in the viewport.
 Place = tuple[int, int, int]
 _REMEMBERED = 8_192
-_HIT_ALPHA = 88
+_HIT_ALPHA = 64
 """Of 255: seen at a glance, and the letters on it keep their contrast in light and dark."""
 
 

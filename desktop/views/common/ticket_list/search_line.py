@@ -31,7 +31,9 @@ class SearchLine(SearchField):
         self._popup.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._popup.setWidget(self)
         self._popup.activated[QModelIndex].connect(self._taken)  # type: ignore[index]  # the stubs know no overloads
-        self._popup.popup().setAccessibleName(self.tr("Proposals"))
+        popup = self._popup.popup()
+        popup.setProperty("kind", "popup")
+        popup.setAccessibleName(self.tr("Proposals"))
         self.textEdited.connect(self._edited)
 
     def offered(self) -> tuple[str, ...]:
@@ -55,8 +57,10 @@ class SearchLine(SearchField):
             self._popup.popup().hide()
             return
         self._names.setStringList([each.shown for each in found])
+        now = theme.current()
         rect = self.cursorRect()
-        rect.setWidth(theme.current().px(_WIDTH))
+        rect.setWidth(now.px(_WIDTH))
+        rect.setBottom(self.height() + now.px(2))
         self._popup.complete(rect)
 
     def _taken(self, index: QModelIndex) -> None:

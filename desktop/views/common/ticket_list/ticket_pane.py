@@ -69,8 +69,8 @@ class TicketPane(QWidget):
         self._trouble = NoticeBar(kind="error")
         self._trouble.hide()
         self._note = PlainLabel(kind="small", tone="secondary", wrap=True)
-        self._note.setContentsMargins(18, 0, 12, 6)
-        self._note.hide()
+        self._note_row = QWidget()
+        self._note_row.hide()
         self._checking = False
         self._hush = QTimer(self)
         self._hush.setSingleShot(True)
@@ -107,7 +107,10 @@ class TicketPane(QWidget):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addLayout(chips)
-        whole.addWidget(self._note)
+        note = QHBoxLayout(self._note_row)
+        note.setContentsMargins(16, 0, 8, 8)
+        note.addWidget(self._note)
+        whole.addWidget(self._note_row)
         whole.addWidget(self._trouble)
         whole.addWidget(self.table, 1)
         whole.addLayout(foot)
@@ -167,6 +170,10 @@ class TicketPane(QWidget):
     def learn_reference(self) -> None:
         """Units, matters or districts are others now."""
         self.chips.offer(self._desk.reference)
+
+    def note(self) -> str:
+        """What is said of the search above the list, "" for nothing."""
+        return self._note.text() if not self._note_row.isHidden() else ""
 
     def settled(self) -> bool:
         """Whether every row listed has been looked at: of a search with very many hits, not at once."""
@@ -252,7 +259,7 @@ class TicketPane(QWidget):
         self.search.show_matches(count_words(outcome, count) if outcome is not None else "")
         note = note_words(outcome) if outcome is not None else ""
         self._note.setText(note)
-        self._note.setVisible(bool(note))
+        self._note_row.setVisible(bool(note))
         if outcome is not None and not outcome.exact and not self._checking:
             self._checking = True
             look = self._look()

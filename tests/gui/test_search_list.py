@@ -1,0 +1,106 @@
+"""Searching in the list of tickets: what is typed, proposed, marked and said of the number. Real desk, real index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.models.domain.entities import Unit
+from desktop.models.items import roles
+from desktop.models.store.search_fill import index_of, prepare, step
+from desktop.services.queries.search import finding
+from tests.support.builders import make_ticket
+from tests.support.stores import KEY
+from tests.support.supervision_stage import Stage, Theatre, open_theatre
+
+WATER = Unit(id="u-water", version=1, name="云州水务集团有限公司", short_name="水务集团")
+
+
+@pytest.fixture
+def theatre(qtbot: QtBot, tmp_path: Path) -> Iterator[Theatre]:
+    with open_theatre(qtbot, tmp_path) as opened:
+        yield opened
+
+
+def search(stage: Stage, text: str) -> None:
+    """Type into the search line, as a person who knows what they want."""
+    field = stage.page.list.search
+    field.setFocus()
+    stage.qtbot.waitUntil(field.hasFocus)
+    field.setText(text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_hit_is_marked_and_counted_and_the_list_is_cleared_by_escape(
+    theatre: Theatre, qtbot: QtBot
+) -> None:
+    """An officer must see why a case is in the list, and get back to the whole queue with one key."""
+    hit = make_ticket(title="幸福路12号路灯不亮", request_text="夜里看不清", unit_id=WATER.id)
+    stage = theatre.open(WATER, hit, make_ticket(title="井盖破损", unit_id=""))
+    pane = stage.page.list
+    pane.ask(pane.wanted().__class__(queue="all"))
+    stage.listed(2)
+    search(stage, "路灯")
+    stage.listed(1)
+    assert stage.cell(hit, "title", roles.HITS) == ((6, 8),)
+    assert pane.search.accessibleDescription() == "1 found"
+    search(stage, "水务")
+    qtbot.waitUntil(lambda: stage.cell(hit, "unit", roles.HITS) == ((0, 2),))
+    QTest.keyClick(pane.search, Qt.Key.Key_Escape)
+    stage.listed(2)
+    assert stage.cell(hit, "title", roles.HITS) is None
+
+
+def test_fields_and_values_are_proposed_and_taken_by_keyboard(theatre: Theatre, qtbot: QtBot) -> None:
+    """Nobody knows a query language by heart; initials are enough to name a unit."""
+    mine = make_ticket(unit_id=WATER.id)
+    stage = theatre.open(WATER, mine, make_ticket(unit_id=""))
+    field = stage.page.list.search
+    stage.page.list.ask(stage.page.list.wanted().__class__(queue="all"))
+    stage.listed(2)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "uni")
+    qtbot.waitUntil(lambda: field.offered() == ("unit:",))
+    QTest.keyClicks(field, "t:sw")
+    qtbot.waitUntil(lambda: field.offered() == ("unit:水务集团",))
+    field.take(0)
+    assert field.text() == "unit:水务集团 "
+    assert field.offered() == ()
+    stage.listed(1)
+    search(stage, "unit:nobody")
+    stage.listed(0)
+    assert stage.page.list.note() == "No unit is called “nobody”."
+
+
+def test_a_number_that_is_not_known_yet_is_called_about_and_becomes_exact(
+    theatre: Theatre, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With very many hits the first page is right at once; the rest is looked at while the list is in use, and no false
+    row is painted meanwhile."""
+    monkeypatch.setattr(finding, "CHECKED_AT_ONCE", 10)
+    monkeypatch.setattr(finding, "_FIRST_PAGE", 5)
+    monkeypatch.setattr(finding, "_CHUNK", 10)
+    real = [make_ticket(title=f"夜间施工扰民{n}") for n in range(40)]
+    false = [make_ticket(title=f"施工在夜间，间施扰民{n}") for n in range(40)]
+    stage = theatre.open(*[row for pair in zip(real, false, strict=True) for row in pair])
+    pane, said = stage.page.list, set[str]()
+    with closing(index_of(stage.store.store, KEY)) as index:
+        prepare(stage.store.store, index)
+        while step(stage.store.store, index).more:
+            pass
+        stage.desk.search = index
+        pane.listed.connect(lambda: said.add(pane.search.accessibleDescription()))
+        pane.ask(pane.wanted().__class__(queue="all", text="夜间施工"))
+        stage.listed(40)
+        qtbot.waitUntil(pane.settled)
+        assert "40 found" in said
+        assert any(words.startswith("about ") for words in said)
+        assert pane.note() == ""
+        stage.desk.search = None
