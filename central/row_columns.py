@@ -39,6 +39,7 @@ def columns_of(row: Row, ticket: Ticket | None, source_hash: bytes | None = None
     """The values of all columns of ``entity`` for ``row``, a child of ``ticket``."""
     scope = scope_of(row, ticket)
     hashed = row_hash(row.id, row.version)
+    rank = rank_of(row, ticket)
     return scope_columns(scope) | {
         "type": TYPE_OF[type(row)],
         "id": row.id,
@@ -46,8 +47,9 @@ def columns_of(row: Row, ticket: Ticket | None, source_hash: bytes | None = None
         "last_edit": row.last_edit,
         "ticket_id": ticket_id_of(row),
         "level": scope.level,
-        "rank": rank_of(row, ticket),
-        "due_at": _due_of(row),
+        "rank": rank,
+        # What is over has no due order: by type and id, it fills the indexes of a desktop from one end to the other.
+        "due_at": _due_of(row) if rank != REST else NO_DUE,
         "state": getattr(row, "state", ""),
         "contact_id": row.contact_id if isinstance(row, (Ticket, Visit)) else "",
         "hash_hi": hashed >> 32,
