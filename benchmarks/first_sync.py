@@ -25,10 +25,10 @@ from desktop.services.sync.round import run_round
 
 KEY = bytes(range(32))
 _COMMIT_ROWS = 20_000
-_PAGE_ROWS = 2000
+PAGE_ROWS = 2000
 
 
-class _Recorder(Transport):
+class Recorder(Transport):
     """Keeps the bodies of the pages of a first load."""
 
     def __init__(self, url: str) -> None:
@@ -123,10 +123,10 @@ def _ours(office: Office, path: Path, device: str) -> tuple[int, float, float]:
 
 
 def _fetch(office: Office, device: str) -> tuple[float, list[bytes]]:
-    transport = _Recorder(office.url)
+    transport = Recorder(office.url)
     api = office.client(device, transport)
     began = time.perf_counter()
-    snapshot = api.begin_snapshot(_PAGE_ROWS)
+    snapshot = api.begin_snapshot(PAGE_ROWS)
     page: str | None = snapshot.first_page
     while page is not None:
         page = api.snapshot_page(snapshot.snapshot_id, page).next_page

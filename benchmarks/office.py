@@ -13,12 +13,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 import requests
 
+from benchmarks.city import fill_city
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource
 from desktop.models.store.engine import Store
@@ -37,10 +39,11 @@ _START_S = 60.0
 
 @dataclass(frozen=True)
 class Office:
-    """A server that listens at ``url``; ``source`` says in words which cases it holds."""
+    """A server that listens at ``url``; ``source`` says in words which cases it holds, ``folder`` has its database."""
 
     url: str
     source: str
+    folder: Path
 
     def client(self, device: str, transport: Transport | None = None) -> Api:
         """A signed-in client of a device of its own."""
@@ -70,6 +73,22 @@ def open_office(folder: Path, *, small: bool) -> Iterator[Office]:
     file, source = _cases(folder, small=small)
     _central("import", str(file), "--mapping", "boston311", "--as-of", AS_OF,
              "--database", str(database), "--rejects", str(folder / "rejects.csv"))  # fmt: skip
+    with _served(folder, source) as office:
+        yield office
+
+
+@contextmanager
+def open_city(folder: Path, *, tickets: int) -> Iterator[Office]:
+    """Fill a server with a made-up city of any size, add an officer, serve."""
+    folder.mkdir(parents=True)
+    fill_city(folder / "central.db", tickets=tickets, now=datetime.now(UTC).replace(microsecond=0))
+    with _served(folder, f"made-up city of {tickets:,} cases") as office:
+        yield office
+
+
+@contextmanager
+def _served(folder: Path, source: str) -> Iterator[Office]:
+    database = folder / "central.db"
     _central("users", "--database", str(database), "add", _LOGIN, "--name", "Bench", "--roles", "officer",
              "--password-stdin", typed=_PASSWORD)  # fmt: skip
     ready = folder / "ready.json"
@@ -78,7 +97,7 @@ def open_office(folder: Path, *, small: bool) -> Iterator[Office]:
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     try:
-        yield Office(_wait_ready(process, ready), source)
+        yield Office(_wait_ready(process, ready), source, folder)
     finally:
         process.terminate()
         process.wait(30)

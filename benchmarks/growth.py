@@ -1,0 +1,290 @@
+"""First syncs and deltas of a made-up city of ten thousand cases to a million: does the cost of a row stay the same?
+
+    python -m benchmarks.growth                    # 10,000 and 100,000
+    python -m benchmarks.growth --sizes 1000000    # some minutes and 4 GB of disk
+    python -m benchmarks.growth --write            # puts the tables into docs/performance.md
+
+Real server process, real HTTP, encrypted store. The floor is given the very rows of the run: decoding them, putting
+them into the same tables of a plain SQLite file without any index, and making the same indexes at the end. Both are
+told in processor time too: on a machine with other work, that is the figure to hold beside the floor's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from benchmarks import report
+from benchmarks.figures import Line, Samples, Section
+from benchmarks.first_sync import KEY, PAGE_ROWS, Recorder
+from benchmarks.office import Office, engine_of, open_city
+from central.installation import open_database
+from central.loader import Loader
+from desktop.models.domain.clock import SystemClock
+from desktop.models.domain.entities import Ticket, decode_row
+from desktop.models.domain.wire import SnapshotPage
+from desktop.models.store import driver
+from desktop.models.store.engine import open_store
+from desktop.models.store.tables import metadata
+from desktop.services.sync.context import SnapshotProgress
+from desktop.services.sync.round import run_round
+
+SIZES = (10_000, 100_000)
+_CHANGES = 10_000
+_COMMIT_ROWS = 20_000
+_FLOOR = "floor: decode, insert into plain SQLite, index"
+_FLOOR_CPU = "the same, processor time"
+_LOADED = (
+    "projection",
+    "ticket_list",
+    "ticket_text",
+    "visit_list",
+    "urge_list",
+    "notice_list",
+    "finding_list",
+)
+
+
+class _Took(NamedTuple):
+    """Seconds on the wall and of this process's processors."""
+
+    wall: float
+    processor: float
+
+    def __add__(self, other: object) -> _Took:
+        if not isinstance(other, _Took):
+            return NotImplemented
+        return _Took(self.wall + other.wall, self.processor + other.processor)
+
+
+class _Watch:
+    """Time since it was made, or since the last lap."""
+
+    def __init__(self) -> None:
+        self._at = _now()
+
+    def lap(self) -> _Took:
+        before, self._at = self._at, _now()
+        return _Took(self._at.wall - before.wall, self._at.processor - before.processor)
+
+
+def _now() -> _Took:
+    return _Took(time.perf_counter(), time.process_time())
+
+
+def measure(folder: Path, tickets: int, *, runs: int) -> Section:
+    """The table of one size; what it needs on disk lies below ``folder``."""
+    names = (
+        _FLOOR,
+        _FLOOR_CPU,
+        "ours",
+        "ours cpu",
+        "first",
+        "rows",
+        "indexes",
+        "delta",
+        "delta cpu",
+        "nothing",
+    )
+    taken = {name: Samples() for name in names}
+    count = 0
+    with open_city(folder / f"office-{tickets}", tickets=tickets) as office:
+        for run in range(runs):
+            store = folder / f"desk-{tickets}-{run}.db"
+            count = _first_sync(office, store, f"desk-{run}", taken)
+            _delta(office, store, f"desk-{run}", taken, run)
+            floor = _floor(office, f"fetch-{run}", store, folder / "floor.db")
+            taken[_FLOOR].add(floor.wall)
+            taken[_FLOOR_CPU].add(floor.processor)
+            for file in folder.glob(f"{store.name}*"):
+                file.unlink()
+    lines = (
+        Line(_FLOOR, taken[_FLOOR], rows=count),
+        Line(_FLOOR_CPU, taken[_FLOOR_CPU], rows=count),
+        Line("first sync over HTTP, encrypted, lists and indexes", taken["ours"], of=_FLOOR, rows=count),
+        Line("the same, processor time of the desktop", taken["ours cpu"], of=_FLOOR_CPU, rows=count),
+        Line("of it: until the first page is in the store", taken["first"], note="open and overdue first"),
+        Line("of it: until the last row is in the store", taken["rows"], rows=count),
+        Line("of it: indexes of all cases", taken["indexes"]),
+        Line(f"a round that brings {_CHANGES:,} changes", taken["delta"], rows=_CHANGES),
+        Line("the same, processor time of the desktop", taken["delta cpu"]),
+        Line("a round that brings nothing", taken["nothing"]),
+    )
+    return Section(
+        f"First sync of {tickets:,} cases ({count:,} rows)", lines, "Server and desktop on one machine."
+    )
+
+
+def _first_sync(office: Office, path: Path, device: str, taken: dict[str, Samples]) -> int:
+    api = office.client(device)
+    store = open_store(path, KEY)
+    ctx = engine_of(api, store)
+    seen: list[SnapshotProgress] = []
+    watch = _Watch()
+    moments: dict[str, _Took] = {}
+    total = _Took(0.0, 0.0)
+
+    def progressed(progress: SnapshotProgress) -> None:
+        nonlocal total
+        total += watch.lap()
+        seen.append(progress)
+        if progress.pages == 1 and progress.rows:
+            moments.setdefault("first", total)
+        if progress.rows == progress.total:
+            moments.setdefault("rows", total)
+        if progress.done:
+            moments["ours"] = total
+
+    ctx.on_progress = progressed
+    try:
+        run_round(ctx)
+    finally:
+        store.close()
+        api.transport.close()
+    taken["ours"].add(moments["ours"].wall)
+    taken["ours cpu"].add(moments["ours"].processor)
+    taken["first"].add(moments.get("first", moments["rows"]).wall)
+    taken["rows"].add(moments["rows"].wall)
+    taken["indexes"].add(moments["ours"].wall - moments["rows"].wall)
+    return seen[-1].total
+
+
+def _delta(office: Office, path: Path, device: str, taken: dict[str, Samples], run: int) -> None:
+    """Ten thousand cases of all ages change at the server, and the desktop catches up."""
+    _change(office.folder / "central.db", random.Random(run))
+    api = office.client(device)
+    store = open_store(path, KEY)
+    ctx = engine_of(api, store)
+    try:
+        ctx.memory.recovered = True
+        watch = _Watch()
+        run_round(ctx)
+        caught_up = watch.lap()
+        run_round(ctx)
+        taken["nothing"].add(watch.lap().wall)
+    finally:
+        store.close()
+        api.transport.close()
+    taken["delta"].add(caught_up.wall)
+    taken["delta cpu"].add(caught_up.processor)
+
+
+def _change(database: Path, rng: random.Random) -> None:
+    reader = sqlite3.connect(database)
+    ids = [row[0] for row in reader.execute("SELECT id FROM entity WHERE type = 'ticket'")]
+    chosen = rng.sample(ids, min(_CHANGES, len(ids)))
+    one = "SELECT data FROM entity WHERE type = 'ticket' AND id = ?"
+    rows = [decode_row("ticket", reader.execute(one, (row_id,)).fetchone()[0]) for row_id in chosen]
+    reader.close()
+    changed = [replace(row, title=f"{row.title}（续）") for row in rows if isinstance(row, Ticket)]
+    opened = open_database(str(database), random.SystemRandom())
+    try:
+        Loader(opened, clock=SystemClock()).load(changed)
+    finally:
+        opened.close()
+
+
+def _floor(office: Office, device: str, store: Path, path: Path) -> _Took:
+    """What any program has to do that keeps these rows in these tables under these indexes."""
+    decoding = _decode(_fetch(office, device))
+    source = driver.connect(store, KEY, read_only=True)
+    target = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("page_size = 8192", "journal_mode = WAL", "synchronous = FULL", "cache_size = -64000"):
+        target.execute(f"PRAGMA {pragma}")
+    target.execute("PRAGMA temp_store = MEMORY")
+    total = decoding
+    try:
+        for name in _LOADED:
+            total += _copy(source, target, name)
+        for name in _LOADED:
+            total += _index(source, target, name)
+    finally:
+        source.close()
+        target.close()
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+    return total
+
+
+def _copy(source: Any, target: sqlite3.Connection, name: str) -> _Took:
+    columns = source.execute(f"PRAGMA table_info({name})").fetchall()
+    told = ", ".join(f"{c[1]} {c[2]}{' PRIMARY KEY' if c[1] == 'rid' else ''}" for c in columns)
+    target.execute(f"CREATE TABLE {name} ({told})")
+    rows = source.execute(f"SELECT * FROM {name}")
+    put = f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})"
+    total = _Took(0.0, 0.0)
+    while part := rows.fetchmany(_COMMIT_ROWS):
+        watch = _Watch()
+        target.execute("BEGIN")
+        target.executemany(put, part)
+        target.execute("COMMIT")
+        total += watch.lap()
+    return total
+
+
+def _index(source: Any, target: sqlite3.Connection, name: str) -> _Took:
+    made = "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+    statements = [row[0] for row in source.execute(made, (name,)).fetchall()]
+    key = [column.name for column in metadata.tables[name].primary_key if column.name != "rid"]
+    key = key or (["id"] if name == "ticket_list" else [])
+    if key:
+        statements.append(f"CREATE UNIQUE INDEX {name}_key ON {name} ({', '.join(key)})")
+    watch = _Watch()
+    for statement in statements:
+        target.execute(statement)
+    return watch.lap()
+
+
+def _fetch(office: Office, device: str) -> list[bytes]:
+    transport = Recorder(office.url)
+    api = office.client(device, transport)
+    snapshot = api.begin_snapshot(PAGE_ROWS)
+    page: str | None = snapshot.first_page
+    while page is not None:
+        page = api.snapshot_page(snapshot.snapshot_id, page).next_page
+    transport.close()
+    return transport.pages
+
+
+def _decode(pages: list[bytes]) -> _Took:
+    watch = _Watch()
+    for body in pages:
+        for change in msgspec.json.decode(body, type=SnapshotPage).changes:
+            decode_row(change.type, change.data)
+    return watch.lap()
+
+
+def main(words: Sequence[str]) -> int:
+    """0 when everything was measured; a figure never makes it fail."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", allow_abbrev=False)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of cases (10000 100000)")
+    parser.add_argument("--runs", type=int, default=1, help="how often each is taken (1)")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
+    asked = parser.parse_args(words)
+    at = datetime.now(UTC)
+    sections = []
+    with tempfile.TemporaryDirectory(prefix="desk-growth-") as scratch:
+        for tickets in asked.sizes:
+            sections.append(measure(Path(scratch), tickets, runs=asked.runs))
+            print(sections[-1].markdown(), file=sys.stderr, flush=True)
+    command = " ".join(["python -m benchmarks.growth", *words])
+    text = report.render(sections, command=command, source="benchmarks/city.py, seeded", at=at)
+    print(text)
+    if asked.write:
+        report.write(text, mark="growth")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
