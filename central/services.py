@@ -18,6 +18,7 @@ from .audit_log import AuditLog
 from .config import Config
 from .database import Database
 from .installation import Installation, installation_of
+from .kept_keys import KeptKeys
 from .leases import Leases
 from .office_clock import OfficeClock
 from .operations import Push
@@ -65,6 +66,7 @@ class Services:
     told_acts: ToldActsBook
     audit_log: AuditLog
     uploads: Uploads
+    kept_keys: KeptKeys
     _profile: RuleProfile | None = None
     _profile_at: float = 0.0
 
@@ -136,6 +138,7 @@ def build(
         told_acts=ToldActsBook(database, clock=clock),
         audit_log=AuditLog(database, clock=clock),
         uploads=Uploads(database, clock=clock),
+        kept_keys=KeptKeys(database, installation, clock=clock),
     )
     database.subscribe_settings(services.reread)
     return services

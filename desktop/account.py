@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -24,14 +25,16 @@ from desktop.models.store import settings as kept
 from desktop.models.store.engine import StoreError, open_store
 from desktop.models.store.unsent import UnsentWork, unsent_work
 from desktop.paths import STORE_NAME, ProfilePaths, private_folder
-from desktop.services.account import wiping
+from desktop.services.account import kept_key, wiping
 from desktop.services.account.keys import (
     KeyAnswer,
+    KeyLost,
     KeyReady,
     find_key,
     forget_key,
     key_from_passphrase,
     key_name,
+    put_back,
     recipe_path,
 )
 from desktop.services.account.oauth import LoopbackSignIn
@@ -40,7 +43,7 @@ from desktop.services.account.sealing import BadRecoveryKey, seal
 from desktop.services.account.tokens import Keeper, MemoryKeeper, VaultKeeper
 from desktop.services.account.vault import Vault, VaultError
 from desktop.services.account.wiping import WipeOrder
-from desktop.services.api.errors import ApiError
+from desktop.services.api.errors import ApiError, RefusedByServer
 from desktop.session import Opened, Server, StoreTrouble, open_session, reach
 from desktop.settings import Settings
 from desktop.version import own_version
@@ -48,6 +51,18 @@ from desktop.way import way_to
 from desktop.world import World
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What a sign-out that leaves unsent work behind needs: the open store's key, and whose lock it goes under.
+
+    ``public_key`` is "" at a server that keeps none.
+    """
+
+    key: bytes = field(repr=False)
+    public_key: str
+    person_id: str
 
 
 class Account:
@@ -143,12 +158,34 @@ class Account:
     def key(self) -> KeyAnswer:
         """The key of the folder's store, or what is missing."""
         assert self.folder is not None  # somebody came back or signed in
-        return find_key(
-            self.folder / STORE_NAME,
-            self.vault(),
-            name=key_name(self.folder.name),
-            random_bytes=self._world.rng.randbytes,
+        store = self.folder / STORE_NAME
+        answer = find_key(
+            store, self.vault(), name=key_name(self.folder.name), random_bytes=self._world.rng.randbytes
         )
+        if isinstance(answer, KeyLost) and self._unlock(store):
+            answer = find_key(
+                store, self.vault(), name=key_name(self.folder.name), random_bytes=self._world.rng.randbytes
+            )
+        if isinstance(answer, KeyReady):
+            kept_key.box_path(store).unlink(
+                missing_ok=True
+            )  # the keyring has it: a box is a thing of the past
+        return answer
+
+    def _unlock(self, store: Path) -> bool:
+        """The key that was locked at the last sign-out, back into the keyring; False where none was, or not ours."""
+        server, vault = self.server, self.vault()
+        if server is None or vault is None:
+            return False
+        try:
+            key = kept_key.unlock(store, server.online.open_kept_key)
+        except RefusedByServer:
+            _log.warning("the server does not open the key that was locked to it")
+            return False
+        if key is None:
+            return False
+        put_back(vault, key, name=key_name(store.parent.name))
+        return True
 
     def open(self, key: bytes, checking: Callable[[], None]) -> Opened:
         """The session's makings. Raises StoreTrouble."""
@@ -246,22 +283,47 @@ class Account:
         if server is not None:
             _hang_up(server)
 
-    def sign_out(self, *, keep: bool) -> None:
-        """Tokens go here and, where it can be reached, on the server. Without ``keep`` the key and the store go too.
+    def sign_out(self, *, keep: Keep | None = None) -> None:
+        """Tokens go here and, where it can be reached, on the server. Without ``keep`` the key and the store go too;
+        with it the store stays, and its key is locked to the server.
 
         The session has been closed before. A key that the keyring would not let go of is of no use: its store is gone.
         """
         server, folder = self.server, self.folder
+        if keep is not None and server is not None and folder is not None:
+            self._lock_key(folder, keep, server.online.device_id)
         if server is not None:
             with suppress(VaultError, ApiError):
                 server.sign_in.end()
         self.drop()
-        if folder is not None and not keep:
+        if folder is not None and keep is None:
             if not self._forget_key(folder):
                 _log.warning("the keyring kept a key of no use")
             wiping.destroy_files(folder)
         self._settings.account = ""
         self.folder = None
+
+    def _lock_key(self, folder: Path, keep: Keep, device_id: str) -> None:
+        """Out of the keyring, into a box that only the server opens. Where that cannot be, the key stays where it is:
+        the work is worth more than the rule."""
+        store = folder / STORE_NAME
+        if recipe_path(store).exists() or not keep.public_key:
+            return
+        try:
+            vault = self.vault()
+            if vault is None:
+                return
+            kept_key.keep_locked(
+                store,
+                keep.key,
+                keep.public_key,
+                person_id=keep.person_id,
+                device_id=device_id,
+                random_bytes=self._world.rng.randbytes,
+            )
+            vault.delete(key_name(folder.name))
+        except (VaultError, OSError, BadRecoveryKey):
+            _log.warning("the key of the work that is kept stays in the keyring")
 
     def _forget_key(self, folder: Path) -> bool:
         try:

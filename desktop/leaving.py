@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from desktop.account import Account
+from desktop.account import Account, Keep
 from desktop.services.account.wiping import WipeOrder
 from desktop.services.background.connection import Connection
 from desktop.services.background.errors import DeskError
@@ -77,7 +77,7 @@ class Leaving(QObject):
             self._close_panel()
             return
         if not found:
-            self._go(keep=False)
+            self._go()
             return
         if self._panel is None or not isValid(self._panel):  # the frame was made anew in another language
             self._panel = SignOutPanel(frame)
@@ -116,7 +116,10 @@ class Leaving(QObject):
             self._count()
 
     def _seal(self) -> None:
-        self._go(keep=True)
+        session = self._app.session
+        if session is not None:
+            me = session.desk.me
+            self._go(Keep(key=self._key(), public_key=me.keep_key, person_id=me.person_id))
 
     def _close_panel(self) -> None:
         self._look.stop()
@@ -126,7 +129,7 @@ class Leaving(QObject):
             panel.hide()
             panel.deleteLater()
 
-    def _go(self, *, keep: bool) -> None:
+    def _go(self, keep: Keep | None = None) -> None:
         self._close_panel()
         self._app.leave_session()
         self._app.locks.forget()

@@ -91,8 +91,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
         "cells",
-        6_372,
-        6_372,
+        6_384,
+        6_384,
         "operation by role by own, foreign and confidential: every cell",
     ),
     "canaries": Campaign(

@@ -80,6 +80,7 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("post", "/oauth/revoke"): Documented({200: dict[str, str]}, (413, 415), oauth_error=True),
     ("get", "/meta"): Documented({200: wire.ServerMeta}, (503,)),
     ("get", "/me"): Documented({200: wire.Me}, _SIGNED),
+    ("post", "/kept-keys/open"): Documented({200: wire.KeptKey}, (*_SIGNED, *_BODY, 404)),
     ("get", "/profile"): Documented({200: RuleProfile, 304: None}, _SIGNED, ("ETag",)),
     ("post", "/devices"): Documented({200: wire.Device, 201: wire.Device}, (*_SIGNED, *_BODY)),
     ("get", "/devices/{device_id}"): Documented({200: wire.Device}, (*_SIGNED, 400, 404)),

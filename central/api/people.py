@@ -20,7 +20,7 @@ from central.profiles import encode_profile
 from central.services import Services
 from central.tables import device, sign_in
 from central.tokens import Session, register_device
-from desktop.models.domain.wire import PROTOCOL, Device, Me, NewDevice, ServerMeta
+from desktop.models.domain.wire import PROTOCOL, Device, KeptBox, KeptKey, Me, NewDevice, ServerMeta
 
 PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
 _CAPABILITIES = ("zstd", "long_poll", "leases", "attachments")
@@ -64,7 +64,14 @@ def me(services: Calls, session: Caller) -> Me:
         scope_rev=account.scope_rev,
         lock_after_s=services.config.lock_after_s,
         hard_lock_after_s=services.config.hard_lock_after_s,
+        keep_key=services.kept_keys.public,
     )
+
+
+@post("/kept-keys/open", opt={BODY: KeptBox}, status_code=200, sync_to_thread=True)
+def open_kept_key(services: Calls, session: Caller, payload: Payload[KeptBox]) -> KeptKey:
+    """The key of this device's store, which its person locked when they signed out."""
+    return services.kept_keys.open(session, payload)
 
 
 @get("/profile", sync_to_thread=True)
@@ -134,4 +141,4 @@ def _audit_device(services: Services, session: Session, tx: Transaction, action:
     append_audit(tx, act, services.clock.now())
 
 
-HANDLERS = (meta, me, profile, add_device, read_device, wipe_device, acknowledge_wipe)
+HANDLERS = (meta, me, open_kept_key, profile, add_device, read_device, wipe_device, acknowledge_wipe)

@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import TextIO
 
-import msgspec
+from central.boxes import open_box
 
 DESCRIPTION = """\
 Before a desktop that was ordered to wipe itself destroys its key, it seals what it had not sent, and its drafts, to the
@@ -20,8 +20,6 @@ EPILOG = """\
 examples:
   python -m central recovery new-key recovery.key      # prints the public half for the profile
   python -m central recovery open BOX.sealed --key recovery.key > unsent.json"""
-
-PURPOSE = b"supervision-desk recovery box 1"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +39,8 @@ def run(arguments: argparse.Namespace, *, out: TextIO, err: TextIO) -> int:
         if arguments.act == "new-key":
             print(new_key(arguments.file), file=out)
         else:
-            print(open_box(arguments.box.read_bytes(), arguments.key.read_text("ascii")).decode(), file=out)
+            private = b64decode(arguments.key.read_text("ascii"))
+            print(open_box(arguments.box.read_bytes(), private).decode(), file=out)
     except (OSError, ValueError) as error:
         print(f"recovery: {error}", file=err)
         return 1
@@ -56,26 +55,3 @@ def new_key(path: Path) -> str:
     path.touch(0o600, exist_ok=False)
     path.write_text(b64encode(key.private_bytes_raw()).decode() + "\n", "ascii")
     return b64encode(key.public_key().public_bytes_raw()).decode()
-
-
-def open_box(box: bytes, private_key: str) -> bytes:
-    """What was sealed. Raises ValueError for another key's box, or one that was changed."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    try:
-        fields = msgspec.json.decode(box, type=dict[str, str | int])
-        own, nonce, sealed = (b64decode(str(fields[name])) for name in ("own_key", "nonce", "sealed"))
-        key = X25519PrivateKey.from_private_bytes(b64decode(private_key))
-        shared = key.exchange(X25519PublicKey.from_public_bytes(own))
-    except (KeyError, msgspec.MsgspecError) as error:
-        raise ValueError("this is no sealed box") from error
-    try:
-        return ChaCha20Poly1305(HKDF(SHA256(), 32, salt=own, info=PURPOSE).derive(shared)).decrypt(
-            nonce, sealed, PURPOSE
-        )
-    except InvalidTag as error:
-        raise ValueError("this box was sealed to another key, or it was changed") from error

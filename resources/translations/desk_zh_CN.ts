@@ -4307,6 +4307,10 @@
         <source>Fetched a file</source>
         <translation>下载附件</translation>
     </message>
+    <message>
+        <source>Came back to work kept locked</source>
+        <translation>取回退出登录时封存的工作</translation>
+    </message>
 </context>
 <context>
     <name>Page</name>

@@ -15,12 +15,15 @@ from central.__main__ import main as central
 from desktop.models.domain.absence import LIMIT, Absence
 from desktop.models.domain.clock import SystemClock
 from desktop.real_mode import RealMode
+from desktop.services.account.keys import key_name
 from desktop.services.account.wiping import WipeOrder, note, pending
 from desktop.services.commands.absence import keep_absence
 from desktop.services.commands.notes import add_note
+from desktop.session import Session
 from desktop.views.shell.sign_in import SignInPage
 from desktop.views.shell.wiped_page import WipedPage
 from tests.support.account_stage import WORDS, Account, Stage, Vault, account_stage
+from tests.support.private_bus import Keyring, needed
 
 
 @pytest.fixture
@@ -38,6 +41,12 @@ def leaving(stage: Stage) -> Any:
 
 def signed_out(stage: Stage) -> bool:
     return stage.app.session is None and isinstance(stage.app.window.centralWidget(), SignInPage)
+
+
+def all_sent(session: Session) -> bool:
+    """After a round that ended well; before the first one nothing is known of what waits."""
+    connection = session.desk.connection
+    return connection.online and connection.waiting == 0
 
 
 def account_files(stage: Stage) -> list[Path]:
@@ -80,14 +89,50 @@ def test_unsent_work_is_told_of_and_kept_or_sent_as_the_person_says(stage: Stage
     stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None, timeout=10_000)
     leaving(stage).panel.seal.click()
     stage.qtbot.waitUntil(lambda: signed_out(stage), timeout=20_000)
-    assert not [name for name in vault.kept if name.startswith("sign-in:")], "a token was left"
+    assert vault.kept == {}, "neither a token nor the key of the work that stays (I18)"
     assert not [p for p in account_files(stage) if WORDS.encode() in p.read_bytes()]
     stage.sign_in(vault, Account())
     again = stage.app.session
     assert again is not None
-    stage.qtbot.waitUntil(lambda: again.desk.connection.waiting == 0, timeout=20_000)
+    stage.qtbot.waitUntil(lambda: all_sent(again), timeout=30_000)
     noted = [r for r in stage.office.hand("officer", "looking").rows().values() if WORDS in str(r)]
     assert noted, "what was kept has not gone out after the next sign-in"
+
+
+@needed("dbus-daemon", "gnome-keyring-daemon")
+def test_a_real_keyring_holds_no_key_of_the_work_that_is_kept(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens the desk's login keyring over the weekend opens no store; its person does on Monday."""
+    folder = tmp_path / "login"
+    folder.mkdir()
+    keyring = Keyring(folder)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", keyring.bus.address)
+    try:
+        stage.sign_in(keyring.vault(), Account())
+        session, account = stage.app.session, stage.app.settings.account
+        assert session is not None
+        assert keyring.vault().get(key_name(account)) is not None
+        session.set_cut(True)
+        stage.qtbot.waitUntil(lambda: not session.desk.connection.online, timeout=30_000)
+        session.desk.run_command(session, lambda w: add_note(w, stage.ticket.id, WORDS))
+        stage.frame.sign_out_asked.emit()
+        stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None, timeout=30_000)
+        leaving(stage).panel.seal.click()
+        stage.qtbot.waitUntil(lambda: signed_out(stage), timeout=30_000)
+        assert keyring.vault().get(key_name(account)) is None
+        assert (stage.app.paths.accounts / account / "desk.db.kept").exists()
+        stage.sign_in(keyring.vault(), Account())
+        assert stage.app.settings.account == account
+        assert keyring.vault().get(key_name(account)) is not None
+        assert not (stage.app.paths.accounts / account / "desk.db.kept").exists()
+        again = stage.app.session
+        assert again is not None
+        stage.qtbot.waitUntil(lambda: all_sent(again), timeout=30_000)
+        assert [r for r in stage.office.hand("officer", "looking").rows().values() if WORDS in str(r)]
+    finally:
+        stage.app.leave_session()
+        keyring.close()
 
 
 def test_a_device_that_the_office_withdraws_wipes_itself(

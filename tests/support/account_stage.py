@@ -27,6 +27,7 @@ from desktop.options import Options
 from desktop.paths import ProfilePaths
 from desktop.real_mode import RealMode
 from desktop.services.account.owner import Owned
+from desktop.services.account.vault import KeyringVault
 from desktop.services.background.system_locks import SystemLocks
 from desktop.settings import Settings
 from desktop.views.shell.lock_page import LockPage
@@ -94,7 +95,7 @@ class Stage:
         self.visits[-1].start()
         return True
 
-    def sign_in(self, vault: Vault | None = None, owner: Account | None = None) -> None:
+    def sign_in(self, vault: Vault | KeyringVault | None = None, owner: Account | None = None) -> None:
         self.app.take_mode(RealMode(self.app, find_vault=lambda: vault, find_owner=lambda: owner))
         page = self.app.window.centralWidget()
         assert isinstance(page, SignInPage)

@@ -188,6 +188,8 @@ class Others:
         elif path.endswith("/acts"):
             act = {"id": nobody, "action": "print", "object_type": "ticket", "object_id": nobody, "rows": 1}
             options = {"json": {"acts": [act | {"detail": "", "at": self._office.now.isoformat()}]}}
+        elif path.endswith("/kept-keys/open"):
+            options = {"json": {"box": "{}"}}
         elif path.endswith("/clock"):
             options = {"json": {"to": (self._office.now + timedelta(seconds=1)).isoformat()}}
         elif path.endswith("/changes"):

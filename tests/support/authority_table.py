@@ -285,6 +285,7 @@ OTHER_LINES: Final[dict[tuple[str, str], dict[str, int]]] = {
     (f"POST {_API}/sync/operations", "as a colleague's device"): _signed_in(403),
     (f"POST {_API}/sync/operations", "nothing"): _signed_in(200),
     (f"POST {_API}/audit/acts", ""): _signed_in(200),
+    (f"POST {_API}/kept-keys/open", "no box of theirs"): _signed_in(404),
     (f"GET {_API}/report-reveals", ""): _signed_in(200),
     (f"GET {_API}/audit", ""): _signed_in(403) | dict.fromkeys(("approve", "deputy_director"), 200),
     (f"GET {_API}/requesters/{{requester_id}}/access", "nobody's"): _signed_in(403)

@@ -6,12 +6,14 @@ import random
 import signal
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from central.commands.recovery import new_key, open_box
+from central.boxes import open_box
+from central.commands.recovery import new_key
 from desktop.models.domain.wire import Device
 from desktop.services.account import wiping
 from desktop.services.account.sealing import BadRecoveryKey, seal
@@ -116,7 +118,7 @@ def test_what_was_sealed_opens_with_the_citys_key_alone(tmp_path: Path) -> None:
     box = seal(SECRET, public, secret=chance.randbytes(32), nonce=chance.randbytes(12))
     assert SECRET not in box
     private = (tmp_path / "recovery.key").read_text("ascii")
-    assert open_box(box, private) == SECRET
+    assert open_box(box, b64decode(private)) == SECRET
     with pytest.raises(FileExistsError):
         new_key(tmp_path / "recovery.key")
     new_key(tmp_path / "another.key")
@@ -129,7 +131,7 @@ def test_what_was_sealed_opens_with_the_citys_key_alone(tmp_path: Path) -> None:
         (msgspec.json.encode(changed), private),
     ):
         with pytest.raises(ValueError, match="another key"):
-            open_box(spoilt, key)
+            open_box(spoilt, b64decode(key))
     with pytest.raises(BadRecoveryKey):
         seal(SECRET, "bm90IGEga2V5", secret=chance.randbytes(32), nonce=chance.randbytes(12))
     assert wiping.keep_sealed(tmp_path, "x", box).stat().st_mode & 0o077 == 0

@@ -41,6 +41,7 @@ OTHER_ACTIONS: tuple[str, ...] = (
     "rights_changed",
     "device.wipe_ordered",
     "device.wiped",
+    "kept_key.opened",
     "audit.read",
     "access.read",
 )

@@ -90,6 +90,28 @@ class Me(Struct, frozen=True, kw_only=True):
     scope_rev: Counter
     lock_after_s: Counter
     hard_lock_after_s: Counter
+    keep_key: str = ""
+    """The server's public key (X25519, base64): whoever signs out with unsent work locks the store's key with it."""
+
+
+class KeptContent(Struct, frozen=True, kw_only=True):
+    """What is in a box that keeps a store's key while nobody is signed in; ``key`` is base64."""
+
+    person_id: str
+    device_id: str
+    key: str
+
+
+class KeptBox(Struct, frozen=True, kw_only=True):
+    """POST /kept-keys/open: a box as it lies beside the store."""
+
+    box: Annotated[str, Meta(max_length=4096)]
+
+
+class KeptKey(Struct, frozen=True, kw_only=True):
+    """The store's key, in base64."""
+
+    key: str
 
 
 class TokenReply(Struct, frozen=True, kw_only=True):

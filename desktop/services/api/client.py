@@ -30,6 +30,8 @@ from desktop.models.domain.wire import (
     Device,
     DiallingRequest,
     Digest,
+    KeptBox,
+    KeptKey,
     Lease,
     LeaseRenewal,
     Me,
@@ -134,6 +136,10 @@ class Api:
     def device(self) -> Device:
         """What the server thinks of this device: active, locked, to be wiped."""
         return self._caller.fetch(Ask("GET", f"/devices/{quote(self.device_id)}"), Device)
+
+    def open_kept_key(self, box: KeptBox) -> KeptKey:
+        """The key of this device's store, locked at the last sign-out."""
+        return self._caller.fetch(Ask("POST", "/kept-keys/open", box, repeatable=True), KeptKey)
 
     def acknowledge_wipe(self) -> None:
         """The key and the files of this device are destroyed."""

@@ -47,6 +47,7 @@ def action(code: str) -> str:
         "rights_changed": QCoreApplication.translate("Oversight", "Rights changed"),
         "device.wipe_ordered": QCoreApplication.translate("Oversight", "Ordered a device wiped"),
         "device.wiped": QCoreApplication.translate("Oversight", "Device wiped"),
+        "kept_key.opened": QCoreApplication.translate("Oversight", "Came back to work kept locked"),
         "audit.read": QCoreApplication.translate("Oversight", "Read this record"),
         "access.read": QCoreApplication.translate("Oversight", "Asked who saw a requester"),
     }.get(code, code)
