@@ -30,6 +30,9 @@ _NOTICE = "lock-soon"
 _PATIENCE_S = (0, 0, 2, 5, 10, 20, 30)
 """Seconds to wait after so many wrong answers in a row; the last holds for all further ones."""
 
+_AHEAD_S = 10.0
+"""Whoever is so near to another standing is looked at each second."""
+
 _CLIPBOARD_OF_ITS_OWN = ("offscreen", "minimal")
 """Platforms without a system to share a clipboard with; there Qt says that nobody owns it."""
 
@@ -263,7 +266,9 @@ class Locks(QObject):
             return
         me, frame = session.desk.me, self._app.frame
         policy = policy_of(me.lock_after_s, me.hard_lock_after_s)
-        depth = depth_of(self.idle.idle_s, policy, in_call=in_call(session))
+        calling = in_call(session)
+        depth = depth_of(self.idle.idle_s, policy, in_call=calling)
+        self.idle.hurry(depth != depth_of(self.idle.idle_s + _AHEAD_S, policy, in_call=calling))
         if depth == "hard":
             self.close_store("idle")
         elif depth == "soft":

@@ -23,7 +23,11 @@ _FIRST_CHECK_MS = 60_000
 """After the first list and the first sync; a check takes seconds of one core."""
 
 _ASK_AGAIN_MS = 3_600_000
-_LOOK_MS = 15_000
+_LOOK_MS = 60_000
+_LOOK_CLOSER_MS = 15_000
+"""Between two looks at the room on the disk: while there is enough of it, and else. Whoever records something measures
+anew by himself; these looks are for telling."""
+
 _CLOSE_S = 5.0
 
 
@@ -105,9 +109,13 @@ class StoreCare(QObject):
             self._tasks.post(lambda: self._checked(False))
 
     def _changed(self, room: str) -> None:
-        self._tasks.post(lambda: self.room_changed.emit(room))
+        self._tasks.post(lambda: self._room_is(room))
 
     # -- at home -----------------------------------------------------------------------------------------------
+
+    def _room_is(self, room: str) -> None:
+        self._looking.setInterval(_LOOK_MS if room == "enough" else _LOOK_CLOSER_MS)
+        self.room_changed.emit(room)
 
     def _checked(self, holds: bool) -> None:
         if not holds and not self._told:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
 from desktop.models.domain.clock import Clock
 
 _LOOK_MS: Final = 1_000
+_CALM_MS: Final = 5_000
+"""Between two looks: while something is about to be due, and else. A desk that rests wakes its machine seldom."""
+
 _INPUT: Final = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -29,7 +32,8 @@ _INPUT: Final = frozenset(
 
 
 class IdleWatch(QObject):
-    """``ticked`` comes every second while it runs; ``touched`` at the first input after a tick."""
+    """``ticked`` comes every few seconds while it runs, each second while it is to :meth:`hurry`; ``touched`` at the
+    first input after a tick."""
 
     ticked = Signal()
     touched = Signal()
@@ -44,7 +48,10 @@ class IdleWatch(QObject):
         """Whether input counts; not while the desk is locked, or rattling at the lock would keep the store open."""
         self._watched: list[QWindow] = []
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_MS)
+        self._timer.setInterval(_CALM_MS)
+        self._timer.setTimerType(
+            Qt.TimerType.VeryCoarseTimer
+        )  # at the same moment as others of whole seconds
         self._timer.timeout.connect(self.look)
 
     @property
@@ -88,6 +95,12 @@ class IdleWatch(QObject):
         self._wall, self._monotonic = wall, monotonic
         self._quiet = True
         self.ticked.emit()
+
+    def hurry(self, hurry: bool) -> None:
+        """Whether to look each second, because something is due soon."""
+        wanted = _LOOK_MS if hurry else _CALM_MS
+        if self._timer.interval() != wanted:
+            self._timer.setInterval(wanted)
 
     def touch(self) -> None:
         """Somebody did something."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from desktop.models.domain.clock import Clock
@@ -65,6 +65,7 @@ class SleepWatch(QObject):
         self._wall, self._monotonic = clock.now(), clock.monotonic()
         self._timer = QTimer(self)
         self._timer.setInterval(round(_LOOK_S * 1000))
+        self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
