@@ -17,6 +17,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +36,10 @@ _MAILS = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _HOMES = re.compile(r"(/(?:home|Users)/|\\Users\\)[^/\\\s]+")
 
+_HARD = "hard-crash.txt"
+_PLACE = re.compile(r'^(\s+)File "([^"]*)", (line \d+ in [\w<>….]+)')
+_ESCAPED = re.compile(r"(?:\\(?:u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2}))+")
+_HEADING = re.compile(r"^(Fatal Python error|Windows fatal exception|Current thread|Thread)[ A-Za-z:()]*")
 _CODE = re.compile(r"[a-z][a-z_]{1,40}")
 _MOST_ERRORS = 8
 _MOST_FRAMES = 60
@@ -85,6 +90,22 @@ def _code_of(error: BaseException) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
+def hard_crash(dump: str) -> list[str]:
+    """What faulthandler wrote, a line each: what happened, and the last parts of the places. What is neither is left
+    out, whatever it says."""
+    lines = ["the program was ended by the system, the run before this one"]
+    for told in dump.splitlines()[: _MOST_ERRORS * _MOST_FRAMES]:
+        line = _ESCAPED.sub("…", told)
+        place = _PLACE.match(line)
+        heading = _HEADING.match(line)
+        if place is not None:
+            parts = place[2].replace("\\", "/").split("/")
+            lines.append(f"{place[1]}{'/'.join(parts[-2:])}, {place[3]}")
+        elif heading is not None:
+            lines.append(heading[0].rstrip())
+    return lines
+
+
 class RedactingFormatter(logging.Formatter):
     """Redacts whatever reached the log in spite of the rules; of an error it writes what a report would."""
 
@@ -133,16 +154,26 @@ class CrashReports:
         self._version = version
         self._now = now
         self._told: Told | None = None
+        self._before: Report | None = None
+        """Of the run before, which ended so hard that nobody could be told."""
         self._faults: TextIO | None = None
         self._writing = threading.Lock()
 
     def install(self) -> None:
-        """Take over the hooks of Python and Qt, and dump stacks of a hard crash beside the reports."""
+        """Take over the hooks of Python and Qt, and dump stacks of a hard crash beside the reports.
+
+        What such a dump says of the run before becomes a report like any other, and the dump goes: it is written by a
+        dying process, in raw paths.
+        """
         sys.excepthook = self._caught
         threading.excepthook = self._caught_in_thread
         sys.unraisablehook = self._caught_unraisable
         qInstallMessageHandler(_qt_message)
-        self._faults = (self._folder / "hard-crash.txt").open("w", encoding="utf-8")
+        dump = self._folder / _HARD
+        with suppress(OSError):
+            said = dump.read_text("utf-8", errors="replace") if dump.exists() else ""
+            self._before = self._report(hard_crash(said)) if said.strip() else None
+        self._faults = dump.open("w", encoding="utf-8")
         faulthandler.enable(self._faults)
 
     def uninstall(self) -> None:
@@ -158,9 +189,15 @@ class CrashReports:
     def tell(self, told: Told | None) -> None:
         """``told`` hears of each report, in whatever thread failed: it must only post."""
         self._told = told
+        if told is not None and self._before is not None:
+            before, self._before = self._before, None
+            told(before)
 
     def make(self, error: BaseException | None, trace: TracebackType | None) -> Report:
         """A report of one error; nothing is written."""
+        return self._report(describe(error, trace))
+
+    def _report(self, lines: list[str]) -> Report:
         moment = self._now()
         text = "\n".join(
             [
@@ -168,7 +205,7 @@ class CrashReports:
                 f"{moment:%Y-%m-%d %H:%M:%S%z}  Python {platform.python_version()}  Qt {qVersion()}",
                 f"{platform.system()} {platform.release()} {platform.machine()}",
                 "",
-                *describe(error, trace),
+                *lines,
             ]
         )
         return Report(f"report-{moment:%Y%m%d-%H%M%S}.txt", redact(text) + "\n")
