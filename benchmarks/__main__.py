@@ -20,6 +20,9 @@ def main(words: list[str]) -> int:
 
     runs = asked.runs or (3 if asked.small else 5)
     at = datetime.now(UTC)
+    command = " ".join(["python3 dev.py bench", *words])
+    if asked.lists:
+        return _lists(asked, command, at)
     with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
         folder = Path(scratch)
         _tell("importing the cases into a server")
@@ -31,11 +34,25 @@ def main(words: list[str]) -> int:
         started = start.measure(store, folder, runs=runs)
         _tell("overdue list")
         listed = overdue_list.measure(store, folder, runs=runs * 4)
-    command = " ".join(["python3 dev.py bench", *words])
     text = report.render((started, synced, listed), command=command, source=source, at=at)
     print(text)
     if asked.write:
         report.write(text)
+        _tell(f"written into {report.PAGE.name}")
+    return 0
+
+
+def _lists(asked: argparse.Namespace, command: str, at: datetime) -> int:
+    """The lists alone, in marks of their own on the page."""
+    from benchmarks import lists
+
+    sizes = lists.SMALL_SIZES if asked.small else lists.SIZES
+    with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
+        sections = lists.measure(Path(asked.keep or scratch), sizes=sizes, rounds=20 if asked.small else 200)
+    text = report.render(sections, command=command, source="benchmarks/city.py", at=at)
+    print(text)
+    if asked.write:
+        report.write(text, mark="lists")
         _tell(f"written into {report.PAGE.name}")
     return 0
 
@@ -50,6 +67,14 @@ def _parser() -> argparse.ArgumentParser:
         "--small",
         action="store_true",
         help="a small city and few runs, in two minutes; says nothing about a large one",
+    )
+    parser.add_argument(
+        "--lists",
+        action="store_true",
+        help="lists of ten thousand to a million cases alone; minutes to make them",
+    )
+    parser.add_argument(
+        "--keep", metavar="FOLDER", help="with --lists: where stores are kept for the next run"
     )
     parser.add_argument(
         "--runs", type=int, metavar="N", help="how often each figure is taken (5; with --small 3)"

@@ -19,6 +19,12 @@ class Samples:
     def median(self) -> float:
         return statistics.median(self.values)
 
+    @property
+    def p95(self) -> float:
+        """What nineteen of twenty stay within; the greatest of a few."""
+        ordered = sorted(self.values)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -45,9 +51,9 @@ class Section:
     def markdown(self) -> str:
         """The table, with a heading."""
         medians = {line.name: line.samples.median for line in self.lines}
-        head = ["what", "median", "least", "most", "runs", "against"]
+        head = ["what", "median", "95 of 100", "least", "most", "runs", "against"]
         rows = [[*_cells(line), _against(line, medians)] for line in self.lines]
-        table = [head, ["---", "---:", "---:", "---:", "---:", "---"], *rows]
+        table = [head, ["---", "---:", "---:", "---:", "---:", "---:", "---"], *rows]
         text = "\n".join("| " + " | ".join(row) + " |" for row in table)
         return "\n\n".join(part for part in (f"### {self.title}", self.note, text) if part)
 
@@ -55,7 +61,7 @@ class Section:
 def _cells(line: Line) -> list[str]:
     values = line.samples.values
     name = f"{line.name} ({line.note})" if line.note else line.name
-    shown = [_time(line.samples.median), _time(min(values)), _time(max(values))]
+    shown = [_time(s) for s in (line.samples.median, line.samples.p95, min(values), max(values))]
     if line.rows:
         shown[0] += f" = {line.rows / line.samples.median:,.0f} rows/s"
     return [name, *shown, str(len(values))]

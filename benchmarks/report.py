@@ -13,7 +13,7 @@ import PySide6
 from benchmarks.figures import Section
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-_BEGIN, _END = "<!-- figures: written by benchmarks, do not edit -->", "<!-- end of figures -->"
+_MARKS = "<!-- {mark}: written by benchmarks, do not edit -->", "<!-- end of {mark} -->"
 
 
 def render(sections: Sequence[Section], *, command: str, source: str, at: datetime) -> str:
@@ -25,12 +25,13 @@ def render(sections: Sequence[Section], *, command: str, source: str, at: dateti
     return "\n\n".join([head, *(section.markdown() for section in sections)])
 
 
-def write(text: str, page: Path = PAGE) -> None:
-    """Replace what stands between the marks. ValueError where the page has none."""
-    before, begin, rest = page.read_text("utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
+def write(text: str, page: Path = PAGE, *, mark: str = "figures") -> None:
+    """Replace what stands between the marks of that name. ValueError where the page has none."""
+    opening, closing = (each.format(mark=mark) for each in _MARKS)
+    before, begin, rest = page.read_text("utf-8").partition(opening)
+    _, end, after = rest.partition(closing)
     if not begin or not end:
-        raise ValueError(f"{page.name} has no place for figures")
+        raise ValueError(f"{page.name} has no place for {mark}")
     page.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
 
 

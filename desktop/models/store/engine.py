@@ -239,6 +239,7 @@ def _reading_engine(path: Path, key: bytes) -> Engine:
         poolclass=QueuePool,
         pool_size=_READERS,
         max_overflow=0,
+        pool_use_lifo=True,  # the one used last: its cache is warm, and those of the others stay small
     )
 
 

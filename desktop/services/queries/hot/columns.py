@@ -1,4 +1,4 @@
-"""The columns of ``ticket_list`` that lists filter and sort by, one number a ticket and column: 55 bytes a ticket.
+"""The columns of ``ticket_list`` that lists filter and sort by, one number a ticket and column: 34 bytes a ticket.
 
 A ticket's *position* is its place in these arrays: in the order of its row id, which is never used again, so that a new
 ticket goes to the end. What left is marked and stays until the next load. ``load`` reads the whole table, ``patch``
@@ -20,7 +20,7 @@ from desktop.services.queries.filters import UNDER_SUPERVISION
 Ints = NDArray[Any]
 Positions = NDArray[np.uint32]
 
-NEVER: Final = np.iinfo(np.int64).max
+NEVER: Final = np.iinfo(np.uint32).max
 """Stands for NULL in a column of times: later than any."""
 
 OPEN, PAUSED, PROVISIONAL, ENTERPRISE, ESCALATED, SUPERVISED, TO_SIGN, HERE = (1 << n for n in range(8))
@@ -30,10 +30,9 @@ _FLAGS = (
     f"(open <> 0) * {OPEN} + (paused <> 0) * {PAUSED} + (provisional <> 0) * {PROVISIONAL} "
     f"+ (enterprise <> 0) * {ENTERPRISE} + (escalated <> 0) * {ESCALATED} + {HERE}"
 )
-_MOST = np.iinfo(np.int32).max
 _SELECT = (
-    f"SELECT rid, {_FLAGS}, due_at, received_at, promised_at, answered_at, min(rework, {_MOST}), "  # noqa: S608 - our own text
-    f"min(urges, {_MOST}), state, request_type, channel, unit_id, place_id, category_id FROM ticket_list"
+    f"SELECT rid, {_FLAGS}, due_at, received_at, promised_at, answered_at, rework, urges, "  # noqa: S608 - our own text
+    "state, request_type, channel, unit_id, place_id, category_id FROM ticket_list"
 )
 _CHUNK = f"{_SELECT} WHERE rid > ? ORDER BY rid LIMIT ?"
 _NAMED = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rid"  # noqa: S608 - our own text
@@ -48,14 +47,14 @@ _ROWS = 10_000
 """A chunk of a load: some ten milliseconds in which Python's lock is held most of the time, then others may run."""
 
 _NUMBERS = (
-    ("rid", np.int64),
+    ("rid", np.uint32),
     ("flags", np.uint8),
-    ("due", np.int64),
-    ("received", np.int64),
-    ("promised", np.int64),
-    ("answered", np.int64),
-    ("rework", np.int32),
-    ("urges", np.int32),
+    ("due", np.uint32),  # seconds since 1970, until 2106
+    ("received", np.uint32),
+    ("promised", np.uint32),
+    ("answered", np.uint32),
+    ("rework", np.uint16),
+    ("urges", np.uint16),
 )
 _TEXTS: tuple[tuple[str, type[np.unsignedinteger[Any]]], ...] = (
     ("state", np.uint8),
@@ -163,16 +162,17 @@ class Columns:
         if self.size and rids[-1] - rids[0] == self.size - 1:  # no gap: to add is quicker than to look up
             found: Ints = positions.astype(np.int64) + rids[0]
             return found
-        return np.take(rids, positions)
+        return np.take(rids, positions).astype(np.int64)
 
     def positions_of(self, rids: Ints) -> Positions:
         """The positions of these row ids; those that are not here are left out."""
         here = self["rid"]
         if not self.size:
             return np.empty(0, np.uint32)
-        found = np.searchsorted(here, rids)
+        sought = rids.astype(here.dtype)
+        found = np.searchsorted(here, sought)
         found[found == self.size] = 0
-        positions: Positions = found[here[found] == rids].astype(np.uint32)
+        positions: Positions = found[here[found] == sought].astype(np.uint32)
         return positions
 
     # -- inside ------------------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ class Columns:
 
     def _note_notices(self, found: Sequence[tuple[int, int, int]]) -> None:
         if found:
-            told = np.array(found, np.int64)
+            told = np.array(found, np.uint32)
             where = np.searchsorted(self["rid"], told[:, 0])
             bits = told[:, 1] * SUPERVISED + told[:, 2] * TO_SIGN
             self._arrays["flags"][where] |= bits.astype(np.uint8)
@@ -236,6 +236,8 @@ class Columns:
             numbers = {}
             for (name, dtype), values in zip(_NUMBERS, columns, strict=False):
                 if name in _TIMES:
+                    if NEVER in values:
+                        raise OutOfStep("a time past all times")
                     values = tuple(NEVER if value is None else value for value in values)
                 numbers[name] = np.array(values, dtype)
             for (name, dtype), words in zip(_TEXTS, columns[len(_NUMBERS) :], strict=True):

@@ -23,6 +23,7 @@ class Look:
 
     ``shown`` is the array on the screen; ``current`` the row id of the current row, 0 for none, ``offset`` how many
     rows it stands below the first one seen; ``first`` and ``room`` are the first row seen and how many find room.
+    ``anew``: another list, to be seen from its top.
     """
 
     wanted: TicketFilter
@@ -32,6 +33,7 @@ class Look:
     offset: int = 0
     first: int = 0
     room: int = PAGE
+    anew: bool = False
 
 
 class Listing(NamedTuple):
@@ -55,10 +57,10 @@ def listing(r: Reader, look: Look, *, patient: bool = False) -> Listing:
         found = found.at_rest(look.shown)
     rid = rid_of(r, look.looked_for) if look.looked_for else None
     places = places_of(found.rids, [i for i in (look.current, rid) if i])
-    top = look.first
+    top = 0 if look.anew else look.first
     if rid is not None and places[rid] >= 0:
         top = places[rid] - look.room // 2
-    elif look.current and places[look.current] >= 0:
+    elif look.current and not look.anew and places[look.current] >= 0:
         top = places[look.current] - look.offset
     top = max(0, min(top, len(found.rids) - look.room))
     first = top // PAGE * PAGE
