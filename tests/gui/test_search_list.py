@@ -19,6 +19,7 @@ from tests.support.builders import make_ticket
 from tests.support.stores import KEY
 from tests.support.supervision_stage import Stage, Theatre, open_theatre
 
+_PATIENCE_MS = 60_000
 WATER = Unit(id="u-water", version=1, name="云州水务集团有限公司", short_name="水务集团")
 
 
@@ -28,11 +29,17 @@ def theatre(qtbot: QtBot, tmp_path: Path) -> Iterator[Theatre]:
         yield opened
 
 
+def listed(stage: Stage, count: int) -> None:
+    stage.qtbot.waitUntil(lambda: stage.page.list.model.rowCount() == count, timeout=_PATIENCE_MS)
+    if count:
+        stage.qtbot.waitUntil(lambda: bool(stage.page.list.table.row_id(0)), timeout=_PATIENCE_MS)
+
+
 def search(stage: Stage, text: str) -> None:
     """Type into the search line, as a person who knows what they want."""
     field = stage.page.list.search
     field.setFocus()
-    stage.qtbot.waitUntil(field.hasFocus)
+    stage.qtbot.waitUntil(field.hasFocus, timeout=_PATIENCE_MS)
     field.setText(text)
     QTest.keyClick(field, Qt.Key.Key_Return)
 
@@ -45,15 +52,17 @@ def test_a_hit_is_marked_and_counted_and_the_list_is_cleared_by_escape(
     stage = theatre.open(WATER, hit, make_ticket(title="井盖破损", unit_id=""))
     pane = stage.page.list
     pane.ask(pane.wanted().__class__(queue="all"))
-    stage.listed(2)
+    listed(stage, 2)
     search(stage, "路灯")
-    stage.listed(1)
+    listed(stage, 1)
     assert stage.cell(hit, "title", roles.HITS) == ((6, 8),)
     assert pane.search.accessibleDescription() == "1 found"
+    qtbot.waitUntil(lambda: stage.shown() == hit.id, timeout=_PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(stage.page.case.case.header._title.hit_places()) == 1, timeout=_PATIENCE_MS)
     search(stage, "水务")
-    qtbot.waitUntil(lambda: stage.cell(hit, "unit", roles.HITS) == ((0, 2),))
+    qtbot.waitUntil(lambda: stage.cell(hit, "unit", roles.HITS) == ((0, 2),), timeout=_PATIENCE_MS)
     QTest.keyClick(pane.search, Qt.Key.Key_Escape)
-    stage.listed(2)
+    listed(stage, 2)
     assert stage.cell(hit, "title", roles.HITS) is None
 
 
@@ -63,19 +72,19 @@ def test_fields_and_values_are_proposed_and_taken_by_keyboard(theatre: Theatre, 
     stage = theatre.open(WATER, mine, make_ticket(unit_id=""))
     field = stage.page.list.search
     stage.page.list.ask(stage.page.list.wanted().__class__(queue="all"))
-    stage.listed(2)
+    listed(stage, 2)
     field.setFocus()
-    qtbot.waitUntil(field.hasFocus)
+    qtbot.waitUntil(field.hasFocus, timeout=_PATIENCE_MS)
     QTest.keyClicks(field, "uni")
-    qtbot.waitUntil(lambda: field.offered() == ("unit:",))
+    qtbot.waitUntil(lambda: field.offered() == ("unit:",), timeout=_PATIENCE_MS)
     QTest.keyClicks(field, "t:sw")
-    qtbot.waitUntil(lambda: field.offered() == ("unit:水务集团",))
+    qtbot.waitUntil(lambda: field.offered() == ("unit:水务集团",), timeout=_PATIENCE_MS)
     field.take(0)
     assert field.text() == "unit:水务集团 "
     assert field.offered() == ()
-    stage.listed(1)
+    listed(stage, 1)
     search(stage, "unit:nobody")
-    stage.listed(0)
+    listed(stage, 0)
     assert stage.page.list.note() == "No unit is called “nobody”."
 
 
@@ -98,9 +107,9 @@ def test_a_number_that_is_not_known_yet_is_called_about_and_becomes_exact(
         stage.desk.search = index
         pane.listed.connect(lambda: said.add(pane.search.accessibleDescription()))
         pane.ask(pane.wanted().__class__(queue="all", text="夜间施工"))
-        stage.listed(40)
-        qtbot.waitUntil(pane.settled)
-        assert "40 found" in said
+        qtbot.waitUntil(lambda: "40 found" in said, timeout=_PATIENCE_MS)
+        assert pane.settled()
+        assert pane.model.rowCount() == 40
         assert any(words.startswith("about ") for words in said)
         assert pane.note() == ""
         stage.desk.search = None

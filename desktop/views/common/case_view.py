@@ -6,6 +6,8 @@ It carries no commands: a page adds its own buttons. Must not fetch, and must no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -25,6 +27,7 @@ from desktop.views.common.case_reveal import RevealBox
 from desktop.views.common.case_timeline import entries_of, notice_name
 from desktop.views.common.daystrip import DayStrip
 from desktop.views.common.layouts import FlowLayout
+from desktop.views.common.marked_label import MarkedLabel
 from desktop.views.common.pills import Mark, Pill
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.timeline import Timeline
@@ -41,7 +44,7 @@ class CaseHeader(QWidget):
         self._compact = compact
         self._light = Pill(parent=self)
         self._number = PlainLabel(kind="small", tone="secondary", selectable=True)
-        self._title = PlainLabel(kind="title", wrap=True, selectable=True)
+        self._title = MarkedLabel(kind="title", wrap=True, selectable=True)
         self._tags = QWidget()
         self._tag_row = FlowLayout(self._tags, gap=6)
         self._handled = PlainLabel(tone="secondary", wrap=True)
@@ -72,6 +75,10 @@ class CaseHeader(QWidget):
         self._asked.setText(" · ".join(part for part in (*kind, category, state) if part))
         self._asked.setVisible(not self._compact)
         self._show_tags(panel)
+
+    def set_hits(self, words: Sequence[str]) -> None:
+        """Mark what was searched for, as folded words."""
+        self._title.set_hits(words)
 
     def _units(self, panel: TicketPanel) -> list[str]:
         shown = []
@@ -181,15 +188,21 @@ class CaseView(QWidget):
         self._disagree = NoticeBar(kind="warn", dismissible=False)
         self._clocks = ClockGrid(desk)
         self._asked = Section(self.tr("Request"))
-        self._request = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self._request = MarkedLabel(wrap=True, selectable=True, limit=20_000)
         self._more = Button(self.tr("Show all"), kind="link", on=self._show_all)
         self._answered = Section(self.tr("Answer of the unit"))
-        self._answer = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self._answer = MarkedLabel(wrap=True, selectable=True, limit=20_000)
         self._attached = Section(self.tr("Attachments"))
         self.files = FileList(desk, with_about=True)
         self._history = Section(self.tr("Timeline"))
         self.timeline = Timeline(self.tr("Timeline"))
         self._lay_out()
+
+    def set_hits(self, words: Sequence[str]) -> None:
+        """Mark what was searched for, as folded words, in title, request and answer."""
+        self.header.set_hits(words)
+        self._request.set_hits(words)
+        self._answer.set_hits(words)
 
     def _lay_out(self) -> None:
         who = QHBoxLayout()

@@ -74,6 +74,7 @@ class SupervisionPage(Page):
         self.listen(desk.identity_changed, self._identity_changed)
         self.listen(desk.connection_changed, self._look_at_clock)
         self.list.current_changed.connect(self.case.show_ticket)
+        self.list.listed.connect(self._mark_hits)
         self.list.entered.connect(self._enter_case)
         self.list.menu_wanted.connect(self._row_menu)
         self.list.menu_button.clicked.connect(self._list_menu)
@@ -219,6 +220,9 @@ class SupervisionPage(Page):
         self.list.tell(words)
         if move_on:
             self.list.table.select_next()
+
+    def _mark_hits(self) -> None:
+        self.case.case.set_hits(self.list.searched())
 
     def _enter_case(self, ticket_id: str) -> None:
         self.case.case.timeline.setFocus(Qt.FocusReason.TabFocusReason)

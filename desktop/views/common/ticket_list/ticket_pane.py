@@ -72,6 +72,7 @@ class TicketPane(QWidget):
         self._note_row = QWidget()
         self._note_row.hide()
         self._checking = False
+        self._searched_words: tuple[str, ...] = ()
         self._hush = QTimer(self)
         self._hush.setSingleShot(True)
         self._hush.setInterval(_TOLD_MS)
@@ -171,6 +172,10 @@ class TicketPane(QWidget):
         """Units, matters or districts are others now."""
         self.chips.offer(self._desk.reference)
 
+    def searched(self) -> tuple[str, ...]:
+        """The folded words of the search in force: what a case is marked with."""
+        return self._searched_words
+
     def note(self) -> str:
         """What is said of the search above the list, "" for nothing."""
         return self._note.text() if not self._note_row.isHidden() else ""
@@ -220,8 +225,6 @@ class TicketPane(QWidget):
         first, room = self.table.rows_in_view()
         row = self.table.currentIndex().row()
         current = self.model.rid_of(self.table.current_id()) if row >= 0 else None
-        if self._select_first:
-            first, current = 0, None
         return Look(
             wanted=self._wanted,
             looked_for=self._looking_for,
@@ -230,6 +233,7 @@ class TicketPane(QWidget):
             offset=row - first,
             first=first,
             room=room,
+            anew=self._select_first,
         )
 
     def _take(self, answer: Listing) -> None:
@@ -256,6 +260,7 @@ class TicketPane(QWidget):
 
     def _tell_search(self, outcome: Outcome | None, count: int) -> None:
         """How many there are, as far as that is known; the rest is found out while the list is in use."""
+        self._searched_words = outcome.words if outcome is not None else ()
         self.search.show_matches(count_words(outcome, count) if outcome is not None else "")
         note = note_words(outcome) if outcome is not None else ""
         self._note.setText(note)
