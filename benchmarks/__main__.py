@@ -23,6 +23,8 @@ def main(words: list[str]) -> int:
     command = " ".join(["python3 dev.py bench", *words])
     if asked.lists:
         return _lists(asked, command, at)
+    if asked.search:
+        return _search(asked, command, at)
     with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
         folder = Path(scratch)
         _tell("importing the cases into a server")
@@ -57,6 +59,21 @@ def _lists(asked: argparse.Namespace, command: str, at: datetime) -> int:
     return 0
 
 
+def _search(asked: argparse.Namespace, command: str, at: datetime) -> int:
+    """The search alone, in marks of its own on the page."""
+    from benchmarks import search
+
+    sizes = (asked.tickets,) if asked.tickets else search.SMALL_SIZES if asked.small else search.SIZES
+    with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
+        sections = search.measure(Path(asked.keep or scratch), sizes=sizes, questions=4 * (asked.runs or 5))
+    text = report.render(sections, command=command, source="benchmarks/city.py", at=at)
+    print(text)
+    if asked.write:
+        report.write(text, mark="search")
+        _tell(f"written into {report.PAGE.name}")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dev.py bench",
@@ -74,7 +91,15 @@ def _parser() -> argparse.ArgumentParser:
         help="lists of ten thousand to a million cases alone; minutes to make them",
     )
     parser.add_argument(
-        "--keep", metavar="FOLDER", help="with --lists: where stores are kept for the next run"
+        "--search",
+        action="store_true",
+        help="the search of ten thousand to a million cases alone, with its index made anew",
+    )
+    parser.add_argument(
+        "--tickets", type=int, metavar="N", help="with --search: a city of that many cases alone"
+    )
+    parser.add_argument(
+        "--keep", metavar="FOLDER", help="with --lists and --search: where stores are kept for the next run"
     )
     parser.add_argument(
         "--runs", type=int, metavar="N", help="how often each figure is taken (5; with --small 3)"

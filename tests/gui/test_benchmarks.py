@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import overdue_list, report, start
+from benchmarks import overdue_list, report, search, start
 from desktop.models.store import settings
 from tests.support.builders import make_ticket, reference_rows
 from tests.support.stores import open_desk_store
@@ -33,6 +33,12 @@ def test_the_start_is_seen_to_its_first_rows(store: Path, tmp_path: Path) -> Non
 def test_the_overdue_list_is_seen_opening(store: Path, tmp_path: Path) -> None:
     section = overdue_list.measure(store, tmp_path, runs=1)
     assert section.title == "Opening the overdue list (100 cases)"
+
+
+def test_the_search_is_measured_from_its_index_to_its_first_page(tmp_path: Path) -> None:
+    (section,) = search.measure(tmp_path, sizes=(200,), questions=1)
+    assert section.title == "Search in 200 cases"
+    assert "| first page: four characters |" in section.markdown()
 
 
 def test_the_page_takes_new_figures_and_keeps_its_words(tmp_path: Path) -> None:

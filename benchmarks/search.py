@@ -1,0 +1,188 @@
+"""The search of ten thousand, a hundred thousand and a million cases: building the index, and the first page of hits.
+
+Each question is a fragment drawn from the cases themselves, asked in turn of the floor (the bare full-text query by the
+raw driver), of ours (found, ordered by the list's columns, looked at, rows of the first page) and, once, of what a
+desktop without an index would do: reading every text.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.desk_store import KEY, NOW, OFFICER, made_store
+from benchmarks.figures import Line, Samples, Section
+from central.profiles import default_profile
+from desktop.models.domain.clock import SystemClock
+from desktop.models.store import driver
+from desktop.models.store.engine import Store, open_store
+from desktop.models.store.search_fill import fold_texts, index_of, prepare, step
+from desktop.models.store.search_index import SearchIndex, all_of
+from desktop.services.queries.base import Reader
+from desktop.services.queries.filters import TicketFilter
+from desktop.services.queries.hot.lists import HotLists
+from desktop.services.queries.reference import load_reference
+from desktop.services.queries.search.language import read
+from desktop.services.queries.search.meaning import meaning_of
+from desktop.services.queries.tickets import ticket_ids
+from desktop.views.common.ticket_list.columns import fetch
+
+SIZES = (10_000, 100_000, 1_000_000)
+SMALL_SIZES = (10_000,)
+PAGE = 64
+_KINDS: tuple[tuple[str, int], ...] = (
+    ("one character", 1),
+    ("two characters", 2),
+    ("four characters", 4),
+    ("nine characters", 9),
+    ("two words of three", 3),
+    ("a number", 0),
+    ("the last six digits of a number", 6),
+)
+_PLAIN = "reading every text (no index)"
+_decode = msgspec.json.Decoder(list[int])
+
+
+def measure(folder: Path, *, sizes: tuple[int, ...], questions: int) -> tuple[Section, ...]:
+    """A section a size; stores are made in ``folder`` or found there, the index is always made anew."""
+    return tuple(_measured(folder, size, questions) for size in sizes)
+
+
+def _measured(folder: Path, size: int, questions: int) -> Section:
+    store = open_store(made_store(folder, size), KEY)
+    try:
+        with closing(index_of(store, KEY)) as index:
+            index.open()
+            index.renew()
+            built, cpu = _build(store, index)
+            weight = sum(file.stat().st_size for file in folder.glob(f"{index.path.name}*")) / 1e6
+            lines = _ask(store, index, random.Random(size), questions)
+        index.path.unlink()
+    finally:
+        store.close()
+    made = [
+        Line("index: built in one go, beside nothing else", Samples([built]), rows=size),
+        Line("index: processor time of it", Samples([cpu]), rows=size),
+    ]
+    note = (
+        f"Encrypted store and index, all tickets, order of the list; a page is {PAGE} rows, looked at and marked. The "
+        f"index weighs {weight:,.0f} MB. Each figure is over {questions} questions drawn from the cases."
+    )
+    return Section(f"Search in {size:,} cases", (*made, *lines), note)
+
+
+def _build(store: Store, index: SearchIndex) -> tuple[float, float]:
+    at: int | None = 0
+    while at is not None:
+        at = fold_texts(store, at)
+    prepare(store, index)
+    began, used = time.perf_counter(), time.process_time()
+    while step(store, index).more:
+        pass
+    while index.tidy():
+        pass
+    return time.perf_counter() - began, time.process_time() - used
+
+
+def _ask(store: Store, index: SearchIndex, rng: random.Random, questions: int) -> list[Line]:
+    lines: list[Line] = []
+    hot = HotLists(store.tickets, SystemClock().monotonic)
+    hot.load(store.read, OFFICER.person_id, lambda: False)
+    with (
+        closing(driver.connect(index.path, KEY, read_only=True)) as bare,
+        _reading(store, index, hot) as reader,
+    ):
+        first = Samples()
+        for kind, length in _KINDS:
+            floor, ours = Samples(), Samples()
+            for _ in range(questions):
+                text = _question(reader, rng, kind, length)
+                floor.add(_timed(partial(_bare, bare, text)))
+                ours.add(_timed(partial(_first_page, reader(), text)))
+            if kind != "one character":
+                first.values += ours.values
+            lines += [
+                Line(f"floor: full-text query alone: {kind}", floor),
+                Line(f"first page: {kind}", ours, of=f"floor: full-text query alone: {kind}"),
+            ]
+        lines.append(Line("first page: all of two characters and more", first))
+        some = _question(reader, rng, "four characters", 4)
+        plain = Samples([_timed(lambda: _read_all(reader(), some)) for _ in range(3)])
+        lines.append(Line(_PLAIN, plain, of="first page: four characters"))
+    return lines
+
+
+@contextmanager
+def _reading(store: Store, index: SearchIndex, hot: HotLists) -> Iterator[Callable[[], Reader]]:
+    """Makes a reader a question, as the reading lane does."""
+    profile = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
+    with store.read() as connection:
+        reference = load_reference(connection)
+        columns = hot.fresh(connection, OFFICER.person_id)
+
+        def reader() -> Reader:
+            return Reader(
+                connection=connection, now=NOW, profile=profile, me=OFFICER, reference=reference,
+                search=index, hot=columns,
+            )  # fmt: skip
+
+        yield reader
+
+
+def _question(reader: Callable[[], Reader], rng: random.Random, kind: str, length: int) -> str:
+    """A fragment of a case drawn by chance, on one line and without what the language would read otherwise."""
+    run = reader().connection.exec_driver_sql
+    newest = int(run("SELECT max(rid) FROM ticket_text").scalar_one())
+    while True:
+        number, *lines = str(
+            run("SELECT text FROM ticket_text WHERE rid >= ? LIMIT 1", (rng.randint(1, newest),)).scalar()
+        ).split("\n")
+        if kind == "a number":
+            return number
+        if kind.startswith("the last"):
+            return number[-length:]
+        line = rng.choice([line for line in lines if len(line) > 2 * length])
+        parts = 2 if kind.startswith("two words") else 1
+        places = [rng.randrange(len(line) - length) for _ in range(parts)]
+        text = " ".join(line[at : at + length] for at in places)
+        if len(text.split()) == parts and len(read(text).words) == parts and not read(text).fields:
+            return text
+
+
+def _first_page(reader: Reader, text: str) -> int:
+    found = ticket_ids(reader, TicketFilter(queue="all", text=text))
+    rows = fetch(reader, found.rids[:PAGE], text)
+    if len(rows) != min(PAGE, len(found.rids)):
+        raise AssertionError("a row of the first page was no hit")
+    return len(found.rids)
+
+
+def _bare(connection: Any, text: str) -> int:
+    """What any desktop would ask of such an index: the row ids that hold every gram, as an array."""
+    from desktop.models.domain.search_text import grams_to_find
+
+    grams = [gram for word in read(text).words for gram in grams_to_find(word.text)[0]]
+    body = connection.execute(
+        "SELECT json_group_array(rowid) FROM grams WHERE grams MATCH ?", (all_of(grams),)
+    ).fetchone()[0]
+    return len(array("q", _decode.decode(body)))
+
+
+def _read_all(reader: Reader, text: str) -> int:
+    word = meaning_of(reader, text).query.words[0].text
+    statement = "SELECT json_group_array(rid) FROM ticket_text WHERE instr(text, ?) > 0"
+    return len(_decode.decode(reader.connection.exec_driver_sql(statement, (word,)).scalar_one()))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
