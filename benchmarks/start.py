@@ -1,47 +1,60 @@
-"""Start: from the process's begin to the window, and to the first painted rows of the overdue list.
+"""Start: from the process's begin to the window, to the first painted rows of the queue last open, and to all of it.
+
+    python -m benchmarks.start                                  # 10,000 and 100,000 cases
+    python -m benchmarks.start --sizes 1000000 --keep FOLDER    # some minutes to make the store, kept for the next run
+    python -m benchmarks.start --write                          # puts the tables into docs/performance.md
 
 Every run is a process of its own, ours and the bare window in turn. The store, the settings and the sign-in are as a
-person left them; the keyring answers from memory, and nothing listens at the server's address: rows come from the disk.
+person left them, and nothing listens at the server's address: rows come from the disk. The keyring answers from memory,
+and, where this machine has one, from a real gnome-keyring on a bus of its own.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks import report
+from benchmarks.desk_store import NOW, made_store
 from benchmarks.figures import Line, Samples, Section
 from benchmarks.first_sync import KEY
 from benchmarks.office import ROOT
+from desktop.models.domain.absence import Absence
 from desktop.models.domain.clock import SystemClock
 from desktop.models.domain.ids import IdSource
 from desktop.models.store import settings
 from desktop.models.store.engine import open_store
-from desktop.paths import ProfilePaths
-from desktop.services.account.keys import find_key
-from desktop.paths import STORE_NAME
+from desktop.paths import STORE_NAME, ProfilePaths
+from desktop.services.account.keys import find_key, key_name
 from desktop.settings import Settings
+from tests.support.private_bus import Keyring
 
+SIZES = (10_000, 100_000)
 _NOWHERE = "http://127.0.0.1:9"  # discard: nobody listens there
-_PATIENCE_S = 60
+_PATIENCE_S = 120
 _BARE = "floor: bare PySide6 window, table painted"
 _BARE_CPU = "floor: the same, processor time"
-_LINES = {  # the line → what it is held against
-    _BARE: "",
-    _BARE_CPU: "",
-    "our window painted, rows as a skeleton": _BARE,
-    "the same, processor time of ours": _BARE_CPU,
-    "first rows of the overdue list painted": _BARE,
-    "the same with rows, processor time of ours": _BARE_CPU,
+_EVENTS = {  # what the child tells → what it is called
+    "window": "our window painted, rows as a skeleton",
+    "rows": "first rows of the queue last open painted",
+    "ready": "everything ready: the desk, its rows, the case beside them",
 }
+_FROM_KEY = "of it: from the key's arrival to the first rows"
 
 
-class _Memory:
+class _Vault:
     """A vault whose secrets are handed to the child."""
 
     def __init__(self) -> None:
@@ -57,48 +70,106 @@ class _Memory:
         self.secrets.pop(name, None)
 
 
-def measure(store: Path, folder: Path, *, runs: int) -> Section:
-    """The section; ``store`` is an encrypted store as a first sync left it."""
+class _Told(NamedTuple):
+    """Seconds since the process's begin, and of processor time it had used."""
+
+    wall: float
+    processor: float
+
+
+def measure(
+    store: Path, folder: Path, *, runs: int, key: bytes = KEY, now: datetime | None = None, title: str = ""
+) -> Section:
+    """The section; ``store`` is an encrypted store as a first sync left it. ``now``: the office's time in it."""
     profile = folder / "profile"
-    secrets = _prepare(profile, store)
-    seen: dict[str, Samples] = {name: Samples() for name in _LINES}
+    secrets = _prepare(profile, store, key, now)
     child = [sys.executable, "-m", "benchmarks.start_child", "--profile", str(profile), "--language", "zh"]
     bare = [sys.executable, "-m", "benchmarks.bare_window"]
-    for number in range(runs + 1):
-        floor = _run(bare, {})["rows"]
-        ours = _run(child, {"BENCH_SECRETS": json.dumps(secrets)})
-        if number:  # the first pair reads everything from the disk
-            for name, value in zip(_LINES, (*floor, *ours["window"], *ours["rows"]), strict=True):
-                seen[name].add(value)
-    lines = tuple(Line(name, seen[name], of=held) for name, held in _LINES.items())
+    seen: dict[str, Samples] = {}
+    with _secret_service(folder, secrets) as bus:
+        for number in range(runs + 1):
+            told = {"": _run(bare, {}), "memory": _run(child, {"BENCH_SECRETS": json.dumps(secrets)})}
+            if bus:
+                told["Secret Service"] = _run(child, {"DBUS_SESSION_BUS_ADDRESS": bus})
+            if number:  # the first round reads everything from the disk, and leaves the window's place behind
+                _keep(seen, told)
+    lines = tuple(Line(name, samples, of=_held_against(name)) for name, samples in seen.items())
     note = (
-        "From the process's begin. Python and files in the system's cache, the store closed cleanly, "
-        "keyring in memory, no server."
+        "From the process's begin. Python and files in the system's cache, the store closed cleanly, no server; the "
+        "key from a keyring in memory unless said."
     )
-    return Section("Start to first painted list", lines, note)
+    return Section(title or "Start to first painted list", lines, note)
 
 
-def _prepare(profile: Path, store: Path) -> dict[str, str]:
+def _keep(seen: dict[str, Samples], told: dict[str, dict[str, _Told]]) -> None:
+    def add(name: str, took: _Told) -> None:
+        seen.setdefault(name, Samples()).add(took.wall)
+        seen.setdefault(f"{name}, processor time" if name != _BARE else _BARE_CPU, Samples()).add(
+            took.processor
+        )
+
+    add(_BARE, told[""]["rows"])
+    for keyring, events in told.items():
+        for event, name in _EVENTS.items() if keyring else ():
+            if keyring == "memory":
+                add(name, events[event])
+            elif event != "window":
+                add(f"{name}, key from the {keyring}", events[event])
+        if keyring == "memory":
+            rows, key = events["rows"], events["key"]
+            add(_FROM_KEY, _Told(rows.wall - key.wall, rows.processor - key.processor))
+
+
+def _held_against(name: str) -> str:
+    if name in (_BARE, _BARE_CPU) or name.startswith(_FROM_KEY):
+        return ""
+    return _BARE_CPU if name.endswith("processor time") else _BARE
+
+
+@contextmanager
+def _secret_service(folder: Path, secrets: dict[str, str]) -> Iterator[str]:
+    """The address of a bus on which a real keyring holds the secrets; "" where this machine has none."""
+    if any(shutil.which(program) is None for program in ("dbus-daemon", "gnome-keyring-daemon")):
+        yield ""
+        return
+    place = folder / "login"
+    place.mkdir()
+    keyring = Keyring(place)
+    before = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = keyring.bus.address
+    try:
+        vault = keyring.vault()
+        for name, secret in secrets.items():
+            vault.set(name, secret)
+        yield keyring.bus.address
+    finally:
+        if before is None:
+            del os.environ["DBUS_SESSION_BUS_ADDRESS"]
+        else:
+            os.environ["DBUS_SESSION_BUS_ADDRESS"] = before
+        keyring.close()
+
+
+def _prepare(profile: Path, store: Path, key: bytes, now: datetime | None) -> dict[str, str]:
     """A profile as a person left it; the secrets its keyring holds."""
     paths = ProfilePaths(profile)
     paths.prepare()
-    person = _person(store)
-    account = paths.account(_NOWHERE, person)
+    account = paths.account(_NOWHERE, _person(store, key))
     account.mkdir()
-    vault = _Memory()
+    vault = _Vault()
     # The key of the prepared store where chance would make another; the store comes after, as at a first start.
-    find_key(
-        account / STORE_NAME, vault, name=f"store:{account.name}", random_bytes=lambda count: KEY[:count]
-    )
+    find_key(account / STORE_NAME, vault, name=key_name(account.name), random_bytes=lambda count: key[:count])
     shutil.copyfile(store, account / STORE_NAME)
+    _leave(account / STORE_NAME, key, now)
     kept = Settings(paths.settings)
     kept.server, kept.account = _NOWHERE, account.name
     kept.device_id(IdSource(SystemClock(), random.Random(1)))
     return vault.secrets
 
 
-def _person(path: Path) -> str:
-    store = open_store(path, KEY)
+def _person(path: Path, key: bytes) -> str:
+    """Whose store it is."""
+    store = open_store(path, key)
     try:
         with store.read() as connection:
             me = settings.me(connection)
@@ -109,8 +180,21 @@ def _person(path: Path) -> str:
     return me.person_id
 
 
-def _run(command: list[str], extra: dict[str, str]) -> dict[str, tuple[float, float]]:
-    """By event that the process told: seconds since its begin, and seconds of processor time it had used."""
+def _leave(path: Path, key: bytes, now: datetime | None) -> None:
+    """What a session writes and a first load does not; closed in order."""
+    real_now = SystemClock().now()
+    store = open_store(path, key)
+    try:
+        with store.write() as connection:
+            settings.put(connection, settings.ABSENCE, Absence(wall=real_now))
+            if now is not None:
+                settings.put(connection, settings.CLOCK_OFFSET_S, (now - real_now).total_seconds())
+    finally:
+        store.close()
+
+
+def _run(command: list[str], extra: dict[str, str]) -> dict[str, _Told]:
+    """By event that the process told."""
     env = {**os.environ, **extra}
     began = time.monotonic()
     done = subprocess.run(
@@ -119,4 +203,36 @@ def _run(command: list[str], extra: dict[str, str]) -> dict[str, tuple[float, fl
     told = [line.split() for line in done.stdout.splitlines() if line.startswith("painted ")]
     if done.returncode != 0 or not any(name == "rows" for _, name, *_ in told):
         raise RuntimeError(f"{command[2]} ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    return {name: (float(at) - began, float(used)) for _, name, at, used in told}
+    return {name: _Told(float(at) - began, float(used)) for _, name, at, used in told}
+
+
+def main(words: list[str]) -> int:
+    """0 when everything was measured."""
+    parser = argparse.ArgumentParser(prog="benchmarks.start", description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="how many cases")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each is started")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where the stores are kept for the next run"
+    )
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
+    asked = parser.parse_args(words)
+    at = datetime.now(UTC)
+    sections: list[Section] = []
+    with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
+        for size in asked.sizes:
+            print(f"[bench] start with {size:,} cases", file=sys.stderr, flush=True)
+            place = Path(scratch) / str(size)
+            place.mkdir()
+            store = made_store(asked.keep or Path(scratch), size)
+            title = f"Start with {size:,} cases"
+            sections.append(measure(store, place, runs=asked.runs, now=NOW, title=title))
+    command = " ".join(["python -m benchmarks.start", *words])
+    text = report.render(sections, command=command, source="made-up, benchmarks/city.py", at=at)
+    print(text)
+    if asked.write:
+        report.write(text, mark="start")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

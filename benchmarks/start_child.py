@@ -5,6 +5,7 @@ Changes nothing on the way to the first rows but where the keyring's answers com
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -97,7 +98,8 @@ def _say_when_the_key_is_here() -> None:
 def main() -> int:
     from desktop.__main__ import main as start
 
-    vault.ALLOWED[sys.platform] = ("benchmarks.memory_keyring.Keyring",)
+    if "BENCH_SECRETS" in os.environ:  # else the keyring of the machine
+        vault.ALLOWED[sys.platform] = ("benchmarks.memory_keyring.Keyring",)
     app.App = _Timed  # type: ignore[misc]  # the program makes one, by this name
     return start()
 

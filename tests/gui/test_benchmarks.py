@@ -22,11 +22,11 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "prepared.db"
 
 
-def test_the_start_is_seen_to_its_first_rows(store: Path, tmp_path: Path) -> None:
+def test_the_start_is_seen_to_its_first_rows_and_to_its_end(store: Path, tmp_path: Path) -> None:
     section = start.measure(store, tmp_path, runs=1)
     medians = [line.samples.median for line in section.lines]
     assert all(seconds > 0 for seconds in medians)
-    assert "| first rows of the overdue list painted |" in section.markdown()
+    assert "| first rows of the queue last open painted |" in section.markdown()
 
 
 @pytest.mark.usefixtures("qapp")
