@@ -64,6 +64,7 @@ class Begin(QObject):
         reports = CrashReports(app.paths.reports, own_version(), app.world.clock.now)
         reports.install()
         reports.tell(app.report_made)
+        app.shown.connect(reports.tell_before)
         app.reports = reports
         self._ends.callback(reports.uninstall)
         signals = EndSignals()

@@ -189,9 +189,12 @@ class CrashReports:
     def tell(self, told: Told | None) -> None:
         """``told`` hears of each report, in whatever thread failed: it must only post."""
         self._told = told
-        if told is not None and self._before is not None:
-            before, self._before = self._before, None
-            told(before)
+
+    def tell_before(self, *_: object) -> None:
+        """Tell of the run before, once, now that somebody can be told."""
+        before, self._before = self._before, None
+        if before is not None and self._told is not None:
+            self._told(before)
 
     def make(self, error: BaseException | None, trace: TracebackType | None) -> Report:
         """A report of one error; nothing is written."""

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from central.__main__ import main as central
+from central.profile_store import current_profile, store_profile
 from desktop.models.domain.absence import LIMIT, Absence
 from desktop.models.domain.clock import SystemClock
 from desktop.real_mode import RealMode
@@ -20,9 +22,11 @@ from desktop.services.account.wiping import WipeOrder, note, pending
 from desktop.services.commands.absence import keep_absence
 from desktop.services.commands.notes import add_note
 from desktop.session import Session
+from desktop.views.common.text import PlainLabel
 from desktop.views.shell.sign_in import SignInPage
 from desktop.views.shell.wiped_page import WipedPage
 from tests.support.account_stage import WORDS, Account, Stage, Vault, account_stage
+from tests.support.builders import NOW
 from tests.support.private_bus import Keyring, needed
 
 
@@ -156,6 +160,39 @@ def test_a_device_that_the_office_withdraws_wipes_itself(
     assert account_files(stage) == []
     assert stage.app.settings.device_id(lambda: "another") == "another"
     assert central(["devices", "--database", database, "allow", device]) == 0
+
+
+def test_what_a_wiped_desk_had_not_sent_is_for_the_city_alone(
+    stage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three days of field work on a machine that is wiped: the page names a file, and the city's key opens it."""
+    assert central(["recovery", "new-key", str(tmp_path / "recovery.key")]) == 0
+    public = capsys.readouterr().out.strip()
+    with stage.office.database.write() as tx:
+        rules = current_profile(tx.connection)
+        store_profile(tx, replace(rules, version=rules.version + 1, recovery_key=public), at=NOW)
+    stage.office.services.reread()
+    vault = Vault()
+    stage.sign_in(vault, Account())
+    session = stage.app.session
+    assert session is not None
+    stage.qtbot.waitUntil(lambda: session.desk.profile.recovery_key == public, timeout=30_000)
+    stage.begin_note()
+    device = stage.app.settings.device_id(lambda: "none")
+    database = str(next(stage.app.paths.root.parent.glob("*.db")))
+    assert central(["devices", "--database", database, "wipe", device]) == 0
+    session.worker.sync_now()
+    stage.qtbot.waitUntil(lambda: isinstance(stage.app.window.centralWidget(), WipedPage), timeout=30_000)
+    assert vault.kept == {}
+    (box,) = account_files(stage)
+    page = stage.app.window.centralWidget()
+    assert str(box) in [label.text() for label in page.findChildren(PlainLabel)], (
+        "the page says where it lies"
+    )
+    assert WORDS.encode() not in box.read_bytes()
+    capsys.readouterr()
+    assert central(["recovery", "open", str(box), "--key", str(tmp_path / "recovery.key")]) == 0
+    assert WORDS in capsys.readouterr().out
 
 
 def test_a_wipe_cut_off_goes_on_at_the_next_start_before_anything_is_shown(stage: Stage) -> None:

@@ -37,7 +37,9 @@ def test_a_hard_crash_is_told_of_without_a_name(tmp_path: Path) -> None:
     try:
         assert dump.read_text("utf-8") == "", "the raw dump does not lie about"
         reports.tell(told.append)
-        reports.tell(told.append)
+        assert told == [], "there is no window yet to say so in"
+        for _ in range(2):
+            reports.tell_before()
     finally:
         reports.uninstall()
     (report,) = told
