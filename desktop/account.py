@@ -10,7 +10,6 @@ import hashlib
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -26,6 +25,7 @@ from desktop.models.store.engine import StoreError, open_store
 from desktop.models.store.unsent import UnsentWork, unsent_work
 from desktop.paths import STORE_NAME, ProfilePaths, private_folder
 from desktop.services.account import kept_key, wiping
+from desktop.services.account.kept_key import Keep
 from desktop.services.account.keys import (
     KeyAnswer,
     KeyLost,
@@ -34,7 +34,6 @@ from desktop.services.account.keys import (
     forget_key,
     key_from_passphrase,
     key_name,
-    put_back,
     recipe_path,
 )
 from desktop.services.account.oauth import LoopbackSignIn
@@ -43,7 +42,7 @@ from desktop.services.account.sealing import BadRecoveryKey, seal
 from desktop.services.account.tokens import Keeper, MemoryKeeper, VaultKeeper
 from desktop.services.account.vault import Vault, VaultError
 from desktop.services.account.wiping import WipeOrder
-from desktop.services.api.errors import ApiError, RefusedByServer
+from desktop.services.api.errors import ApiError
 from desktop.session import Opened, Server, StoreTrouble, open_session, reach
 from desktop.settings import Settings
 from desktop.version import own_version
@@ -51,18 +50,6 @@ from desktop.way import way_to
 from desktop.world import World
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Keep:
-    """What a sign-out that leaves unsent work behind needs: the open store's key, and whose lock it goes under.
-
-    ``public_key`` is "" at a server that keeps none.
-    """
-
-    key: bytes = field(repr=False)
-    public_key: str
-    person_id: str
 
 
 class Account:
@@ -89,6 +76,7 @@ class Account:
         self.server: Server | None = None
         self.folder: Path | None = None
         self._signed_in = False  # by a person, since the store was last opened
+        self.at_provider = False  # whether the last sign-in led to the office's own provider
 
     # -- the way there -----------------------------------------------------------------------------------------
 
@@ -129,8 +117,10 @@ class Account:
         open_browser: Callable[[str], None],
         cancel: Event,
         only: str = "",
+        own_page: bool = False,
     ) -> KeyAnswer:
-        """Through the browser. ``only``: the folder of the one person whom it may be, else StoreTrouble."""
+        """Through the browser. ``only``: the folder of the one person whom it may be, else StoreTrouble. ``own_page``:
+        at the server itself, also where the office has a provider."""
         server = self.reach(address, self._keeper(address) if not only else MemoryKeeper())
         world = self._world
         attempt = LoopbackSignIn(
@@ -138,7 +128,9 @@ class Account:
             random_bytes=world.rng.randbytes,
             monotonic=world.clock.monotonic,
             language=language,
+            own_page=own_page,
         )
+        self.at_provider = attempt.at_provider
         with attempt:
             open_browser(attempt.url)
             tokens = attempt.wait(cancel)
@@ -158,34 +150,15 @@ class Account:
     def key(self) -> KeyAnswer:
         """The key of the folder's store, or what is missing."""
         assert self.folder is not None  # somebody came back or signed in
-        store = self.folder / STORE_NAME
-        answer = find_key(
-            store, self.vault(), name=key_name(self.folder.name), random_bytes=self._world.rng.randbytes
-        )
-        if isinstance(answer, KeyLost) and self._unlock(store):
-            answer = find_key(
-                store, self.vault(), name=key_name(self.folder.name), random_bytes=self._world.rng.randbytes
-            )
+        store, vault, name = self.folder / STORE_NAME, self.vault(), key_name(self.folder.name)
+        find = partial(find_key, store, vault, name=name, random_bytes=self._world.rng.randbytes)
+        answer = find()
+        if isinstance(answer, KeyLost) and vault is not None and self.server is not None:
+            kept_key.bring_back(store, vault, self.server.online.open_kept_key, name=name)
+            answer = find()
         if isinstance(answer, KeyReady):
-            kept_key.box_path(store).unlink(
-                missing_ok=True
-            )  # the keyring has it: a box is a thing of the past
+            kept_key.forget_box(store)
         return answer
-
-    def _unlock(self, store: Path) -> bool:
-        """The key that was locked at the last sign-out, back into the keyring; False where none was, or not ours."""
-        server, vault = self.server, self.vault()
-        if server is None or vault is None:
-            return False
-        try:
-            key = kept_key.unlock(store, server.online.open_kept_key)
-        except RefusedByServer:
-            _log.warning("the server does not open the key that was locked to it")
-            return False
-        if key is None:
-            return False
-        put_back(vault, key, name=key_name(store.parent.name))
-        return True
 
     def open(self, key: bytes, checking: Callable[[], None]) -> Opened:
         """The session's makings. Raises StoreTrouble."""
@@ -291,7 +264,12 @@ class Account:
         """
         server, folder = self.server, self.folder
         if keep is not None and server is not None and folder is not None:
-            self._lock_key(folder, keep, server.online.device_id)
+            store, name, device = folder / STORE_NAME, key_name(folder.name), server.online.device_id
+            chance = self._world.rng.randbytes
+            with suppress(VaultError):
+                kept_key.lock_away(
+                    store, self.vault(), keep, name=name, device_id=device, random_bytes=chance
+                )
         if server is not None:
             with suppress(VaultError, ApiError):
                 server.sign_in.end()
@@ -302,28 +280,6 @@ class Account:
             wiping.destroy_files(folder)
         self._settings.account = ""
         self.folder = None
-
-    def _lock_key(self, folder: Path, keep: Keep, device_id: str) -> None:
-        """Out of the keyring, into a box that only the server opens. Where that cannot be, the key stays where it is:
-        the work is worth more than the rule."""
-        store = folder / STORE_NAME
-        if recipe_path(store).exists() or not keep.public_key:
-            return
-        try:
-            vault = self.vault()
-            if vault is None:
-                return
-            kept_key.keep_locked(
-                store,
-                keep.key,
-                keep.public_key,
-                person_id=keep.person_id,
-                device_id=device_id,
-                random_bytes=self._world.rng.randbytes,
-            )
-            vault.delete(key_name(folder.name))
-        except (VaultError, OSError, BadRecoveryKey):
-            _log.warning("the key of the work that is kept stays in the keyring")
 
     def _forget_key(self, folder: Path) -> bool:
         try:

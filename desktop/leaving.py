@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from desktop.account import Account, Keep
+from desktop.account import Account
+from desktop.services.account.kept_key import Keep
 from desktop.services.account.wiping import WipeOrder
 from desktop.services.background.connection import Connection
 from desktop.services.background.errors import DeskError

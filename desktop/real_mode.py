@@ -49,6 +49,8 @@ _CLOSE_S = 5.0
 _ASK_AGAIN_MS = 20_000
 """Between two looks whether the server answers a desk that may not be worked at before."""
 
+_OF_A_PROVIDER = frozenset({"provider_away", "provider_refused", "unknown_person"})
+"""With these the office's own sign-in service lets nobody in; the server's own page may."""
 _AWAY: dict[str, Reason] = {"absent": "absent", "doubtful": "doubtful"}
 
 
@@ -199,6 +201,7 @@ class RealMode(QObject):
         page = SignInPage(address)
         page.test_asked.connect(self._test)
         page.sign_in_asked.connect(self._sign_in)
+        page.own_page_asked.connect(self._sign_in_here)
         page.cancel_asked.connect(self._cancel.set)
         page.passphrase_given.connect(self._take_passphrase)
         page.keyring_retry_asked.connect(self._try_again)
@@ -238,7 +241,10 @@ class RealMode(QObject):
             words = self.tr("The server of {city} answers.")
             self._page.show_result(words.format(city=meta.city), "info")
 
-    def _sign_in(self, typed: str) -> None:
+    def _sign_in_here(self, typed: str) -> None:
+        self._sign_in(typed, own_page=True)
+
+    def _sign_in(self, typed: str, *, own_page: bool = False) -> None:
         address = server_address(typed)
         if not address:
             self._failed(DeskError("bad_address"))
@@ -252,6 +258,7 @@ class RealMode(QObject):
             language=self._language(),
             open_browser=self._post_browser,
             cancel=self._cancel,
+            own_page=own_page,
         )
         self._tasks.run(self, sign_in, self._take_key, self._failed)
 
@@ -377,4 +384,6 @@ class RealMode(QObject):
             page.show_wrong_passphrase(error_words(error))
             return
         page.show_face("server")
+        if error.code in _OF_A_PROVIDER or self._account.at_provider:
+            page.offer_own_page()
         page.show_result(error_words(error), "warn" if error.code == "sign_in_cancelled" else "error")

@@ -5580,6 +5580,10 @@
         <source>Another server or person…</source>
         <translation>换一个服务器或人员…</translation>
     </message>
+    <message>
+        <source>Sign in with a password of this server</source>
+        <translation>改用本服务器的账号密码登录</translation>
+    </message>
 </context>
 <context>
     <name>SignOutPanel</name>

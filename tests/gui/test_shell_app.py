@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from central.config import Provider
 from desktop.addresses import server_address
 from desktop.app import App
 from desktop.begin import mend_input_method
@@ -290,3 +291,33 @@ def test_the_sample_city_runs_in_its_own_process_and_leaves_nothing() -> None:
     with pytest.raises(SampleCityFailed):
         broken.wait_ready(limit_s=1, wait=system_wait)
     broken.stop()
+
+
+def test_where_the_offices_provider_lets_nobody_in_the_servers_own_page_does(
+    app: App, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The provider is away on the day it matters: an account of the server itself still opens, by one button."""
+    visits: list[threading.Thread] = []
+
+    def open_url(url: QUrl) -> bool:
+        visits.append(threading.Thread(target=use_browser, args=(url.toString(),)))
+        visits[-1].start()
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
+    nobody = Provider(issuer="http://127.0.0.1:9", client_id="desk")
+    with open_office(tmp_path, provider=nobody) as office, served(office.app) as url:
+        office.services.accounts.set_password("officer", PASSWORD)
+        app.take_mode(RealMode(app, find_vault=lambda: None))
+        page = app.window.centralWidget()
+        assert isinstance(page, SignInPage)
+        page.sign_in_asked.emit(url)
+        qtbot.waitUntil(lambda: page.face() == "server" and bool(page._result.text()), timeout=30_000)
+        assert visits == []
+        assert page.own_page.isVisibleTo(page)
+        page.address.set_value(url)
+        page.own_page.click()
+        qtbot.waitUntil(lambda: page.face() == "new_passphrase", timeout=30_000)
+        assert len(visits) == 1
+    for visit in visits:
+        visit.join()

@@ -83,11 +83,6 @@ def find_key(store: Path, vault: Vault | None, *, name: str, random_bytes: Rando
     return KeyReady(key, new=True)
 
 
-def put_back(vault: Vault, key: bytes, *, name: str) -> None:
-    """A key that was kept elsewhere for a while, into the keyring again. Raises VaultError."""
-    vault.set(name, b64encode(key).decode())
-
-
 def key_from_passphrase(store: Path, passphrase: str, *, random_bytes: RandomBytes) -> bytes:
     """The key that ``passphrase`` makes with this store's salt; takes about a tenth of a second on purpose.
 

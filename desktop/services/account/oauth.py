@@ -79,6 +79,11 @@ class LoopbackSignIn:
             server.authorization_endpoint, "zh-CN" if language.startswith("zh") else "en"
         )
 
+    @property
+    def at_provider(self) -> bool:
+        """Whether the person signs in at the office's own provider."""
+        return self._provider is not None
+
     def _question(self, address: str, language: str) -> str:
         challenge = _text(sha256(self._verifier.encode()).digest())
         if self._provider is not None:

@@ -30,6 +30,8 @@ class SignInPage(QWidget):
 
     test_asked = Signal(str)
     sign_in_asked = Signal(str)
+    #: At the server's own page, beside an office's provider: the address typed.
+    own_page_asked = Signal(str)
     cancel_asked = Signal()
     passphrase_given = Signal(str)
     keyring_retry_asked = Signal()
@@ -90,6 +92,10 @@ class SignInPage(QWidget):
         """The face shown."""
         return next(name for name, widget in self._faces.items() if widget is self._stack.currentWidget())
 
+    def offer_own_page(self) -> None:
+        """The office's own sign-in service was tried and let nobody in: accounts of the server itself go on."""
+        self.own_page.show()
+
     def show_result(self, words: str, kind: NoticeKind) -> None:
         """What a test or a sign-in came to, in words; "" takes it away."""
         self._result.set_notice(words, kind)
@@ -129,6 +135,11 @@ class SignInPage(QWidget):
         column.addLayout(_buttons(sign_in, test))
         note = self.tr("Your password is typed in the browser only; this program never sees it.")
         column.addWidget(PlainLabel(note, kind="small", tone="secondary", wrap=True))
+        self.own_page = Button(
+            self.tr("Sign in with a password of this server"), kind="link", on=self._sign_in_here
+        )
+        self.own_page.hide()
+        column.addLayout(_buttons(self.own_page))
         links = [Button(self.tr("Connection settings…"), kind="link", on=self.settings_asked.emit)]
         if offer_sample:
             links.insert(
@@ -205,6 +216,10 @@ class SignInPage(QWidget):
     def _sign_in(self) -> None:
         self.show_result("", "info")
         self.sign_in_asked.emit(self.address.value().strip())
+
+    def _sign_in_here(self) -> None:
+        self.show_result("", "info")
+        self.own_page_asked.emit(self.address.value().strip())
 
     def _choose(self) -> None:
         problem = self._problem()
