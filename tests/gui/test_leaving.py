@@ -186,9 +186,9 @@ def test_what_a_wiped_desk_had_not_sent_is_for_the_city_alone(
     assert vault.kept == {}
     (box,) = account_files(stage)
     page = stage.app.window.centralWidget()
-    assert str(box) in [label.text() for label in page.findChildren(PlainLabel)], (
-        "the page says where it lies"
-    )
+    assert page is not None
+    labels: list[PlainLabel] = page.findChildren(PlainLabel)
+    assert str(box) in [label.text() for label in labels], "the page says where it lies"
     assert WORDS.encode() not in box.read_bytes()
     capsys.readouterr()
     assert central(["recovery", "open", str(box), "--key", str(tmp_path / "recovery.key")]) == 0
