@@ -29,7 +29,9 @@ from desktop.models.domain.operations import (
     touches,
     upcast,
 )
+from desktop.models.domain.search_text import hit_ranges
 from desktop.models.domain.wire import Me
+from desktop.models.store.search_fill import index_of, prepare, step
 from desktop.services.api import exchange
 from desktop.services.api.errors import ApiError, BadReply
 from desktop.services.api.transport import Reply
@@ -37,6 +39,7 @@ from desktop.services.documents.csv_list import ListCsv
 from desktop.services.documents.spreadsheet import ListSheet
 from desktop.services.documents.values import SheetColumn
 from desktop.services.queries.filters import TicketFilter
+from desktop.services.queries.search.completion import completions
 from desktop.services.queries.tickets import ticket_ids, ticket_rows
 from tests.support.builders import (
     NOW,
@@ -51,6 +54,7 @@ from tests.support.fuzz import fuzz
 from tests.support.fuzz_cases import CASES
 from tests.support.hostile import payloads
 from tests.support.operations import every_operation
+from tests.support.stores import KEY as STORE_KEY
 from tests.support.stores import open_desk_store, profile
 from tools.campaigns import first_seed, report, size_of
 
@@ -101,16 +105,27 @@ def operation_fuzzer(_: Path) -> Fuzzer:
 
 
 def search_fuzzer(folder: Path) -> Fuzzer:
-    """A search finds or does not; it never fails and never reads another column than it says."""
+    """A search finds or does not; it never fails, finds by the index what the texts say, and marks nothing outside."""
     stack = open_desk_store(folder)
     store = stack.__enter__()
     _open.append(lambda: stack.__exit__(None, None, None))
     store.pull(*reference_rows(), *(make_ticket(title=text[:200]) for text in payloads().values()))
+    index = index_of(store.store, STORE_KEY)
+    _open.append(index.close)
+    prepare(store.store, index)
+    while step(store.store, index).more:
+        pass
 
     def target(text: str) -> None:
+        wanted = TicketFilter(queue="all", text=text)
         with store.reader() as r:
-            found = ticket_ids(r, TicketFilter(queue="all", text=text))
-            ticket_rows(r, found.rids[:5])
+            plain = ticket_ids(r, wanted)
+            by_index = msgspec.structs.replace(r, search=index)
+            assert ticket_ids(by_index, wanted).rids == plain.rids
+            completions(by_index, text)
+            for row in ticket_rows(r, plain.rids[:5]):
+                ranges = hit_ranges(row.title, plain.search.words if plain.search else ())
+                assert all(0 <= begin < end <= len(row.title) for begin, end in ranges)
 
     return TEXTS, target
 

@@ -275,6 +275,7 @@ def test_texts_of_an_older_program_are_folded_anew(tmp_path: Path) -> None:
         with store.store.write() as connection:
             connection.exec_driver_sql("DELETE FROM ticket_text")
             forget(connection, TEXT_FORM)
+        assert store.ask(lambda r: found(r, meaning_of(r, "整改"))).missing == 5  # type: ignore[union-attr]
         at: int | None = 0
         while at is not None:
             at = fold_texts(store.store, at)

@@ -77,6 +77,7 @@ class Upkeep:
         return True
 
     def _level(self) -> None:
+        self._store.require_room()  # a person's work comes first where the disk is almost full
         if not self._prepared:
             prepare(self._store, self._index)
             self._prepared = True

@@ -15,8 +15,10 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from desktop.models.domain.search_text import grams_to_find
+from desktop.models.domain.search_text import FORM, grams_to_find
+from desktop.models.store import settings
 from desktop.models.store.projection import driver_cursor
+from desktop.models.store.search_fill import TEXT_FORM
 from desktop.models.store.search_index import Reach, SearchIndex, Unusable, all_of
 from desktop.services.queries.base import Reader
 
@@ -58,6 +60,9 @@ def found(r: Reader, meaning: Meaning, *, patient: bool = False) -> Hits | None:
             hits = _by_index(r, meaning.needs, patient=patient)
         except Unusable:
             hits = _by_texts(r, meaning.needs, patient=patient)
+        unfolded = _unfolded(r)
+        if unfolded:
+            hits = Hits(hits.rids, hits.certain, hits.missing + unfolded, hits.total + unfolded)
     if not (meaning.conditions or meaning.dues):
         return hits
     if hits is None:
@@ -115,7 +120,9 @@ def settled(
         else:
             rids = _with_first_page_checked(r, meaning, rids)
             return rids, False
-    if meaning.title_first and (patient or len(rids) <= CHECKED_AT_ONCE):
+    if meaning.title_first and meaning.query.marked:
+        if not patient and len(rids) > CHECKED_AT_ONCE:
+            return rids, False  # their number is known, their order is not
         rids = _titles_first(r, meaning, rids)
     return rids, hits.missing == 0
 
@@ -132,8 +139,6 @@ def _with_first_page_checked(r: Reader, meaning: Meaning, rids: array[int]) -> a
 def _titles_first(r: Reader, meaning: Meaning, rids: array[int]) -> array[int]:
     """Stable: within both parts the order stays. The title is the second line of a text."""
     words = meaning.query.marked
-    if not words:
-        return rids
     rest = "substr(t.text, instr(t.text, char(10)) + 1)"
     title = f"substr({rest}, 1, instr({rest}, char(10)))"
     where = " AND ".join([f"instr({title}, ?) > 0"] * len(words))
@@ -214,6 +219,16 @@ def _by_texts(r: Reader, needs: tuple[Need, ...], *, patient: bool) -> Hits:
     newest = int(driver_cursor(r.connection).execute("SELECT max(rid) FROM ticket_text").fetchone()[0] or 0)
     begin = 0 if patient or r.search is None else max(0, newest - SCANNED_AT_ONCE)
     return Hits(_scanned(r, needs, begin, ()), certain=True, missing=begin, total=newest)
+
+
+def _unfolded(r: Reader) -> int:
+    """How many texts of an older program are still to be folded anew: after an upgrade, for some minutes."""
+    if settings.get(r.connection, TEXT_FORM, int) == FORM:
+        return 0
+    run = driver_cursor(r.connection).execute
+    (tickets,) = run("SELECT count(*) FROM ticket_list").fetchone()
+    (texts,) = run("SELECT count(*) FROM ticket_text").fetchone()
+    return int(tickets) - int(texts)
 
 
 def _scanned(r: Reader, needs: tuple[Need, ...], begin: int, named: Iterable[int]) -> array[int]:

@@ -71,7 +71,7 @@ class TicketPane(QWidget):
         self._note = PlainLabel(kind="small", tone="secondary", wrap=True)
         self._note_row = QWidget()
         self._note_row.hide()
-        self._checking = False
+        self._checking = self._checked = False
         self._searched_words: tuple[str, ...] = ()
         self._hush = QTimer(self)
         self._hush.setSingleShot(True)
@@ -265,8 +265,8 @@ class TicketPane(QWidget):
         note = note_words(outcome) if outcome is not None else ""
         self._note.setText(note)
         self._note_row.setVisible(bool(note))
-        if outcome is not None and not outcome.exact and not self._checking:
-            self._checking = True
+        if outcome is not None and not outcome.exact and not self._checked:
+            self._checking = self._checked = True
             look = self._look()
             self._desk.run_query(
                 self,
@@ -284,6 +284,7 @@ class TicketPane(QWidget):
 
     def _end_check(self) -> None:
         """A new question: whatever looks through the hits of the one before is broken off."""
+        self._checked = False
         if self._checking:
             self._checking = False
             self._desk.run_query(self, _nothing, self._ignore, slot="check", patient=True)
