@@ -161,8 +161,8 @@ def _first_sync(office: Office, path: Path, device: str, taken: dict[str, Sample
 
 
 def _delta(office: Office, path: Path, device: str, taken: dict[str, Samples], run: int) -> None:
-    """Ten thousand cases of all ages change at the server, and the desktop catches up."""
-    _change(office.folder / "central.db", random.Random(run))
+    """The ten thousand latest cases change at the server, and the desktop catches up."""
+    _change(office.folder / "central.db", run)
     api = office.client(device)
     store = open_store(path, KEY)
     ctx = engine_of(api, store)
@@ -180,14 +180,12 @@ def _delta(office: Office, path: Path, device: str, taken: dict[str, Samples], r
     taken["delta cpu"].add(caught_up.processor)
 
 
-def _change(database: Path, rng: random.Random) -> None:
+def _change(database: Path, run: int) -> None:
     reader = sqlite3.connect(database)
-    ids = [row[0] for row in reader.execute("SELECT id FROM entity WHERE type = 'ticket'")]
-    chosen = rng.sample(ids, min(_CHANGES, len(ids)))
-    one = "SELECT data FROM entity WHERE type = 'ticket' AND id = ?"
-    rows = [decode_row("ticket", reader.execute(one, (row_id,)).fetchone()[0]) for row_id in chosen]
+    latest = "SELECT data FROM entity WHERE type = 'ticket' ORDER BY id DESC LIMIT ?"  # ids rise with time
+    rows = [decode_row("ticket", row[0]) for row in reader.execute(latest, (_CHANGES,))]
     reader.close()
-    changed = [replace(row, title=f"{row.title}（续）") for row in rows if isinstance(row, Ticket)]
+    changed = [replace(row, title=f"{row.title}（续{run}）") for row in rows if isinstance(row, Ticket)]
     opened = open_database(str(database), random.SystemRandom())
     try:
         Loader(opened, clock=SystemClock()).load(changed)

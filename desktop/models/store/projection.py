@@ -64,11 +64,15 @@ class Touched(NamedTuple):
 
 NOTHING_TOUCHED = Touched(frozenset(), frozenset())
 
-_PUT = Many(
-    "INSERT INTO projection (type, id, ticket_id, version, pending, data) VALUES",
+_INSERT = "INSERT INTO projection (type, id, ticket_id, version, pending, data) VALUES"
+_UPDATE = "version = excluded.version, pending = excluded.pending, data = excluded.data"
+_PUT = Many(_INSERT, "(?, ?, ?, ?, ?, ?)", f"ON CONFLICT (type, id) DO UPDATE SET {_UPDATE}")
+# Named in an update, the column would be written anew in its index, whether it is another or not.
+_MOVE = "UPDATE projection SET ticket_id = ? WHERE type = ? AND id = ? AND ticket_id <> ?"
+_LOAD = Many(
+    _INSERT,
     "(?, ?, ?, ?, ?, ?)",
-    "ON CONFLICT (type, id) DO UPDATE SET ticket_id = excluded.ticket_id, version = excluded.version, "
-    "pending = excluded.pending, data = excluded.data",
+    f"ON CONFLICT (type, id) DO UPDATE SET ticket_id = excluded.ticket_id, {_UPDATE}",
 )
 _PUT_TEXT = Many(
     "INSERT INTO ticket_text (rid, text) SELECT l.rid, v.column1 FROM (VALUES",
@@ -109,6 +113,7 @@ class Ready(NamedTuple):
     pending: dict[str, list[Values]]
     texts: list[Values]
     touched: Touched
+    loading: bool
 
 
 def make_ready(rows: Iterable[Stored], rule: EscalationRule, *, loading: bool = False) -> Ready:
@@ -137,16 +142,22 @@ def make_ready(rows: Iterable[Stored], rule: EscalationRule, *, loading: bool = 
             visits.add(row_id)
         elif isinstance(row, Attempt):
             visits.add(row.visit_id)
-    return Ready(main, shadows, pending, texts, Touched(frozenset(tickets), frozenset(visits)))
+    return Ready(main, shadows, pending, texts, Touched(frozenset(tickets), frozenset(visits)), loading)
 
 
 def put_ready(connection: Connection, ready: Ready) -> Touched:
     """Writes rows and their list shadows; any number, by a few held statements."""
     cursor = driver_cursor(connection)
     try:
-        _PUT.run(cursor, ready.main)
-        for entity_type, values in ready.shadows.items():
-            SHADOWS[entity_type].put.run(cursor, values)
+        if ready.loading:  # almost none of them is there
+            _LOAD.run(cursor, ready.main)
+            for entity_type, values in ready.shadows.items():
+                SHADOWS[entity_type].put.run(cursor, values)
+        else:
+            _PUT.run(cursor, ready.main)
+            cursor.executemany(_MOVE, [(row[2], row[0], row[1], row[2]) for row in ready.main])
+            for entity_type, values in ready.shadows.items():
+                SHADOWS[entity_type].write(cursor, values)
         _PUT_TEXT.run(cursor, ready.texts)
         for entity_type, marks in ready.pending.items():
             cursor.executemany(

@@ -7,9 +7,13 @@ value.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
+
+import msgspec
+from sqlalchemy import Table
 
 from desktop.models.domain.entities import PAUSED_STATES, Finding, Notice, Row, Ticket, Urge, Visit
 from desktop.models.domain.profile import EscalationRule
@@ -22,17 +26,42 @@ Values = tuple[Any, ...]
 
 
 class Shadow:
-    """A list table with its held upsert: ``kept`` columns come from the row, ``first`` are values of a new row."""
+    """A list table with its held statements: ``kept`` columns come from the row, ``first`` are values of a new row.
 
-    def __init__(self, table: str, kept: tuple[str, ...], first: dict[str, Any]) -> None:
+    ``put`` writes all of a row. Where it is there already and its indexed columns are what they were, ``put_same``
+    leaves them alone: named in an update they are written anew in each index, ten pages for a change of one field.
+    """
+
+    def __init__(self, table: Table, kept: tuple[str, ...], first: dict[str, Any]) -> None:
         names = ", ".join(("id", *kept, *first))
         marks = ", ".join(
             ["?"] * (1 + len(kept)) + [repr(v) if v is not None else "NULL" for v in first.values()]
         )
-        sets = ", ".join(f"{c} = excluded.{c}" for c in kept)
-        self.table = table
-        head = f"INSERT INTO {table} ({names}) VALUES"
-        self.put = Many(head, f"({marks})", f"ON CONFLICT (id) DO UPDATE SET {sets}")
+        indexed = {column.name for index in table.indexes for column in index.columns}
+        head = f"INSERT INTO {table.name} ({names}) VALUES"
+        self.put = Many(head, f"({marks})", _on_conflict(kept))
+        self.put_same = Many(head, f"({marks})", _on_conflict([c for c in kept if c not in indexed]))
+        looked_at = [c for c in kept if c in indexed]
+        self._look = f"SELECT id, {', '.join(looked_at)} FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - names of our own tables
+        self._indexed = itemgetter(0, *(1 + kept.index(c) for c in looked_at))
+
+    def write(self, cursor: Any, rows: list[Values]) -> None:
+        """Writes rows of which many may be there already."""
+        there = cursor.execute(
+            self._look, (msgspec.json.encode([row[0] for row in rows]).decode(),)
+        ).fetchall()
+        before = {row[0]: row for row in there}
+        same: list[Values] = []
+        other: list[Values] = []
+        for row in rows:
+            found = before.get(row[0])
+            (same if found is None or found == self._indexed(row) else other).append(row)
+        self.put_same.run(cursor, same)
+        self.put.run(cursor, other)
+
+
+def _on_conflict(columns: Iterable[str]) -> str:
+    return f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}"
 
 
 def seconds(moment: datetime | None) -> int | None:
@@ -147,18 +176,18 @@ _DERIVED: dict[str, dict[str, Any]] = {
 }
 
 
-def _shadow(entity_type: str, columns: list[str]) -> Shadow:
+def _shadow(entity_type: str, table: Table) -> Shadow:
     derived = _DERIVED[entity_type]
-    kept = tuple(c for c in columns if c not in derived and c not in ("id", "rid"))
-    return Shadow(f"{entity_type}_list", kept, derived)
+    kept = tuple(c for c in table.c.keys() if c not in derived and c not in ("id", "rid"))  # noqa: SIM118
+    return Shadow(table, kept, derived)
 
 
 SHADOWS: dict[str, Shadow] = {
-    "ticket": _shadow("ticket", ticket_list.c.keys()),
-    "visit": _shadow("visit", visit_list.c.keys()),
-    "urge": _shadow("urge", urge_list.c.keys()),
-    "notice": _shadow("notice", notice_list.c.keys()),
-    "finding": _shadow("finding", finding_list.c.keys()),
+    "ticket": _shadow("ticket", ticket_list),
+    "visit": _shadow("visit", visit_list),
+    "urge": _shadow("urge", urge_list),
+    "notice": _shadow("notice", notice_list),
+    "finding": _shadow("finding", finding_list),
 }
 
 _VALUES: dict[str, Callable[[Any, EscalationRule], Values]] = {
