@@ -187,7 +187,7 @@ def test_what_a_wiped_desk_had_not_sent_is_for_the_city_alone(
     (box,) = account_files(stage)
     page = stage.app.window.centralWidget()
     assert page is not None
-    labels: list[PlainLabel] = page.findChildren(PlainLabel)
+    labels: Any = page.findChildren(PlainLabel)  # the stub answers for Qt classes alone
     assert str(box) in [label.text() for label in labels], "the page says where it lies"
     assert WORDS.encode() not in box.read_bytes()
     capsys.readouterr()
