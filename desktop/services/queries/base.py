@@ -68,7 +68,7 @@ class Standpoint(Struct, frozen=True, kw_only=True):
     language: str = "zh"
 
 
-class Reader(Standpoint, frozen=True, kw_only=True):
+class Reader(Standpoint, frozen=True, kw_only=True, weakref=True):
     """The reading side's context: a standpoint and a connection to ask.
 
     ``hot`` answers for lists and counts what it holds in memory; None = ask the store. ``search`` is the index beside

@@ -6,6 +6,7 @@ A list asks for the hits while it builds its conditions and again when it counts
 from __future__ import annotations
 
 from array import array
+from weakref import ref
 
 from msgspec import Struct
 
@@ -48,12 +49,12 @@ class Outcome(Struct, frozen=True, kw_only=True):
 def sought(r: Reader, text: str, *, patient: bool = False) -> Sought:
     """What ``text`` finds for this reader; asked a second time it is remembered. ``patient``: see ``finding.found``."""
     kept = r.connection.info.get(_KEPT)
-    if kept is not None and kept[0] is r and kept[1].text == text and kept[1].patient >= patient:
+    if kept is not None and kept[0]() is r and kept[1].text == text and kept[1].patient >= patient:
         remembered: Sought = kept[1]
         return remembered
     meaning = meaning_of(r, text)
     answer = Sought(text, meaning, found(r, meaning, patient=patient), patient)
-    r.connection.info[_KEPT] = (r, answer)
+    r.connection.info[_KEPT] = (ref(r), answer)  # a question broken off must not keep its reader's columns
     return answer
 
 
