@@ -179,6 +179,20 @@ def test_cells_have_types_and_odd_characters_do_not_break_the_file(tmp_path: Pat
     assert second[1].value == 0
 
 
+def test_a_spreadsheet_prints_as_wide_as_its_list(tmp_path: Path) -> None:
+    """Somebody prints the export: half of the columns on sheets of their own, without a head, are of no use."""
+    path = tmp_path / "list.xlsx"
+    made = ListSheet(path, "清单", [SheetColumn("编号", 20), SheetColumn("事项", 60)], "王敏 2024-05-14")
+    made.add([["1", "甲"]])
+    made.finish()
+    first = load_workbook(path).worksheets[0]
+    fitting = first.sheet_properties.pageSetUpPr
+    assert fitting is not None
+    assert fitting.fitToPage
+    assert (first.page_setup.orientation, first.page_setup.fitToHeight) == ("landscape", 0)
+    assert first.print_title_rows == "$2:$2", "the names of the columns, below the mark"
+
+
 def test_a_file_that_cannot_be_written_says_so_and_leaves_no_part(tmp_path: Path) -> None:
     made = ListSheet(tmp_path / "gone" / "list.xlsx", "清单", [SheetColumn("a")])
     with pytest.raises(OSError, match="gone"):

@@ -17,11 +17,14 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from .values import SheetColumn, Value, may_be_formula, safe_text
 
 _QUICK = 3
+_A4 = "9"
+"""As the file format numbers it."""
 _MARK_INK = "FF808A95"
 _BAD_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 
@@ -45,6 +48,12 @@ class ListSheet:
             self._sheet.column_dimensions[get_column_letter(place)].width = column.width
         self._head = 2 if mark else 1
         self._sheet.freeze_panes = f"A{self._head + 1}"
+        # on paper: as wide as the list, as many pages as it takes, each with the names of the columns
+        self._sheet.page_setup.orientation = "landscape"
+        self._sheet.page_setup.paperSize = _A4
+        self._sheet.page_setup.fitToHeight = 0
+        self._sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        self._sheet.print_title_rows = f"{self._head}:{self._head}"
         if mark:
             self._sheet.append([self._marked(mark)])
             self._sheet.oddFooter.center.text = safe_text(mark).replace("&", "&&")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.views.common import theme
 from desktop.views.common.dialogs import Sheet
 from desktop.views.common.text import PlainLabel, PlainText
 
@@ -22,6 +23,7 @@ class ReportSheet(Sheet):
         )
         self.body.addWidget(PlainLabel(words, tone="secondary", wrap=True))
         self.report = PlainText(text)
+        self.report.document().setDocumentMargin(theme.current().px(8))
         self.report.setMinimumHeight(300)
         self.report.setAccessibleName(self.tr("Report of a failure"))
         self.body.addWidget(self.report, 1)
