@@ -5318,6 +5318,16 @@
         <source>Proposals</source>
         <translation>提示</translation>
     </message>
+    <message>
+        <source>Every word must be found.
+“two words” as a phrase, -word to leave out
+unit: type: light: due&lt; category: place: person:
+order:title puts hits in the title first</source>
+        <translation>每个词都必须找到。
+“两个词”作为整体查找，-词 表示排除
+单位: 类型: 灯: 时限&lt; 类别: 地点: 人员:
+排序:标题 先列标题中的命中</translation>
+    </message>
 </context>
 <context>
     <name>SearchWords</name>

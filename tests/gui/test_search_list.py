@@ -59,6 +59,9 @@ def test_a_hit_is_marked_and_counted_and_the_list_is_cleared_by_escape(
     assert pane.search.accessibleDescription() == "1 found"
     qtbot.waitUntil(lambda: stage.shown() == hit.id, timeout=_PATIENCE_MS)
     qtbot.waitUntil(lambda: len(stage.page.case.case.header._title.hit_places()) == 1, timeout=_PATIENCE_MS)
+    pane.refresh()
+    qtbot.waitUntil(lambda: not pane.model.waiting(), timeout=_PATIENCE_MS)
+    assert pane.search.accessibleDescription() == "1 found", "a refresh that moved nothing forgets no search"
     search(stage, "水务")
     qtbot.waitUntil(lambda: stage.cell(hit, "unit", roles.HITS) == ((0, 2),), timeout=_PATIENCE_MS)
     QTest.keyClick(pane.search, Qt.Key.Key_Escape)

@@ -45,7 +45,7 @@ class TicketIds(Struct, frozen=True, kw_only=True):
 
     def at_rest(self, shown: array[int]) -> TicketIds:
         """The same answer with the array that is on the screen, where both say the same: then nothing is compared."""
-        return TicketIds(wanted=self.wanted, rids=shown, at=self.at)
+        return TicketIds(wanted=self.wanted, rids=shown, at=self.at, search=self.search)
 
 
 def ticket_ids(r: Reader, wanted: TicketFilter, *, patient: bool = False) -> TicketIds:

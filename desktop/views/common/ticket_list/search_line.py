@@ -15,6 +15,7 @@ from desktop.services.background.desk import Desk
 from desktop.services.queries.search.completion import Completion, completions
 from desktop.views.common import theme
 from desktop.views.common.filters import SearchField
+from desktop.views.common.text import set_plain_tooltip
 
 _WIDTH = 260
 
@@ -35,6 +36,11 @@ class SearchLine(SearchField):
         popup.setProperty("kind", "popup")
         popup.setAccessibleName(self.tr("Proposals"))
         self.textEdited.connect(self._edited)
+        help_words = self.tr(
+            "Every word must be found.\n“two words” as a phrase, -word to leave out\n"
+            "unit: type: light: due< category: place: person:\norder:title puts hits in the title first"
+        )
+        set_plain_tooltip(self, help_words)
 
     def offered(self) -> tuple[str, ...]:
         """What is proposed at the moment."""
