@@ -213,6 +213,7 @@ class App(QObject):
         frame = Frame(
             session.desk,
             page_specs(),
+            parent=self.window,
             folded=self.settings.rail_folded,
             banner=mode.banner() if mode is not None else None,
             guide=mode.guide() if mode is not None else None,
@@ -242,10 +243,9 @@ class App(QObject):
         if frame.open_page(page, queue) is None:
             frame.open_first_page()
         look, self._look = self._look, None
-        settle = look.hand_over(frame) if look is not None else None
+        settle = look.hand_over(frame) if look is not None else self.window.lay_out
         self.window.show_content(frame)
-        if settle is not None:
-            settle()
+        settle()
         self.shown.emit(frame)
         return frame
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.views.shell.pages import PageSpec, QueueSpec
+from desktop.views.shell.pages import PageSpec, Parent, QueueSpec
 
 if TYPE_CHECKING:
     from desktop.services.background.desk import Desk
@@ -45,10 +45,10 @@ def import_all() -> None:
 def _supervision() -> PageSpec:
     from desktop.views.common.ticket_list import queues
 
-    def make(desk: Desk) -> Page:
+    def make(desk: Desk, parent: Parent) -> Page:
         from desktop.views.supervision.page import SupervisionPage
 
-        return SupervisionPage(desk)
+        return SupervisionPage(desk, parent)
 
     return PageSpec(
         key="supervision",
@@ -76,10 +76,10 @@ def _return_visits() -> PageSpec:
     from desktop.services.queries.visits import visit_queue_counts, visits_waiting
     from desktop.views.return_visits.queues import FACES
 
-    def make(desk: Desk) -> Page:
+    def make(desk: Desk, parent: Parent) -> Page:
         from desktop.views.return_visits.page import ReturnVisitsPage
 
-        return ReturnVisitsPage(desk)
+        return ReturnVisitsPage(desk, parent=parent)
 
     return PageSpec(
         key="return_visits",
@@ -103,10 +103,10 @@ def _return_visits() -> PageSpec:
 def _inspections() -> PageSpec:
     from desktop.services.queries.findings import findings_answered
 
-    def make(desk: Desk) -> Page:
+    def make(desk: Desk, parent: Parent) -> Page:
         from desktop.views.inspections.page import InspectionsPage
 
-        return InspectionsPage(desk)
+        return InspectionsPage(desk, parent)
 
     return PageSpec(
         key="inspections",
@@ -125,10 +125,10 @@ def _my_cases() -> PageSpec:
     from desktop.services.queries.my_cases import asked_count
     from desktop.views.my_cases import queues
 
-    def make(desk: Desk) -> Page:
+    def make(desk: Desk, parent: Parent) -> Page:
         from desktop.views.my_cases.page import MyCasesPage
 
-        return MyCasesPage(desk)
+        return MyCasesPage(desk, parent)
 
     return PageSpec(
         key="my_cases",
@@ -147,10 +147,10 @@ def _my_cases() -> PageSpec:
 
 
 def _report_requests() -> PageSpec:
-    def make(desk: Desk) -> Page:
+    def make(desk: Desk, parent: Parent) -> Page:
         from desktop.views.oversight.requests_page import RequestsPage
 
-        return RequestsPage(desk)
+        return RequestsPage(desk, parent)
 
     return PageSpec(
         key="report_requests",
@@ -166,10 +166,10 @@ def _report_requests() -> PageSpec:
 
 
 def _record() -> PageSpec:
-    def make(desk: Desk) -> Page:
+    def make(desk: Desk, parent: Parent) -> Page:
         from desktop.views.oversight.record_page import RecordPage
 
-        return RecordPage(desk)
+        return RecordPage(desk, parent)
 
     return PageSpec(
         key="record",
@@ -186,10 +186,10 @@ def _record() -> PageSpec:
 def _outbox() -> PageSpec:
     from desktop.views.outbox import queues
 
-    def make(desk: Desk) -> Page:
+    def make(desk: Desk, parent: Parent) -> Page:
         from desktop.views.outbox.page import OutboxPage
 
-        return OutboxPage(desk)
+        return OutboxPage(desk, parent)
 
     return PageSpec(
         key="outbox",

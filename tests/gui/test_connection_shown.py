@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.languages import Languages
@@ -69,7 +69,7 @@ def desk(store: DeskStore, qtbot: QtBot) -> Iterator[Desk]:
         yield opened
 
 
-def page(desk: Desk) -> QAbstractButton:
+def page(desk: Desk, parent: QWidget) -> QAbstractButton:
     from desktop.views.common.buttons import Button
 
     return Button("page")

@@ -50,7 +50,7 @@ class OnePage(QWidget):
         self.shown = key
 
 
-def page(desk: Desk) -> QWidget:
+def page(desk: Desk, parent: QWidget) -> QWidget:
     return OnePage()
 
 

@@ -51,7 +51,7 @@ class Splitter(QSplitter):
         super().__init__(orientation, parent)
         self.setHandleWidth(_GRIP)
         self.setChildrenCollapsible(False)
-        self.setStyleSheet("QSplitter::handle { background: transparent; }")
+        self.setProperty("kind", "panes")
         self.splitterMoved.connect(self._was_moved)
 
     def createHandle(self) -> QSplitterHandle:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.services.background.connection import Connection
@@ -42,9 +43,9 @@ class ReturnVisitsPage(Page):
     #: Another filter of the queue is in force: its key, "" for all.
     queue_changed = Signal(str)
 
-    def __init__(self, desk: Desk, *, settle_ms: int = SETTLE_MS) -> None:
+    def __init__(self, desk: Desk, *, settle_ms: int = SETTLE_MS, parent: QWidget | None = None) -> None:
         """``settle_ms``: how long a person is still held while the last record travels to the server."""
-        super().__init__()
+        super().__init__(parent=parent)
         self._desk = desk
         self.setAccessibleName(self.tr("Return visits"))
         self._recorded: tuple[str, ...] = ()

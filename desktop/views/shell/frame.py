@@ -201,7 +201,7 @@ class Frame(QWidget):
         return next((s for s in self._specs if s.key == key), None)
 
     def _make(self, spec: PageSpec) -> Any:
-        page: Any = spec.factory(self.desk)
+        page: Any = spec.factory(self.desk, self._stack)
         self._pages[spec.key] = page
         self._stack.addWidget(page)
         if spec.queues:

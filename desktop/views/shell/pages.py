@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from desktop.services.background.desk import Desk
 
 
+Parent = QWidget
+"""Where a page is made: for those who build none themselves."""
+
+
 @dataclass(frozen=True)
 class QueueSpec:
     """A queue shown below its page in the rail. ``shape`` names a light or "" for none."""
@@ -34,7 +38,7 @@ class Place(NamedTuple):
 @dataclass(frozen=True)
 class PageSpec:
     """One page of the rail. ``roles`` empty = everybody; where ``also`` names any, one of these too. ``rail_count``
-    runs in the reading lane.
+    runs in the reading lane. ``factory`` makes the page in the place it is given.
 
     ``queue_counts`` answers key → count for ``queues`` (a queue it leaves out is not shown). ``routes`` says where a
     signal of the page leads: its name → (page key, method called with the signal's values), "" standing for the
@@ -44,7 +48,7 @@ class PageSpec:
     key: str
     title: Callable[[], str]
     icon: str
-    factory: Callable[[Desk], QWidget]
+    factory: Callable[[Desk, Parent], QWidget]
     order: int
     roles: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()

@@ -62,39 +62,40 @@ class CasePane(QWidget):
         self._desk = desk
         self._ticket_id = ""
         self._wanted_form: tuple[str, FormName] | None = None
-        self.case = CaseView(desk)
-        self.approval = ApprovalBox(desk)
-        self.case.slot.addWidget(self.approval)
-        self._trouble = NoticeBar(kind="error")
-        self._trouble.hide()
+        # Each part is made in its place: a tree that moves to another parent is styled anew, widget by widget.
+        self.nothing = StateView(self)
+        self.side = QWidget(self)
+        self.side.setMinimumWidth(tokens.DETAIL_MIN)
+        self._stack = QStackedLayout()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(self._stack)  # first of all: a stack without a parent shows what it gets as a window
+        for widget in (self.nothing, self.side):
+            self._stack.addWidget(widget)
         self.bar = ActionBar(gap=6)
         self.more = IconButton("ellipsis", self.tr("More"), on=self._open_menu)
-        self.side = QWidget()
-        self.side.setMinimumWidth(tokens.DETAIL_MIN)
-        self.area = self._lay_out_case()
+        inner = QWidget()
+        self.area = self._lay_out_case(inner)
+        self.case = CaseView(desk, inner)
+        self.approval = ApprovalBox(desk)
+        self._trouble = NoticeBar(kind="error", parent=inner)
+        self._trouble.hide()
+        body = stacked(inner, (16, 12, 16, 16), gap=8)
+        body.addWidget(self._trouble)
+        body.addWidget(self.case)
+        self.case.slot.addWidget(self.approval)
         self._forms: dict[FormName, CaseForm] = {}
-        self.nothing = StateView()
         self.nothing.set_state(
             self.tr("No ticket chosen"),
             self.tr("Choose one in the list to see its clocks and its history."),
             "",
             "inbox",
         )
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        self._stack = QStackedLayout()
-        whole.addLayout(self._stack)  # first of all: a stack without a parent shows what it gets as a window
-        for widget in (self.nothing, self.side):
-            self._stack.addWidget(widget)
         self._add_buttons()
         self.approval.decided.connect(self._decided)
         cover(self)
 
-    def _lay_out_case(self) -> QScrollArea:
-        inner = QWidget()
-        body = stacked(inner, (16, 12, 16, 16), gap=8)
-        body.addWidget(self._trouble)
-        body.addWidget(self.case)
+    def _lay_out_case(self, inner: QWidget) -> QScrollArea:
         area = scrolled(inner)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 12, 10)

@@ -50,16 +50,17 @@ class SupervisionPage(Page):
         self._queue: Queue = "overdue"
         self._offset = desk.offset
         self.setAccessibleName(self.tr("Supervision"))
-        self.list = TicketPane(desk)
-        self.case = CasePane(desk)
+        # Each pane is made in its place: a tree that moves to another parent is styled anew, widget by widget.
+        self.split = Splitter(parent=self)
+        self.body.addWidget(self.split)
+        self.list = TicketPane(desk, self.split)
+        self.case = CasePane(desk, self.split)
         self.outputs = ListOutputs(desk, self.list, self)
-        self.split = Splitter()
         self.split.addWidget(self.list)
         self.split.addWidget(self.case)
         self.split.setStretchFactor(0, 5)
         self.split.setStretchFactor(1, 3)
         self.split.setSizes([740, 430])
-        self.body.addWidget(self.split)
         self.notices.setContentsMargins(0, 0, 0, 0)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
