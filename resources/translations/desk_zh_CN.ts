@@ -6255,10 +6255,6 @@ order:title puts hits in the title first</source>
         <translation>列</translation>
     </message>
     <message>
-        <source>{n} found</source>
-        <translation type="vanished">找到 {n} 件</translation>
-    </message>
-    <message>
         <source>This ticket is not on this desktop: it may lie outside your scope.</source>
         <translation>本机没有此工单，可能不在您的权限范围内。</translation>
     </message>
