@@ -36,6 +36,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _PATIENCE_MS = 120_000
 _ROUNDS = 3
 _SCROLLS = 60
+_REST_S = 8.0
 _IDS = "SELECT rid FROM ticket_list WHERE rid > 0 ORDER BY received_at DESC, number DESC"
 
 
@@ -216,6 +217,8 @@ def ours(path: Path, script: int) -> None:
             settle()
             if number + 1 in (script // 4, script // 2, script):
                 figures.weigh(f"after {number + 1} rounds of scripted use")
+        _rest()
+        figures.weigh("at rest afterwards")
         pane.close()
         desk.close()
         pane.deleteLater()
@@ -239,6 +242,14 @@ def _ask_everything(painted: Painted, pane: Any, units: list[str], rng: random.R
             for key in rng.sample(SORT_KEYS, len(SORT_KEYS)):
                 wanted = TicketFilter(queue=queue, sort=key, descending=rng.random() < 0.5)
                 painted.act("sort by any column", partial(pane.ask, wanted))
+
+
+def _rest() -> None:
+    """Longer than the desk takes to see that nobody is at work."""
+    until = time.monotonic() + _REST_S
+    while time.monotonic() < until:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 500)
+        time.sleep(0.05)
 
 
 def _settle(pane: Any) -> None:

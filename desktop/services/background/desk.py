@@ -26,6 +26,7 @@ from desktop.services.queries.hot.lists import HotLists
 from .connection import Connection
 from .errands import Errands
 from .errors import DeskError, desk_error
+from .heap import give_back
 from .lanes import Lane
 from .reading import breakable
 from .relay import Relay
@@ -113,7 +114,7 @@ class Desk(QObject):
         self._new_id = new_id
         self._learn = learn
         self.speed = SpeedLog(clock)
-        self._stalls = StallWatch(self.speed, self)
+        self._stalls = StallWatch(self.speed, self, calmed=self._rest)
         self._errands = Errands(Relay(self, self._stalls.stir), self.refused.emit)
         self.reading_lane = Lane("reading")
         self.writing_lane = Lane("writing")
@@ -303,6 +304,11 @@ class Desk(QObject):
         return Writer(
             connection=connection, now=self.now(), new_id=self._new_id, me=self.me, profile=self.profile
         )
+
+    def _rest(self) -> None:
+        """Nobody has been at work for some seconds. Not on the GUI thread."""
+        if self.lists_in_memory() is not None:
+            give_back()
 
     def _load_if_due(self) -> None:
         """On the GUI thread, or in the reading lane once the first load was asked for."""

@@ -109,9 +109,13 @@ class StallWatch(QObject):
 
     _asked = Signal()
 
-    def __init__(self, log: SpeedLog, parent: QObject | None = None) -> None:
+    def __init__(
+        self, log: SpeedLog, parent: QObject | None = None, *, calmed: Callable[[], None] | None = None
+    ) -> None:
+        """``calmed`` is called in the watch's thread each time before it goes to sleep."""
         super().__init__(parent)
         self._log = log
+        self._calmed = calmed
         self._gui = threading.get_ident()
         self._answered = threading.Event()
         self._work = threading.Event()
@@ -181,6 +185,8 @@ class StallWatch(QObject):
                 self._stirred = False
                 self._ask()
                 self._closing.wait(_BETWEEN_S)
+            if self._calmed is not None and not self._closing.is_set():
+                self._calmed()
             self._work.clear()
             if self._stirred:
                 self._work.set()
