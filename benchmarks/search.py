@@ -100,23 +100,34 @@ def _ask(store: Store, index: SearchIndex, rng: random.Random, questions: int) -
         closing(driver.connect(index.path, KEY, read_only=True)) as bare,
         _reading(store, index, hot) as reader,
     ):
-        first = Samples()
+        first, first_cpu = Samples(), Samples()
         for kind, length in _KINDS:
-            floor, ours = Samples(), Samples()
+            floor, floor_cpu, ours, ours_cpu = Samples(), Samples(), Samples(), Samples()
             for _ in range(questions):
                 text = _question(reader, rng, kind, length)
-                floor.add(_timed(partial(_bare, bare, text)))
-                ours.add(_timed(partial(_first_page, reader(), text)))
+                _time(partial(_bare, bare, text), floor, floor_cpu)
+                _time(partial(_first_page, reader(), text), ours, ours_cpu)
             if kind != "one character":
                 first.values += ours.values
+                first_cpu.values += ours_cpu.values
             lines += [
                 Line(f"floor: full-text query alone: {kind}", floor),
                 Line(f"first page: {kind}", ours, of=f"floor: full-text query alone: {kind}"),
+                Line(f"floor, processor time: {kind}", floor_cpu),
+                Line(f"first page, processor time: {kind}", ours_cpu, of=f"floor, processor time: {kind}"),
             ]
         lines.append(Line("first page: all of two characters and more", first))
+        lines.append(Line("the same, processor time", first_cpu))
         some = _question(reader, rng, "four characters", 4)
-        plain = Samples([_timed(lambda: _read_all(reader(), some)) for _ in range(3)])
+        plain, plain_cpu = Samples(), Samples()
+        for _ in range(3):
+            _time(lambda: _read_all(reader(), some), plain, plain_cpu)
         lines.append(Line(_PLAIN, plain, of="first page: four characters"))
+        lines.append(
+            Line(
+                "the same texts, processor time", plain_cpu, of="first page, processor time: four characters"
+            )
+        )
     return lines
 
 
@@ -182,7 +193,9 @@ def _read_all(reader: Reader, text: str) -> int:
     return len(_decode.decode(reader.connection.exec_driver_sql(statement, (word,)).scalar_one()))
 
 
-def _timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def _time(work: Callable[[], object], seconds: Samples, cpu: Samples) -> None:
+    """Both are kept: on a machine with other work the processor time says what a quiet one would take."""
+    began, used = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - began
+    seconds.add(time.perf_counter() - began)
+    cpu.add(time.process_time() - used)
