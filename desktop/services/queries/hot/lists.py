@@ -176,5 +176,5 @@ def _give_back(connection: Any) -> None:
     """What a load left behind: the pages it read, and the heap that the database sorted a million titles in."""
     connection.exec_driver_sql("PRAGMA shrink_memory")
     if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another C library than GNU's gives back by itself, or not at all
+        with suppress(OSError, AttributeError):  # another C library than GNU's
             ctypes.CDLL(None).malloc_trim(0)
