@@ -119,7 +119,7 @@ class Frame(QWidget):
         self._connect()
         self._bind_keys()
         self._take_connection(desk.connection)
-        self.refresh_counts()
+        self._count_soon.start()  # after the first page has asked: of a million cases the numbers take longer
 
     # -- pages -------------------------------------------------------------------------------------------------
 
