@@ -283,7 +283,11 @@ class Session(QObject):
         first = FirstSync(state="done" if opened.loaded else "waiting")
         self.worker = SyncWorker(opened.context, self.desk, wait=world.wait, first=first, parent=self)
         self.search = SearchWorker(
-            partial(Upkeep, self._store, opened.search), opened.search, self.desk, wait=world.wait, parent=self
+            partial(Upkeep, self._store, opened.search),
+            opened.search,
+            self.desk,
+            wait=world.wait,
+            parent=self,
         )
         self.care = StoreCare(self._store, world.clock, parent=self)
         self.log_missing = opened.log_missing

@@ -18,7 +18,6 @@ from tests.support.builders import make_notice, make_ticket
 from tests.support.central_office import Office
 from tests.support.engine import EngineDesk, answer, open_engine
 
-
 _EPOCHS = random.Random(5)
 
 

@@ -94,7 +94,9 @@ ticket_list = Table(
 LATE_INDEXES = (
     Index("ticket_number", ticket_list.c.number),
     Index("ticket_received", ticket_list.c.received_at, ticket_list.c.number),
-    Index("ticket_unit", ticket_list.c.unit_id, ticket_list.c.open, ticket_list.c.due_at, ticket_list.c.number),
+    Index(
+        "ticket_unit", ticket_list.c.unit_id, ticket_list.c.open, ticket_list.c.due_at, ticket_list.c.number
+    ),
 )
 """Of every ticket: a first load drops them and makes them at its end, see ``late_indexes``."""
 
@@ -102,7 +104,9 @@ ticket_text = Table(
     "ticket_text",  # what a search looks through, and nothing else: read from end to end within a keystroke
     metadata,
     Column("rid", Integer, ForeignKey("ticket_list.rid", ondelete="CASCADE"), primary_key=True),
-    Column("text", Text, nullable=False),  # domain.search_text: number, title, address, request, answer, one a line
+    Column(
+        "text", Text, nullable=False
+    ),  # domain.search_text: number, title, address, request, answer, one a line
 )
 
 search_todo = Table(
