@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from tests.support.builders import NOW
 from tests.support.left_desk import desk_program
 from tests.support.ticket_rows import reference, tickets
 
 _PATIENCE_MS = 30_000
 _SELDOM_MS = 5_000
+_MINUTE_MS = 60_000
+_REST_S = 2.0
 
 
 def _ticking(app: App) -> list[QTimer]:
@@ -54,6 +59,10 @@ def test_a_desk_at_rest_wakes_seldom_and_writes_nothing(
         qtbot.waitUntil(lambda: page.case.panel() is not None, timeout=_PATIENCE_MS)
         # Nobody answers there: the worker has tried, and rests.
         qtbot.waitUntil(lambda: desk.connection.next_try_at is not None, timeout=_PATIENCE_MS)
+        told = NOW - program.real_now
+        assert abs(desk.offset - told) < timedelta(minutes=1), (
+            "a server out of reach took the office's time away"
+        )
         session.worker.set_cut(True)
 
         quick = [_owner(timer) for timer in _ticking(app) if timer.interval() < _SELDOM_MS]
@@ -66,12 +75,29 @@ def test_a_desk_at_rest_wakes_seldom_and_writes_nothing(
             desk.writing_lane.call(lambda: answers.append(2))
             return len(answers) == 2
 
+        # What the start had to do (a failed round's pace, files tidied, the search looked to) is written.
+        qtbot.waitUntil(_Rest(program.store.parent, program.now_s).lasts, timeout=_PATIENCE_MS)
         assert settled()
         before = _written(program.store.parent)
         for timer in _ticking(app):
-            timer.timeout.emit()  # each of them once: some minutes in a moment
+            if timer.interval() <= _MINUTE_MS:  # not the daily look through the store, which is noted
+                timer.timeout.emit()
         qtbot.waitUntil(settled, timeout=_PATIENCE_MS)
         assert _written(program.store.parent) == before
+
+
+class _Rest:
+    """Whether nothing has been written for a while."""
+
+    def __init__(self, folder: Path, now_s: Callable[[], float]) -> None:
+        self._folder, self._now_s = folder, now_s
+        self._seen, self._since = _written(folder), now_s()
+
+    def lasts(self) -> bool:
+        seen = _written(self._folder)
+        if seen != self._seen:
+            self._seen, self._since = seen, self._now_s()
+        return self._now_s() - self._since > _REST_S
 
 
 def _written(folder: Path) -> dict[str, tuple[int, int]]:

@@ -102,6 +102,10 @@ class Program:
     def find_vault(self) -> Vault | None:
         return self.keyring
 
+    def now_s(self) -> float:
+        """Seconds that only go forward."""
+        return SystemClock().monotonic()
+
     def end(self) -> None:
         """The window is closed."""
         if self._running is None:
