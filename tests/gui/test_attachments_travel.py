@@ -66,7 +66,7 @@ def test_a_picture_added_offline_reaches_a_colleague_by_itself(qtbot: QtBot, tmp
             with qtbot.waitSignal(session.worker.settled, timeout=30_000):
                 session.start()
         one.set_cut(True)
-        qtbot.waitUntil(lambda: not one.desk.connection.online, timeout=10_000)
+        qtbot.waitUntil(lambda: one.desk.connection.state == "offline", timeout=30_000)
         picture = QImage(320, 200, QImage.Format.Format_RGB32)
         picture.fill(Qt.GlobalColor.green)
         target = Target(about=About(ticket_id=ticket.id))

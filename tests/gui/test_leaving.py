@@ -76,7 +76,7 @@ def test_unsent_work_is_told_of_and_kept_or_sent_as_the_person_says(stage: Stage
     session = stage.app.session
     assert session is not None
     session.set_cut(True)
-    stage.qtbot.waitUntil(lambda: not session.desk.connection.online, timeout=10_000)
+    stage.qtbot.waitUntil(lambda: session.desk.connection.state == "offline", timeout=30_000)
     session.desk.run_command(session, lambda w: add_note(w, stage.ticket.id, WORDS))
     stage.frame.sign_out_asked.emit()
     stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None, timeout=10_000)
@@ -118,7 +118,7 @@ def test_a_real_keyring_holds_no_key_of_the_work_that_is_kept(
         assert session is not None
         assert keyring.vault().get(key_name(account)) is not None
         session.set_cut(True)
-        stage.qtbot.waitUntil(lambda: not session.desk.connection.online, timeout=30_000)
+        stage.qtbot.waitUntil(lambda: session.desk.connection.state == "offline", timeout=30_000)
         session.desk.run_command(session, lambda w: add_note(w, stage.ticket.id, WORDS))
         stage.frame.sign_out_asked.emit()
         stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None, timeout=30_000)

@@ -18,11 +18,10 @@ from desktop.models.domain.ids import IdSource
 from desktop.models.store.driver import side_file
 from desktop.models.store.engine import open_store
 from desktop.options import Options
-from desktop.paths import ProfilePaths
+from desktop.paths import STORE_NAME, ProfilePaths
 from desktop.real_mode import RealMode
 from desktop.services.account.vault import KeyringVault
 from desktop.services.commands.notes import add_note
-from desktop.paths import STORE_NAME
 from desktop.settings import Settings
 from desktop.views.common.text import PlainLabel
 from desktop.views.shell.store_page import StorePage

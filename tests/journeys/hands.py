@@ -186,7 +186,7 @@ class Hands(QObject):
     def deed_wait_offline(self) -> str:
         """Until the program has noticed that the network is gone."""
         self.app.session.worker.sync_now()  # type: ignore[union-attr]
-        self.wait("being offline", lambda: not self.desk.connection.online)
+        self.wait("being offline", lambda: self.desk.connection.state == "offline")
         return str(self.desk.connection.state)
 
     def deed_waiting(self) -> int:
