@@ -135,6 +135,8 @@ def i05_cursor(w: World, desk: SimDesk, view: View) -> Iterator[str]:
 
 def i06_monotonic(w: World, desk: SimDesk, view: View) -> Iterator[str]:
     """A row never goes back to an earlier version, but for a restored server."""
+    if not view.cursor:
+        return  # its rows are those of the server it knew before, and are being replaced
     eyes = w.eyes[desk.device]
     epoch = view.settings.get("server_epoch", b"").decode()
     if epoch != eyes.epoch:
