@@ -30,6 +30,22 @@ hypothesis.settings.load_profile("desk")
 
 _FAILED = pytest.StashKey[bool]()
 
+_LONG = (
+    "tests/sync/test_simulation.py",
+    "tests/journeys/test_main_job.py",
+    "tests/central/test_contract.py",
+    "tests/campaigns/test_kill.py",
+    "tests/sync/test_mutants.py",
+    "tests/campaigns/test_load.py",
+    "tests/campaigns/test_io_faults.py",
+    "tests/campaigns/test_network_faults.py",
+    "tests/campaigns/test_fuzz.py",
+    "tests/postgres/test_lease_race.py",
+    "tests/central/test_import_boston.py",
+    "tests/postgres/test_commit_order.py",
+)
+"""Files of a minute and more, the longest first: begun last, they would leave one of two processes without work."""
+
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Tests see the translations as committed, also when pytest is called without dev.py."""
@@ -44,6 +60,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def _forget_results(folder: str) -> None:
     shutil.rmtree(folder)
     del os.environ[campaigns.RESULTS]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, the others in their order."""
+    rank = {name: place for place, name in enumerate(_LONG)}
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(_LONG)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -74,7 +74,7 @@ _STATEMENTS = (
     )""",
     # Folded otherwise and of more fields than before: written anew in the background, as nothing is lost without them.
     "DELETE FROM ticket_text",
-    """INSERT INTO setting (key, value) SELECT 'search_text_form', CAST('2' AS BLOB)
+    """INSERT OR REPLACE INTO setting (key, value) SELECT 'search_text_form', CAST('2' AS BLOB)
         WHERE NOT EXISTS (SELECT 1 FROM ticket_list)""",
     """CREATE TRIGGER ticket_text_changed AFTER UPDATE OF text ON ticket_text
         BEGIN INSERT INTO search_todo (rid) VALUES (new.rid); END""",
