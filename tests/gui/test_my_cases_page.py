@@ -224,9 +224,8 @@ def test_the_units_tickets_are_listed_counted_and_opened(theatre: Theatre) -> No
     page.open_ticket(quiet.id)
     stage.qtbot.waitUntil(lambda: page.tickets.list.table.current_id() == quiet.id)
     stage.qtbot.waitUntil(page.tickets.case.isVisible)
-    panel = page.tickets.case.panel()
-    assert panel is not None
-    assert panel.ticket.id == quiet.id
+    case = page.tickets.case
+    stage.qtbot.waitUntil(lambda: (shown := case.panel()) is not None and shown.ticket.id == quiet.id)
 
 
 def test_hostile_words_stay_words(theatre: Theatre) -> None:

@@ -126,7 +126,7 @@ class ClockGrid(QWidget):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(3, 1)
-        # Until when and how it stands are read first: a long name gives way to them.
+        # Until when and how it stands are read first: a long name is broken to make room for them.
         self._grid.setColumnMinimumWidth(2, theme.current().px(84))
         self._grid.setColumnMinimumWidth(3, theme.current().px(160))
 
@@ -144,7 +144,8 @@ class ClockGrid(QWidget):
         standing, tone = self._standing(clock, panel)
         mark = "overdue" if clock.late else "normal" if clock.light == "none" else clock.light
         said = PlainLabel(standing, tone=tone, wrap=True)
-        cells = (Mark(mark, words.light(mark)), PlainLabel(name), PlainLabel(due, tone="secondary"), said)
+        told = PlainLabel(name, wrap=True)
+        cells = (Mark(mark, words.light(mark)), told, PlainLabel(due, tone="secondary"), said)
         for column, widget in enumerate(cells):
             self._grid.addWidget(widget, line, column, Qt.AlignmentFlag.AlignVCenter)
 

@@ -72,7 +72,10 @@ def run_story(nursery: Nursery, folder: Path, template: Path, first: int, last: 
             done.append(Killed(name, strike(kill)))
             _recover(kill, rests=seed == last or kill.rng.random() < _RESTS)
         town.close()
-    except (Violated, Died, TimeoutError) as error:
+    except TimeoutError as error:
+        silent = TimeoutError("somebody has said nothing for a minute")
+        raise Violated(town.told("kill", last, silent)) from error
+    except (Violated, Died) as error:
         raise Violated(town.told("kill", last, error)) from error
     finally:
         town.abandon()
@@ -204,10 +207,12 @@ def _blind_office(kill: _Kill) -> bool:
     town = kill.town
     for desk in town.desks.values():
         town.order(desk, do="work", steps=_STEPS)
-    _hear_for(town, town.desks["one"], kill.rng.uniform(0, _MOST_BLIND_S))
+    one = town.desks["one"]
+    done = _hear_for(town, one, kill.rng.uniform(0, _MOST_BLIND_S))
     town.kill_office()
     for desk in town.desks.values():
-        _hear_out(town, desk)
+        if desk is not one or not done:
+            _hear_out(town, desk)
     return True
 
 
@@ -312,9 +317,10 @@ def _hear_out(town: Town, desk: Desk) -> None:
             return
 
 
-def _hear_for(town: Town, desk: Desk, seconds: float) -> None:
-    """Listen for so long, and no longer."""
-    until = time.monotonic() + seconds
+def _hear_for(town: Town, desk: Desk, seconds: float) -> bool:
+    """Listen for so long, and no longer; True where it has worked to its end meanwhile and says no more."""
+    until, done = time.monotonic() + seconds, False
     while desk.life is not None and (left := until - time.monotonic()) > 0:
         if desk.life.wait(left):
-            town.hear(desk)
+            done = "worked" in (town.hear(desk) or {}) or done
+    return done
