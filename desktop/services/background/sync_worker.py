@@ -96,8 +96,9 @@ class SyncWorker(QObject):
         self._first = first
         self._estimate = Estimate()
         self._skew = timedelta(0)
+        self._own: dict[int, Changes] = {}  # by identity, held so that no other can have it
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
-        ctx.on_changes = desk.committed
+        ctx.on_changes = self._committed
         ctx.on_progress = self._progress
         desk.changed.connect(self._take_changes)
 
@@ -172,7 +173,8 @@ class SyncWorker(QObject):
     def _take_changes(self, changes: Changes) -> None:
         if changes.outbox or changes.everything:
             self._count_waiting()
-        if changes.outbox:
+        own = self._own.pop(id(changes), None) is not None
+        if changes.outbox and not own:  # what a round has settled is no reason for another round
             self.wake()
 
     def _count_waiting(self) -> None:
@@ -194,6 +196,11 @@ class SyncWorker(QObject):
         self.settled.emit()
 
     # -- in the sync thread ------------------------------------------------------------------------------------
+
+    def _committed(self, changes: Changes) -> None:
+        if changes:
+            self._own[id(changes)] = changes
+            self._desk.committed(changes)
 
     def _run(self) -> None:
         poll = False
