@@ -13,6 +13,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Ticket
 from desktop.models.store import outbox
 from desktop.pages import page_specs
@@ -49,6 +50,7 @@ class Stage:
             outbox.mark_in_flight(connection, [entry.op_id])
             outbox.set_state(connection, entry.op_id, "rejected", code="not_permitted")
             outbox.unfold(connection, entry.seq)
+        self.desk.committed(Changes(outbox=True))
         self.count()
 
     def count(self) -> None:
@@ -95,7 +97,6 @@ def test_something_new_is_told_once_and_ctrl_j_leads_there(stage: Stage) -> None
     assert stage.strips() == []
     stage.refuse("第二条")
     assert stage.strips() == [], "it appears before the person's eyes"
-    page.set_stale()
     stage.qtbot.waitUntil(lambda: page.model.rowCount() == 2)
     stage.qtbot.waitUntil(lambda: frame.rail.count_of("outbox", "needs") == 2)
     assert len(stage.store.ask(lambda r: outbox_rows(r, "needs"))) == 2
