@@ -112,7 +112,7 @@ CAMPAIGNS: dict[str, Campaign] = {
     "fuzz": Campaign(
         "tests/campaigns/test_fuzz.py",
         "seconds",
-        8,
+        20,
         1_200,
         "seven fuzzers, so many seconds each: cursor, operation, search, file name, cell, problem document, merge",
     ),
