@@ -7,7 +7,6 @@ and only for the same person on the same device. A store behind a passphrase nee
 from __future__ import annotations
 
 import logging
-import os
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ import msgspec
 from desktop.models.domain.wire import KeptBox, KeptContent, KeptKey
 from desktop.services.api.errors import RefusedByServer
 
+from .durable import write_durably
 from .keys import recipe_path
 from .sealing import BadRecoveryKey, seal
 from .vault import Vault, VaultError
@@ -60,7 +60,7 @@ def lock_away(
         return
     content = KeptContent(person_id=keep.person_id, device_id=device_id, key=b64encode(keep.key).decode())
     try:
-        _write(
+        write_durably(
             box_path(store),
             seal(
                 msgspec.json.encode(content),
@@ -93,12 +93,3 @@ def bring_back(store: Path, vault: Vault, open_at_server: Callable[[KeptBox], Ke
 def forget_box(store: Path) -> None:
     """The keyring has the key: its box is a thing of the past."""
     box_path(store).unlink(missing_ok=True)
-
-
-def _write(path: Path, box: bytes) -> None:
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as out:
-        out.write(box)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(path)

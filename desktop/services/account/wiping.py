@@ -18,6 +18,8 @@ from msgspec.structs import replace
 
 from desktop.models.domain.wire import Device
 
+from .durable import write_durably
+
 Stage = Literal["ordered", "key_gone", "files_gone"]
 _SUFFIX = ".wipe"
 _SEALED = ".sealed"
@@ -54,14 +56,7 @@ def pending(accounts: Path) -> WipeOrder | None:
 
 def note(accounts: Path, order: WipeOrder) -> None:
     """Write down how far it has come; it is on disk when this returns. Raises OSError."""
-    path = accounts / f"{order.account}{_SUFFIX}"
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as out:
-        out.write(msgspec.json.encode(order))
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(path)
-    _sync_folder(accounts)
+    write_durably(accounts / f"{order.account}{_SUFFIX}", msgspec.json.encode(order))
 
 
 def keep_sealed(accounts: Path, name: str, box: bytes) -> Path:
@@ -120,14 +115,3 @@ def destroy_files(folder: Path) -> str:
             left = str(path)
     shutil.rmtree(folder, ignore_errors=True)
     return left if folder.exists() else ""
-
-
-def _sync_folder(folder: Path) -> None:
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # Windows opens no folders, and needs no such thing
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
