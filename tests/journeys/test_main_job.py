@@ -17,8 +17,8 @@ import pytest
 from desktop.models.domain.entities import Row, Unit, Urge, decode_row
 from tests.journeys.processes import Desktop, Office, central
 from tests.support.boston import BostonFile
+from tests.support.boston_city import AS_OF, boston_city
 
-AS_OF = datetime(2012, 1, 1)
 BOSTON = ZoneInfo("America/New_York")
 PASSWORD = "a-sound-password-7"
 UNIT = "PWDx"
@@ -50,14 +50,10 @@ class City:
 
 
 @pytest.fixture
-def city(boston_file: BostonFile, tmp_path: Path) -> Iterator[City]:
-    folder = tmp_path
-    database = folder / "city.db"
-    central(
-        "import", str(boston_file.path), "--mapping", "resources/mappings/boston311.toml",
-        "--as-of", f"{AS_OF:%Y-%m-%d %H:%M}", "--database", str(database),
-    )  # fmt: skip
-    made = employ(database, folder)
+def city(boston_file: BostonFile, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    database = tmp_path / "city.db"
+    boston_city(boston_file, tmp_path_factory, database)
+    made = employ(database, tmp_path)
     try:
         yield made
     finally:
