@@ -239,6 +239,8 @@ class App(QObject):
         frame.resume_asked.connect(session.worker.sync_now)
         session.worker.progressed.connect(frame.show_progress)
         frame.show_progress(session.worker.progress)
+        session.search.progressed.connect(frame.status.show_index)
+        frame.status.show_index(session.search.state)
         self._tell_room(session.care.room)
         if frame.open_page(page, queue) is None:
             frame.open_first_page()
@@ -254,6 +256,7 @@ class App(QObject):
         if frame is not None:
             if self.session is not None:
                 self.session.worker.progressed.disconnect(frame.show_progress)
+                self.session.search.progressed.disconnect(frame.status.show_index)
             frame.release()
 
     # -- slots -------------------------------------------------------------------------------------------------

@@ -5749,6 +5749,14 @@ order:title puts hits in the title first</source>
         <source>Sign out…</source>
         <translation>退出登录…</translation>
     </message>
+    <message>
+        <source>Search index {share} %</source>
+        <translation>搜索索引 {share}%</translation>
+    </message>
+    <message>
+        <source>No search index: a search takes longer</source>
+        <translation>没有搜索索引：搜索会慢一些</translation>
+    </message>
 </context>
 <context>
     <name>StorePage</name>

@@ -14,8 +14,11 @@ from pytestqt.qtbot import QtBot
 from desktop.models.domain.entities import Unit
 from desktop.models.items import roles
 from desktop.models.store.search_fill import index_of, prepare, step
+from desktop.services.background.search_worker import IndexState
 from desktop.services.queries.search import finding
-from tests.support.builders import make_ticket
+from desktop.views.shell.connection_words import ConnectionWords
+from desktop.views.shell.status_bar import StatusBar
+from tests.support.builders import NOW, make_ticket
 from tests.support.stores import KEY
 from tests.support.supervision_stage import Stage, Theatre, open_theatre
 
@@ -116,3 +119,21 @@ def test_a_number_that_is_not_known_yet_is_called_about_and_becomes_exact(
         assert any(words.startswith("about ") for words in said)
         assert pane.note() == ""
         stage.desk.search = None
+
+
+def test_the_status_bar_says_how_far_the_index_is(qtbot: QtBot) -> None:
+    """Searches take longer until it is built; whoever wonders why reads it where everything in progress stands."""
+    bar = StatusBar("en", ConnectionWords(lambda at: at), lambda: NOW)
+    qtbot.addWidget(bar)
+    said = []
+    for state in (
+        IndexState(),
+        IndexState(state="building", missing=999, total=1000),
+        IndexState(state="building", missing=1, total=1000),
+        IndexState(state="level"),
+        IndexState(state="off"),
+    ):
+        bar.show_index(state)
+        said.append("" if bar.index.isHidden() else bar.index.text())
+    bar.release()
+    assert said == ["", "Search index 0 %", "Search index 99 %", "", "No search index: a search takes longer"]

@@ -21,6 +21,8 @@ from .desk import Desk
 from .errors import desk_error
 from .relay import Relay
 
+__all__ = ["IndexState", "SearchWorker"]
+
 _log = logging.getLogger(__name__)
 
 _IDLE_S: Final = 3600.0

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, 
 
 from desktop.services.background.connection import Connection
 from desktop.services.background.files import Traffic
+from desktop.services.background.search_worker import IndexState
 from desktop.views.common import theme, tokens
 from desktop.views.common.attachments.file_words import part_words
 from desktop.views.common.buttons import Button, IconButton
@@ -113,12 +114,16 @@ class StatusBar(QWidget):
         self.progress.resumed.connect(self.resume_asked)
         self.files = PlainLabel(kind="small", tone="secondary")
         self.files.hide()
+        self.index = PlainLabel(kind="small", tone="secondary")
+        self.index.hide()
         self.person = Button("", kind="quiet", icon="chevron-down", on=self._open_menu)
         self._help = IconButton("circle-help", self.tr("Keys and help"), hint="F1", on=self.help_asked.emit)
         self._scheme = IconButton("moon", self.tr("Light or dark"), on=self.scheme_asked.emit)
         self._language = Button(_SWITCH[self._other], kind="quiet", icon="languages", on=self._switch)
         self._language.setAccessibleName(self.tr("Language"))
-        line = row(self.state, self.needs_you, self.progress, self.files, gap=12, margins=(6, 2, 12, 2))
+        line = row(
+            self.state, self.needs_you, self.progress, self.files, self.index, gap=12, margins=(6, 2, 12, 2)
+        )
         line.addStretch(1)
         for widget in (self.person, self._help, self._scheme, self._language):
             line.addWidget(widget)
@@ -146,6 +151,16 @@ class StatusBar(QWidget):
         part = self.tr("{files}, {part}")
         self.files.setText(part.format(files=words, part=part_words(traffic.done, traffic.total)))
         self.files.setVisible(traffic.files > 0)
+
+    def show_index(self, state: IndexState) -> None:
+        """How far the search index is while it is built; a search reads the rest meanwhile."""
+        words = ""
+        if state.state == "building":
+            words = self.tr("Search index {share} %").format(share=int(100 * state.share))
+        elif state.state == "off":
+            words = self.tr("No search index: a search takes longer")
+        self.index.setText(words)
+        self.index.setVisible(bool(words))
 
     def show_person(self, name: str, title: str) -> None:
         """Who works here."""
