@@ -1,4 +1,4 @@
-"""The default rule profile: ``resources/profile/default.toml`` and the announced working calendar.
+"""The default rule profile: ``resources/profile/default.toml`` with a working calendar.
 
 Makes profiles and turns them into JSON and back; keeps none (the database does) and publishes none.
 """
@@ -6,20 +6,14 @@ Makes profiles and turns them into JSON and back; keeps none (the database does)
 from __future__ import annotations
 
 import tomllib
-from typing import Any, Literal
+from typing import Any
 
-import chinese_calendar
 import msgspec
 
-from desktop.models.domain.profile import CalendarData, RuleProfile
+from desktop.models.domain.profile import RuleProfile
 
+from .calendars import CalendarName, working_calendar
 from .resources import resource_path
-
-CalendarName = Literal["cn", "plain"]
-"""``cn`` = China's announced days off and make-up working days; ``plain`` = Monday to Friday, no holidays."""
-
-_PLAIN_UNTIL = 9999
-"""A plain week is never announced, so it is never provisional either."""
 
 _decoder = msgspec.json.Decoder(RuleProfile)
 
@@ -42,21 +36,6 @@ def default_profile(
     profile = msgspec.convert(rules, RuleProfile)
     profile.zone()  # an unknown time zone fails here and not at the first deadline
     return profile
-
-
-def working_calendar(name: CalendarName) -> CalendarData:
-    """The days that differ from the plain week.
-
-    China's come from the ``chinesecalendar`` package; ``announced_until`` is the last year it covers.
-    """
-    if name == "plain":
-        return CalendarData(announced_until=_PLAIN_UNTIL)
-    words = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
-    return CalendarData(
-        days_off={day: words[value] for day, value in chinese_calendar.holidays.items()},
-        make_up_days={day: words[value] for day, value in chinese_calendar.workdays.items()},
-        announced_until=max(day.year for day in chinese_calendar.holidays),
-    )
 
 
 def encode_profile(profile: RuleProfile) -> bytes:

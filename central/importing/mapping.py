@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Struct
 
-from central.profiles import CalendarName
+from central.calendars import CalendarName
 from desktop.models.domain.entities import UnitKind
 
 from .problems import ImportProblem

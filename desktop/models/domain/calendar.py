@@ -1,4 +1,4 @@
-"""The working calendar: plain weeks, days off and make-up working days (调休), as data.
+"""The working calendar: plain weeks, days off and make-up working days (调休), the city's own table over them; as data.
 
 Pure; knows no country. A year past the last announced one is answered by the plain week and is provisional.
 """
@@ -12,12 +12,22 @@ from .profile import CalendarData, DayKind, day_after
 
 
 def day_kind(calendar: CalendarData, day: date) -> DayKind:
-    """What ``day`` is: working, weekend, holiday or make-up working day."""
+    """What ``day`` is: working, weekend, holiday or make-up working day. The city's own table goes first."""
+    if day in calendar.city_working_days:
+        return "make_up" if day.weekday() >= 5 else "working"
+    if day in calendar.city_days_off:
+        return "holiday"
     if day in calendar.make_up_days:
         return "make_up"
     if day in calendar.days_off:
         return "holiday"
     return "weekend" if day.weekday() >= 5 else "working"
+
+
+def day_name(calendar: CalendarData, day: date) -> str:
+    """The holiday a day is off or worked for, in the calendar's own words; "" for a day of the plain week."""
+    tables = (calendar.city_working_days, calendar.city_days_off, calendar.make_up_days, calendar.days_off)
+    return next((table[day] for table in tables if day in table), "")
 
 
 def is_working_day(calendar: CalendarData, day: date) -> bool:

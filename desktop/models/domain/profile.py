@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from .entities import RequestType, Severity, UnitKind, Urgency
+from .letters import LetterRules
 
 LimitUnit = Literal["working_day", "natural_day", "hour"]
 DayKind = Literal["working", "weekend", "holiday", "make_up"]
@@ -31,19 +32,26 @@ class Band(Struct, frozen=True):
 
 
 class CalendarData(Struct, frozen=True, kw_only=True, dict=True):
-    """Days that differ from the plain week, with the last year that has been announced."""
+    """Days that differ from the plain week, with the last year that has been announced.
+
+    ``days_off`` and ``make_up_days`` are the country's as announced; ``city_days_off`` and ``city_working_days`` are
+    the city's own table, which goes before them. Each day with the name of its holiday or reason.
+    """
 
     days_off: dict[date, str] = {}
     make_up_days: dict[date, str] = {}
     announced_until: int
+    city_days_off: dict[date, str] = {}
+    city_working_days: dict[date, str] = {}
 
     @cached_property
     def moved(self) -> tuple[list[date], list[int]]:
         """The days that break the plain week, in order, and the working days gained before each and after the last."""
-        weekend_worked = {day for day in self.make_up_days if day.weekday() >= 5}
-        week_lost = {day for day in self.days_off if day.weekday() < 5} - self.make_up_days.keys()
-        days = sorted(weekend_worked | week_lost)
-        return days, list(accumulate((1 if day in weekend_worked else -1 for day in days), initial=0))
+        worked = (self.make_up_days.keys() - self.city_days_off.keys()) | self.city_working_days.keys()
+        off = ((self.days_off.keys() - self.make_up_days.keys()) | self.city_days_off.keys()) - worked
+        gained = {day for day in worked if day.weekday() >= 5}
+        days = sorted(gained | {day for day in off if day.weekday() < 5})
+        return days, list(accumulate((1 if day in gained else -1 for day in days), initial=0))
 
 
 class DeadlineRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -185,6 +193,7 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     """Like ``notice_series``: "{year}" and "{n}" are filled in; "" = findings have no numbers."""
     recovery_key: str = ""
     """X25519 public key, base64: what a wiped desktop had not sent is sealed to it; "" = it is destroyed."""
+    letters: LetterRules = LetterRules()
 
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
