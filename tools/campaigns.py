@@ -86,7 +86,12 @@ CAMPAIGNS: dict[str, Campaign] = {
         "50 workers claim, nobody is dialled twice",
     ),
     "contract": Campaign(
-        "tests/central/test_contract.py", "cases", 3_000, 30_000, "Schemathesis against three roles, stateful"
+        "tests/central/test_contract.py",
+        "cases",
+        3_000,
+        30_000,
+        "Schemathesis against three roles, stateful",
+        resumes=True,
     ),
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
