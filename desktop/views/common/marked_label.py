@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextDocument, QTextLine, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextDocument, QTextLine, QTextOption
 from PySide6.QtWidgets import QLabel
 
 from desktop.models.domain.search_text import hit_ranges
@@ -44,7 +44,7 @@ class MarkedLabel(PlainLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._words:
-            ground = theme.current().color("due_soon")
+            ground = QColor(theme.current().color("due_soon"))  # a copy: the theme's own is everybody's
             ground.setAlpha(HIT_ALPHA)
             painter = QPainter(self)
             for place in self.hit_places():
