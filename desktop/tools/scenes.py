@@ -35,6 +35,8 @@ _REPLY = (
     "经核查，施工队漏报一处，已于当日补修，附现场照片。",
     "We checked: one spot had been left out and was mended the same day; photographs attached.",
 )
+_SOUGHT = "type:complaint 噪 -夜"
+"""A field, a word of one letter and one left out: what every officer may type."""
 _BEFORE = ("修补前.png", "before.png")
 _AFTER = ("修补后.png", "after.png")
 
@@ -117,6 +119,18 @@ def _supervision(stage: Stage, album: Album) -> Script:
     palette.type_in(stage.say(("db", "vis")))
     yield from album.shot("palette")
     palette.close()
+    page = stage.open("supervision", "all")
+    yield stage.settled
+    page.list.search.setText(_SOUGHT)
+    page.list.search.returnPressed.emit()
+    yield lambda: page.list.wanted().text == _SOUGHT
+    yield 0.6
+    yield lambda: _shows_chosen(page)
+    yield from album.shot("search")
+    page.list.search.clear()
+    stage.open("supervision", "overdue")
+    yield 0.4
+    yield lambda: _shows_chosen(page)
 
 
 def _finding(stage: Stage, album: Album) -> Script:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from desktop.models.items import roles
 from desktop.models.store.search_fill import index_of, prepare, step
 from desktop.services.background.search_worker import IndexState
 from desktop.services.queries.search import finding
+from desktop.views.common import theme
+from desktop.views.common.marked_label import MarkedLabel
 from desktop.views.shell.connection_words import ConnectionWords
 from desktop.views.shell.status_bar import StatusBar
 from tests.support.builders import NOW, make_ticket
@@ -61,6 +64,11 @@ def test_a_hit_is_marked_and_counted_and_the_list_is_cleared_by_escape(
     assert stage.cell(hit, "title", roles.HITS) == ((6, 8),)
     assert pane.search.accessibleDescription() == "1 found"
     qtbot.waitUntil(lambda: stage.shown() == hit.id, timeout=_PATIENCE_MS)
+    labels = cast("list[MarkedLabel]", stage.page.findChildren(MarkedLabel))
+    title = next(label for label in labels if label.text() == hit.title)
+    qtbot.waitUntil(lambda: bool(title.hit_places()), timeout=_PATIENCE_MS)
+    title.grab()
+    assert theme.current().color("due_soon").alpha() == 255, "whatever is due today would hardly be seen"
     qtbot.waitUntil(lambda: len(stage.page.case.case.header._title.hit_places()) == 1, timeout=_PATIENCE_MS)
     pane.refresh()
     qtbot.waitUntil(lambda: not pane.model.waiting(), timeout=_PATIENCE_MS)
@@ -119,6 +127,25 @@ def test_a_number_that_is_not_known_yet_is_called_about_and_becomes_exact(
         assert any(words.startswith("about ") for words in said)
         assert pane.note() == ""
         stage.desk.search = None
+
+
+def test_another_queue_does_not_bring_back_the_words_before(theatre: Theatre) -> None:
+    """Whoever clears the line and goes on at once, or types and then narrows, means what stands in the line now."""
+    stage = theatre.open(
+        WATER, make_ticket(title="路灯不亮", unit_id=WATER.id), make_ticket(title="井盖破损")
+    )
+    pane = stage.page.list
+    pane.ask(pane.wanted().__class__(queue="all"))
+    listed(stage, 2)
+    search(stage, "路灯")
+    listed(stage, 1)
+    pane.search.clear()
+    stage.page.show_queue("all")
+    assert (pane.search.text(), pane.wanted().text) == ("", "")
+    listed(stage, 2)
+    pane.search.setText("井盖")
+    stage.page.show_queue("open")
+    assert (pane.search.text(), pane.wanted().text) == ("井盖", "井盖")
 
 
 def test_the_status_bar_says_how_far_the_index_is(qtbot: QtBot) -> None:

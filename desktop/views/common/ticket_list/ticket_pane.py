@@ -138,7 +138,7 @@ class TicketPane(QWidget):
     def show_queue(self, queue: Queue) -> None:
         """Show a queue in the order last chosen for it, else its own; chips and text stay as they are."""
         key, descending = self._orders.of(queue)
-        self.ask(replace(self._wanted, queue=queue, sort=key, descending=descending))
+        self.ask(replace(self._meant(), queue=queue, sort=key, descending=descending))
 
     def ask(self, wanted: TicketFilter) -> None:
         """Show what a filter lets through, from the top."""
@@ -326,12 +326,16 @@ class TicketPane(QWidget):
     def _searched(self, text: str) -> None:
         self.ask(replace(self._wanted, text=text))
 
+    def _meant(self) -> TicketFilter:
+        """The present question with what stands in the search line: a pause in typing may still be on its way."""
+        return replace(self._wanted, text=self.search.text().strip())
+
     def _chips_changed(self) -> None:
-        self.ask(self.chips.filter(self._wanted))
+        self.ask(self.chips.filter(self._meant()))
 
     def _sort(self, column: str, descending: bool) -> None:
         key, descending = self._orders.choose(self._wanted.queue, sort_key(column), descending)
-        self.ask(replace(self._wanted, sort=key, descending=descending))
+        self.ask(replace(self._meant(), sort=key, descending=descending))
 
     def _show_sort(self) -> None:
         """The arrow of the order in force; a queue with an order of its own has it at the time limit, or none."""
