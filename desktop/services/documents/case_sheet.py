@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrameFormat,
     QTextLength,
+    QTextTableCellFormat,
     QTextTableFormat,
 )
 
@@ -158,18 +159,15 @@ def _ink(font: QFont) -> QTextCharFormat:
 
 
 def _facts(cursor: QTextCursor, sheet: CaseSheet) -> None:
-    """The facts in a table of four columns with thin lines: label, value, label, value."""
+    """The facts in a table of four columns with thin lines between: label, value, label, value."""
     pairs = list(sheet.facts)
     if not pairs:
         return
     lines = (len(pairs) + 1) // 2
     form = QTextTableFormat()
-    form.setBorder(1)
-    form.setBorderBrush(_RULE)
-    form.setBorderCollapse(False)
+    form.setBorder(0)
+    form.setBorderCollapse(False)  # collapsed lines are not painted on paper, and lines all round stand twice
     form.setCellSpacing(0)
-    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    form.setCellPadding(5)
     form.setTopMargin(6)
     # A share of the page: fixed lengths are taken for pixels of a screen and stretched to the printer's.
     form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
@@ -178,12 +176,30 @@ def _facts(cursor: QTextCursor, sheet: CaseSheet) -> None:
         [QTextLength(QTextLength.Type.PercentageLength, share) for share in shares]
     )
     table = cursor.insertTable(lines, 4, form)
+    for line in range(lines):
+        for column in range(4):
+            table.cellAt(line, column).setFormat(_ruled(first=line == 0))
     label, value = _ink(print_font(_SMALL, bold=True)), _ink(print_font(_BODY))
     for place, (name, said) in enumerate(pairs):
         line, side = divmod(place, 2)
         table.cellAt(line, side * 2).firstCursorPosition().insertText(safe_text(name), label)
         table.cellAt(line, side * 2 + 1).firstCursorPosition().insertText(safe_text(said), value)
     cursor.movePosition(QTextCursor.MoveOperation.End)
+
+
+def _ruled(*, first: bool) -> QTextTableCellFormat:
+    """A cell with a thin line below it, the first line's with one above as well."""
+    cell = QTextTableCellFormat()
+    cell.setPadding(5)
+    solid = QTextFrameFormat.BorderStyle.BorderStyle_Solid
+    cell.setBottomBorder(1)
+    cell.setBottomBorderStyle(solid)
+    cell.setBottomBorderBrush(_RULE)
+    if first:
+        cell.setTopBorder(1)
+        cell.setTopBorderStyle(solid)
+        cell.setTopBorderBrush(_RULE)
+    return cell
 
 
 def _resolution(device: QPagedPaintDevice) -> int:
