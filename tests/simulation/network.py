@@ -137,8 +137,8 @@ class Link(BaseAdapter):
             self.way.send(late.request)
 
     def _strikes(self, fault: Fault, request: requests.PreparedRequest) -> bool:
-        if fault.kind == "poison" and fault.op_id.encode() not in body_of(request):
-            return False
+        if fault.kind == "poison" and f'"op_id":"{fault.op_id}"'.encode() not in body_of(request):
+            return False  # one that only names it, as new work in its place does, is another operation
         if fault.kind == "413" and body_of(request).count(b'"op_id"') < 2:
             return False
         self._hits[fault] += 1
