@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPdfWriter
+from PySide6.QtGui import QColor, QGuiApplication, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.documents.case_sheet import CaseSheet, a4_pdf, build, print_case
@@ -18,36 +16,9 @@ from desktop.services.documents.listing import ListPrint, PrintColumn
 from desktop.services.documents.spreadsheet import ListSheet
 from desktop.services.documents.values import SheetColumn, safe_text
 from desktop.views.common import theme
+from tests.support.pdf_text import need_a_font_that_prints_well, text_of
 
 WORDS = "工单 立即 车站 西门 八一 二手 人民 小区 山水 月底 长安 高新 见面 谷物 里程 金额 雨水 青年 食品 香山"
-
-RANGE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*(\[.*?\]|<[0-9a-fA-F]+>)", re.DOTALL)
-
-
-def text_of(pdf: Path) -> str:
-    """Every character that the PDF's fonts map back to, by its ToUnicode tables: what a search can find."""
-    found: list[str] = []
-    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf.read_bytes(), re.DOTALL):
-        try:
-            content = zlib.decompress(stream)
-        except zlib.error:  # short streams stand there as they are
-            content = stream
-        if b"beginbf" not in content:
-            continue
-        for block in re.findall(rb"beginbfchar(.*?)endbfchar", content, re.DOTALL):
-            found += _characters(re.findall(rb"<[0-9a-fA-F]+>\s*<([0-9a-fA-F]+)>", block))
-        for block in re.findall(rb"beginbfrange(.*?)endbfrange", content, re.DOTALL):
-            for first, last, target in RANGE.findall(block):
-                if target.startswith(b"["):
-                    found += _characters(re.findall(rb"<([0-9a-fA-F]+)>", target))
-                else:
-                    start = int(target.strip(b"<>"), 16)
-                    found += [chr(start + step) for step in range(int(last, 16) - int(first, 16) + 1)]
-    return "".join(found)
-
-
-def _characters(codes: list[bytes]) -> list[str]:
-    return [bytes.fromhex(code.decode()).decode("utf-16-be", "replace") for code in codes]
 
 
 def sheet(**fields: object) -> CaseSheet:
@@ -63,11 +34,6 @@ def sheet(**fields: object) -> CaseSheet:
         "page_words": "第 {page} 页，共 {pages} 页",
     }
     return CaseSheet(**(plain | fields))  # type: ignore[arg-type]
-
-
-def need_a_font_that_prints_well() -> None:
-    if "WenQuanYi Micro Hei" not in QFontDatabase.families():
-        pytest.skip("the font fonts-wqy-microhei is not installed; other faces write Kangxi radicals")
 
 
 def test_a_case_sheet_can_be_searched(qapp: QGuiApplication, tmp_path: Path) -> None:

@@ -1,0 +1,127 @@
+"""Which file a letter is made from, and whether it can be: the city's own template, else the program's.
+
+A city's file is judged before anything is filled in, and what is wrong with it is told by name. Nothing is mended
+quietly: a field that nobody knows would stand in the letter as it was typed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+from zipfile import BadZipFile, ZipFile
+
+from msgspec import Struct
+
+from desktop.models.domain.letters import LetterKind
+
+from .layout import TITLES
+from .marks import marks_in
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from lxml.etree import _Element
+
+FILES: Final[dict[LetterKind, str]] = {
+    "urging": "urging-letter.docx",
+    "notice": "supervision-notice.docx",
+    "reminder": "reminder-letter.docx",
+    "rectification": "rectification-notice.docx",
+}
+"""The program's own templates, in ``resources/letters``."""
+
+REQUIRED: Final[dict[LetterKind, tuple[str, ...]]] = {
+    "urging": ("主送", "工单编号", "催办内容", "日期"),
+    "notice": ("字号", "主送", "工单编号", "督办要求", "反馈时限", "日期"),
+    "reminder": ("主送", "工单编号", "日期"),
+    "rectification": ("字号", "主送", "问题事实", "整改要求", "整改时限", "日期"),
+}
+"""Without these it would not be that letter."""
+
+TroubleKind = Literal["unreadable", "unknown_fields", "missing_fields", "broken_mark"]
+_MOST_BYTES: Final = 20 * 1024 * 1024
+_MOST_UNPACKED: Final = 200 * 1024 * 1024
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class TemplateTrouble(Exception):
+    """The template in ``path`` cannot be used; ``names`` are the fields concerned."""
+
+    def __init__(self, path: Path, kind: TroubleKind, names: tuple[str, ...] = ()) -> None:
+        super().__init__(kind)
+        self.path, self.kind, self.names = path, kind, names
+
+
+class Template(Struct, frozen=True):
+    """A file to fill. ``own``: it is the city's."""
+
+    path: Path
+    own: bool
+
+
+def template_of(kind: LetterKind, shipped: Path, city: Path | None) -> Template:
+    """The city's file of that letter's name where its folder holds one, else the program's."""
+    if city is not None:
+        path = city / f"{TITLES[kind]}.docx"
+        if path.is_file():
+            return Template(path, own=True)
+    return Template(shipped / FILES[kind], own=False)
+
+
+def opened(template: Template, kind: LetterKind, known: frozenset[str]) -> Document:
+    """The template's document, judged. Raises :class:`TemplateTrouble`."""
+    document = _read(template.path)
+    names: Counter[str] = Counter()
+    for paragraph in paragraphs_of(document):
+        marks = marks_in("".join(each.text or "" for each in texts_of(paragraph)))
+        if marks.broken:
+            raise TemplateTrouble(template.path, "broken_mark", marks.names)
+        names.update(marks.names)
+    unknown = tuple(name for name in names if name not in known)
+    if unknown:
+        raise TemplateTrouble(template.path, "unknown_fields", unknown)
+    missing = tuple(name for name in REQUIRED[kind] if not names[name])
+    if missing:
+        raise TemplateTrouble(template.path, "missing_fields", missing)
+    return document
+
+
+def paragraphs_of(document: Document) -> Iterator[_Element]:
+    """Every paragraph that prints: text, tables, boxes, headers and footers."""
+    roots = [document.element.body]
+    seen = set[int]()
+    for section in document.sections:
+        edges = (section.header, section.first_page_header, section.even_page_header)
+        for edge in (*edges, section.footer, section.first_page_footer, section.even_page_footer):
+            if not edge.is_linked_to_previous and id(edge._element) not in seen:
+                seen.add(id(edge._element))
+                roots.append(edge._element)
+    for root in roots:
+        yield from root.iter(f"{W}p")
+
+
+def texts_of(paragraph: _Element) -> list[_Element]:
+    """The pieces of text of a paragraph in order, without those of a box that is anchored in it."""
+    found = []
+    for text in paragraph.iter(f"{W}t"):
+        owner = next(text.iterancestors(f"{W}p"), None)
+        if owner is paragraph:
+            found.append(text)
+    return found
+
+
+def _read(path: Path) -> Document:
+    import docx  # with lxml a third of a second
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import LxmlError
+
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise TemplateTrouble(path, "unreadable")
+        with ZipFile(path) as archive:
+            if sum(each.file_size for each in archive.infolist()) > _MOST_UNPACKED:
+                raise TemplateTrouble(path, "unreadable")
+        return docx.Document(str(path))
+    except (OSError, BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError) as error:
+        raise TemplateTrouble(path, "unreadable") from error
