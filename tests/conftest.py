@@ -19,8 +19,12 @@ import pytest
 # Before anything imports Qt; name another platform in QT_QPA_PLATFORM to see the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from tests.support import boston
 from tests.support.leaks import LeakGuard
+from tests.support.patience import PatientBot
 from tests.support.postgres import Cluster, running_cluster
 from tools import campaigns, translations
 
@@ -102,6 +106,12 @@ def _nothing_left_behind(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     leftovers = guard.leftovers(look_at_widgets=not failed)
     if leftovers:
         pytest.fail("the test left something behind:\n  " + "\n  ".join(leftovers), pytrace=False)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
