@@ -90,6 +90,30 @@ def test_a_csv_is_read_by_other_programs_and_calculates_nothing(theatre: Theatre
     assert left(stage) == [("export", "ticket_list", "", 2, "csv")]
 
 
+def refuse(*_: object) -> None:
+    """A disk without room."""
+    raise OSError(errno.ENOSPC, "no room")
+
+
+def try_every_way_out(stage: Stage, ticket_id: str, folder: Path) -> int:
+    """Export, save and print; each has to fail and to leave no file behind. How many there are."""
+    outputs = stage.page.outputs
+    jobs: dict[str, Callable[[str], None]] = {
+        "list.xlsx": outputs.export_to,
+        "list.csv": outputs.export_csv,
+        "list.pdf": outputs.save_pdf,
+        "case.pdf": lambda path: outputs.save_case(ticket_id, path),
+    }
+    for name, job in jobs.items():
+        with stage.qtbot.waitSignal(outputs.finished) as done:
+            job(str(folder / name))
+        assert done.args == [False], name
+        stage.qtbot.waitUntil(lambda: not outputs.busy())
+    outputs.close()  # what is under way in the lane has ended
+    assert not [path.name for path in folder.iterdir() if path.name in jobs or path.suffix == ".part"]
+    return len(jobs)
+
+
 def test_what_cannot_be_written_down_does_not_leave(
     theatre: Theatre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,27 +122,11 @@ def test_what_cannot_be_written_down_does_not_leave(
     stage = theatre.open(ticket)
     stage.listed(1)
     outputs = stage.page.outputs
-
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "no room")
-
     monkeypatch.setattr(data_acts, "put", refuse)
     told: list[str] = []
     outputs.told.connect(told.append)
-    jobs: dict[str, Callable[[str], None]] = {
-        "list.xlsx": outputs.export_to,
-        "list.csv": outputs.export_csv,
-        "list.pdf": outputs.save_pdf,
-        "case.pdf": lambda path: outputs.save_case(ticket.id, path),
-    }
-    for name, job in jobs.items():
-        with stage.qtbot.waitSignal(outputs.finished) as done:
-            job(str(tmp_path / name))
-        assert done.args == [False], name
-        stage.qtbot.waitUntil(lambda: not outputs.busy())
-    assert len(told) == len(jobs)
-    outputs.close()  # what is under way in the lane has ended
-    assert not [path.name for path in tmp_path.iterdir() if path.name in jobs or path.suffix == ".part"]
+    tried = try_every_way_out(stage, ticket.id, tmp_path)
+    assert len(told) == tried
 
 
 def test_what_came_to_nothing_is_not_on_record_as_if_it_had_left(
@@ -128,25 +136,8 @@ def test_what_came_to_nothing_is_not_on_record_as_if_it_had_left(
     ticket = make_ticket(due_at=LATE)
     stage = theatre.open(ticket)
     stage.listed(1)
-    outputs = stage.page.outputs
-
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "no room")
-
     monkeypatch.setattr(Path, "replace", refuse)
-    jobs: dict[str, Callable[[str], None]] = {
-        "list.xlsx": outputs.export_to,
-        "list.csv": outputs.export_csv,
-        "list.pdf": outputs.save_pdf,
-        "case.pdf": lambda path: outputs.save_case(ticket.id, path),
-    }
-    for name, job in jobs.items():
-        with stage.qtbot.waitSignal(outputs.finished) as done:
-            job(str(tmp_path / name))
-        assert done.args == [False], name
-        stage.qtbot.waitUntil(lambda: not outputs.busy())
-    outputs.close()
-    assert not [path.name for path in tmp_path.iterdir() if path.name in jobs or path.suffix == ".part"]
+    try_every_way_out(stage, ticket.id, tmp_path)
     told = [(action, kind, detail) for action, kind, _, _, detail in left(stage)]
     assert told == [
         ("export", "ticket_list", "xlsx"),

@@ -70,18 +70,25 @@ def use_browser(url: str, login: str = "officer") -> None:
         browser.get(urljoin(url, reply.headers["Location"]), timeout=10)
 
 
-def test_signing_in_at_a_real_server_and_coming_back(
-    app: App, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A city's officer: address, browser, passphrase, desk; and next time the passphrase alone, even offline."""
+def browse(monkeypatch: pytest.MonkeyPatch, *logins: str) -> list[threading.Thread]:
+    """In place of the system's browser one that signs in at once, as ``logins`` in their turn; its visits so far."""
     visits: list[threading.Thread] = []
 
     def open_url(url: QUrl) -> bool:
-        visits.append(threading.Thread(target=use_browser, args=(url.toString(),)))
+        whom = logins[len(visits) : len(visits) + 1]
+        visits.append(threading.Thread(target=use_browser, args=(url.toString(), *whom)))
         visits[-1].start()
         return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
+    return visits
+
+
+def test_signing_in_at_a_real_server_and_coming_back(
+    app: App, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A city's officer: address, browser, passphrase, desk; and next time the passphrase alone, even offline."""
+    visits = browse(monkeypatch)
     with open_office(tmp_path) as office:
         office.load(make_ticket())
         office.services.accounts.set_password("officer", PASSWORD)
@@ -120,15 +127,7 @@ def test_an_expired_sign_in_is_renewed_without_leaving_the_page(
     app: App, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One click and the browser: the page, the queue and the unsent work stay; a colleague's sign-in is not taken."""
-    visits: list[threading.Thread] = []
-    logins = ["officer", "cleared", "officer"]
-
-    def open_url(url: QUrl) -> bool:
-        visits.append(threading.Thread(target=use_browser, args=(url.toString(), logins[len(visits)])))
-        visits[-1].start()
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
+    visits = browse(monkeypatch, "officer", "cleared", "officer")
     with open_office(tmp_path) as office, served(office.app) as url:
         ticket = make_ticket()
         office.load(ticket)
@@ -297,14 +296,7 @@ def test_where_the_offices_provider_lets_nobody_in_the_servers_own_page_does(
     app: App, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The provider is away on the day it matters: an account of the server itself still opens, by one button."""
-    visits: list[threading.Thread] = []
-
-    def open_url(url: QUrl) -> bool:
-        visits.append(threading.Thread(target=use_browser, args=(url.toString(),)))
-        visits[-1].start()
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
+    visits = browse(monkeypatch)
     nobody = Provider(issuer="http://127.0.0.1:9", client_id="desk")
     with open_office(tmp_path, provider=nobody) as office, served(office.app) as url:
         office.services.accounts.set_password("officer", PASSWORD)
