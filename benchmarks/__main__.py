@@ -36,11 +36,7 @@ def main(words: list[str]) -> int:
         started = start.measure(store, folder, runs=runs)
         _tell("overdue list")
         listed = overdue_list.measure(store, folder, runs=runs * 4)
-    text = report.render((started, synced, listed), command=command, source=source, at=at)
-    print(text)
-    if asked.write:
-        report.write(text)
-        _tell(f"written into {report.PAGE.name}")
+    report.publish((started, synced, listed), command=command, source=source, at=at, written=asked.write)
     return 0
 
 
@@ -51,11 +47,9 @@ def _lists(asked: argparse.Namespace, command: str, at: datetime) -> int:
     sizes = lists.SMALL_SIZES if asked.small else lists.SIZES
     with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
         sections = lists.measure(Path(asked.keep or scratch), sizes=sizes, rounds=20 if asked.small else 200)
-    text = report.render(sections, command=command, source="benchmarks/city.py", at=at)
-    print(text)
-    if asked.write:
-        report.write(text, mark="lists")
-        _tell(f"written into {report.PAGE.name}")
+    report.publish(
+        sections, command=command, source="benchmarks/city.py", at=at, written=asked.write, mark="lists"
+    )
     return 0
 
 
@@ -66,11 +60,9 @@ def _search(asked: argparse.Namespace, command: str, at: datetime) -> int:
     sizes = (asked.tickets,) if asked.tickets else search.SMALL_SIZES if asked.small else search.SIZES
     with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
         sections = search.measure(Path(asked.keep or scratch), sizes=sizes, questions=4 * (asked.runs or 5))
-    text = report.render(sections, command=command, source="benchmarks/city.py", at=at)
-    print(text)
-    if asked.write:
-        report.write(text, mark="search")
-        _tell(f"written into {report.PAGE.name}")
+    report.publish(
+        sections, command=command, source="benchmarks/city.py", at=at, written=asked.write, mark="search"
+    )
     return 0
 
 

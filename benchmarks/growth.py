@@ -277,10 +277,14 @@ def main(words: Sequence[str]) -> int:
             sections.append(measure(Path(scratch), tickets, runs=asked.runs))
             print(sections[-1].markdown(), file=sys.stderr, flush=True)
     command = " ".join(["python -m benchmarks.growth", *words])
-    text = report.render(sections, command=command, source="benchmarks/city.py, seeded", at=at)
-    print(text)
-    if asked.write:
-        report.write(text, mark="growth")
+    report.publish(
+        sections,
+        command=command,
+        source="benchmarks/city.py, seeded",
+        at=at,
+        written=asked.write,
+        mark="growth",
+    )
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,23 @@ def write(text: str, page: Path = PAGE, *, mark: str = "figures") -> None:
     if not begin or not end:
         raise ValueError(f"{page.name} has no place for {mark}")
     page.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
+
+
+def publish(
+    sections: Sequence[Section],
+    *,
+    command: str,
+    source: str,
+    at: datetime,
+    written: bool,
+    mark: str = "figures",
+) -> None:
+    """Print the tables; where ``written``, put them between the marks of that name as well."""
+    text = render(sections, command=command, source=source, at=at)
+    print(text)
+    if written:
+        write(text, mark=mark)
+        print(f"[bench] written into {PAGE.name}", file=sys.stderr, flush=True)
 
 
 def _machine() -> str:

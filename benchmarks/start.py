@@ -227,10 +227,14 @@ def main(words: list[str]) -> int:
             title = f"Start with {size:,} cases"
             sections.append(measure(store, place, runs=asked.runs, now=NOW, title=title))
     command = " ".join(["python -m benchmarks.start", *words])
-    text = report.render(sections, command=command, source="made-up, benchmarks/city.py", at=at)
-    print(text)
-    if asked.write:
-        report.write(text, mark="start")
+    report.publish(
+        sections,
+        command=command,
+        source="made-up, benchmarks/city.py",
+        at=at,
+        written=asked.write,
+        mark="start",
+    )
     return 0
 
 
