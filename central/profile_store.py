@@ -5,6 +5,7 @@ Stores and reads; who may publish a version, and what a version says, is decided
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import insert, select
@@ -35,6 +36,17 @@ def current_profile(connection: Connection, on: date | None = None) -> RuleProfi
     if data is None:
         raise LookupError("no rule profile is in force; import a file or make a sample city first")
     return decode_profile(data)
+
+
+def all_profiles(connection: Connection) -> tuple[RuleProfile, ...]:
+    """Every version, the oldest first."""
+    query = select(profile_table.c.data).order_by(profile_table.c.version)
+    return tuple(decode_profile(data) for data in connection.execute(query).scalars())
+
+
+def in_force(profiles: Sequence[RuleProfile], on: date) -> RuleProfile:
+    """Of all versions, the oldest first, the one in force on an office date; before any was, the first."""
+    return next((each for each in reversed(profiles) if each.effective_from <= on), profiles[0])
 
 
 def store_profile(tx: Transaction, profile: RuleProfile, *, at: datetime) -> None:

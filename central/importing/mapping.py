@@ -30,8 +30,9 @@ TEXT_FIELDS = frozenset((
 
 HAPPENED_FIELDS = frozenset((
     "received_at", "dispatched_at", "signed_at", "first_contact_at", "completed_at", "archived_at", "paused_at",
+    "feedback_at",
 ))
-PLANNED_FIELDS = frozenset(("due_at", "sign_due_at", "first_contact_due_at", "visit_due_at"))
+PLANNED_FIELDS = frozenset(("due_at", "sign_due_at", "first_contact_due_at", "visit_due_at", "feedback_due_at"))
 # fmt: on
 _REQUIRED = ("number", "title", "request_type", "channel", "state")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -69,12 +70,16 @@ class FileOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Times(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Ticket field → column. What ``happened`` after the as-of time is unknown; what is ``planned`` is kept."""
+    """Ticket field → column. What ``happened`` after the as-of time is unknown; what is ``planned`` is kept.
+
+    ``compute_due``: due times that the export leaves out are reckoned by the city's rules.
+    """
 
     zone: str
     formats: tuple[str, ...]
     happened: dict[str, str]
     planned: dict[str, str] = {}
+    compute_due: bool = False
 
 
 class UnitMapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

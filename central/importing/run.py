@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -21,7 +21,7 @@ from central.database import Database, put_setting
 from central.installation import installation_of
 from central.loader import Contact, LoadCount, Loader
 from central.office_clock import OfficeClock
-from central.profile_store import ensure_profile
+from central.profile_store import all_profiles, ensure_profile
 from central.profiles import default_profile
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Row
@@ -29,6 +29,7 @@ from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.tickets import is_open, is_overdue
 
 from . import sample_visits
+from .due_times import computed
 from .mapping import FileMapping
 from .problems import ImportProblem, RowProblem
 from .reading import Record, read_tables
@@ -80,6 +81,7 @@ class Import:
         self._mapping = mapping
         self._clock = clock
         self._office = office
+        self._profiles: tuple[RuleProfile, ...] = ()
         if mapping.sample_visits:
             sample_visits.check(mapping.sample_visits)
 
@@ -89,6 +91,8 @@ class Import:
         known = self._state()
         as_of = self._stand_at(as_of, known)
         profile = self._profile()
+        with self._database.read() as connection:
+            self._profiles = all_profiles(connection)
         state = self._remember(known, as_of, file, profile)
         translator = self._translator(as_of)
         report = Report(as_of, candidates=state.candidates)
@@ -211,6 +215,8 @@ class Import:
                     except RowProblem as problem:
                         rejects.add(table.name, record.line, problem)
                         continue
+                    if self._mapping.times.compute_due:
+                        case = replace(case, ticket=computed(self._profiles, case.ticket, case.unit_kind))
                     number = numbers.get(bound.key(record.cells))
                     if number is not None:
                         case = sample_visits.with_visit(case, number, self._mapping, profile)

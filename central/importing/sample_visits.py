@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from central.loader import Contact
 from desktop.models.domain.calendar import is_working_day
-from desktop.models.domain.deadlines import due_in_working_days
+from desktop.models.domain.clocks import due_of
 from desktop.models.domain.entities import Visit
 from desktop.models.domain.privacy import mask_name, phone_tail
 from desktop.models.domain.profile import RuleProfile
@@ -68,7 +68,9 @@ def with_visit(case: Case, number: int, mapping: FileMapping, profile: RuleProfi
         return case
     name, phone = person(sample, number)
     contact = Contact(stable_id(mapping.source, "sample contact", case.ticket.id), name, phone, sample=True)
-    due = due_in_working_days(profile, closed, profile.stages.visit_days).astimezone(UTC)
+    done = replace(case.ticket, completed_at=closed)
+    visit_due = due_of(profile, "visit", done, case.unit_kind)
+    due = visit_due.at.astimezone(UTC) if visit_due is not None else None
     ticket = replace(
         case.ticket,
         state="to_visit",
@@ -90,4 +92,4 @@ def with_visit(case: Case, number: int, mapping: FileMapping, profile: RuleProfi
         opened_at=closed,
         due_at=due,
     )
-    return Case(ticket, [*case.children, visit], case.reference, contact, case.secret)
+    return Case(ticket, [*case.children, visit], case.reference, contact, case.secret, case.unit_kind)

@@ -20,7 +20,7 @@ import msgspec
 from pypinyin import Style, lazy_pinyin
 
 from central.loader import Contact
-from desktop.models.domain.entities import Category, Place, Row, Ticket, TimelineEntry, Unit
+from desktop.models.domain.entities import Category, Place, Row, Ticket, TimelineEntry, Unit, UnitKind
 from desktop.models.domain.privacy import mask_name, normalize_phone, phone_tail
 
 from .fields import Fill, bind, one_line, redacted
@@ -45,6 +45,7 @@ class Case:
     reference: list[Row] = field(default_factory=list)
     contact: Contact | None = None
     secret: str = ""
+    unit_kind: UnitKind = "department"
 
 
 def stable_id(source: str, kind: str, key: str) -> str:
@@ -65,6 +66,7 @@ class Translator:
         self.as_of = as_of
         self.fingerprint = fingerprint
         self.told: set[str] = set()
+        self.unit_kinds: dict[str, UnitKind] = {}
         self._ids: dict[tuple[str, str], str] = {}
 
     def reference_id(self, kind: str, key: str) -> str:
@@ -130,7 +132,7 @@ class RecordTranslator:
         known = self._as_it_stood(cells, moments)
         values = self._values(known, moments)
         reference: list[Row] = []
-        values["unit_id"] = self._unit_id(known, reference)
+        values["unit_id"], unit_kind = self._handled_by(known, reference)
         values["category_id"] = self._path(self._category, "category", known, reference)
         values["place_id"] = self._path(self._place, "place", known, reference)
         contact = self._identity(known, values)
@@ -140,7 +142,7 @@ class RecordTranslator:
         fresh = [row for row in reference if row.id not in self._parent.told]
         self._parent.told.update(row.id for row in fresh)
         children = self._entries(ticket, key, known, moments, contact)
-        return Case(ticket, children, fresh, contact, secret)
+        return Case(ticket, children, fresh, contact, secret, unit_kind)
 
     def _as_it_stood(self, cells: Sequence[str], moments: Mapping[str, datetime | None]) -> list[str]:
         known = list(cells)
@@ -169,14 +171,16 @@ class RecordTranslator:
             values["level"] = "report"  # the text of a report counts as identity
         return values
 
-    def _unit_id(self, known: Sequence[str], reference: list[Row]) -> str:
+    def _handled_by(self, known: Sequence[str], reference: list[Row]) -> tuple[str, UnitKind]:
+        """The unit that has the case: its id and its kind, which the deadlines ask for."""
         if self._unit is None:
-            return ""
+            return "", "department"
         key, name, short_name, kind = (fill(known) for fill in self._unit)
         if not key:
-            return ""
+            return "", "department"
         unit_id = self._parent.reference_id("unit", key)
-        if unit_id not in self._parent.told:
+        told = self._parent.unit_kinds.get(unit_id)
+        if told is None or unit_id not in self._parent.told:
             values = {
                 "id": unit_id,
                 "name": name,
@@ -184,8 +188,10 @@ class RecordTranslator:
                 "kind": kind,
                 "pinyin": pinyin(name),
             }
-            reference.append(_converted(values, Unit, self._blame_unit))
-        return unit_id
+            unit = _converted(values, Unit, self._blame_unit)
+            told = self._parent.unit_kinds[unit_id] = unit.kind
+            reference.append(unit)
+        return unit_id, told
 
     def _path(self, levels: Sequence[Fill], kind: str, known: Sequence[str], reference: list[Row]) -> str:
         parent, path = "", ""

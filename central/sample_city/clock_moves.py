@@ -1,10 +1,11 @@
 """What moves the handling clock: an extension asked for, granted or refused; a suspension and what it gained.
 
-A pause that is over is kept like an extension, with its reason, so that the due time explains itself.
+Pauses and extensions are kept with the ticket, so that its due time explains itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from desktop.models.domain.deadlines import Pause
@@ -36,19 +37,28 @@ def _extend(life: Life, at: int, done: int) -> int:
     life.tell_by_unit(
         at, "extension_requested", life.say("extension_request").format(days=days, reason=reason)
     )
-    life.state, life.paused = "extension_pending", at
+    life.stand_still(at, "extension_pending")
     decided = time.after(at, between(rng, 30, 380) * MINUTE_S)
     if decided > town.now:
         return 0
-    life.state, life.paused = before, 0
     officer = one_of(rng, town.officers).name
+    life.go_on(decided, before, officer)
     if life.fate.extension == "refused":
         refusal = one_of(rng, town.lines("timeline", "extension_refusal"))
         life.tell(decided, "handling", life.say("extension_refused").format(reason=refusal), officer)
         return max(done, life.to_axis(decided) + 20 * MINUTE_S)
     old = life.due
-    new_at, new, provisional = time.due(days, "working_day", old)
-    _grant(life, new_at, new, reason, decided, officer)
+    new_at, new, provisional = time.days_after(days, old)
+    extension = Extension(
+        old_due_at=time.moment(old),
+        new_due_at=new_at,
+        reason=reason,
+        granted_at=time.moment(decided),
+        granted_by=officer,
+        asked_at=time.moment(at),
+    )
+    life.extensions = (*life.extensions, extension)
+    _move_to(life, new_at, new)
     life.provisional = life.provisional or provisional
     day = time.date_of(new)
     text = life.say("extension_granted").format(due=f"{day.month}月{day.day}日")
@@ -61,30 +71,25 @@ def _suspend(life: Life, at: int, done: int) -> int:
     reason = one_of(rng, town.words.reasons["suspension"])
     before = life.state
     life.tell_by_unit(at, "suspended", life.say("suspend").format(reason=reason))
-    life.state, life.paused = "suspended", at
+    life.stand_still(at, "suspended")
     resumed = time.after(at, int((1.5 + 7 * rng.random()) * time.day_length))
     if resumed > town.now:
         return 0
-    life.state, life.paused = before, 0
+    life.go_on(resumed, before, one_of(rng, town.officers).name)
     life.tell_by_unit(resumed, "resumed", life.say("resume"))
-    rule = town.rule_of(life.request, life.unit)
-    pause = Pause(time.moment(at), time.moment(resumed))
-    due = time.compute(rule.limit, rule.unit, life.dispatched, pauses=(pause,))
+    due = time.compute(life.rule_of("handling"), life.dispatched, tuple(_counted(life)))
     old, new = life.due, time.seconds(due.at)
-    officer = one_of(rng, town.officers).name
-    _grant(life, due.at, new, f"挂起期间不计时：{reason}", resumed, officer)
+    _move_to(life, due.at, new)
+    life.provisional = due.provisional
     return max(done + life.to_axis(new) - life.to_axis(old), life.to_axis(resumed) + HOUR_S)
 
 
-def _grant(life: Life, new_at: datetime, new: int, reason: str, granted: int, officer: str) -> None:
-    moment = life.town.time.moment
-    extension = Extension(
-        old_due_at=moment(life.due),
-        new_due_at=new_at,
-        reason=reason,
-        granted_at=moment(granted),
-        granted_by=officer,
-    )
-    life.extensions = (*life.extensions, extension)
+def _counted(life: Life) -> Iterator[Pause]:
+    """The pauses whose time its rule gives back."""
+    states = life.rule_of("handling").pause_states
+    return (Pause(p.start, p.end) for p in life.pauses if p.state in states)
+
+
+def _move_to(life: Life, new_at: datetime, new: int) -> None:
     life.due_at, life.due = new_at, new
     life.first_due = new

@@ -30,7 +30,7 @@ def close(life: Life) -> bool:
         return False
     life.tell(reviewed, "to_visit", life.say("review"), reviewer)
     life.state = "to_visit"
-    life.visit_due = time.due(town.profile.stages.visit_days, "working_day", life.completed)[0]
+    life.visit_due = time.due_by_rule(life.rule_of("visit"), life.completed)[0]
     return _after_visit(life, ask(life, reviewed))
 
 
@@ -60,19 +60,13 @@ _ARCHIVED = {"content": "archive_visit", "unreachable": "archive_unreachable", "
 
 def _send_back(life: Life, at: int, text: str, actor: str) -> None:
     """Rework: a dispatch of its own, with its own limit in working days."""
-    time, stages = life.town.time, life.town.profile.stages
     life.rework += 1
     life.tell(at, "rework", text, actor)
-    life.dispatched, life.state = at, "dispatched"
     life.signed = life.contacted = life.completed = 0
     life.answer = ""
     life.visit_due = None
-    life.extensions = ()
     life.by_hours = life.sleeps = False
-    life.due_at, life.due, life.provisional = time.due(stages.rework_days, "working_day", at)
-    life.rule_name = f"重办 {stages.rework_days}个工作日"
-    life.sign_due = time.due(stages.sign_days, "working_day", at)[0]
-    life.contact_due = time.due(stages.first_contact_days, "working_day", at)[0]
+    life.start_clocks(at)
 
 
 def _archive(life: Life, at: int, key: str, actor: str) -> None:

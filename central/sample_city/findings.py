@@ -76,7 +76,7 @@ def find(life: Life, ledger: Ledger, script: FindingScript) -> None:
         requirement=words.requirement,
         cited_ticket_ids=(life.id,),
         rectify_days=days,
-        rectify_due_at=time.due(days, "working_day", filed)[0] if filed else None,
+        rectify_due_at=time.days_after(days, filed)[0] if filed else None,
         author_id=script.author.id,
         author_name=script.author.name,
         created_at=time.moment(created),

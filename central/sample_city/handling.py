@@ -102,17 +102,11 @@ def _wrong_units(life: Life) -> list[Handler]:
 
 
 def _dispatch(life: Life, unit: Handler, at: int, *, again: bool) -> None:
-    town, time = life.town, life.town.time
+    town = life.town
     life.unit = unit
     life.staff = one_of(life.rng, unit.staff)
-    life.dispatched = at
-    life.state = "dispatched"
-    rule = town.rule_of(life.request, unit)
-    life.due_at, life.due, life.provisional = time.due_by_rule(rule, at)
+    rule = life.start_clocks(at)
     life.first_due = life.due
-    life.rule_name = rule.name
-    life.sign_due = time.due(town.profile.stages.sign_days, "working_day", at)[0]
-    life.contact_due = time.due(town.profile.stages.first_contact_days, "working_day", at)[0]
     limit = town.limit_words(rule.limit, rule.unit)
     dispatcher = f"派单员 {between(life.rng, 2001, 2013)}"
     if again:
@@ -140,8 +134,7 @@ def _return(life: Life, at: int, right: Handler) -> int:
         return 0
     life.returns += 1
     life.tell(agreed, "returned", life.say("returned").format(unit=life.unit.short), "派单审核")
-    again = agreed + between(rng, 20, 240)
-    return again if again <= now else 0
+    return min(agreed + between(rng, 20, 240), now)
 
 
 def _next(life: Life, at: int, seconds: int) -> int:
@@ -262,7 +255,7 @@ def _complete(life: Life, start: int, done: int) -> bool:
     at = _waking(life, done)
     if at > life.town.now:
         return False
-    life.completed, life.state = at, "completed"
+    life.complete(at)
     if not life.first_completed:
         life.first_completed, life.was_late = at, at > life.due
     worked = life.town.time.date_of(life.to_moment(start + int((done - start) * (0.6 + 0.39 * rng.random()))))

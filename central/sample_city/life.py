@@ -8,18 +8,32 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from zlib import crc32
 
-from desktop.models.domain.entities import Answers, Extension, Row, Ticket, TicketState, TimelineEntry, Visit
+from desktop.models.domain.entities import (
+    Answers,
+    ClockPause,
+    Extension,
+    Row,
+    Ticket,
+    TicketState,
+    TimelineEntry,
+    Visit,
+)
+from desktop.models.domain.profile import ClockName, DeadlineRule
 
 from .fates import Fate
 from .ids import child_id
 from .requests import Request
 from .town import Town
+from .worktime import HOUR_S
 from .world import Handler
 
 TIMELINE, VISIT, ATTEMPT, URGE, NOTICE, FINDING, REPLY, DRAFT, NOTE = range(1, 10)
 """Kinds of children, as their ids name them."""
 
+_FEEDBACK_S = 11 * HOUR_S
+"""Office seconds within which a unit tells the requester its result: a working day and a little, so some are late."""
 _DONE: tuple[TicketState, ...] = ("completed", "in_review", "to_visit", "archived")
 _PAUSED: tuple[TicketState, ...] = ("extension_pending", "suspended")
 
@@ -43,6 +57,9 @@ class Life:
     rule_name = answer = ""
     provisional = was_late = supervised = noted = sleeps = False
     extensions: tuple[Extension, ...] = ()
+    pauses: tuple[ClockPause, ...] = ()
+    feedback_due: datetime | None = None
+    fed_back = 0
     assist: tuple[str, ...] = ()
     rework = returns = visits = others = 0
     visit: Visit | None = None
@@ -99,6 +116,46 @@ class Life:
             )
             for number, (at, kind, text, actor, unit_id) in enumerate(self.told, start=1)
         ]
+
+    def rule_of(self, clock: ClockName) -> DeadlineRule:
+        """The rule of one of its clocks."""
+        return self.town.rule_of(self.request, self.unit, clock, rework=self.rework > 0)
+
+    def start_clocks(self, at: int) -> DeadlineRule:
+        """Dispatched: the clocks begin, without anything that moved or stopped those before. The handling's rule."""
+        time = self.town.time
+        self.dispatched, self.state = at, "dispatched"
+        self.extensions, self.pauses = (), ()
+        self.feedback_due, self.fed_back = None, 0
+        rule = self.rule_of("handling")
+        self.rule_name = rule.name
+        self.due_at, self.due, self.provisional = time.due_by_rule(rule, at)
+        self.sign_due = time.due_by_rule(self.rule_of("sign"), at)[0]
+        self.contact_due = time.due_by_rule(self.rule_of("first_contact"), at)[0]
+        return rule
+
+    def complete(self, at: int) -> None:
+        """The unit says done; whoever can be told is, most of them by the next day."""
+        self.completed, self.state = at, "completed"
+        if self.request.citizen is None:
+            return
+        time = self.town.time
+        self.feedback_due = time.due_by_rule(self.rule_of("feedback"), at)[0]
+        # From the ticket's own id and not from the dice: those are thrown for the story alone.
+        told = time.after(at, crc32(f"feedback {self.id} {self.rework}".encode()) % _FEEDBACK_S)
+        self.fed_back = told if told <= self.town.now else 0
+
+    def stand_still(self, at: int, state: TicketState) -> None:
+        """The handling rests from now on."""
+        self.state, self.paused = state, at
+        self.pauses = (*self.pauses, ClockPause(self.town.time.moment(at), None, state))
+
+    def go_on(self, at: int, state: TicketState, officer: str) -> None:
+        """And goes on as it was before, as an officer agreed."""
+        self.state, self.paused = state, 0
+        last = self.pauses[-1]
+        over = ClockPause(last.start, self.town.time.moment(at), last.state, officer)
+        self.pauses = (*self.pauses[:-1], over)
 
     def to_axis(self, at: int) -> int:
         """Office seconds; plain seconds while the limit runs in hours."""
@@ -166,6 +223,10 @@ class Life:
             noted_by_leader=self.noted,
             unit_answer=self.answer,
             against_person_ids=self._named(),
+            due_profile=self.town.profile.version if self.due_at else 0,
+            pauses=self.pauses,
+            feedback_due_at=self.feedback_due,
+            feedback_at=at(self.fed_back) if self.fed_back else None,
         )
 
     def _named(self) -> tuple[str, ...]:

@@ -179,7 +179,7 @@ def _urge(life: Life, script: UrgeScript) -> None:
     reached = town.speaker_of(life.unit, one_of(rng, life.unit.staff)) if script.means == "phone" else ""
     promised = None
     if script.promised_days is not None:
-        promised, life.promised, _ = time.due(script.promised_days, "working_day", at)
+        promised, life.promised, _ = time.days_after(script.promised_days, at)
     acknowledged = time.after(at, between(rng, 1_200, 21_600)) if script.acknowledged else 0
     if acknowledged > town.now:
         acknowledged = 0
@@ -260,7 +260,7 @@ def _notice(life: Life, ledger: Ledger, script: NoticeScript, *, urges: int) -> 
             approver_id=approver.id if signed else "",
             approver_name=approver.name if signed else "",
             issued_at=time.moment(issued) if issued else None,
-            reply_due_at=time.due(days, "working_day", issued)[0] if issued else None,
+            reply_due_at=time.days_after(days, issued)[0] if issued else None,
             reply_text=_answer_to_notice(life) if replied else "",
             replied_at=time.moment(replied) if replied else None,
             replied_by=town.speaker_of(life.unit, life.staff) if replied else "",

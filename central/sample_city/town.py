@@ -5,9 +5,9 @@ Holds; decides nothing.
 
 from __future__ import annotations
 
-from desktop.models.domain.deadlines import rule_for
+from desktop.models.domain.clocks import Situation, rule_of
 from desktop.models.domain.entities import UnitKind
-from desktop.models.domain.profile import Band, DeadlineRule, RuleProfile
+from desktop.models.domain.profile import Band, ClockName, DeadlineRule, RuleProfile
 
 from .citizens import Citizens
 from .corpus import Lines, Words
@@ -60,7 +60,7 @@ class Town:
         self.liaison = world.colleague("liujianjun")
         self.liaison_unit = self.liaison.person.unit_ids[0]
         self.bands = tuple(_in_seconds(band) for band in profile.attempts.bands)
-        self._rules: dict[tuple[str, str, UnitKind], DeadlineRule] = {}
+        self._rules: dict[tuple[ClockName, str, str, UnitKind, bool], DeadlineRule] = {}
         self._lines: dict[tuple[str, str], Lines] = {}
         self.said = {key: self.words.lines("timeline", key) for key in self.words.timeline}
 
@@ -75,12 +75,27 @@ class Town:
         """The one sentence of a list of one."""
         return self.lines(section, key)[0]
 
-    def rule_of(self, request: Request, unit: Handler) -> DeadlineRule:
-        """The deadline rule of a request at a unit, as the profile has it."""
-        key = (request.request_type, request.urgency, unit.kind)
-        rule = self._rules.get(key)
+    def rule_of(
+        self, request: Request, unit: Handler, clock: ClockName = "handling", *, rework: bool = False
+    ) -> DeadlineRule:
+        """The rule of a request's clock at a unit, as the profile has it.
+
+        Raises ``LookupError`` where it has none: the default profile limits every clock.
+        """
+        key = (clock, request.request_type, request.urgency, unit.kind, rework)
+        known = self._rules.get(key)
+        if known is not None:
+            return known
+        rule = rule_of(
+            self.profile,
+            clock,
+            Situation(
+                request_type=request.request_type, urgency=request.urgency, unit_kind=unit.kind, rework=rework
+            ),
+        )
         if rule is None:
-            rule = self._rules[key] = rule_for(self.profile, request.request_type, request.urgency, unit.kind)
+            raise LookupError(f"the rules of the city set no limit for {key}")
+        self._rules[key] = rule
         return rule
 
     def speaker_of(self, unit: Handler, staff: str) -> str:

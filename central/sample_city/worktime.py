@@ -1,8 +1,8 @@
 """Time in the sample city, as integers: seconds since 1970, and seconds of office time along one endless working day.
 
 The generator reckons in both and makes datetimes only for what goes into a row. Due times are never reckoned here: they
-come from ``domain.deadlines`` by way of :meth:`WorkTime.due`, remembered by day because a deadline in days depends on
-nothing else. The city has one offset to UTC the year round, as China has.
+come from ``domain.deadlines`` by way of :meth:`WorkTime.due_by_rule`, remembered by day because a deadline in days
+depends on nothing else. The city has one offset to UTC the year round, as China has.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from bisect import bisect_left
 from datetime import date, datetime, timedelta, timezone
 
 from desktop.models.domain.calendar import day_kind, is_working_day
-from desktop.models.domain.deadlines import Due, Pause, compute
-from desktop.models.domain.profile import DayKind, DeadlineRule, LimitUnit, RuleProfile
+from desktop.models.domain.deadlines import Due, Pause, due_by_rule, extend
+from desktop.models.domain.profile import DayKind, DeadlineRule, RuleProfile
 
 DAY_S = 86_400
 HOUR_S = 3_600
@@ -107,37 +107,27 @@ class WorkTime:
             raise LookupError("the calendar of the city does not reach back so far")
         return self.day_of(opens[wanted])
 
-    def due(
-        self, limit: int, unit: LimitUnit, start: int, *, start_day_counts: bool = False
-    ) -> tuple[datetime, int, bool]:
-        """The deadline engine's due time: (moment, seconds, provisional). ``unit`` as in a deadline rule."""
-        key = (limit, unit, start_day_counts, (start + self._shift) // DAY_S)
+    def due_by_rule(self, rule: DeadlineRule, start: int) -> tuple[datetime, int, bool]:
+        """The deadline engine's due time: (moment, seconds, provisional)."""
+        if rule.unit == "hour" or rule.cut_off is not None or rule.start_day_counts:
+            return self._told(self.compute(rule, start))  # depends on more than the day
+        key = (rule.limit, rule.unit, rule.due_on_working_day, (start + self._shift) // DAY_S)
         known = self._dues.get(key)
-        if known is None or unit == "hour":
-            due = self.compute(limit, unit, start, start_day_counts=start_day_counts)
-            known = (due.at, self.seconds(due.at), due.provisional)
-            self._dues[key] = known
+        if known is None:
+            known = self._dues[key] = self._told(self.compute(rule, start))
         return known
 
-    def due_by_rule(self, rule: DeadlineRule, start: int) -> tuple[datetime, int, bool]:
-        """:meth:`due` for a rule of the profile."""
-        return self.due(rule.limit, rule.unit, start, start_day_counts=rule.start_day_counts)
+    def days_after(self, days: int, start: int) -> tuple[datetime, int, bool]:
+        """The same after so many working days, which is what an extension or a rectification has."""
+        key = (days, "extension", True, (start + self._shift) // DAY_S)
+        known = self._dues.get(key)
+        if known is None:
+            known = self._dues[key] = self._told(extend(self.profile, self.moment(start), days))
+        return known
 
-    def compute(
-        self,
-        limit: int,
-        unit: LimitUnit,
-        start: int,
-        *,
-        start_day_counts: bool = False,
-        pauses: tuple[Pause, ...] = (),
-    ) -> Due:
-        """The deadline engine itself, for what depends on more than the day."""
-        return compute(
-            self.profile,
-            limit,
-            unit,
-            self.moment(start),
-            start_day_counts=start_day_counts,
-            pauses=pauses,
-        )
+    def compute(self, rule: DeadlineRule, start: int, pauses: tuple[Pause, ...] = ()) -> Due:
+        """The deadline engine itself, with its reasons."""
+        return due_by_rule(self.profile, rule, self.moment(start), pauses)
+
+    def _told(self, due: Due) -> tuple[datetime, int, bool]:
+        return due.at, self.seconds(due.at), due.provisional

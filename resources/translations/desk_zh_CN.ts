@@ -643,6 +643,58 @@
         <source>today</source>
         <translation>今天</translation>
     </message>
+    <message>
+        <source>by the rule</source>
+        <translation>按规则</translation>
+    </message>
+    <message>
+        <source>first due</source>
+        <translation>原到期</translation>
+    </message>
+    <message>
+        <source>{why}, due</source>
+        <translation>{why}，到期</translation>
+    </message>
+    <message>
+        <source>{why}, due before it was extended</source>
+        <translation>{why}，延期前到期</translation>
+    </message>
+    <message>
+        <source>{why}, due by the rule</source>
+        <translation>{why}，按规则到期</translation>
+    </message>
+    <message>
+        <source>came too late to be taken that day</source>
+        <translation>收到时已过当日受理时点，顺延计收</translation>
+    </message>
+    <message>
+        <source>{day}, extended by {who}</source>
+        <translation>{day}，{who}批准延期</translation>
+    </message>
+    <message>
+        <source>runs by the clock</source>
+        <translation>按钟点连续计时</translation>
+    </message>
+    <message>
+        <source>{holiday}, not counted</source>
+        <translation>{holiday}，不计</translation>
+    </message>
+    <message>
+        <source>day {n}</source>
+        <translation>第 {n} 天</translation>
+    </message>
+    <message>
+        <source>the start day, counted as the first</source>
+        <translation>起算日，计为第 1 天</translation>
+    </message>
+    <message>
+        <source>{what}, agreed by {who}</source>
+        <translation>{what}，{who}同意</translation>
+    </message>
+    <message>
+        <source>{day}, by an extension</source>
+        <translation>{day}，延期所得</translation>
+    </message>
 </context>
 <context>
     <name>CaseForm</name>
@@ -1409,6 +1461,10 @@
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation>反馈</translation>
     </message>
 </context>
 <context>

@@ -5,19 +5,21 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from central.database import Database
 from central.importing.mapping import load_mapping
 from central.importing.problems import ImportProblem, RowProblem
 from central.importing.times import FileTimes
+from central.profile_store import current_profile, store_profile
 from central.tables import contact, secret_text
 from desktop.models.domain.entities import Category, Place, Ticket, TimelineEntry, Unit
 from tests.support.imports import central_database, contents, rows_of, run_import
@@ -177,6 +179,32 @@ def test_a_spreadsheet_with_chinese_headings_becomes_tickets(
     assert rows_of(database, Category)[first.category_id].depth == 2
     (entry,) = rows_of(database, TimelineEntry).values()
     assert (entry.kind, entry.ticket_id, entry.unit_id) == ("completed", second.id, second.unit_id)
+
+
+def test_due_times_that_an_export_leaves_out_are_reckoned_by_the_rules_of_their_day(
+    database: Database, mapping: Path, tmp_path: Path
+) -> None:
+    """A hotline that tells no time limits still has its overdue cases, and new rules move none of the old ones."""
+    asked = 'compute_due = true\n[times.happened]\ndispatched_at = "受理时间"'
+    mapping.write_text(MAPPING.replace("[times.happened]", asked), "utf-8")
+    rows = [case("1", 诉求类型="投诉", 受理时间=datetime(2024, 4, 30, 10), 办理时限=None), case("2")]
+    assert run_import(database, workbook(tmp_path / "a.xlsx", *rows), "--mapping", mapping).status == 0
+    first, second = tickets(database)["1"], tickets(database)["2"]
+    assert first.due_at == datetime(2024, 5, 10, 17, 30, tzinfo=SHANGHAI), "over the week of the First of May"
+    assert first.sign_due_at == datetime(2024, 5, 6, 17, 30, tzinfo=SHANGHAI)
+    assert (first.due_rule, first.due_profile) == ("投诉 5个工作日", 1)
+    assert second.due_at == datetime(2024, 5, 13, 17, 30, tzinfo=SHANGHAI), "as the export told it"
+    assert second.due_profile == 0
+    with database.write() as tx:
+        old = current_profile(tx.connection)
+        lax = tuple(replace(rule, limit=rule.limit * 2) for rule in old.deadlines)
+        newer = replace(old, version=2, effective_from=date(2024, 5, 20), deadlines=lax)
+        store_profile(tx, newer, at=datetime(2024, 5, 15, tzinfo=SHANGHAI))
+    again = [*rows, case("3", 诉求类型="投诉", 受理时间=datetime(2024, 5, 20, 10), 办理时限=None)]
+    assert run_import(database, workbook(tmp_path / "b.xlsx", *again), "--mapping", mapping).status == 0
+    assert tickets(database)["1"] == first
+    third = tickets(database)["3"]
+    assert (third.due_at, third.due_profile) == (datetime(2024, 6, 3, 17, 30, tzinfo=SHANGHAI), 2)
 
 
 def test_identity_stays_behind_and_texts_travel_redacted(

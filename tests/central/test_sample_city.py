@@ -11,19 +11,22 @@ import pytest
 
 from central.sample_city.generator import DEFAULT_AS_OF, City, CitySpec
 from desktop.models.domain.calendar import is_working_day
-from desktop.models.domain.deadlines import compute, due_in_working_days
+from desktop.models.domain.clocks import due_of, explain_handling, rule_of, situation_of
+from desktop.models.domain.deadlines import due_in_working_days
 from desktop.models.domain.entities import (
     Finding,
     FindingReply,
     Notice,
     Ticket,
     TimelineEntry,
+    Unit,
     Visit,
     decode_row,
     encode_row,
     key_of,
     ticket_id_of,
 )
+from desktop.models.domain.profile import ClockName
 from desktop.models.domain.return_visits import (
     contradicts,
     is_valid,
@@ -181,30 +184,33 @@ def test_visits_follow_from_their_answers(town: HeldCity) -> None:
 
 def test_due_times_are_those_of_the_deadline_engine(town: HeldCity) -> None:
     """The desktop explains each due time by the rule; a sample that disagrees with itself explains nothing."""
-    rules = {rule.name: rule for rule in town.profile.deadlines}
+    kinds = {unit.id: unit.kind for unit in town.of(Unit)}
+    moved = 0
     for ticket in town.of(Ticket):
         if ticket.dispatched_at is None:
             assert ticket.due_at is None
             assert ticket.state == "received"
             continue
-        start, stages = ticket.dispatched_at, town.profile.stages
-        rule = rules.get(ticket.due_rule)
-        if rule is None:
-            assert ticket.rework
-            assert ticket.due_rule.startswith("重办")
-            first = due_in_working_days(town.profile, start, stages.rework_days)
-        else:
-            first = compute(
-                town.profile, rule.limit, rule.unit, start, start_day_counts=rule.start_day_counts
-            ).at
-        chain = [first, *(e.new_due_at for e in ticket.extensions)]
-        assert [e.old_due_at for e in ticket.extensions] == chain[:-1]
-        assert ticket.due_at == chain[-1]
-        assert ticket.sign_due_at == due_in_working_days(town.profile, start, stages.sign_days)
-        if ticket.state == "to_visit" and ticket.completed_at:
-            assert ticket.visit_due_at == due_in_working_days(
-                town.profile, ticket.completed_at, stages.visit_days
-            )
+        kind = kinds[ticket.unit_id]
+        explained = explain_handling(town.profile, ticket, kind)
+        assert explained is not None, ticket.due_rule
+        assert explained.agrees or explained.open_pause, (ticket.number, explained.computed_at, ticket.due_at)
+        assert explained.rule == rule_of(town.profile, "handling", situation_of(ticket, kind))
+        assert ticket.due_profile == town.profile.version
+        moved += bool(ticket.extensions) + any(p.state == "suspended" and p.end for p in ticket.pauses)
+        told: dict[ClockName, datetime | None] = {
+            "sign": ticket.sign_due_at,
+            "first_contact": ticket.first_contact_due_at,
+        }
+        if ticket.state == "to_visit":
+            told["visit"] = ticket.visit_due_at
+        if ticket.feedback_due_at is not None:
+            told["feedback"] = ticket.feedback_due_at
+        for clock, due_at in told.items():
+            due = due_of(town.profile, clock, ticket, kind)
+            assert due is not None
+            assert due.at == due_at, clock
+    assert moved > 10
 
 
 def test_states_and_timelines_tell_the_same_story(town: HeldCity) -> None:

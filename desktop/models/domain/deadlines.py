@@ -1,34 +1,55 @@
-"""Deadlines: from a rule, a start and the pauses to a due time that explains itself day by day.
+"""Deadlines: from a limit, a start and the pauses to a due time that explains itself day by day.
 
-Pure and shared by desktop and server. The server's due time decides; this computation explains it.
+Pure and shared by desktop and server. The server's due time decides; this computation explains it. Which limit holds
+for which ticket is told by :mod:`clocks`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from .calendar import day_kind, is_provisional, is_working_day, working_days_between
-from .entities import RequestType, UnitKind, Urgency
+from .calendar import day_kind, is_provisional, is_working_day, next_working_day
+from .office_hours import day_minutes, office_times, working_minutes
 from .profile import DayKind, DeadlineRule, LimitUnit, RuleProfile, day_after
 
-DayMark = Literal["start", "counted", "weekend", "holiday", "make_up", "paused", "due"]
+DayMark = Literal[
+    "start",
+    "after_hours",
+    "counted",
+    "weekend",
+    "holiday",
+    "make_up",
+    "paused",
+    "extended",
+    "first_due",
+    "computed",
+    "due",
+]
 _LONGEST_DAYS = 3660
 
 
 class Day(Struct, frozen=True):
-    """One day of the strip; ``number`` is the count reached (0 where the day does not count)."""
+    """One day of the strip; ``number`` is the count reached (0 where the day does not count).
+
+    ``after_hours`` = what came then is taken as come on the next ``start``; ``extended`` = won by an extension, and
+    ``paused`` = left out for a pause, that ``by`` agreed to; ``first_due`` = where the limit ended before it was
+    extended; ``computed`` = where the rule would end it, when the server's due time is another.
+    """
 
     day: date
     kind: DayKind
     mark: DayMark
     number: int
+    by: str = ""
 
 
 class Due(Struct, frozen=True):
-    """A due time (aware, office zone) with its reasons."""
+    """A due time (aware, office zone) with its reasons; ``rule`` is the name of the one it was reckoned by, or ""."""
 
     at: datetime
     rule: str
@@ -37,28 +58,28 @@ class Due(Struct, frozen=True):
 
 
 class Pause(Struct, frozen=True):
-    """A span during which the clock stands still; ``end`` None = still paused."""
+    """A span during which the clock stands still, and who agreed to it; ``end`` None = still paused."""
 
     start: datetime
     end: datetime | None = None
+    by: str = ""
 
 
-def rule_for(
-    profile: RuleProfile,
-    request_type: RequestType,
-    urgency: Urgency,
-    unit_kind: UnitKind,
-) -> DeadlineRule:
-    """The first rule that matches. Raises ``LookupError`` where the profile has none."""
-    for rule in profile.deadlines:
-        if rule.request_type not in (None, request_type) or rule.urgency not in (
-            None,
-            urgency,
-        ):
-            continue
-        if rule.unit_kind in (None, unit_kind):
-            return rule
-    raise LookupError(f"no deadline rule for {request_type}/{urgency}/{unit_kind}")
+def due_by_rule(
+    profile: RuleProfile, rule: DeadlineRule, start: datetime, pauses: tuple[Pause, ...] = ()
+) -> Due:
+    """The due time by a rule of the profile, from its start event at ``start`` (aware)."""
+    due = compute(
+        profile,
+        rule.limit,
+        rule.unit,
+        start,
+        start_day_counts=rule.start_day_counts,
+        cut_off=rule.cut_off,
+        due_on_working_day=rule.due_on_working_day,
+        pauses=pauses,
+    )
+    return replace(due, rule=rule.name)
 
 
 def compute(
@@ -67,58 +88,58 @@ def compute(
     unit: LimitUnit,
     start: datetime,
     *,
-    rule: str = "",
     start_day_counts: bool = False,
+    cut_off: time | None = None,
+    due_on_working_day: bool = True,
     pauses: tuple[Pause, ...] = (),
 ) -> Due:
     """The due time of ``limit`` units from ``start`` (aware).
 
-    Days end at the office's closing time; an hour limit runs by the clock. A working day that lies wholly or
-    partly in a pause is not counted. A pause still open is taken as just over: the result is then the earliest
-    possible due time, and provisional.
+    Days end at the office's closing time; an hour limit runs by the clock. A working day of whose office hours any part
+    lies in a pause is not counted. A pause still open is taken as just over: the result is then the earliest possible
+    due time, and provisional. A day on which something comes after closing cannot be its first to count.
     """
     local = profile.local(start)
+    begins, taken = _taken(profile, local, unit, cut_off, start_day_counts=start_day_counts)
     if unit == "hour":
-        at = profile.local(_run_hours(start, timedelta(hours=limit), pauses))
-        marks = _marks_between(profile, local.date(), at.date())
-        provisional = is_provisional(profile.calendar, at.date()) or _is_open(pauses, at)
-        return Due(at, rule, provisional, marks)
-    days: list[Day] = []
-    day, number = local.date(), 0
-    if start_day_counts and _counts(profile, day, unit):
-        number = 1
-    days.append(
-        Day(
-            day,
-            day_kind(profile.calendar, day),
-            "due" if number == limit else "start",
-            number,
-        )
+        at = profile.local(_run_hours(begins, timedelta(hours=limit), pauses))
+        days = [*taken, *_by_the_clock(profile, begins.date(), at.date())]
+        return Due(at, "", _may_move(profile, at, pauses), tuple(days))
+    first = begins.date()
+    number = int(
+        start_day_counts and _counts(profile, first, unit) and _pause_on(profile, first, pauses) is None
     )
-    while number < limit and len(days) < _LONGEST_DAYS:
-        day = day_after(day)
-        kind = day_kind(profile.calendar, day)
-        if not _counts(profile, day, unit):
-            days.append(Day(day, kind, "weekend" if kind == "weekend" else "holiday", 0))
-        elif _is_paused(profile, day, pauses):
-            days.append(Day(day, kind, "paused", 0))
-        else:
-            number += 1
-            mark: DayMark = "due" if number == limit else "make_up" if kind == "make_up" else "counted"
-            days.append(Day(day, kind, mark, number))
-    at = datetime.combine(day, profile.work_end, tzinfo=profile.zone())
-    provisional = is_provisional(profile.calendar, day) or _is_open(pauses, at)
-    return Due(at, rule, provisional, tuple(days))
+    days = [*taken, Day(first, day_kind(profile.calendar, first), "start", number)]
+    for day in _walk(profile, first, unit, pauses, number):
+        if number >= limit or len(days) >= _LONGEST_DAYS:
+            break
+        days.append(day)
+        number = max(number, day.number)
+    last = days[-1]
+    if unit == "natural_day" and due_on_working_day and not is_working_day(profile.calendar, last.day):
+        days.extend(_until_working(profile, last.day))
+    days[-1] = replace(days[-1], mark="due")
+    at = datetime.combine(days[-1].day, profile.work_end, tzinfo=profile.zone())
+    return Due(at, "", _may_move(profile, at, pauses), tuple(days))
+
+
+def extend(profile: RuleProfile, due: datetime, days: int, *, by: str = "") -> Due:
+    """A due time moved on by working days: the end of the ``days``-th working day after its day.
+
+    ``days`` of the result begin after the old due day. Whatever the limit was counted in, an extension is of working
+    days, and no hour of the day cuts it off.
+    """
+    longer = compute(profile, days, "working_day", due)
+    marks = tuple(
+        replace(day, mark="extended", by=by) if day.mark in ("counted", "make_up", "due") else day
+        for day in longer.days[1:]
+    )
+    return replace(longer, days=marks)
 
 
 def due_in_working_days(profile: RuleProfile, start: datetime, days: int) -> datetime:
-    """Closing time of the ``days``-th working day after ``start``; for notices, rectifications, visits."""
+    """Closing time of the ``days``-th working day after ``start``; for notices and rectifications."""
     return compute(profile, days, "working_day", start).at
-
-
-def explain(profile: RuleProfile, start: datetime, due: datetime) -> tuple[Day, ...]:
-    """Every day from start to a due time that came from elsewhere, marked; at most ten years."""
-    return _marks_between(profile, profile.local(start).date(), profile.local(due).date())
 
 
 def working_span(profile: RuleProfile, start: datetime, end: datetime) -> tuple[int, int]:
@@ -126,54 +147,106 @@ def working_span(profile: RuleProfile, start: datetime, end: datetime) -> tuple[
 
     As many office hours as one working day has make a day; time outside office hours counts nothing.
     """
-    if end <= start:
-        return 0, 0
-    a, b = profile.local(start), profile.local(end)
-    length = _minute_of(profile.work_end) - _minute_of(profile.work_start)
-    total = working_days_between(profile.calendar, a.date(), b.date()) * length
-    if is_working_day(profile.calendar, a.date()):
-        total += length - _within(profile, a.time())
-    if is_working_day(profile.calendar, b.date()):
-        total -= length - _within(profile, b.time())
-    total = max(total, 0)  # the hour that the end of summer time repeats may run backwards on the clock
-    return total // length, total % length // 60
+    days, rest = divmod(working_minutes(profile, start, end), day_minutes(profile))
+    return days, rest // 60
 
 
-def _marks_between(profile: RuleProfile, first: date, last: date) -> tuple[Day, ...]:
-    days: list[Day] = []
-    day, number = first, 0
-    while day <= last and len(days) < _LONGEST_DAYS:
-        kind = day_kind(profile.calendar, day)
-        working = kind in ("working", "make_up")
-        mark: DayMark
-        if day == first and day != last:
-            mark = "start"
-        elif day == last:
-            number += working and day != first
-            mark = "due"
-        elif working:
-            number += 1
-            mark = "make_up" if kind == "make_up" else "counted"
-        else:
-            mark = "weekend" if kind == "weekend" else "holiday"
-        days.append(Day(day, kind, mark, number if working and day != first else 0))
-        day = day_after(day)
+def explain(profile: RuleProfile, start: datetime, due: datetime) -> tuple[Day, ...]:
+    """Every day from start to a due time that came from elsewhere, marked; at most ten years."""
+    first, last = profile.local(start).date(), profile.local(due).date()
+    days = [Day(first, day_kind(profile.calendar, first), "start", 0)]
+    days += walk_to(profile, first, last)
+    days[-1] = replace(days[-1], mark="due")
     return tuple(days)
+
+
+def walk_to(profile: RuleProfile, first: date, last: date, number: int = 0) -> tuple[Day, ...]:
+    """The days after ``first`` up to ``last`` as working days count on from ``number``; at most ten years."""
+    days: list[Day] = []
+    for day in _walk(profile, first, "working_day", (), number):
+        if day.day > last or len(days) >= _LONGEST_DAYS:
+            break
+        days.append(day)
+    return tuple(days)
+
+
+def _taken(
+    profile: RuleProfile, local: datetime, unit: LimitUnit, cut_off: time | None, *, start_day_counts: bool
+) -> tuple[datetime, tuple[Day, ...]]:
+    """When what came at ``local`` is taken as come, with the days it waits for that.
+
+    Where there is an hour that cuts a day off, a day off is past it all day long; else what came on a Saturday would be
+    due before what came on the Friday evening.
+    """
+    latest = min(cut_off or profile.work_end, profile.work_end) if start_day_counts else cut_off
+    if latest is None or (unit == "hour" and cut_off is None):
+        return local, ()
+    day = local.date()
+    works = is_working_day(profile.calendar, day) if unit != "natural_day" else True
+    if works and local.time() < latest:
+        return local, ()
+    opens = day_after(day) if unit == "natural_day" else next_working_day(profile.calendar, day)
+    waits = [Day(day, day_kind(profile.calendar, day), "after_hours", 0)]
+    waits += [each for each in walk_to(profile, day, opens) if each.day < opens]
+    return datetime.combine(opens, profile.work_start, tzinfo=profile.zone()), tuple(waits)
+
+
+def _walk(
+    profile: RuleProfile, first: date, unit: LimitUnit, pauses: tuple[Pause, ...], number: int
+) -> Iterator[Day]:
+    """The days after ``first`` without end, counting on from ``number``."""
+    day = first
+    while day < date.max:
+        day = day_after(day)
+        kind = day_kind(profile.calendar, day)
+        if not _counts(profile, day, unit):
+            yield Day(day, kind, "weekend" if kind == "weekend" else "holiday", 0)
+        elif (pause := _pause_on(profile, day, pauses)) is not None:
+            yield Day(day, kind, "paused", 0, pause.by)
+        else:
+            number += 1
+            yield Day(day, kind, "make_up" if kind == "make_up" else "counted", number)
+
+
+def _until_working(profile: RuleProfile, day: date) -> Iterator[Day]:
+    """The days after a last natural day that is a day off, up to the working day that is due."""
+    while True:
+        day = day_after(day)
+        kind = day_kind(profile.calendar, day)
+        if kind in ("working", "make_up"):
+            yield Day(day, kind, "due", 0)
+            return
+        yield Day(day, kind, "weekend" if kind == "weekend" else "holiday", 0)
+
+
+def _by_the_clock(profile: RuleProfile, first: date, last: date) -> Iterator[Day]:
+    """The days an hour limit runs through: none is left out, and none is a number."""
+    day = first
+    while True:
+        mark: DayMark = "due" if day == last else "start" if day == first else "counted"
+        yield Day(day, day_kind(profile.calendar, day), mark, 0)
+        if day >= last:
+            return
+        day = day_after(day)
 
 
 def _counts(profile: RuleProfile, day: date, unit: LimitUnit) -> bool:
     return unit == "natural_day" or is_working_day(profile.calendar, day)
 
 
-def _is_paused(profile: RuleProfile, day: date, pauses: tuple[Pause, ...]) -> bool:
-    zone = profile.zone()
-    opens = datetime.combine(day, profile.work_start, tzinfo=zone)
-    closes = datetime.combine(day, profile.work_end, tzinfo=zone)
-    return any(p.start < closes and (p.end or p.start) > opens for p in pauses)
+def _pause_on(profile: RuleProfile, day: date, pauses: tuple[Pause, ...]) -> Pause | None:
+    """The first pause that any of the day's office hours lie in."""
+    if not pauses:
+        return None
+    hours = office_times(profile, day)
+    touching = (p for p in pauses if any(p.start < c and (p.end or p.start) > o for o, c in hours))
+    return next(touching, None)
 
 
-def _is_open(pauses: tuple[Pause, ...], due: datetime) -> bool:
-    return any(p.end is None and p.start < due for p in pauses)
+def _may_move(profile: RuleProfile, due: datetime, pauses: tuple[Pause, ...]) -> bool:
+    """Nobody has announced the days of that year yet, or a pause is still open."""
+    still = any(p.end is None and p.start < due for p in pauses)
+    return still or is_provisional(profile.calendar, due.date())
 
 
 def _run_hours(start: datetime, limit: timedelta, pauses: tuple[Pause, ...]) -> datetime:
@@ -188,12 +261,3 @@ def _run_hours(start: datetime, limit: timedelta, pauses: tuple[Pause, ...]) -> 
             at += ends - begins
             counted_to = ends
     return at
-
-
-def _minute_of(t: time) -> int:
-    return t.hour * 60 + t.minute
-
-
-def _within(profile: RuleProfile, t: time) -> int:
-    length = _minute_of(profile.work_end) - _minute_of(profile.work_start)
-    return min(max(_minute_of(t) - _minute_of(profile.work_start), 0), length)

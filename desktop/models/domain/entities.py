@@ -169,6 +169,16 @@ class Extension(Struct, frozen=True, omit_defaults=True):
     reason: ShortText = ""
     granted_at: datetime | None = None
     granted_by: str = ""
+    asked_at: datetime | None = None
+
+
+class ClockPause(Struct, frozen=True, omit_defaults=True):
+    """A span in which the handling of a ticket rested, its state then, and who agreed; ``end`` None = it still does."""
+
+    start: datetime
+    end: datetime | None
+    state: TicketState
+    by: str = ""
 
 
 class Ticket(Row, frozen=True, kw_only=True, omit_defaults=True):
@@ -226,6 +236,11 @@ class Ticket(Row, frozen=True, kw_only=True, omit_defaults=True):
     source: ShortText = ""
     against_person_ids: tuple[str, ...] = ()
     recused_person_ids: tuple[str, ...] = ()
+    due_profile: Counter = 0
+    """The version of the rule profile that ``due_at`` was computed with; 0 = by another system, or not told."""
+    pauses: tuple[ClockPause, ...] = ()
+    feedback_due_at: datetime | None = None
+    feedback_at: datetime | None = None
 
 
 class TimelineEntry(Row, frozen=True, kw_only=True, omit_defaults=True):

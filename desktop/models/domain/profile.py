@@ -13,9 +13,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from .entities import RequestType, Severity, UnitKind, Urgency
+from .entities import RequestType, Severity, TicketState, UnitKind, Urgency
 from .letters import LetterRules
 
+ClockName = Literal["sign", "first_contact", "handling", "feedback", "visit"]
+"""The five clocks of a ticket: 签收, 先行联系, 办理, 反馈, 回访."""
+StartEvent = Literal["dispatch", "sign", "complete"]
 LimitUnit = Literal["working_day", "natural_day", "hour"]
 DayKind = Literal["working", "weekend", "holiday", "make_up"]
 
@@ -55,7 +58,7 @@ class CalendarData(Struct, frozen=True, kw_only=True, dict=True):
 
 
 class DeadlineRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """(request type, urgency, unit kind) → limit. ``None`` matches anything; the first match wins."""
+    """(clock, request type, urgency, unit kind) → limit. ``None`` matches anything; the first match wins."""
 
     name: str
     limit: int
@@ -63,18 +66,33 @@ class DeadlineRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     request_type: RequestType | None = None
     urgency: Urgency | None = None
     unit_kind: UnitKind | None = None
-    start_event: Literal["dispatch", "sign"] = "dispatch"
+    start_event: StartEvent = "dispatch"
     start_day_counts: bool = False
+    clock: ClockName = "handling"
+    rework: bool | None = None
+    """True: only for a ticket that was sent back to be done again; False: only for one that was not."""
+    cut_off: time | None = None
+    """What comes at or after this hour, or on a day off, is taken as come on the next working day."""
+    due_on_working_day: bool = True
+    """A limit in natural days that would end on a day off ends on the working day after it."""
+    pause_states: tuple[TicketState, ...] = ("suspended",)
+    """Time in these states is not counted. (While an extension is decided no limit is called overdue either.)"""
+    extensions: int | None = None
+    """How often it may be extended; None = the city sets no number."""
+    extension_days: int | None = None
+    """Working days that one extension may add at most; None = the city sets no number."""
 
 
 class StageLimits(Struct, frozen=True, kw_only=True):
-    """Limits of the other clocks, in working days."""
+    """Limits in working days where no rule of a clock matches, and of what is no clock of a ticket."""
 
     sign_days: int
     first_contact_days: int
     visit_days: int
     rework_days: int
     notice_reply_days: int
+    feedback_days: int = 0
+    """0: the city asks for no feedback that could be late."""
 
 
 class AttemptPolicy(Struct, frozen=True, kw_only=True):
@@ -191,6 +209,8 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     notice_series: str
     finding_series: str = ""
     """Like ``notice_series``: "{year}" and "{n}" are filled in; "" = findings have no numbers."""
+    breaks: tuple[Band, ...] = ()
+    """Parts of a working day in which the office rests, within its hours: the lunch break."""
     recovery_key: str = ""
     """X25519 public key, base64: what a wiped desktop had not sent is sealed to it; "" = it is destroyed."""
     letters: LetterRules = LetterRules()

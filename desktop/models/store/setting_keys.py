@@ -17,3 +17,8 @@ PACE = "pace"
 ABSENCE = "absence"
 RECOVERY = "recovery"
 """What a new store keeps of what was saved from a damaged one, until the person has read it."""
+
+
+def rules_key(version: int) -> str:
+    """Under which one version of the city's rules is kept, beside the one in force (``PROFILE``)."""
+    return f"{PROFILE}.{version}"

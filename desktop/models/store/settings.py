@@ -28,6 +28,7 @@ from .setting_keys import (
     SCOPE_REV,
     SERVER_EPOCH,
     SNAPSHOT,
+    rules_key,
 )
 from .tables import setting
 
@@ -50,6 +51,8 @@ __all__ = [
     "me",
     "profile",
     "put",
+    "rules_key",
+    "rules_of_version",
 ]
 
 T = TypeVar("T")
@@ -84,3 +87,8 @@ def me(connection: Connection) -> Me | None:
 def profile(connection: Connection) -> RuleProfile | None:
     """The city's rules, as the server last said."""
     return get(connection, PROFILE, RuleProfile)
+
+
+def rules_of_version(connection: Connection, version: int) -> RuleProfile | None:
+    """The rules of an earlier version, by which deadlines of their time are explained; None where it was not kept."""
+    return get(connection, rules_key(version), RuleProfile)

@@ -1,7 +1,6 @@
-"""One case as a person reads it: its clocks, the computation of its due time, and everything that happened.
+"""One case as a person reads it: its clocks, why it is due when it is, and everything that happened.
 
-The server's due time decides; the computation here explains it, and where the two disagree it says so. Rows are
-handed on as they are in the store (already masked by the server); nothing here knows a word of the interface.
+Rows are handed on as they are in the store (already masked by the server); nothing here knows a word of the interface.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 from sqlalchemy import bindparam, or_, select
 
-from desktop.models.domain.deadlines import Day, Pause, compute, explain, rule_for, working_span
+from desktop.models.domain.deadlines import working_span
 from desktop.models.domain.entities import (
     PAUSED_STATES,
     Attachment,
@@ -30,7 +29,6 @@ from desktop.models.domain.entities import (
     Visit,
     decode_row,
 )
-from desktop.models.domain.profile import DeadlineRule
 from desktop.models.domain.tickets import Light, is_escalated, is_open, light
 from desktop.models.store.tables import projection
 
@@ -38,9 +36,10 @@ from .attachments import CaseFile, files_of
 from .base import Reader
 from .filters import UNDER_SUPERVISION
 from .outbox import needs_you_on
+from .why_due import DueReason, due_reason
 
 R = TypeVar("R", bound=Row)
-ClockKind = Literal["sign", "first_contact", "handling", "visit", "notice_reply", "rectification"]
+ClockKind = Literal["sign", "first_contact", "handling", "feedback", "visit", "notice_reply", "rectification"]
 Step = Literal[
     "", "submitted", "returned", "issued", "replied", "withdrawn", "acknowledged", "filed", "completed"
 ]
@@ -67,17 +66,6 @@ class Clock(Struct, frozen=True, kw_only=True):
     span: tuple[int, int]
     about: str = ""
     """The number of the notice or finding whose clock it is."""
-
-
-class DueReason(Struct, frozen=True, kw_only=True):
-    """Why the handling clock ends when it does, day by day. ``computed_at`` is None where no rule here explains it."""
-
-    rule: str
-    due_at: datetime
-    computed_at: datetime | None
-    disagrees: bool
-    provisional: bool
-    days: tuple[Day, ...]
 
 
 class Happening(Struct, frozen=True, kw_only=True):
@@ -163,56 +151,6 @@ def ticket_panel(r: Reader, ticket_id: str) -> TicketPanel | None:
     )
 
 
-def due_reason(r: Reader, ticket: Ticket) -> DueReason | None:
-    """The day-by-day reason of a due time; None for a ticket without one."""
-    if ticket.due_at is None:
-        return None
-    start = ticket.dispatched_at or ticket.received_at
-    rule = _rule(r, ticket)
-    if rule is None:  # a rule of another system, which no number here can contradict
-        return DueReason(
-            rule=ticket.due_rule,
-            due_at=ticket.due_at,
-            computed_at=None,
-            disagrees=False,
-            provisional=ticket.due_provisional,
-            days=explain(r.profile, start, ticket.due_at),
-        )
-    if rule.start_event == "sign" and ticket.signed_at is not None:
-        start = ticket.signed_at
-    paused = ticket.paused_at if ticket.state in PAUSED_STATES else None
-    due = compute(
-        r.profile,
-        rule.limit,
-        rule.unit,
-        start,
-        rule=rule.name,
-        start_day_counts=rule.start_day_counts,
-        pauses=(Pause(paused),) if paused else (),
-    )
-    moved = bool(ticket.extensions)
-    computed_at = ticket.extensions[-1].new_due_at if moved else due.at
-    return DueReason(
-        rule=rule.name,
-        due_at=ticket.due_at,
-        computed_at=computed_at,
-        disagrees=computed_at != ticket.due_at and paused is None,
-        provisional=ticket.due_provisional or due.provisional,
-        days=explain(r.profile, start, ticket.due_at) if moved or computed_at != ticket.due_at else due.days,
-    )
-
-
-def _rule(r: Reader, ticket: Ticket) -> DeadlineRule | None:
-    """The rule by the name the server gave; by the table where it gave none."""
-    if ticket.due_rule:
-        return next((rule for rule in r.profile.deadlines if rule.name == ticket.due_rule), None)
-    unit = r.reference.units.get(ticket.unit_id)
-    try:
-        return rule_for(r.profile, ticket.request_type, ticket.urgency, unit.kind if unit else "department")
-    except LookupError:
-        return None
-
-
 def _clocks(r: Reader, ticket: Ticket, case: _Case) -> Iterable[Clock]:
     sides: tuple[tuple[ClockKind, datetime | None, datetime | None], ...] = (
         ("sign", ticket.sign_due_at, ticket.signed_at),
@@ -229,6 +167,8 @@ def _clocks(r: Reader, ticket: Ticket, case: _Case) -> Iterable[Clock]:
                 kind="handling", due_at=ticket.due_at, done_at=None, light="paused", late=False, span=(0, 0)
             )
         yield clock
+    if ticket.feedback_due_at is not None:
+        yield _clock(r, "feedback", ticket.feedback_due_at, ticket.feedback_at)
     visit = max(case.of(Visit), key=lambda v: v.opened_at, default=None)
     visit_due = (visit.due_at if visit else None) or ticket.visit_due_at
     if visit_due is not None and (visit is not None or ticket.state == "to_visit"):

@@ -7,31 +7,37 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.domain import deadlines
-from desktop.models.domain.calendar import day_kind
+from desktop.models.domain.calendar import day_kind, day_name
 from desktop.models.domain.profile import RuleProfile
-from desktop.services.queries.ticket_panel import DueReason
+from desktop.services.queries.why_due import DueReason
 from desktop.views.common.daystrip import Day, DayKind
 
 _LONGEST = 36
 _BEHIND = 8
 _KINDS: dict[str, DayKind] = {
     "start": "plain",
+    "after_hours": "plain",
     "counted": "counted",
     "make_up": "make_up",
     "weekend": "weekend",
     "holiday": "holiday",
     "paused": "paused",
+    "extended": "extended",
+    "first_due": "counted",
+    "computed": "counted",
     "due": "counted",
 }
 
 
-def days_of(reason: DueReason, profile: RuleProfile, now: datetime, light: str) -> list[Day]:
+def days_of(reason: DueReason, now: datetime, light: str) -> list[Day]:
     """Cells from the start to the due day, and on to today where that is past; the oldest go first when many."""
+    profile = reason.profile
     today = profile.local(now).date()
-    cells = [_cell(day, profile, today, light) for day in reason.days[-_LONGEST:]]
-    if not reason.days:
+    shown = reason.days[-_LONGEST:]
+    cells = [_cell(day, reason, today, light) for day in shown]
+    if not shown:
         return cells
-    last = reason.days[-1].day
+    last = shown[-1].day
     behind = min((today - last).days, _BEHIND)
     for step in range(1, behind + 1):
         day = last + timedelta(days=step)
@@ -49,44 +55,99 @@ def days_of(reason: DueReason, profile: RuleProfile, now: datetime, light: str) 
     return cells
 
 
-def _cell(day: deadlines.Day, profile: RuleProfile, today: date, light: str) -> Day:
-    why = f"{day.day:%m-%d} {_why(day, profile)}"
-    label = ""
-    if day.mark == "start":
-        label = QCoreApplication.translate("CaseDays", "start")
-    if day.day == today:
-        label = _today_word()
-    if day.mark == "due":
-        label = QCoreApplication.translate("CaseDays", "due")
+def _cell(day: deadlines.Day, reason: DueReason, today: date, light: str) -> Day:
     return Day(
         figure=str(day.day.day),
         kind=_KINDS[day.mark],
-        label=label,
-        why=why,
+        label=_label(day, today),
+        why=f"{day.day:%m-%d} {_why(day, reason)}",
         today=day.day == today,
         due=day.mark == "due",
         light=light if light in ("overdue", "due_soon", "paused") else "normal",
     )
 
 
-def _why(day: deadlines.Day, profile: RuleProfile) -> str:
-    named = profile.calendar.days_off.get(day.day) or profile.calendar.make_up_days.get(day.day) or ""
-    if day.mark in ("counted", "make_up", "due") and day.number:
-        count = QCoreApplication.translate("CaseDays", "working day {n}")
-        said = count.format(n=day.number)
-        if day.kind == "make_up":
-            made_up = QCoreApplication.translate("CaseDays", "{day}, made up for {holiday}")
-            return made_up.format(day=said, holiday=named)
-        return said
+def _label(day: deadlines.Day, today: date) -> str:
+    if day.mark == "due":
+        return QCoreApplication.translate("CaseDays", "due")
+    if day.mark == "computed":
+        return QCoreApplication.translate("CaseDays", "by the rule")
+    if day.day == today:
+        return _today_word()
+    if day.mark == "first_due":
+        return QCoreApplication.translate("CaseDays", "first due")
+    if day.mark in ("start", "after_hours"):
+        return QCoreApplication.translate("CaseDays", "start") if day.mark == "start" else ""
+    return ""
+
+
+def _why(day: deadlines.Day, reason: DueReason) -> str:
+    said = _said(day, reason)
+    if day.mark == "due":
+        due = QCoreApplication.translate("CaseDays", "{why}, due")
+        return due.format(why=said) if said else QCoreApplication.translate("CaseDays", "due day")
+    if day.mark == "first_due":
+        first = QCoreApplication.translate("CaseDays", "{why}, due before it was extended")
+        return first.format(why=said)
+    if day.mark == "computed":
+        computed = QCoreApplication.translate("CaseDays", "{why}, due by the rule")
+        return computed.format(why=said)
+    return said
+
+
+def _said(day: deadlines.Day, reason: DueReason) -> str:
+    if day.mark == "after_hours":
+        return QCoreApplication.translate("CaseDays", "came too late to be taken that day")
     if day.mark == "start":
-        return QCoreApplication.translate("CaseDays", "the start day does not count")
+        return _start_words(day)
     if day.mark == "paused":
-        return QCoreApplication.translate("CaseDays", "paused, not counted")
+        return _by(QCoreApplication.translate("CaseDays", "paused, not counted"), day.by)
+    if day.number:
+        counted = _counted(day, reason.profile, natural=reason.unit == "natural_day")
+        if day.by:
+            extended = QCoreApplication.translate("CaseDays", "{day}, extended by {who}")
+            return extended.format(day=counted, who=day.by)
+        if day.mark == "extended":
+            won = QCoreApplication.translate("CaseDays", "{day}, by an extension")
+            return won.format(day=counted)
+        return counted
+    if reason.unit == "hour" and reason.limit:
+        return QCoreApplication.translate("CaseDays", "runs by the clock")
     if day.kind == "holiday":
-        return named or QCoreApplication.translate("CaseDays", "holiday, not counted")
+        named = day_name(reason.profile.calendar, day.day)
+        if named:
+            holiday = QCoreApplication.translate("CaseDays", "{holiday}, not counted")
+            return holiday.format(holiday=named)
+        return QCoreApplication.translate("CaseDays", "holiday, not counted")
     if day.kind == "weekend":
         return QCoreApplication.translate("CaseDays", "weekend, not counted")
-    return QCoreApplication.translate("CaseDays", "due day")
+    return ""
+
+
+def _counted(day: deadlines.Day, profile: RuleProfile, *, natural: bool) -> str:
+    if natural:
+        count = QCoreApplication.translate("CaseDays", "day {n}")
+    else:
+        count = QCoreApplication.translate("CaseDays", "working day {n}")
+    said = count.format(n=day.number)
+    named = day_name(profile.calendar, day.day)
+    if day.kind == "make_up" and named:
+        made_up = QCoreApplication.translate("CaseDays", "{day}, made up for {holiday}")
+        return made_up.format(day=said, holiday=named)
+    return said
+
+
+def _start_words(day: deadlines.Day) -> str:
+    if day.number:
+        return QCoreApplication.translate("CaseDays", "the start day, counted as the first")
+    return QCoreApplication.translate("CaseDays", "the start day does not count")
+
+
+def _by(said: str, who: str) -> str:
+    if not who:
+        return said
+    agreed = QCoreApplication.translate("CaseDays", "{what}, agreed by {who}")
+    return agreed.format(what=said, who=who)
 
 
 def _late_words(day: date) -> str:

@@ -297,7 +297,7 @@ class CaseView(QWidget):
         if reason is None:
             return
         profile, now = self._desk.profile, panel.at
-        self._strip.set_days(days_of(reason, profile, now, panel.light))
+        self._strip.set_days(days_of(reason, now, panel.light))
         due = words.moment(profile, reason.due_at, now)
         rule = reason.rule or self.tr("no rule named")
         parts = [self.tr("{rule}, due {time}").format(rule=rule, time=due)]

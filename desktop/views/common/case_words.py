@@ -155,6 +155,7 @@ def clock_name(code: str) -> str:
         "sign": QCoreApplication.translate("CaseWords", "Sign"),
         "first_contact": QCoreApplication.translate("CaseWords", "First contact"),
         "handling": QCoreApplication.translate("CaseWords", "Handling"),
+        "feedback": QCoreApplication.translate("CaseWords", "Feedback"),
         "visit": QCoreApplication.translate("CaseWords", "Return visit"),
         "notice_reply": QCoreApplication.translate("CaseWords", "Reply to notice"),
         "rectification": QCoreApplication.translate("CaseWords", "Rectification"),

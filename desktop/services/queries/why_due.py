@@ -1,0 +1,94 @@
+"""Why a case is due when it is: the rule and its version, the days, what is left in working time.
+
+The server's due time decides; the computation here explains it, by the rules it was made with, and where the two
+disagree it says so. Knows no word of the interface.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from desktop.models.domain.clocks import Explained, explain_handling
+from desktop.models.domain.deadlines import Day, explain
+from desktop.models.domain.entities import PAUSED_STATES, Extension, Ticket, UnitKind
+from desktop.models.domain.office_hours import working_minutes
+from desktop.models.domain.profile import LimitUnit, RuleProfile
+from desktop.models.domain.tickets import is_open
+from desktop.models.store import settings
+
+from .base import Reader
+
+
+class DueReason(Struct, frozen=True, kw_only=True):
+    """Why the handling clock ends when it does, day by day.
+
+    ``profile`` are the rules it is explained by. ``version`` is what the server computed with, 0 where it did not say;
+    ``held`` = those rules are in this store. ``computed_at`` is None where no rule here explains the due time, and
+    ``limit`` is 0 then. ``left`` = working minutes until it is due, None where no clock runs; ``missed_at`` = a due
+    time that had passed before an extension was asked for.
+    """
+
+    rule: str
+    limit: int
+    unit: LimitUnit
+    version: int
+    held: bool
+    profile: RuleProfile
+    due_at: datetime
+    computed_at: datetime | None
+    disagrees: bool
+    provisional: bool
+    paused: bool
+    missed_at: datetime | None
+    extensions: tuple[Extension, ...]
+    left: int | None
+    days: tuple[Day, ...]
+
+
+def due_reason(r: Reader, ticket: Ticket) -> DueReason | None:
+    """The day-by-day reason of a due time; None for a ticket without one."""
+    if ticket.due_at is None:
+        return None
+    rules = rules_of(r, ticket.due_profile)
+    profile = rules or r.profile
+    found = explain_handling(profile, ticket, _unit_kind(r, ticket)) if rules is not None else None
+    due_at = profile.local(ticket.due_at)
+    paused = is_open(ticket) and ticket.state in PAUSED_STATES
+    runs = is_open(ticket) and not paused
+    return DueReason(
+        rule=ticket.due_rule if found is None else found.rule.name,
+        limit=0 if found is None else found.rule.limit,
+        unit="working_day" if found is None else found.rule.unit,
+        version=ticket.due_profile,
+        held=rules is not None,
+        profile=profile,
+        due_at=due_at,
+        computed_at=None if found is None else found.computed_at,
+        disagrees=found is not None and not found.agrees and not found.open_pause,
+        provisional=ticket.due_provisional or (found is not None and found.provisional),
+        paused=paused,
+        missed_at=None if found is None else found.missed_at,
+        extensions=ticket.extensions,
+        left=working_minutes(profile, r.now, due_at) if runs else None,
+        days=_days(profile, ticket, found, due_at),
+    )
+
+
+def rules_of(r: Reader, version: int) -> RuleProfile | None:
+    """The rules of that version; those in force for 0; None where this store does not have them."""
+    if version in (0, r.profile.version):
+        return r.profile
+    return settings.rules_of_version(r.connection, version)
+
+
+def _days(profile: RuleProfile, ticket: Ticket, found: Explained | None, due_at: datetime) -> tuple[Day, ...]:
+    if found is None:  # a rule of another system, or one we do not have: nothing here can contradict it
+        return explain(profile, ticket.dispatched_at or ticket.received_at, due_at)
+    return found.days
+
+
+def _unit_kind(r: Reader, ticket: Ticket) -> UnitKind:
+    unit = r.reference.units.get(ticket.unit_id)
+    return unit.kind if unit else "department"
