@@ -91,14 +91,20 @@ def _lines(
             "notice_state": latest.state if latest else "",
             "findings": sum(isinstance(r, Finding) and r.state != "withdrawn" for r in mine),
             "pending": waiting[ticket_id],
-            "contradicted": any(
-                contradicts(v.answers, ticket.completed_at is not None) for v in visits if v.answers
-            ),
+            "contradicted": any(_denies(v, ticket) for v in visits),
         }
         line = listed[ticket_id]
         for name, value in said.items():
             if line[name] != value:
                 yield f"{desk} lists {name} {line[name]} of {ticket_id}, its rows say {value}"
+
+
+def _denies(visit: Visit, ticket: Ticket) -> bool:
+    """A visit made after the unit said done, to whole seconds, says otherwise."""
+    if visit.answers is None or visit.completed_at is None or ticket.completed_at is None:
+        return False
+    after = int(visit.completed_at.timestamp()) >= int(ticket.completed_at.timestamp())
+    return after and contradicts(visit.answers, completed=True)
 
 
 def _ticket_of(line: Line, rows: dict[Key, Row]) -> str:

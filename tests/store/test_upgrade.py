@@ -144,6 +144,39 @@ def check_drained(desk: EngineDesk, office: Office) -> None:
     assert visit.booked_at is not None
 
 
+def test_a_visit_before_a_rework_no_longer_contradicts_what_was_done_since(tmp_path: Path) -> None:
+    """Two of five contradictions that an older program listed were of visits that had led to the rework."""
+    path = tmp_path / "desk.db"
+    write_old_store(path, 2, RULES)
+    old = connect(path, KEY)
+    for number, (completed, visited) in {"before": (200, 100), "after": (100, 200)}.items():
+        old.execute(
+            "INSERT INTO ticket_list (id, number, title, state, open, paused, provisional, request_type, channel, "
+            "urgency, level, category_id, unit_id, place_id, enterprise, escalated, rework, repeats, requester_label, "
+            "received_at, completed_at, urges, notice_state, findings, contradicted, pending) "
+            "VALUES (?, ?, '', 'to_visit', 0, 0, 0, 'complaint', 'phone', 'normal', 'normal', '', '', '', 0, 0, 1, 0, "
+            "'', 1, ?, 0, '', 0, 1, 0)",
+            (f"t-{number}", number, completed),
+        )
+        old.execute(
+            "INSERT INTO visit_list (id, ticket_id, unit_id, contact_id, state, opened_at, assigned_to, attempts, "
+            "last_outcome, completed_at, completed_by_id, valid, proposal, pending) "
+            "VALUES (?, ?, '', '', 'completed', 1, '', 1, 'answered', ?, '', 1, 'rework', 0)",
+            (f"v-{number}", f"t-{number}", visited),
+        )
+        old.execute(
+            "INSERT INTO projection (type, id, ticket_id, version, pending, data) VALUES ('visit', ?, ?, 1, 0, ?)",
+            (f"v-{number}", f"t-{number}", b'{"answers": {"resolved": "not_resolved"}}'),
+        )
+    old.commit()
+    old.close()
+    store = open_store(path, KEY)
+    with store.read() as connection:
+        flags = connection.exec_driver_sql("SELECT number, contradicted FROM ticket_list").fetchall()
+    store.close()
+    assert dict(tuple(row) for row in flags) == {"before": 0, "after": 1}
+
+
 @pytest.mark.parametrize("schema", [s for s in RELEASED if s < SCHEMA_VERSION])
 def test_a_power_cut_leaves_the_old_or_the_new(
     tmp_path: Path, schema: int, monkeypatch: pytest.MonkeyPatch, tally: dict[str, int]

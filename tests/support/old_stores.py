@@ -18,8 +18,11 @@ from desktop.models.store.migrate import run_to
 
 from .stores import KEY
 
-RELEASED = (1, 2)
+RELEASED = (1, 2, 3)
 """The numbers of the schemas that lie on people's machines."""
+
+_OPERATIONS = {1: 1, 2: 2, 3: 2}
+"""The schema of the operations that the program of each wrote."""
 
 STATES = (
     "queued", "in_flight", "applied", "conflict", "rejected", "out_of_scope", "blocked", "suspended", "discarded",
@@ -66,8 +69,8 @@ class Entry(NamedTuple):
     def body(self, schema: int) -> bytes:
         """The operation as the program of that schema wrote it: the first one named no schema."""
         op: dict[str, Any] = {"op_id": self.op_id, "seq": self.seq}
-        if schema > 1:
-            op["schema"] = schema
+        if _OPERATIONS[schema] > 1:
+            op["schema"] = _OPERATIONS[schema]
         op |= {"kind": self.kind, "entity_id": self.entity[1]}
         if self.base is not None:
             op["base_version"] = self.base

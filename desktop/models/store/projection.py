@@ -225,6 +225,7 @@ def evict_ticket(connection: Connection, ticket_id: str) -> tuple[Key, ...]:
     return tuple((t, i) for t, i in gone)
 
 
+# What was said before a rework contradicts nothing that the unit did after it.
 _TICKETS = """
 UPDATE ticket_list SET
   urges = (SELECT count(*) FROM urge_list u WHERE u.ticket_id = ticket_list.id),
@@ -247,7 +248,7 @@ UPDATE ticket_list SET
   contradicted = EXISTS (
     SELECT 1 FROM visit_list v CROSS JOIN projection p
     WHERE v.ticket_id = ticket_list.id AND v.valid AND p.type = 'visit' AND p.id = v.id
-      AND ticket_list.completed_at IS NOT NULL
+      AND v.completed_at >= ticket_list.completed_at
       AND (CAST(p.data AS TEXT) ->> '$.answers.contacted' = 'no'
            OR CAST(p.data AS TEXT) ->> '$.answers.resolved' = 'not_resolved')),
   pending = (

@@ -79,7 +79,7 @@ ticket_list = Table(
     Column("notice_state", Text, nullable=False),  # of the latest notice that is not withdrawn, "" = none
     Column("findings", Integer, nullable=False),
     Column("answered_at", Integer),  # the latest answer of the unit that waits to be looked at, NULL = none
-    Column("contradicted", Integer, nullable=False),  # a valid visit says otherwise than the file
+    Column("contradicted", Integer, nullable=False),  # a valid visit after it says otherwise than the file
     Column("pending", Integer, nullable=False),  # unsent operations on the ticket or its children
     # Partial: few tickets are in these, and a first load does not pay for the others. Queries say the condition in so
     # many letters, not as a parameter, or the index is not seen to fit.
@@ -88,6 +88,7 @@ ticket_list = Table(
     Index("ticket_rework", "open", "due_at", "number", sqlite_where=text("rework > 0")),
     Index("ticket_promised", "open", "promised_at", "number", sqlite_where=text("promised_at IS NOT NULL")),
     Index("ticket_answered", "answered_at", "number", sqlite_where=text("answered_at IS NOT NULL")),
+    Index("ticket_contradicted", "number", sqlite_where=text("contradicted = 1")),
     sqlite_autoincrement=True,
 )
 
