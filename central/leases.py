@@ -95,15 +95,19 @@ class Leases:
         return self._extend(session, lease_id, epoch, profile.lease.dialling_s, dialling=True)
 
     def release(self, session: Session, lease_id: str) -> None:
-        """Give the lease back; one that has expired is given back already. Raises 404 for somebody else's."""
+        """Give the lease back; one that has expired is given back already. Raises 404 for somebody else's.
+
+        Whoever was dialled and has no outcome here yet stays held as long as a call may last: the record may still be
+        on its way from a desk that lost its network, and nobody else is to call meanwhile.
+        """
         self._database.run(lambda tx: self._release(tx, session, lease_id))
 
     def _release(self, tx: Transaction, session: Session, lease_id: str) -> None:
         _own_epoch(tx.connection, session, lease_id)
         held = _held_keys(tx, lease_id)
         now = self._clock.now()
-        mine = lease_key.c.key.in_([key.key for key in held if key.expires_at > now])
-        tx.connection.execute(update(lease_key).where(mine).values(expires_at=now))
+        free = {key.key for key in held if key.expires_at > now} - _awaited(tx.connection, lease_id)
+        tx.connection.execute(update(lease_key).where(lease_key.c.key.in_(free)).values(expires_at=now))
 
     def _queue(self, connection: Connection, viewer: Viewer, profile: RuleProfile) -> list[Visit]:
         """The visits that may be called now, in the order of the queue."""
@@ -333,6 +337,26 @@ def _own_epoch(connection: Connection, session: Session, lease_id: str) -> int:
     if epoch is None:
         raise not_found()
     return int(epoch)
+
+
+def _awaited(connection: Connection, lease_id: str) -> set[str]:
+    """The keys that must wait for an outcome: of the visits of a dialled lease that have none, and of their person."""
+    found = connection.execute(select(lease).where(lease.c.id == lease_id)).one()
+    if not found.dialled:
+        return set()
+    visit_ids = msgspec.json.decode(found.visit_ids, type=list[str])
+    query = select(entity.c.data).where(entity.c.type == "visit", entity.c.id.in_(visit_ids))
+    visits = [v for (data,) in connection.execute(query) if isinstance(v := decode_row("visit", data), Visit)]
+    attempts = attempts_of(connection, visits)
+    owed = {
+        f"v:{visit.id}"
+        for visit in visits
+        if visit.state in ("waiting", "booked") and all(a.lease_id != lease_id for a in attempts[visit.id])
+    }
+    if owed:
+        keys = select(lease_key.c.key).where(lease_key.c.lease_id == lease_id, lease_key.c.key.like("p:%"))
+        owed.update(connection.execute(keys).scalars())
+    return owed
 
 
 def _held_keys(tx: Transaction, lease_id: str) -> Sequence[Any]:

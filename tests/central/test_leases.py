@@ -85,9 +85,30 @@ def test_dialling_holds_for_the_length_of_a_call(office: Office, waiting: list[V
     assert first.post(f"/visit-leases/{lease.lease_id}/dialling", {"epoch": lease.epoch}).status_code == 200
     office.clock.advance(590)  # the access token lasts ten minutes
     assert second.post(f"/visits/{waiting[1].id}/lease").status_code == 409
-    assert first.call("DELETE", f"/visit-leases/{lease.lease_id}").status_code == 204
-    assert lease_of(second, waiting[1]).epoch == lease.epoch + 1
     assert second.call("DELETE", f"/visit-leases/{lease.lease_id}").status_code == 404, "not hers"
+
+
+def test_whoever_was_dialled_stays_held_until_the_outcome_is_known(
+    office: Office, waiting: list[Visit]
+) -> None:
+    """A desk gives back and its record does not get through: the next caller would ring the same citizen again."""
+    first, second = office.hand("visitor"), office.hand("visitor2")
+    lease = lease_of(first, waiting[0])
+    assert first.post(f"/visit-leases/{lease.lease_id}/dialling", {"epoch": lease.epoch}).status_code == 200
+    path = f"/visit-leases/{lease.lease_id}"
+    assert first.call("DELETE", path).status_code == 204
+    for visit in waiting[:2]:  # of one person
+        assert second.post(f"/visits/{visit.id}/lease").json()["code"] == "held"
+    for visit in waiting[:2]:
+        assert first.call("DELETE", path).status_code == 204
+        assert second.post(f"/visits/{visit.id}/lease").json()["code"] == "held"
+        op = first.op("visit.attempt", record(first, visit, "line_fault", **_of(lease)))
+        assert first.push(op)[0].status == "applied"
+        row = first.rows()["attempt", op.entity_id]
+        assert isinstance(row, Attempt)
+        assert not row.outside_lease
+    assert first.call("DELETE", path).status_code == 204
+    assert lease_of(second, waiting[1]).epoch == lease.epoch + 1
 
 
 def test_a_lost_reply_does_not_lock_the_caller_out(office: Office, waiting: list[Visit]) -> None:

@@ -21,6 +21,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from requests.adapters import HTTPAdapter
@@ -33,8 +34,10 @@ from central.profile_store import current_profile, store_profile
 from central.tables import entity
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource
+from desktop.models.domain.operations import SCHEMA, Operation
 from desktop.models.domain.privacy import normalize_phone
 from desktop.models.domain.profile import LeasePolicy
+from desktop.models.domain.wire import Lease, PushRequest
 from desktop.services.account.tokens import MemoryKeeper, SignIn
 from desktop.services.api.client import Api
 from desktop.services.api.errors import ApiError, RefusedByServer
@@ -88,7 +91,7 @@ class Round:
 
 
 def desk(shared: Round, name: str) -> None:
-    """One desk: claims, calls, hangs up, gives back; now and then it forgets to."""
+    """One desk: claims, calls, hangs up, records, gives back; now and then it forgets to."""
     rng = random.Random(name)
     clock = JumpingClock(rng)
     transport = Transport(shared.url, monotonic=clock.monotonic, adapter=HTTPAdapter(max_retries=0))
@@ -98,6 +101,7 @@ def desk(shared: Round, name: str) -> None:
         with suppress(ApiError):
             tokens.begin(api.sign_in_sample(rng.choice(CALLERS)))
     api.use_tokens(tokens)
+    seq = 0
     while shared.claim_more():
         sent = clock.monotonic()
         try:
@@ -126,10 +130,31 @@ def desk(shared: Round, name: str) -> None:
         system_wait(rng.random() * 0.08)  # the call
         shared.write(kind="end", lease=lease.lease_id, at=clock.monotonic())
         if rng.random() < 0.97:
-            shared.write(kind="free", lease=lease.lease_id, at=clock.monotonic())
+            seq += len(lease.visits)
             with suppress(ApiError):
+                record(api, lease, name, seq, IdSource(clock, rng))
+                shared.write(kind="free", lease=lease.lease_id, at=clock.monotonic())
                 api.release_lease(lease.lease_id)
     transport.close()
+
+
+def record(api: Api, lease: Lease, device_id: str, seq: int, new_id: IdSource) -> None:
+    """What came of the call: the line failed, after which the rules let anybody try again."""
+    now = SystemClock().now()
+    outcome = {"outcome": "line_fault", "at": now, "lease_id": lease.lease_id, "lease_epoch": lease.epoch}
+    ops = tuple(
+        Operation(
+            op_id=new_id(),
+            seq=seq - place,
+            schema=SCHEMA,
+            kind="visit.attempt",
+            entity_id=new_id(),
+            payload=msgspec.to_builtins({**outcome, "visit_id": v.visit_id, "ticket_id": v.ticket_id}),
+            client_time=now,
+        )
+        for place, v in enumerate(lease.visits)
+    )
+    api.push(PushRequest(device_id=device_id, server_epoch=api.meta().server_epoch, ops=ops))
 
 
 def group(shared: Round, name: str) -> None:
