@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from .contradictions import SignRules
 from .entities import RequestType, Severity, TicketState, UnitKind, Urgency
 from .letters import LetterRules
 
@@ -214,6 +215,7 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     recovery_key: str = ""
     """X25519 public key, base64: what a wiped desktop had not sent is sealed to it; "" = it is destroyed."""
     letters: LetterRules = LetterRules()
+    signs: SignRules = SignRules()
 
     def zone(self) -> ZoneInfo:
         """The office's time zone."""

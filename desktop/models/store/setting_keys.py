@@ -19,6 +19,11 @@ RECOVERY = "recovery"
 """What a new store keeps of what was saved from a damaged one, until the person has read it."""
 
 
+def aside_key(person_id: str) -> str:
+    """Under which key lie the contradicted cases that a person has put aside: ticket id → when the unit said done."""
+    return f"aside.{person_id}"
+
+
 def rules_key(version: int) -> str:
     """Under which one version of the city's rules is kept, beside the one in force (``PROFILE``)."""
     return f"{PROFILE}.{version}"

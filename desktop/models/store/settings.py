@@ -28,6 +28,7 @@ from .setting_keys import (
     SCOPE_REV,
     SERVER_EPOCH,
     SNAPSHOT,
+    aside_key,
     rules_key,
 )
 from .tables import setting
@@ -46,6 +47,7 @@ __all__ = [
     "SCOPE_REV",
     "SERVER_EPOCH",
     "SNAPSHOT",
+    "aside_key",
     "forget",
     "get",
     "me",

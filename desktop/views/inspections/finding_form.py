@@ -18,6 +18,7 @@ from desktop.services.background.errors import DeskError
 from desktop.services.commands.attachments import About, attach_picked, drop_picked
 from desktop.services.commands.base import Writer
 from desktop.services.commands.drafts import forget_draft, save_draft
+from desktop.services.commands.finding_drafts import FindingDraft, draft_key
 from desktop.services.commands.findings import FindingForm, create_finding, edit_finding, file_finding
 from desktop.services.queries.findings import FindingRow, same_findings
 from desktop.views.common import case_words
@@ -30,7 +31,7 @@ from desktop.views.common.words import error_words
 from desktop.views.inspections.cited_panel import CitedPanel
 from desktop.views.inspections.evidence import CitedTicket, cited_ticket
 from desktop.views.inspections.finding_fields import FindingFields
-from desktop.views.inspections.form_start import FindingDraft, FormStart, draft_key, start_edit, start_new
+from desktop.views.inspections.form_start import FormStart, start_edit, start_new
 from desktop.views.inspections.register import number_words
 
 

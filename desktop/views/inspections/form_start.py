@@ -7,21 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msgspec import Struct
-
 from desktop.models.domain.entities import Finding
+from desktop.services.commands.finding_drafts import FindingDraft, draft_key
 from desktop.services.commands.findings import FindingForm
 from desktop.services.queries.base import Reader
 from desktop.services.queries.drafts import draft_form
 from desktop.services.queries.findings import finding_detail, ticket_of
 from desktop.views.inspections.evidence import CitedTicket, cited_ticket
-
-
-class FindingDraft(Struct, frozen=True, kw_only=True):
-    """A form as it was left, and what it started with: only the difference is the person's."""
-
-    form: FindingForm
-    seen: FindingForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +25,6 @@ class FormStart:
     form: FindingForm
     restored: bool
     cited: tuple[CitedTicket, ...]
-
-
-def draft_key(ticket_id: str, finding_id: str = "") -> str:
-    """Under which key the form's draft lies: the finding's, or the ticket's while there is none yet."""
-    return f"finding:{finding_id or ticket_id}"
 
 
 def start_new(r: Reader, ticket_id: str) -> FormStart | None:

@@ -1,0 +1,37 @@
+"""The draft of a finding that is still being written: under which key it lies, and how another page begins one.
+
+The form of the inspections page keeps and restores it. A draft is the person's alone; nothing here files anything.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from desktop.models.domain.changes import NO_CHANGES, Changes
+from desktop.models.store.tables import draft
+from desktop.services.commands.base import Writer
+from desktop.services.commands.drafts import save_draft
+from desktop.services.commands.findings import FindingForm
+
+
+class FindingDraft(Struct, frozen=True, kw_only=True):
+    """A form as it was left, and what it started with: only the difference is the person's."""
+
+    form: FindingForm
+    seen: FindingForm
+
+
+def draft_key(ticket_id: str, finding_id: str = "") -> str:
+    """Under which key the form's draft lies: the finding's, or the ticket's while there is none yet."""
+    return f"finding:{finding_id or ticket_id}"
+
+
+def begin_draft(w: Writer, form: FindingForm, seen: FindingForm) -> Changes:
+    """Keep ``form`` as the draft of a new finding on its ticket; one that was begun before stays as it is."""
+    key = draft_key(form.ticket_id)
+    begun = w.connection.execute(draft.select().where(draft.c.key == key)).first()
+    return (
+        NO_CHANGES
+        if begun is not None
+        else save_draft(w, key, FindingDraft(form=form, seen=seen), form.ticket_id)
+    )

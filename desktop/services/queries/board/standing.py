@@ -1,0 +1,40 @@
+"""Where each contradicted case stands: to be decided, put aside by this person, or answered by a finding.
+
+Quick, by an index of the contradicted cases: may be asked after every commit. Reads no text.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+
+from desktop.models.store import settings
+from desktop.models.store.projection import driver_cursor
+from desktop.services.queries.base import Reader
+
+Standing = Literal["open", "aside", "found"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+
+_CASES = """
+SELECT t.id, t.completed_at, EXISTS (
+  SELECT 1 FROM finding_list f WHERE f.ticket_id = t.id AND f.state <> 'withdrawn'
+    AND f.code IN (SELECT value FROM json_each(?)))
+FROM ticket_list t INDEXED BY ticket_contradicted WHERE t.contradicted = 1
+"""
+
+
+def standings(r: Reader) -> dict[str, Standing]:
+    """Ticket id → where it stands, for every case whose visit contradicts the file."""
+    aside = settings.get(r.connection, settings.aside_key(r.me.person_id), dict[str, int]) or {}
+    codes = msgspec.json.encode(r.profile.signs.settled_by).decode()
+    cursor = driver_cursor(r.connection)
+    try:
+        rows = cursor.execute(_CASES, (codes,)).fetchall()
+    finally:
+        cursor.close()
+    found: dict[str, Standing] = {}
+    for ticket_id, completed_at, settled in rows:
+        put_aside = aside.get(ticket_id) == completed_at
+        found[ticket_id] = "found" if settled else "aside" if put_aside else "open"
+    return found
