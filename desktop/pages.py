@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.views.shell.pages import PageSpec, Parent, QueueSpec
+from desktop.views.shell.pages import DeedSpec, PageSpec, Parent, QueueSpec
 
 if TYPE_CHECKING:
     from desktop.services.background.desk import Desk
@@ -69,7 +70,19 @@ def _supervision() -> PageSpec:
             "counts_stale": ("", "refresh_counts"),
         },
         opens_tickets=True,
+        deeds=(
+            _letter("urging", lambda: QCoreApplication.translate("Pages", "Letter: urging letter")),
+            _letter("notice", lambda: QCoreApplication.translate("Pages", "Letter: supervision notice")),
+            _letter("reminder", lambda: QCoreApplication.translate("Pages", "Letter: reminder letter")),
+            _letter(
+                "rectification", lambda: QCoreApplication.translate("Pages", "Letter: rectification notice")
+            ),
+        ),
     )
+
+
+def _letter(kind: str, title: Callable[[], str]) -> DeedSpec:
+    return DeedSpec(title, "ask_letter", kind, "file-text", ("letter", "docx", "word", "pdf", "gongwen"))
 
 
 def _return_visits() -> PageSpec:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +29,8 @@ class Preset:
     locked: frozenset[str] = frozenset()
     by: str = ""
     broken: bool = False
+    letters: str = ""
+    """The folder with the city's letter templates, "" for none."""
 
 
 def preset_path() -> Path:
@@ -44,11 +46,24 @@ def load_preset(path: Path) -> Preset:
     """What stands in the file; nothing where there is none."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _preset(table["connection"], path.parent)
+        letters = _letters(table.get("letters", {}), path.parent)
+        if set(table) == {"letters"}:
+            return Preset(letters=letters)
+        return replace(_preset(table["connection"], path.parent), letters=letters)
     except FileNotFoundError:
         return Preset()
     except (OSError, ValueError, KeyError, TypeError):
         return Preset(broken=True)
+
+
+def _letters(table: dict[str, Any], folder: Path) -> str:
+    """Raises ValueError and TypeError for what makes no sense. A relative folder lies beside the file."""
+    if unknown := set(table) - {"folder"}:
+        raise ValueError(f"unknown: {sorted(unknown)}")
+    named = table.get("folder", "")
+    if not isinstance(named, str):
+        raise TypeError("texts only")
+    return str(folder / named) if named else ""
 
 
 def _preset(table: dict[str, Any], folder: Path) -> Preset:

@@ -173,6 +173,19 @@ class Settings:
     def pins(self, value: tuple[str, ...]) -> None:
         self._set("server/pins", " ".join(value))
 
+    @property
+    def letters(self) -> str:
+        """The folder with a city's own letter templates, "" for none; what the administrator laid down goes before."""
+        return self.preset.letters or str(self._file.value("letters/folder", "") or "")
+
+    @letters.setter
+    def letters(self, value: str) -> None:
+        self._set("letters/folder", value)
+
+    def letter_folder(self) -> Path | None:
+        """The same as a path."""
+        return Path(self.letters) if self.letters else None
+
     def _laid_down(self, name: str, key: str) -> str:
         """What the person has set, "" where that is not theirs to set."""
         return "" if name in self.preset.locked else str(self._file.value(key, "") or "")

@@ -2672,6 +2672,10 @@
     </message>
     <message>
         <source>Go on</source>
+    <message>
+        <source>Rectification notice as a letter…</source>
+        <translation>生成整改通知书…</translation>
+    </message>
         <translation>继续</translation>
     </message>
     <message>
@@ -3193,6 +3197,10 @@
     </message>
     <message>
         <source>Page {page} of {pages}</source>
+    <message>
+        <source>Rectification notice as a letter</source>
+        <translation>生成整改通知书</translation>
+    </message>
         <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
     <message>
@@ -3320,6 +3328,144 @@
         <source>After fourteen days without the server it stays locked until you sign in to your city&apos;s server again.</source>
         <translation>连续十四天未连接服务器后，工作台将保持锁定，直到您重新登录本市服务器。</translation>
     </message>
+<context>
+    <name>LetterOutputs</name>
+    <message>
+        <source>Letters</source>
+        <translation>公文</translation>
+    </message>
+    <message>
+        <source>{letter}  ({reason})</source>
+        <translation>{letter}（{reason}）</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save the letter</source>
+        <translation>保存公文</translation>
+    </message>
+    <message>
+        <source>{name} saved</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Use the program&apos;s own</source>
+        <translation>改用程序自带的模板</translation>
+    </message>
+</context>
+<context>
+    <name>Letters</name>
+    <message>
+        <source>Urging letter</source>
+        <translation>催办函</translation>
+    </message>
+    <message>
+        <source>Supervision notice</source>
+        <translation>督办单</translation>
+    </message>
+    <message>
+        <source>Reminder letter</source>
+        <translation>提醒函</translation>
+    </message>
+    <message>
+        <source>Rectification notice</source>
+        <translation>整改通知书</translation>
+    </message>
+    <message>
+        <source>Urging letter…</source>
+        <translation>催办函…</translation>
+    </message>
+    <message>
+        <source>Supervision notice…</source>
+        <translation>督办单…</translation>
+    </message>
+    <message>
+        <source>Reminder letter…</source>
+        <translation>提醒函…</translation>
+    </message>
+    <message>
+        <source>Rectification notice…</source>
+        <translation>整改通知书…</translation>
+    </message>
+    <message>
+        <source>The unit is complained of in this case: no letter about it goes there.</source>
+        <translation>该单位或其人员是本件的被反映对象，不得向其发函</translation>
+    </message>
+    <message>
+        <source>The rules of this city allow no letters about reports.</source>
+        <translation>本市规则不允许就举报件生成公文</translation>
+    </message>
+    <message>
+        <source>It has been withdrawn.</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>No unit handles this ticket yet.</source>
+        <translation>该工单尚无承办单位</translation>
+    </message>
+    <message>
+        <source>A good practice needs no rectification.</source>
+        <translation>优秀做法无需整改</translation>
+    </message>
+    <message>
+        <source>Record an urge by letter first.</source>
+        <translation>请先登记一次信函催办</translation>
+    </message>
+    <message>
+        <source>Write a supervision notice first.</source>
+        <translation>请先起草督办单</translation>
+    </message>
+    <message>
+        <source>Register a finding first.</source>
+        <translation>请先登记检查问题</translation>
+    </message>
+    <message>
+        <source>The unit has completed this ticket.</source>
+        <translation>承办单位已办结该工单</translation>
+    </message>
+    <message>
+        <source>Choose a ticket first.</source>
+        <translation>请先选择一件工单</translation>
+    </message>
+    <message>
+        <source>The letter before is still being written.</source>
+        <translation>上一份公文还在生成，请稍候</translation>
+    </message>
+    <message>
+        <source>The template “{file}” has fields that nobody knows: {names}.</source>
+        <translation>模板“{file}”中有无法识别的字段：{names}。</translation>
+    </message>
+    <message>
+        <source>The template “{file}” lacks fields that this letter needs: {names}.</source>
+        <translation>模板“{file}”缺少这份公文必需的字段：{names}。</translation>
+    </message>
+    <message>
+        <source>In the template “{file}” a field is begun and not ended: look for single braces.</source>
+        <translation>模板“{file}”中有字段没有写完整：请检查花括号是否成对。</translation>
+    </message>
+    <message>
+        <source>The folder “{file}” with the city&apos;s letter templates cannot be reached.</source>
+        <translation>无法访问本市公文模板所在的文件夹“{file}”。</translation>
+    </message>
+    <message>
+        <source>The template “{file}” cannot be read as a Word document.</source>
+        <translation>模板“{file}”不是可以读取的 Word 文档。</translation>
+    </message>
+    <message>
+        <source>This template holds what only a word processor can show (a picture, a list, a tracked change). Save it as a Word document.</source>
+        <translation>该模板含有只有文字处理软件才能显示的内容（图片、自动编号、修订等），请保存为 Word 文档。</translation>
+    </message>
+    <message>
+        <source>This machine lacks the typefaces {names}: in the PDF others stand in, with the same measures.</source>
+        <translation>本机缺少字体 {names}，PDF 中已用其他字体代替，版面尺寸不变。</translation>
+    </message>
+</context>
     <message>
         <source>The clock of this computer was set, or the desk has not been open for more than a day. It opens by itself as soon as the server answers, or when you sign in.</source>
         <translation>这台电脑的时间被调整过，或工作台超过一天没有打开。服务器一有回应它就会自动打开，您也可以重新登录。</translation>
@@ -4607,6 +4753,22 @@
     <message>
         <source>Due</source>
         <translation>将超期</translation>
+    </message>
+    <message>
+        <source>Letter: urging letter</source>
+        <translation>公文：催办函</translation>
+    </message>
+    <message>
+        <source>Letter: supervision notice</source>
+        <translation>公文：督办单</translation>
+    </message>
+    <message>
+        <source>Letter: reminder letter</source>
+        <translation>公文：提醒函</translation>
+    </message>
+    <message>
+        <source>Letter: rectification notice</source>
+        <translation>公文：整改通知书</translation>
     </message>
     <message>
         <source>Everybody has been called back.</source>
@@ -6333,6 +6495,10 @@ order:title puts hits in the title first</source>
     <message>
         <source>Clear the filter</source>
         <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Letters of the case</source>
+        <translation>本件公文</translation>
     </message>
     <message>
         <source>Nothing here</source>

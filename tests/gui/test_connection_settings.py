@@ -129,12 +129,23 @@ def test_what_an_administrator_laid_down_is_not_the_persons_to_change(tmp_path: 
     assert settings.authority == str(tmp_path / "ca.pem")
 
 
+def test_a_city_lays_down_where_its_letter_templates_are(tmp_path: Path) -> None:
+    """Letters from a folder of one's own would look like the city's and say something else."""
+    (tmp_path / "preset.toml").write_text('[letters]\nfolder = "letters"\n', encoding="utf-8")
+    settings = Settings(tmp_path / "settings.ini", load_preset(tmp_path / "preset.toml"))
+    settings.letters = "/elsewhere"
+    assert settings.letter_folder() == tmp_path / "letters"
+    assert not settings.preset.broken
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
         "[connection",
         "[other]",
+        '[conection]\npins = ["x"]\n[letters]\nfolder = "x"',
+        '[letters]\nfoldr = "x"',
         "[connection]\npin = []",
         "[connection]\npins = [1]",
         '[connection]\nlocked = ["x"]',

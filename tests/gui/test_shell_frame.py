@@ -21,7 +21,7 @@ from desktop.services.background.progress import Estimate, FirstSync
 from desktop.services.queries.base import Reader
 from desktop.views.shell.frame import Frame
 from desktop.views.shell.guide_card import GuideCard, GuideEvent
-from desktop.views.shell.pages import PageSpec, QueueSpec
+from desktop.views.shell.pages import DeedSpec, PageSpec, QueueSpec
 from desktop.views.shell.palette import rank
 from desktop.views.shell.sample_banner import SampleBanner, clock_steps
 from desktop.views.shell.sign_in import SignInPage
@@ -49,6 +49,9 @@ class OnePage(QWidget):
     def show_queue(self, key: str) -> None:
         self.shown = key
 
+    def do(self, what: str) -> None:
+        self.shown = f"done: {what}"
+
 
 def page(desk: Desk, parent: QWidget) -> QWidget:
     return OnePage()
@@ -67,6 +70,7 @@ SPECS = (
         queues=(QueueSpec("overdue", lambda: "逾期", "overdue"),),
         queue_counts=lambda reader: {"overdue": tickets(reader)},
         keywords=("supervision",),
+        deeds=(DeedSpec(lambda: "Letter: reminder", "do", "reminder", "file-text", ("gongwen",)),),
     ),
     PageSpec("outbox", lambda: "Outbox", "send", page, 9),
 )
@@ -148,6 +152,10 @@ def test_the_palette_finds_by_chinese_english_and_initials(frame: Frame, qtbot: 
     QTest.keyClick(palette.focusWidget(), Qt.Key.Key_Return)
     assert frame.current_page == "supervision"
     assert not palette.isVisible()
+    frame.open_page("outbox")
+    frame.open_palette().type_in("gongwen")  # what a page does, from any other page
+    QTest.keyClick(palette.focusWidget(), Qt.Key.Key_Return)
+    assert (frame.current_page, frame.page("supervision").shown) == ("supervision", "done: reminder")
 
 
 def test_rank_prefers_beginnings() -> None:

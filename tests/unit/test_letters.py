@@ -323,4 +323,8 @@ def test_an_own_template_is_only_taken_where_there_is_one(tmp_path: Path) -> Non
     path = city_template(tmp_path / "city", "urging", "催办函", lambda xml: xml)
     assert template_of("urging", SHIPPED, tmp_path / "city") == Template(path, own=True)
     assert template_of("notice", SHIPPED, tmp_path / "city") == Template(SHIPPED / FILES["notice"], own=False)
-    assert template_of("notice", SHIPPED, tmp_path / "gone").own is False
+    with pytest.raises(
+        TemplateTrouble
+    ) as trouble:  # a share that is away: not the program's letter in silence
+        template_of("notice", SHIPPED, tmp_path / "gone")
+    assert trouble.value.kind == "no_folder"

@@ -33,6 +33,8 @@ from .relay import Relay
 from .speed import SpeedLog, StallWatch
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.services.sync.search_upkeep import SearchIndex
     from desktop.services.telephony.line import Line
 
@@ -91,6 +93,8 @@ class Desk(QObject):
     line: Line | None
     search: SearchIndex | None
     """The index that searches ask; whoever keeps it sets it and takes it away."""
+    letter_folder: Path | None
+    """Where a city keeps templates of its own letters; None = the program's are taken."""
 
     def __init__(
         self,
@@ -131,6 +135,7 @@ class Desk(QObject):
         self.connection = Connection()
         self.line = None
         self.search = None
+        self.letter_folder = None
 
     def now(self) -> datetime:
         """Office time, aware, in the office's zone."""

@@ -7,6 +7,8 @@ and waits to be sent. Must not write findings: editing is the form's.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -18,7 +20,7 @@ from desktop.services.commands import findings as commands
 from desktop.services.commands.base import Writer
 from desktop.views.common import tokens
 from desktop.views.common.bars import NoticeBar
-from desktop.views.common.buttons import ActionBar, Button
+from desktop.views.common.buttons import ActionBar, Button, IconButton
 from desktop.views.common.fields import TextField
 from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.states import StateView
@@ -27,6 +29,9 @@ from desktop.views.common.words import error_words
 from desktop.views.inspections.evidence import FindingSheet, finding_sheet
 from desktop.views.inspections.finding_view import FindingView
 from desktop.views.inspections.steps import Step, reasons
+
+if TYPE_CHECKING:
+    from desktop.views.common.letters.outputs import LetterOutputs
 
 _FORM = "form:"
 
@@ -40,6 +45,8 @@ class FindingPane(QWidget):
     ticket_requested = Signal(str)
     #: Something was recorded: words for the footer, and whether the next finding may come.
     recorded = Signal(str, bool)
+    #: Words for the footer of the register; the finding stays.
+    told = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,9 +101,19 @@ class FindingPane(QWidget):
             "withdraw": add(self.tr("Withdraw"), self.press_withdraw, icon="x", hint="W"),
         }
 
+    @cached_property
+    def letters(self) -> LetterOutputs:
+        from desktop.views.common.letters.outputs import LetterOutputs
+
+        made = LetterOutputs(self._desk, self)
+        self._body.insertWidget(0, made.bar)
+        made.told.connect(self.told)
+        made.spoke.connect(self._to_top)
+        return made
+
     def _lay_out(self) -> None:
         inner = QWidget()
-        body = stacked(inner, (16, 12, 16, 16), gap=8)
+        body = self._body = stacked(inner, (16, 12, 16, 16), gap=8)
         body.addWidget(self.trouble)
         body.addWidget(self.view)
         self.area = scrolled(inner)
@@ -108,6 +125,10 @@ class FindingPane(QWidget):
             foot.addWidget(widget)
         across = QHBoxLayout()
         across.addWidget(self.bar, 1)
+        letter = IconButton(
+            "file-text", self.tr("Rectification notice as a letter…"), hint="L", on=self.press_letter
+        )
+        across.addWidget(letter, 0, Qt.AlignmentFlag.AlignTop)
         foot.addLayout(across)
         whole = QVBoxLayout(self.side)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +149,8 @@ class FindingPane(QWidget):
             return
         self._row_id = row_id
         self._sheet = None
+        if "letters" in self.__dict__:
+            self.letters.bar.hide()  # it speaks of the finding before
         self.trouble.hide()
         for reason in (self.withdraw_reason, self.return_reason):
             reason.set_value("")
@@ -211,6 +234,25 @@ class FindingPane(QWidget):
         if reason:
             done = self.tr("Rectification sent back")
             self._do("return", done, lambda w, i: commands.return_rectification(w, i, reason))
+
+    def press_letter(self) -> None:
+        """The rectification notice as a letter."""
+        from desktop.views.common.letters import words
+        from desktop.views.common.letters.offers import Offer
+
+        if self._sheet is None:
+            self.told.emit(words.why_none("no_finding"))
+            return
+        finding = self._sheet.detail.finding
+        self.letters.ask(Offer("rectification", finding.id, number=finding.number))
+
+    def _to_top(self) -> None:
+        self.area.verticalScrollBar().setValue(0)
+
+    def release(self) -> None:
+        """The page is going: a letter under way is finished first."""
+        if "letters" in self.__dict__:
+            self.letters.close()
 
     def _may(self, step: Step) -> bool:
         button = self.buttons[step]

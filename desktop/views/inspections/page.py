@@ -68,6 +68,7 @@ class InspectionsPage(Page):
         self.pane.form_wanted.connect(self.begin_finding)
         self.pane.ticket_requested.connect(self.ticket_requested)
         self.pane.recorded.connect(self._recorded)
+        self.pane.told.connect(self.register.tell)
         self.form.closed.connect(self._form_closed)
         self.form.recorded.connect(self._form_recorded)
         self.form.finding_wanted.connect(self.show_finding)
@@ -82,6 +83,7 @@ class InspectionsPage(Page):
             ("V", "F8", self.pane.press_verify),
             ("R", "F11", self.pane.press_return),
             ("W", "F12", self.pane.press_withdraw),
+            ("L", "F10", self.pane.press_letter),
             ("J", "", self._down),
             ("K", "", self._up),
             ("", "F6", self._next_pane),
@@ -107,6 +109,7 @@ class InspectionsPage(Page):
             ("V  F8", self.tr("Close it out")),
             ("R  F11", self.tr("Send the rectification back")),
             ("W  F12", self.tr("Withdraw the finding")),
+            ("L  F10", self.tr("Rectification notice as a letter")),
             ("J  K", self.tr("Next, previous finding")),
             ("F6", self.tr("Search, register, finding")),
             ("Ctrl+Enter", self.tr("File what is written")),
@@ -174,6 +177,7 @@ class InspectionsPage(Page):
     def release(self) -> None:
         self._clock.stop()
         self.form.flush()
+        self.pane.release()
         super().release()
 
     def _changed(self, changes: Changes) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from .leads import Asks, Goes
+from .leads import Asks, Does, Goes
 from .pages import PageSpec
 from .palette import Entry
 
@@ -33,6 +33,12 @@ class FrameEntries(QObject):
                 Entry(f"{spec.title()} · {queue.title()}", Goes(frame, spec.key, queue.key), "list-filter")
                 for queue in spec.queues
                 if frame.rail.has(spec.key, queue.key)
+            ]
+            entries += [
+                Entry(
+                    deed.title(), Does(frame, spec.key, deed.method, deed.value), deed.icon, "", deed.keywords
+                )
+                for deed in spec.deeds
             ]
         return entries + self._own(frame)
 

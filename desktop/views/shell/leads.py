@@ -38,6 +38,17 @@ class Leads:
             getattr(target, self._method)(*values)
 
 
+class Does:
+    """An entry of the palette that opens a page and calls its method with one value."""
+
+    def __init__(self, frame: Opens, page: str, method: str, value: str) -> None:
+        self._lead = Leads(frame, page, method)
+        self._value = value
+
+    def __call__(self) -> None:
+        self._lead(self._value)
+
+
 class Asks:
     """An entry of the palette that emits a signal with one value."""
 

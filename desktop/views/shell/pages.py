@@ -36,6 +36,17 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
+class DeedSpec:
+    """What a page offers in the command palette beside itself: its method, called with one value."""
+
+    title: Callable[[], str]
+    method: str
+    value: str
+    icon: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PageSpec:
     """One page of the rail. ``roles`` empty = everybody; where ``also`` names any, one of these too. ``rail_count``
     runs in the reading lane. ``factory`` makes the page in the place it is given.
@@ -58,6 +69,7 @@ class PageSpec:
     keywords: tuple[str, ...] = ()
     opens_tickets: bool = False
     routes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    deeds: tuple[DeedSpec, ...] = ()
 
     def for_roles(self, roles: Iterable[str]) -> bool:
         """Whether somebody with ``roles`` has this page."""

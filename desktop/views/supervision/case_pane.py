@@ -29,6 +29,7 @@ from desktop.views.supervision.approval import ApprovalBox
 from desktop.views.supervision.case_form import CaseForm
 
 if TYPE_CHECKING:
+    from desktop.views.common.letters.outputs import LetterOutputs
     from desktop.views.supervision.note_form import NotePanel
     from desktop.views.supervision.notice_form import NoticePanel
     from desktop.views.supervision.recusal_box import RecusalBox
@@ -80,7 +81,7 @@ class CasePane(QWidget):
         self.approval = ApprovalBox(desk)
         self._trouble = NoticeBar(kind="error", parent=inner)
         self._trouble.hide()
-        body = stacked(inner, (16, 12, 16, 16), gap=8)
+        body = self._body = stacked(inner, (16, 12, 16, 16), gap=8)
         body.addWidget(self._trouble)
         body.addWidget(self.case)
         self.case.slot.addWidget(self.approval)
@@ -148,6 +149,16 @@ class CasePane(QWidget):
         box.closed.connect(self.left)
         return box
 
+    @cached_property
+    def letters(self) -> LetterOutputs:
+        from desktop.views.common.letters.outputs import LetterOutputs
+
+        made = LetterOutputs(self._desk, self)
+        self._body.insertWidget(0, made.bar)
+        made.told.connect(self.told)
+        made.spoke.connect(self._to_top)
+        return made
+
     def _keep(self, name: FormName, form: F) -> F:
         form.closed.connect(self._form_closed)
         form.recorded.connect(self._form_recorded)
@@ -179,6 +190,8 @@ class CasePane(QWidget):
         if form is not None:
             form.form.flush()
         self._ticket_id = ticket_id
+        if "letters" in self.__dict__:
+            self.letters.bar.hide()  # it speaks of the case before
         if not ticket_id:
             self._stack.setCurrentWidget(self.nothing)
             return
@@ -310,9 +323,45 @@ class CasePane(QWidget):
             menu.addAction(self.tr("Recusals…")).triggered.connect(self.open_recusals)
         if panel is not None and is_superior(viewer):
             menu.addAction(self.tr("Who has seen this requester…")).triggered.connect(self._ask_access)
+        if panel is not None:
+            menu.addMenu(self._letters_menu(panel, menu))
         menu.addAction(self.tr("Print the case…")).triggered.connect(self._ask_print)
         menu.addAction(self.tr("Copy the number")).triggered.connect(self._ask_link)
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+
+    def _letters_menu(self, panel: TicketPanel, parent: QWidget) -> QMenu:
+        from desktop.views.common.letters.offers import offers_of
+
+        return self.letters.menu(offers_of(panel, self._desk.profile, self._desk.reference), parent)
+
+    def open_letters(self) -> None:
+        """L: the letters of this case."""
+        panel = self.panel()
+        if panel is not None:
+            menu = self._letters_menu(panel, self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+
+    def ask_letter(self, kind: str) -> None:
+        """One letter of this case, by its kind."""
+        from desktop.views.common.letters import words
+        from desktop.views.common.letters.offers import offers_of
+
+        panel = self.panel()
+        if panel is None:
+            self.told.emit(words.why_none("no_ticket"))
+            return
+        for offer in offers_of(panel, self._desk.profile, self._desk.reference):
+            if offer.kind == kind:
+                self.letters.ask(offer)
+
+    def _to_top(self) -> None:
+        self.area.verticalScrollBar().setValue(0)
+
+    def release(self) -> None:
+        """The page is going: a letter under way is finished first."""
+        if "letters" in self.__dict__:
+            self.letters.close()
 
     def open_recusals(self) -> None:
         """Who shall have no part in this case."""

@@ -101,6 +101,7 @@ class SupervisionPage(Page):
             ("J", "", self._down),
             ("K", "", self._up),
             ("", "F6", self._next_pane),
+            ("L", "F12", self.case.open_letters),
             ("", "Ctrl+P", self._print_case),
         ):
             if letter:
@@ -123,6 +124,7 @@ class SupervisionPage(Page):
             ("J  K", self.tr("Next, previous ticket")),
             ("Enter", self.tr("Into the case")),
             ("F6", self.tr("Search, list, case")),
+            ("L  F12", self.tr("Letters of the case")),
             ("Ctrl+P", self.tr("Print the case")),
         )
 
@@ -168,6 +170,10 @@ class SupervisionPage(Page):
         """For the command palette."""
         self.case.open_notice()
 
+    def ask_letter(self, kind: str) -> None:
+        """For the command palette."""
+        self.case.ask_letter(kind)
+
     # -- life --------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -188,6 +194,7 @@ class SupervisionPage(Page):
     def release(self) -> None:
         self._timer.stop()
         self.outputs.close()
+        self.case.release()
         super().release()
 
     def _await_clock(self, moment: datetime) -> None:

@@ -39,7 +39,7 @@ REQUIRED: Final[dict[LetterKind, tuple[str, ...]]] = {
 }
 """Without these it would not be that letter."""
 
-TroubleKind = Literal["unreadable", "unknown_fields", "missing_fields", "broken_mark"]
+TroubleKind = Literal["no_folder", "unreadable", "unknown_fields", "missing_fields", "broken_mark"]
 _MOST_BYTES: Final = 20 * 1024 * 1024
 _MOST_UNPACKED: Final = 200 * 1024 * 1024
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -61,8 +61,14 @@ class Template(Struct, frozen=True):
 
 
 def template_of(kind: LetterKind, shipped: Path, city: Path | None) -> Template:
-    """The city's file of that letter's name where its folder holds one, else the program's."""
+    """The city's file of that letter's name where its folder holds one, else the program's.
+
+    Raises :class:`TemplateTrouble` where a city's folder is set and not there (a share that is away): nobody would
+    notice that another letter went out than the city's.
+    """
     if city is not None:
+        if not city.is_dir():
+            raise TemplateTrouble(city, "no_folder")
         path = city / f"{TITLES[kind]}.docx"
         if path.is_file():
             return Template(path, own=True)
