@@ -67,16 +67,18 @@ def i03_lists_and_base(w: World, desk: SimDesk, view: View) -> Iterator[str]:
     if listed.keys() != tickets.keys() or searched != tickets.keys():
         yield f"{desk} lists or searches other cases than it shows"
         return
-    yield from _lines(desk, view, rows, listed)
+    # What waits may touch a row that comes with a later page of a load; its case is here already, and counts it.
+    known = {key: found.row for key, found in w.truth.rows.items()} | rows
+    waiting = Counter(_ticket_of(line, known) for line in view.outbox.values() if line.state in UNSENT)
+    yield from _lines(desk, rows, waiting, listed)
 
 
 def _lines(
-    desk: SimDesk, view: View, rows: dict[Key, Row], listed: Mapping[str, Mapping[str, Any]]
+    desk: SimDesk, rows: dict[Key, Row], waiting: Counter[str], listed: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[str]:
     children: dict[str, list[Row]] = {}
     for row in rows.values():
         children.setdefault(ticket_id_of(row), []).append(row)
-    waiting = Counter(_ticket_of(line, rows) for line in view.outbox.values() if line.state in UNSENT)
     for (entity_type, ticket_id), ticket in rows.items():
         if entity_type != "ticket" or not isinstance(ticket, Ticket):
             continue
