@@ -124,3 +124,17 @@ def test_text_past_the_limit_is_counted_not_dropped_silently(qtbot: QtBot) -> No
     view = PlainText("x" * 5_000, limit=1_000)
     qtbot.addWidget(view)
     assert "4,000" in view.whole_text().splitlines()[-1]
+
+
+def test_a_word_that_cannot_be_broken_asks_for_no_more_the_wider_its_label_is(qtbot: QtBot) -> None:
+    """It and what scrolls around it would widen each other until the program ends for want of memory."""
+    label = PlainLabel("\ue000\uf8ff" * 100, wrap=True)
+    qtbot.addWidget(label)
+    asked = set()
+    for width in (400, 2_000, 8_000):
+        label.resize(width, 40)
+        label.ensurePolished()
+        with qtbot.waitExposed(label):
+            label.show()
+        asked.add(label.minimumSizeHint().width())
+    assert len(asked) == 1

@@ -174,11 +174,12 @@ class PlainLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return (
-            hint
-            if self.wordWrap()
-            else QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("国…")), hint.height())
-        )
+        if self.wordWrap():
+            # Our margins give way to a word that cannot be broken: were they asked for as well, a wider label would
+            # have wider margins, ask for more, get it from what scrolls around it, and so on without an end.
+            margins = self.contentsMargins()
+            return QSize(hint.width() - margins.left() - margins.right(), hint.height())
+        return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("国…")), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
