@@ -34,12 +34,14 @@ class Situation(Struct, frozen=True, kw_only=True):
 class Explained(Struct, frozen=True, kw_only=True):
     """Why the handling clock of a ticket ends when it does.
 
-    ``computed_at`` is where the rule ends it, pauses and granted extensions included; ``agrees`` = so does the server.
-    ``open_pause`` = the clock stands still now, and the due time will move by what that takes. ``missed_at`` = a due
-    time that had already passed when an extension was asked for: no extension cures that.
+    ``start`` is when its event happened; ``computed_at`` is where the rule ends it, pauses and granted extensions
+    included; ``agrees`` = so does the server. ``open_pause`` = the clock stands still now, and the due time will move
+    by what that takes. ``missed_at`` = a due time that had already passed when an extension was asked for: no extension
+    cures that.
     """
 
     rule: DeadlineRule
+    start: datetime
     computed_at: datetime
     agrees: bool
     provisional: bool
@@ -149,6 +151,7 @@ def explain_handling(profile: RuleProfile, ticket: Ticket, unit_kind: UnitKind) 
         days[-1] = replace(days[-1], mark="due")
     return Explained(
         rule=rule,
+        start=start,
         computed_at=at,
         agrees=agrees,
         provisional=provisional,
@@ -182,11 +185,11 @@ def _numbered(days: tuple[Day, ...], number: int) -> list[Day]:
 
 
 def _to_both(profile: RuleProfile, days: list[Day], told: datetime) -> list[Day]:
-    """The days to the server's due time and to ours, whichever is later, with both marked."""
+    """The days to the server's due time and to ours, whichever is later, with both marked; after ours none counts."""
     days[-1] = replace(days[-1], mark="computed")
     last = days[-1].day
     if told.date() > last:
-        days += walk_to(profile, last, told.date(), max(day.number for day in days))
+        days += (replace(day, number=0) for day in walk_to(profile, last, told.date()))
     return [replace(day, mark="due") if day.day == told.date() else day for day in days]
 
 

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from desktop.models.domain.clocks import Explained, explain_handling
+from desktop.models.domain.clocks import explain_handling
 from desktop.models.domain.deadlines import Day, explain
 from desktop.models.domain.entities import PAUSED_STATES, Extension, Ticket, UnitKind
 from desktop.models.domain.office_hours import working_minutes
-from desktop.models.domain.profile import LimitUnit, RuleProfile
+from desktop.models.domain.profile import DeadlineRule, RuleProfile
 from desktop.models.domain.tickets import is_open
 from desktop.models.store import settings
 
@@ -25,14 +25,14 @@ class DueReason(Struct, frozen=True, kw_only=True):
     """Why the handling clock ends when it does, day by day.
 
     ``profile`` are the rules it is explained by. ``version`` is what the server computed with, 0 where it did not say;
-    ``held`` = those rules are in this store. ``computed_at`` is None where no rule here explains the due time, and
-    ``limit`` is 0 then. ``left`` = working minutes until it is due, None where no clock runs; ``missed_at`` = a due
-    time that had passed before an extension was asked for.
+    ``held`` = those rules are in this store. ``terms`` is the rule, and ``computed_at`` where it ends; None where no
+    rule here explains the due time. ``start`` = when the clock began. ``left`` = working minutes until it is due, None
+    where no clock runs; ``missed_at`` = a due time that had passed before an extension was asked for.
     """
 
     rule: str
-    limit: int
-    unit: LimitUnit
+    terms: DeadlineRule | None
+    start: datetime
     version: int
     held: bool
     profile: RuleProfile
@@ -59,8 +59,8 @@ def due_reason(r: Reader, ticket: Ticket) -> DueReason | None:
     runs = is_open(ticket) and not paused
     return DueReason(
         rule=ticket.due_rule if found is None else found.rule.name,
-        limit=0 if found is None else found.rule.limit,
-        unit="working_day" if found is None else found.rule.unit,
+        terms=None if found is None else found.rule,
+        start=profile.local(_start(ticket) if found is None else found.start),
         version=ticket.due_profile,
         held=rules is not None,
         profile=profile,
@@ -72,7 +72,8 @@ def due_reason(r: Reader, ticket: Ticket) -> DueReason | None:
         missed_at=None if found is None else found.missed_at,
         extensions=ticket.extensions,
         left=working_minutes(profile, r.now, due_at) if runs else None,
-        days=_days(profile, ticket, found, due_at),
+        # A rule of another system, or of a version we do not have: nothing here can contradict it.
+        days=found.days if found is not None else explain(profile, _start(ticket), due_at),
     )
 
 
@@ -83,10 +84,8 @@ def rules_of(r: Reader, version: int) -> RuleProfile | None:
     return settings.rules_of_version(r.connection, version)
 
 
-def _days(profile: RuleProfile, ticket: Ticket, found: Explained | None, due_at: datetime) -> tuple[Day, ...]:
-    if found is None:  # a rule of another system, or one we do not have: nothing here can contradict it
-        return explain(profile, ticket.dispatched_at or ticket.received_at, due_at)
-    return found.days
+def _start(ticket: Ticket) -> datetime:
+    return ticket.dispatched_at or ticket.received_at
 
 
 def _unit_kind(r: Reader, ticket: Ticket) -> UnitKind:

@@ -23,7 +23,7 @@ Pages
   bars       Section(title), NoticeBar(text, kind), UndoBar(parent).offer(text), ProgressStrip.set_progress(…)
   buttons    Button(text, kind=…, icon=…, hint="U").set_reason("why not"), IconButton(icon, name), ActionBar.add(…)
   timeline   Timeline(name).set_entries([Entry(…)]): opened(str)
-  daystrip   DayStrip(name).set_days([Day(…)])
+  daystrip   DayStrip(name).set_days([Day(…)]); why_due WhyDue().set_panel(panel)
 Forms
   fields     LineField, TextField, NumberField, CheckField: value(), set_value(…), changed, edited (1 s later)
   choices    ChoiceField, SegmentedChoice, DateTimeField, Combo

@@ -24,7 +24,7 @@ _KINDS: dict[str, DayKind] = {
     "paused": "paused",
     "extended": "extended",
     "first_due": "counted",
-    "computed": "counted",
+    "computed": "otherwise",
     "due": "counted",
 }
 
@@ -58,13 +58,20 @@ def days_of(reason: DueReason, now: datetime, light: str) -> list[Day]:
 def _cell(day: deadlines.Day, reason: DueReason, today: date, light: str) -> Day:
     return Day(
         figure=str(day.day.day),
-        kind=_KINDS[day.mark],
+        kind=_kind(day, reason),
         label=_label(day, today),
         why=f"{day.day:%m-%d} {_why(day, reason)}",
         today=day.day == today,
         due=day.mark == "due",
         light=light if light in ("overdue", "due_soon", "paused") else "normal",
     )
+
+
+def _kind(day: deadlines.Day, reason: DueReason) -> DayKind:
+    """How a day is drawn; a working day that is no number of the count is neither for nor against it."""
+    if day.mark in ("counted", "make_up") and not day.number and _unit(reason) != "hour":
+        return "plain"
+    return _KINDS[day.mark]
 
 
 def _label(day: deadlines.Day, today: date) -> str:
@@ -103,7 +110,7 @@ def _said(day: deadlines.Day, reason: DueReason) -> str:
     if day.mark == "paused":
         return _by(QCoreApplication.translate("CaseDays", "paused, not counted"), day.by)
     if day.number:
-        counted = _counted(day, reason.profile, natural=reason.unit == "natural_day")
+        counted = _counted(day, reason.profile, natural=_unit(reason) == "natural_day")
         if day.by:
             extended = QCoreApplication.translate("CaseDays", "{day}, extended by {who}")
             return extended.format(day=counted, who=day.by)
@@ -111,7 +118,7 @@ def _said(day: deadlines.Day, reason: DueReason) -> str:
             won = QCoreApplication.translate("CaseDays", "{day}, by an extension")
             return won.format(day=counted)
         return counted
-    if reason.unit == "hour" and reason.limit:
+    if _unit(reason) == "hour":
         return QCoreApplication.translate("CaseDays", "runs by the clock")
     if day.kind == "holiday":
         named = day_name(reason.profile.calendar, day.day)
@@ -122,6 +129,10 @@ def _said(day: deadlines.Day, reason: DueReason) -> str:
     if day.kind == "weekend":
         return QCoreApplication.translate("CaseDays", "weekend, not counted")
     return ""
+
+
+def _unit(reason: DueReason) -> str:
+    return reason.terms.unit if reason.terms is not None else "working_day"
 
 
 def _counted(day: deadlines.Day, profile: RuleProfile, *, natural: bool) -> str:

@@ -22,15 +22,14 @@ from desktop.views.common import clipboard, theme
 from desktop.views.common.attachments.file_list import FileList
 from desktop.views.common.bars import NoticeBar, Section
 from desktop.views.common.buttons import Button
-from desktop.views.common.case_days import days_of
 from desktop.views.common.case_reveal import RevealBox
 from desktop.views.common.case_timeline import entries_of, notice_name
-from desktop.views.common.daystrip import DayStrip
 from desktop.views.common.layouts import FlowLayout
 from desktop.views.common.marked_label import MarkedLabel
 from desktop.views.common.pills import Mark, Pill
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.timeline import Timeline
+from desktop.views.common.why_due import WhyDue
 
 _ONE_TEXT = 1_200
 
@@ -183,10 +182,7 @@ class CaseView(QWidget):
         #: Room between header and body for what a page adds: an approval, a reply.
         self.slot = QVBoxLayout()
         self.slot.setSpacing(8)
-        self._due = Section(self.tr("Time limit"))
-        self._strip = DayStrip(self.tr("Days of the time limit"))
-        self._rule = PlainLabel(kind="small", tone="secondary", wrap=True)
-        self._disagree = NoticeBar(kind="warn", dismissible=False)
+        self.why_due = WhyDue()
         self._clocks = ClockGrid(desk)
         self._asked = Section(self.tr("Request"))
         self._request = MarkedLabel(wrap=True, selectable=True, limit=20_000)
@@ -221,8 +217,8 @@ class CaseView(QWidget):
         whole.addWidget(self.needs_you)
         whole.addWidget(self._notice)
         whole.addLayout(self.slot)
-        for above in (self._due, self._strip, self._rule, self._disagree, self._clocks):
-            whole.addWidget(above)
+        whole.addWidget(self.why_due)
+        whole.addWidget(self._clocks)
         whole.addWidget(self._asked)
         whole.addWidget(self._request)
         whole.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -245,7 +241,7 @@ class CaseView(QWidget):
         self._show_needs(panel)
         self._show_notice(panel)
         self._notice.setVisible(with_notice and panel.notice is not None)
-        self._show_due(panel)
+        self.why_due.set_panel(panel)
         self._clocks.set_panel(panel)
         self._clocks.setVisible(bool(panel.clocks))
         self._show_texts(panel.ticket)
@@ -288,34 +284,6 @@ class CaseView(QWidget):
             parts.append(self.tr("waiting to be sent"))
         warn = notice.state == "returned"
         self._notice.set_notice(" · ".join(parts), "warn" if warn else "info")
-
-    def _show_due(self, panel: TicketPanel) -> None:
-        reason = panel.due
-        for widget in (self._due, self._strip, self._rule):
-            widget.setVisible(reason is not None)
-        self._disagree.setVisible(reason is not None and reason.disagrees)
-        if reason is None:
-            return
-        profile, now = self._desk.profile, panel.at
-        self._strip.set_days(days_of(reason, now, panel.light))
-        due = words.moment(profile, reason.due_at, now)
-        rule = reason.rule or self.tr("no rule named")
-        parts = [self.tr("{rule}, due {time}").format(rule=rule, time=due)]
-        for extension in panel.ticket.extensions:
-            extended = self.tr("extended from {old} to {new}")
-            parts.append(
-                extended.format(
-                    old=words.moment(profile, extension.old_due_at, now),
-                    new=words.moment(profile, extension.new_due_at, now),
-                )
-            )
-        if reason.provisional:
-            parts.append(self.tr("provisional: the working calendar of that year is not announced yet"))
-        self._rule.setText(" · ".join(parts))
-        if reason.disagrees and reason.computed_at is not None:
-            differ = self.tr("The server says {server}, the rule gives {rule}. The server's time decides.")
-            computed = words.moment(profile, reason.computed_at, now)
-            self._disagree.set_notice(differ.format(server=due, rule=computed), "warn")
 
     def _show_texts(self, ticket: Ticket) -> None:
         long = len(ticket.request_text) > _ONE_TEXT

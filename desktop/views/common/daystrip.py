@@ -1,7 +1,8 @@
 """A deadline explained day by day: a strip of cells, one a day, with what each day was, and labels below.
 
 Fed with plain `Day` values. Kinds: counted, weekend, holiday, make_up (a weekend worked), paused, extended, plain
-(neither counts nor excuses: after the due time). Must not reckon a calendar.
+(neither counts nor excuses: after the due time), otherwise (another due day than the one that holds). Must not
+reckon a calendar.
 """
 
 from __future__ import annotations
@@ -10,14 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QBrush,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.views.common import theme
 from desktop.views.common.text import elided, plain, plain_tooltip
 
-DayKind = Literal["counted", "weekend", "holiday", "make_up", "paused", "extended", "plain"]
+DayKind = Literal["counted", "weekend", "holiday", "make_up", "paused", "extended", "plain", "otherwise"]
 
 #: kind: (token of the ground, token of the figures)
 _LOOK: Final[dict[str, tuple[str, str]]] = {
@@ -28,6 +39,7 @@ _LOOK: Final[dict[str, tuple[str, str]]] = {
     "paused": ("paused_soft", "paused"),
     "extended": ("due_soon_soft", "due_soon"),
     "plain": ("surface", "secondary"),
+    "otherwise": ("due_soon_soft", "due_soon"),
 }
 
 
@@ -46,12 +58,18 @@ class Day:
 
 
 class DayStrip(QWidget):
-    """Cells of equal width that wrap onto further lines when there are many."""
+    """Cells of equal width that wrap onto further lines when there are many. The arrow keys go from day to day."""
+
+    #: The day the keyboard is on, in words; "" when it has left.
+    told = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._name = name
         self._days: tuple[Day, ...] = ()
+        self._current = -1
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -72,6 +90,8 @@ class DayStrip(QWidget):
             )
             for day in days
         )
+        self._current = -1
+        self.setAccessibleName(self._name)
         said = (f"{day.figure}: {day.why or day.label or day.kind}" for day in self._days)
         self.setAccessibleDescription("; ".join(said))
         self._relay()
@@ -128,6 +148,50 @@ class DayStrip(QWidget):
             for place in range(len(self._days))
         ]
 
+    # -- keyboard ----------------------------------------------------------------------------------------------
+
+    def set_current(self, place: int) -> None:
+        """Move the keyboard to a day and have it read."""
+        if not 0 <= place < len(self._days):
+            return
+        self._current = place
+        day = self._days[place]
+        said = day.why or day.label or day.figure
+        self.setAccessibleName(f"{self._name}: {said}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        self.told.emit(said)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        across = self._across(self.width())
+        steps = {
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Down: across,
+            Qt.Key.Key_Up: -across,
+            Qt.Key.Key_Home: -len(self._days),
+            Qt.Key.Key_End: len(self._days),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        self.set_current(min(max(self._current + step, 0), len(self._days) - 1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._current < 0:
+            today = next((n for n, day in enumerate(self._days) if day.today), None)
+            due = next((n for n, day in enumerate(self._days) if day.due), 0)
+            self.set_current(due if today is None else today)
+        else:
+            self.set_current(self._current)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.told.emit("")
+        self.update()
+
     # -- painting ----------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -136,6 +200,10 @@ class DayStrip(QWidget):
         for rect, day in zip(self._rects(), self._days, strict=True):
             self._paint_day(painter, rect, day)
         self._paint_labels(painter)
+        if self.hasFocus() and 0 <= self._current < len(self._days):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.current().color("accent"), 2))
+            painter.drawRoundedRect(QRectF(self._rects()[self._current]), 5, 5)
 
     def _paint_day(self, painter: QPainter, rect: QRect, day: Day) -> None:
         now = theme.current()
@@ -151,9 +219,9 @@ class DayStrip(QWidget):
         if day.kind == "paused" and not day.due:
             painter.setBrush(QBrush(now.color("hairline"), Qt.BrushStyle.BDiagPattern))
             painter.drawRoundedRect(cell, 4, 4)
-        if day.kind == "make_up" and not day.due:
+        if day.kind in ("make_up", "otherwise") and not day.due:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(now.color("accent"), 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(now.color(figures), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(cell, 4, 4)
         if day.today:
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -253,7 +253,7 @@ class NumberField(Field):
         hint: str = "",
     ) -> None:
         super().__init__(label, parent, required=required, hint=hint)
-        self.input = _QuietSpin()
+        self.input = QuietSpin()
         self.input.setRange(least, most)
         self.input.valueChanged.connect(self._number_changed)
         self._quiet = False
@@ -281,7 +281,7 @@ class NumberField(Field):
         self._quiet = False
 
 
-class _QuietSpin(QSpinBox):
+class QuietSpin(QSpinBox):
     """Does not change by a wheel that was meant for the form."""
 
     def __init__(self) -> None:
