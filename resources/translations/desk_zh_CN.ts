@@ -426,6 +426,123 @@
     </message>
 </context>
 <context>
+    <name>BoardFacts</name>
+    <message>
+        <source>Handle the matter anew and report the result with proof.</source>
+        <translation>请重新办理，并附佐证材料报告办理结果。</translation>
+    </message>
+    <message>
+        <source>The file: {unit} said done on {time}: “{answer}”</source>
+        <translation>办理记录：{unit}于 {time} 答复办结：“{answer}”</translation>
+    </message>
+    <message>
+        <source>The citizen, visited on {time}: {answers}</source>
+        <translation>诉求人方面：{time} 回访，诉求人表示：{answers}</translation>
+    </message>
+    <message>
+        <source>The evidence: {sentences}</source>
+        <translation>佐证方面：{sentences}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+</context>
+<context>
+    <name>BoardPage</name>
+    <message>
+        <source>Contradictions</source>
+        <translation>矛盾核查</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <translation>迹象</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Alike in the unit</source>
+        <translation>本单位同类情形</translation>
+    </message>
+    <message>
+        <source>Visited</source>
+        <translation>回访时间</translation>
+    </message>
+    <message>
+        <source>Draft a finding F01 with its citations</source>
+        <translation>起草虚假办结问题（F01）并带上引用</translation>
+    </message>
+    <message>
+        <source>Put the case aside, or take it up again</source>
+        <translation>搁置这一件，或重新列入</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>Next, previous case</source>
+        <translation>下一件、上一件</translation>
+    </message>
+    <message>
+        <source>List, three sides</source>
+        <translation>列表、三方对照</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里没有内容</translation>
+    </message>
+    <message>
+        <source>Contradictions · {queue}</source>
+        <translation>矛盾核查 · {queue}</translation>
+    </message>
+    <message>
+        <source>Take it up again</source>
+        <translation>重新列入</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>搁置</translation>
+    </message>
+</context>
+<context>
+    <name>BoardQueues</name>
+    <message>
+        <source>To decide</source>
+        <translation>待核查</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Finding registered</source>
+        <translation>已登记问题</translation>
+    </message>
+    <message>
+        <source>No visit contradicts a file that nobody has decided on.</source>
+        <translation>没有待核查的回访与办理记录相矛盾的工单。</translation>
+    </message>
+    <message>
+        <source>You have put no case aside.</source>
+        <translation>您没有搁置任何工单。</translation>
+    </message>
+    <message>
+        <source>No contradiction has become a finding yet.</source>
+        <translation>还没有矛盾工单登记为问题。</translation>
+    </message>
+</context>
+<context>
     <name>BookingPanel</name>
     <message>
         <source>Book the return visit</source>
@@ -971,11 +1088,11 @@
     </message>
     <message>
         <source>Time limit</source>
-        <translation>时限计算</translation>
+        <translation type="vanished">时限计算</translation>
     </message>
     <message>
         <source>Days of the time limit</source>
-        <translation>时限逐日计算</translation>
+        <translation type="vanished">时限逐日计算</translation>
     </message>
     <message>
         <source>Request</source>
@@ -1011,23 +1128,23 @@
     </message>
     <message>
         <source>no rule named</source>
-        <translation>未注明规则</translation>
+        <translation type="vanished">未注明规则</translation>
     </message>
     <message>
         <source>{rule}, due {time}</source>
-        <translation>{rule}，{time} 到期</translation>
+        <translation type="vanished">{rule}，{time} 到期</translation>
     </message>
     <message>
         <source>extended from {old} to {new}</source>
-        <translation>由 {old} 延期至 {new}</translation>
+        <translation type="vanished">由 {old} 延期至 {new}</translation>
     </message>
     <message>
         <source>provisional: the working calendar of that year is not announced yet</source>
-        <translation>暂定：该年度工作日历尚未公布</translation>
+        <translation type="vanished">暂定：该年度工作日历尚未公布</translation>
     </message>
     <message>
         <source>The server says {server}, the rule gives {rule}. The server&apos;s time decides.</source>
-        <translation>服务器时限为 {server}，按规则计算为 {rule}，以服务器为准。</translation>
+        <translation type="vanished">服务器时限为 {server}，按规则计算为 {rule}，以服务器为准。</translation>
     </message>
     <message>
         <source>Attachments</source>
@@ -2005,6 +2122,209 @@
     </message>
 </context>
 <context>
+    <name>DueWords</name>
+    <message>
+        <source>what comes after {time} is taken the next working day</source>
+        <translation>{time} 以后收到的顺延至下一工作日</translation>
+    </message>
+    <message>
+        <source>computed by version {n} of the rules, which this computer does not have</source>
+        <translation>按规则第 {n} 版计算，本机没有这一版</translation>
+    </message>
+    <message>
+        <source>a rule of another system, not reckoned here</source>
+        <translation>由其他系统的规则确定，本机不作计算</translation>
+    </message>
+    <message>
+        <source>version of the rules not told; explained by version {n}</source>
+        <translation>未注明规则版本，按第 {n} 版说明</translation>
+    </message>
+    <message>
+        <source>rules version {n}, in force since {day}</source>
+        <translation>规则第 {n} 版，{day} 起施行</translation>
+    </message>
+    <message>
+        <source>The clock stands still.</source>
+        <translation>暂停计时。</translation>
+    </message>
+    <message>
+        <source>Left by the clock: {clock}; of it working time: {working}.</source>
+        <translation>按钟点还剩 {clock}，其中工作时间 {working}。</translation>
+    </message>
+    <message>
+        <source>Working time left: {working}.</source>
+        <translation>还剩工作时间 {working}。</translation>
+    </message>
+    <message>
+        <source>Working time left: {working}, which is {days}.</source>
+        <translation>还剩工作时间 {working}，即 {days}。</translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} 分钟</translation>
+    </message>
+    <message>
+        <source>{h} h</source>
+        <translation>{h} 小时</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} 小时 {m} 分钟</translation>
+    </message>
+    <message>
+        <source>Hours run by the clock, through nights and days off.</source>
+        <translation>按小时连续计时，夜间和休息日不扣除。</translation>
+    </message>
+    <message>
+        <source>counted {n}</source>
+        <translation type="vanished">计入 {n}</translation>
+    </message>
+    <message>
+        <source>paused {n}</source>
+        <translation>暂停 {n}</translation>
+    </message>
+    <message>
+        <source>extended by {n}</source>
+        <translation>延期 {n}</translation>
+    </message>
+    <message>
+        <source>Provisional: it may still move.</source>
+        <translation>暂定：到期时间还会变动。</translation>
+    </message>
+    <message>
+        <source>Provisional: the working calendar of that year is not announced yet.</source>
+        <translation>暂定：该年度放假安排尚未公布。</translation>
+    </message>
+    <message>
+        <source>Extended only after {time} had passed: that it was late then stays on record.</source>
+        <translation>原到期 {time} 已过才申请延期：当时的逾期照记。</translation>
+    </message>
+    <message>
+        <source>The server says {server}, the rule gives {rule}. The server&apos;s time decides.</source>
+        <translation>服务器的到期时间是 {server}，按规则计算是 {rule}。以服务器为准。</translation>
+    </message>
+    <message>
+        <source>due {time}, {weekday}</source>
+        <translation>{time}（{weekday}）到期</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>暂定</translation>
+    </message>
+    <message>
+        <source>what is late already stays late</source>
+        <translation>已逾期的仍算逾期</translation>
+    </message>
+    <message>
+        <source>the rule allows at most {n} working days at once</source>
+        <translation>规则规定每次最多延期 {n} 个工作日</translation>
+    </message>
+    <message>
+        <source>Ticket {number}, {unit}, {type}.</source>
+        <translation>工单 {number}，{unit}，{type}。</translation>
+    </message>
+    <message>
+        <source>Clock began {start}; limit: {rule}; due {due}.</source>
+        <translation>起算 {start}；时限：{rule}；到期 {due}。</translation>
+    </message>
+    <message>
+        <source>Extended from {old} to {new}.</source>
+        <translation>延期：由 {old} 改为 {new}。</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>Counted, {n}: {days}.</source>
+        <translation>计入 {n} 天：{days}。</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>暂停计时</translation>
+    </message>
+    <message>
+        <source>Not counted: {days}.</source>
+        <translation>不计：{days}。</translation>
+    </message>
+    <message>
+        <source>Added by extension, {n}: {days}.</source>
+        <translation>延期增加 {n} 天：{days}。</translation>
+    </message>
+    <message>
+        <source>no rule named</source>
+        <translation>未注明规则</translation>
+    </message>
+    <message>
+        <source>weekend</source>
+        <translation>周末</translation>
+    </message>
+    <message>
+        <source>holiday</source>
+        <translation>节假日</translation>
+    </message>
+    <message>
+        <source>{what} ({who})</source>
+        <translation>{what}（{who}）</translation>
+    </message>
+    <message>
+        <source>{day} ({weekday}) {time}</source>
+        <translation>{day}（{weekday}）{time}</translation>
+    </message>
+    <message>
+        <source>Now: {standing}.</source>
+        <translation>目前：{standing}。</translation>
+    </message>
+    <message>
+        <source>of them make-up days {n}</source>
+        <translation>其中调休上班 {n}</translation>
+    </message>
+    <message>
+        <source>the rule allows no more extensions than the {n} granted</source>
+        <translation>规则规定最多延期 {n} 次，已用完</translation>
+    </message>
+    <message>
+        <source>{n} natural days</source>
+        <translation>{n} 个自然日</translation>
+    </message>
+    <message>
+        <source>Counted {n}</source>
+        <translation>计入 {n}</translation>
+    </message>
+    <message>
+        <source>Working days in between {n}</source>
+        <translation>期间工作日 {n}</translation>
+    </message>
+    <message>
+        <source>Working days in between, {n}: {days}.</source>
+        <translation>期间工作日 {n} 天：{days}。</translation>
+    </message>
+</context>
+<context>
     <name>EarlierVersions</name>
     <message>
         <source>Earlier versions</source>
@@ -2481,6 +2801,10 @@
         <source>waiting to be sent</source>
         <translation>待发送</translation>
     </message>
+    <message>
+        <source>Rectification notice as a letter…</source>
+        <translation>生成整改通知书…</translation>
+    </message>
 </context>
 <context>
     <name>FindingSteps</name>
@@ -2672,10 +2996,6 @@
     </message>
     <message>
         <source>Go on</source>
-    <message>
-        <source>Rectification notice as a letter…</source>
-        <translation>生成整改通知书…</translation>
-    </message>
         <translation>继续</translation>
     </message>
     <message>
@@ -3006,6 +3326,10 @@
         <source>Ticket</source>
         <translation>工单</translation>
     </message>
+    <message>
+        <source>Rectification notice as a letter</source>
+        <translation>生成整改通知书</translation>
+    </message>
 </context>
 <context>
     <name>KeyringSays</name>
@@ -3133,201 +3457,6 @@
         <translation>退出</translation>
     </message>
 </context>
-<context>
-    <name>ListOutputs</name>
-    <message>
-        <source>Export to Excel…</source>
-        <translation>导出 Excel…</translation>
-    </message>
-    <message>
-        <source>Save the list as PDF…</source>
-        <translation>清单另存为 PDF…</translation>
-    </message>
-    <message>
-        <source>Print the list…</source>
-        <translation>打印清单…</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>PDF document (*.pdf)</source>
-        <translation>PDF 文档 (*.pdf)</translation>
-    </message>
-    <message>
-        <source>No printer is set up; it can be saved as PDF.</source>
-        <translation>未设置打印机，可另存为 PDF。</translation>
-    </message>
-    <message>
-        <source>Case sheet</source>
-        <translation>工单办理单</translation>
-    </message>
-    <message>
-        <source>Exporting {done} of {total}</source>
-        <translation>正在导出 {done} / {total}</translation>
-    </message>
-    <message>
-        <source>About this list</source>
-        <translation>清单说明</translation>
-    </message>
-    <message>
-        <source>List</source>
-        <translation>清单</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>条数</translation>
-    </message>
-    <message>
-        <source>As of</source>
-        <translation>截至</translation>
-    </message>
-    <message>
-        <source>Made by</source>
-        <translation>制表人</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Citizens&apos; identity is hidden; for official use only.</source>
-        <translation>诉求人信息已隐去，仅供内部工作使用。</translation>
-    </message>
-    <message>
-        <source>Page {page} of {pages}</source>
-    <message>
-        <source>Rectification notice as a letter</source>
-        <translation>生成整改通知书</translation>
-    </message>
-        <translation>第 {page} 页，共 {pages} 页</translation>
-    </message>
-    <message>
-        <source>{name} saved</source>
-        <translation>已保存 {name}</translation>
-    </message>
-    <message>
-        <source>Sent to the printer</source>
-        <translation>已送打印机</translation>
-    </message>
-    <message>
-        <source>Stopped; nothing was written</source>
-        <translation>已停止，未写入文件</translation>
-    </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <source>only the first {shown} of {total}; Excel takes them all</source>
-        <translation>仅前 {shown} 条，共 {total} 条；导出 Excel 可得全部</translation>
-    </message>
-    <message>
-        <source>Export to CSV…</source>
-        <translation>导出为 CSV…</translation>
-    </message>
-    <message>
-        <source>Text for other programs (*.csv)</source>
-        <translation>供其他程序使用的文本（*.csv）</translation>
-    </message>
-</context>
-<context>
-    <name>ListPane</name>
-    <message>
-        <source>No rows</source>
-        <translation>没有记录</translation>
-    </message>
-    <message>
-        <source>{first}–{last} / {count}</source>
-        <translation>{first}–{last} / {count}</translation>
-    </message>
-</context>
-<context>
-    <name>ListPaper</name>
-    <message>
-        <source>text “{text}”</source>
-        <translation>文字“{text}”</translation>
-    </message>
-</context>
-<context>
-    <name>LockPage</name>
-    <message>
-        <source>Go on in the browser</source>
-        <translation>请在浏览器中继续</translation>
-    </message>
-    <message>
-        <source>A page of your city&apos;s server has been opened. This window goes on by itself afterwards.</source>
-        <translation>已打开本市服务器的登录页面，完成后本窗口会自动继续。</translation>
-    </message>
-    <message>
-        <source>No browser could be opened. Open this address yourself:</source>
-        <translation>无法打开浏览器。请自行打开这个地址：</translation>
-    </message>
-    <message>
-        <source>Cancel the sign-in</source>
-        <translation>取消登录</translation>
-    </message>
-    <message>
-        <source>Sign in with the browser</source>
-        <translation>用浏览器登录</translation>
-    </message>
-    <message>
-        <source>Open again</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>Passphrase</source>
-        <translation>口令</translation>
-    </message>
-    <message>
-        <source>Password of your account on this computer</source>
-        <translation>您在这台电脑上的登录密码</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>解锁</translation>
-    </message>
-    <message>
-        <source>Sign in with the browser instead</source>
-        <translation>改用浏览器登录</translation>
-    </message>
-    <message>
-        <source>This desk has been away from its server for two weeks</source>
-        <translation>本工作台已两周未连接服务器</translation>
-    </message>
-    <message>
-        <source>This desk has to hear from its server once</source>
-        <translation>本工作台需要先与服务器联系一次</translation>
-    </message>
-    <message>
-        <source>This desk is locked</source>
-        <translation>工作台已锁定</translation>
-    </message>
-    <message>
-        <source>You have locked it.</source>
-        <translation>您锁定了它。</translation>
-    </message>
-    <message>
-        <source>Nobody has worked at it for a while.</source>
-        <translation>已有一段时间无人操作。</translation>
-    </message>
-    <message>
-        <source>The screen of this computer was locked.</source>
-        <translation>这台电脑的屏幕已锁定。</translation>
-    </message>
-    <message>
-        <source>This computer went to sleep.</source>
-        <translation>这台电脑进入了睡眠。</translation>
-    </message>
-    <message>
-        <source>It was locked when the program ended.</source>
-        <translation>程序退出时工作台处于锁定状态。</translation>
-    </message>
-    <message>
-        <source>After fourteen days without the server it stays locked until you sign in to your city&apos;s server again.</source>
-        <translation>连续十四天未连接服务器后，工作台将保持锁定，直到您重新登录本市服务器。</translation>
-    </message>
 <context>
     <name>LetterOutputs</name>
     <message>
@@ -3466,6 +3595,197 @@
         <translation>本机缺少字体 {names}，PDF 中已用其他字体代替，版面尺寸不变。</translation>
     </message>
 </context>
+<context>
+    <name>ListOutputs</name>
+    <message>
+        <source>Export to Excel…</source>
+        <translation>导出 Excel…</translation>
+    </message>
+    <message>
+        <source>Save the list as PDF…</source>
+        <translation>清单另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Print the list…</source>
+        <translation>打印清单…</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>No printer is set up; it can be saved as PDF.</source>
+        <translation>未设置打印机，可另存为 PDF。</translation>
+    </message>
+    <message>
+        <source>Case sheet</source>
+        <translation>工单办理单</translation>
+    </message>
+    <message>
+        <source>Exporting {done} of {total}</source>
+        <translation>正在导出 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>About this list</source>
+        <translation>清单说明</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>条数</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>制表人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Citizens&apos; identity is hidden; for official use only.</source>
+        <translation>诉求人信息已隐去，仅供内部工作使用。</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>{name} saved</source>
+        <translation>已保存 {name}</translation>
+    </message>
+    <message>
+        <source>Sent to the printer</source>
+        <translation>已送打印机</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written</source>
+        <translation>已停止，未写入文件</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>only the first {shown} of {total}; Excel takes them all</source>
+        <translation>仅前 {shown} 条，共 {total} 条；导出 Excel 可得全部</translation>
+    </message>
+    <message>
+        <source>Export to CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Text for other programs (*.csv)</source>
+        <translation>供其他程序使用的文本（*.csv）</translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>No rows</source>
+        <translation>没有记录</translation>
+    </message>
+    <message>
+        <source>{first}–{last} / {count}</source>
+        <translation>{first}–{last} / {count}</translation>
+    </message>
+</context>
+<context>
+    <name>ListPaper</name>
+    <message>
+        <source>text “{text}”</source>
+        <translation>文字“{text}”</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>Go on in the browser</source>
+        <translation>请在浏览器中继续</translation>
+    </message>
+    <message>
+        <source>A page of your city&apos;s server has been opened. This window goes on by itself afterwards.</source>
+        <translation>已打开本市服务器的登录页面，完成后本窗口会自动继续。</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Open this address yourself:</source>
+        <translation>无法打开浏览器。请自行打开这个地址：</translation>
+    </message>
+    <message>
+        <source>Cancel the sign-in</source>
+        <translation>取消登录</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>用浏览器登录</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Password of your account on this computer</source>
+        <translation>您在这台电脑上的登录密码</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser instead</source>
+        <translation>改用浏览器登录</translation>
+    </message>
+    <message>
+        <source>This desk has been away from its server for two weeks</source>
+        <translation>本工作台已两周未连接服务器</translation>
+    </message>
+    <message>
+        <source>This desk has to hear from its server once</source>
+        <translation>本工作台需要先与服务器联系一次</translation>
+    </message>
+    <message>
+        <source>This desk is locked</source>
+        <translation>工作台已锁定</translation>
+    </message>
+    <message>
+        <source>You have locked it.</source>
+        <translation>您锁定了它。</translation>
+    </message>
+    <message>
+        <source>Nobody has worked at it for a while.</source>
+        <translation>已有一段时间无人操作。</translation>
+    </message>
+    <message>
+        <source>The screen of this computer was locked.</source>
+        <translation>这台电脑的屏幕已锁定。</translation>
+    </message>
+    <message>
+        <source>This computer went to sleep.</source>
+        <translation>这台电脑进入了睡眠。</translation>
+    </message>
+    <message>
+        <source>It was locked when the program ended.</source>
+        <translation>程序退出时工作台处于锁定状态。</translation>
+    </message>
+    <message>
+        <source>After fourteen days without the server it stays locked until you sign in to your city&apos;s server again.</source>
+        <translation>连续十四天未连接服务器后，工作台将保持锁定，直到您重新登录本市服务器。</translation>
+    </message>
     <message>
         <source>The clock of this computer was set, or the desk has not been open for more than a day. It opens by itself as soon as the server answers, or when you sign in.</source>
         <translation>这台电脑的时间被调整过，或工作台超过一天没有打开。服务器一有回应它就会自动打开，您也可以重新登录。</translation>
@@ -4563,6 +4883,26 @@
         <source>Access record</source>
         <translation>查阅留痕</translation>
     </message>
+    <message>
+        <source>Letter: urging letter</source>
+        <translation>公文：催办函</translation>
+    </message>
+    <message>
+        <source>Letter: supervision notice</source>
+        <translation>公文：督办单</translation>
+    </message>
+    <message>
+        <source>Letter: reminder letter</source>
+        <translation>公文：提醒函</translation>
+    </message>
+    <message>
+        <source>Letter: rectification notice</source>
+        <translation>公文：整改通知书</translation>
+    </message>
+    <message>
+        <source>Contradictions</source>
+        <translation>矛盾核查</translation>
+    </message>
 </context>
 <context>
     <name>PaintedTable</name>
@@ -4753,22 +5093,6 @@
     <message>
         <source>Due</source>
         <translation>将超期</translation>
-    </message>
-    <message>
-        <source>Letter: urging letter</source>
-        <translation>公文：催办函</translation>
-    </message>
-    <message>
-        <source>Letter: supervision notice</source>
-        <translation>公文：督办单</translation>
-    </message>
-    <message>
-        <source>Letter: reminder letter</source>
-        <translation>公文：提醒函</translation>
-    </message>
-    <message>
-        <source>Letter: rectification notice</source>
-        <translation>公文：整改通知书</translation>
     </message>
     <message>
         <source>Everybody has been called back.</source>
@@ -5680,6 +6004,81 @@ order:title puts hits in the title first</source>
     </message>
 </context>
 <context>
+    <name>SidesView</name>
+    <message>
+        <source>No case chosen</source>
+        <translation>未选择工单</translation>
+    </message>
+    <message>
+        <source>Choose one to see what stands against what.</source>
+        <translation>选择一件，对照三方说法。</translation>
+    </message>
+    <message>
+        <source>Draft a finding F01</source>
+        <translation>起草问题 F01</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>The file says</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>The citizen says</source>
+        <translation>诉求人说</translation>
+    </message>
+    <message>
+        <source>The evidence says</source>
+        <translation>佐证显示</translation>
+    </message>
+    <message>
+        <source>{unit} said done on {time}</source>
+        <translation>{unit}于 {time} 办结</translation>
+    </message>
+    <message>
+        <source>Received {time}</source>
+        <translation>受理 {time}</translation>
+    </message>
+    <message>
+        <source>first contact {time}</source>
+        <translation>先行联系 {time}</translation>
+    </message>
+    <message>
+        <source>due {time}</source>
+        <translation>时限 {time}</translation>
+    </message>
+    <message>
+        <source>Told the return visit on {time}</source>
+        <translation>{time} 回访时告知</translation>
+    </message>
+    <message>
+        <source>Visited by {name}</source>
+        <translation>回访人 {name}</translation>
+    </message>
+    <message>
+        <source>Asked for: {text}</source>
+        <translation>诉求：{text}</translation>
+    </message>
+    <message>
+        <source>Nothing else in the file speaks against it.</source>
+        <translation>办理记录中没有其他疑点。</translation>
+    </message>
+    <message>
+        <source>The citizen says: {sign}</source>
+        <translation>诉求人表示：{sign}</translation>
+    </message>
+    <message>
+        <source>These are signs and no verdict: a person decides.</source>
+        <translation>以上是迹象，不是结论：由人判定。</translation>
+    </message>
+</context>
+<context>
     <name>SignInAgain</name>
     <message>
         <source>No browser could be opened. Open this address yourself: {url}</source>
@@ -5872,6 +6271,125 @@ order:title puts hits in the title first</source>
         <translation>
             <numerusform>%n 次导出、打印或复制尚未登记</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Signs</name>
+    <message>
+        <source>Not contacted</source>
+        <translation>未联系</translation>
+    </message>
+    <message>
+        <source>Not resolved</source>
+        <translation>未解决</translation>
+    </message>
+    <message>
+        <source>Unusually fast</source>
+        <translation type="vanished">办结过快</translation>
+    </message>
+    <message>
+        <source>At the last minute</source>
+        <translation type="vanished">压线办结</translation>
+    </message>
+    <message>
+        <source>Done in bulk</source>
+        <translation type="vanished">批量办结</translation>
+    </message>
+    <message>
+        <source>Same answer elsewhere</source>
+        <translation type="vanished">答复雷同</translation>
+    </message>
+    <message>
+        <source>Same file elsewhere</source>
+        <translation type="vanished">附件重复</translation>
+    </message>
+    <message>
+        <source>Same matter again</source>
+        <translation type="vanished">同地同类再现</translation>
+    </message>
+    <message>
+        <source>Done after {took}; the median of its class is {usual}.</source>
+        <translation>用时 {took}办结；同类事项的中位用时为 {usual}。</translation>
+    </message>
+    <message>
+        <source>Done {left} before the time limit.</source>
+        <translation>距时限 {left}时办结。</translation>
+    </message>
+    <message>
+        <source>The unit said done of {n} cases within a few minutes.</source>
+        <translation>该单位在几分钟内集中办结 {n} 件。</translation>
+    </message>
+    <message>
+        <source>The same words stand in {n} other answers of {classes} classes, as in {numbers}.</source>
+        <translation>同样的措辞还见于 {classes} 类事项的 {n} 件答复，如 {numbers}。</translation>
+    </message>
+    <message>
+        <source>The file “{name}” lies in other cases too: {numbers}.</source>
+        <translation>附件“{name}”也出现在其他工单中：{numbers}。</translation>
+    </message>
+    <message>
+        <source>The same place and class came again {n} times soon after, as {numbers}.</source>
+        <translation>办结后不久，同一地点同类事项又来了 {n} 件，如 {numbers}。</translation>
+    </message>
+    <message>
+        <source>{count} of {of} answers looked at in this class ({share})</source>
+        <translation>同类抽看的 {of} 件答复中有 {count} 件（{share}）</translation>
+    </message>
+    <message>
+        <source>{count} of {of} completions of this class ({share})</source>
+        <translation>同类办结 {of} 件中有 {count} 件（{share}）</translation>
+    </message>
+    <message>
+        <source>All of this together: {count} of {of} completions of the unit ({share})</source>
+        <translation>以上情形同时出现：本单位办结 {of} 件中有 {count} 件（{share}）</translation>
+    </message>
+    <message>
+        <source>In the whole city: {count} of {of} ({share})</source>
+        <translation>全市：{of} 件中有 {count} 件（{share}）</translation>
+    </message>
+    <message>
+        <source>{count} of {of}</source>
+        <translation>{of} 件中 {count} 件</translation>
+    </message>
+    <message>
+        <source>{n} minutes</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} hours</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Too fast</source>
+        <translation>办结过快</translation>
+    </message>
+    <message>
+        <source>Last minute</source>
+        <translation>压线办结</translation>
+    </message>
+    <message>
+        <source>In bulk</source>
+        <translation>批量办结</translation>
+    </message>
+    <message>
+        <source>Same answer</source>
+        <translation>答复雷同</translation>
+    </message>
+    <message>
+        <source>Same file</source>
+        <translation>附件重复</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>同地再现</translation>
+    </message>
+    <message>
+        <source>Done after {took} of working time; the median of its class is {usual}.</source>
+        <translation>用时 {took}（工作时间）办结；同类事项的中位用时为 {usual}。</translation>
     </message>
 </context>
 <context>
@@ -6305,6 +6823,10 @@ order:title puts hits in the title first</source>
         <source>Print the case</source>
         <translation>打印工单办理单</translation>
     </message>
+    <message>
+        <source>Letters of the case</source>
+        <translation>本件公文</translation>
+    </message>
 </context>
 <context>
     <name>TextDecision</name>
@@ -6495,10 +7017,6 @@ order:title puts hits in the title first</source>
     <message>
         <source>Clear the filter</source>
         <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Letters of the case</source>
-        <translation>本件公文</translation>
     </message>
     <message>
         <source>Nothing here</source>
@@ -6889,6 +7407,45 @@ order:title puts hits in the title first</source>
     <message>
         <source>Untried: {band}</source>
         <translation>{band}未拨打</translation>
+    </message>
+</context>
+<context>
+    <name>WhyDue</name>
+    <message>
+        <source>Time limit</source>
+        <translation>时限计算</translation>
+    </message>
+    <message>
+        <source>Copy to read out</source>
+        <translation>复制说明</translation>
+    </message>
+    <message>
+        <source>Days of the time limit</source>
+        <translation>时限计算逐日</translation>
+    </message>
+    <message>
+        <source>Working days of an extension</source>
+        <translation>延期的工作日数</translation>
+    </message>
+    <message>
+        <source>If extended by</source>
+        <translation>如延期</translation>
+    </message>
+    <message>
+        <source>working days:</source>
+        <translation>个工作日：</translation>
+    </message>
+    <message>
+        <source>{rule}, due {time}</source>
+        <translation>{rule}，{time} 到期</translation>
+    </message>
+    <message>
+        <source>extended from {old} to {new}</source>
+        <translation>延期由 {old} 改为 {new}</translation>
+    </message>
+    <message>
+        <source>{what} by {who}</source>
+        <translation>{what}，{who}批准</translation>
     </message>
 </context>
 <context>
