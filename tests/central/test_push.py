@@ -145,7 +145,7 @@ def test_a_notice_is_numbered_on_approval_by_somebody_else_and_marks_the_ticket(
     assert chief.does("notice.approve", entity_id=notices[0], base=2).status == "applied"
     notice = row(liaison, "notice", notices[0])
     assert isinstance(notice, Notice)
-    assert (notice.number, notice.state, notice.approver_name) == ("云督〔2024〕1号", "issued", "赵立")
+    assert (notice.number, notice.state, notice.approver_name) == ("云热督〔2024〕1号", "issued", "赵立")
     marked = row(officer, "ticket", first.id)
     assert isinstance(marked, Ticket)
     assert marked.supervised
