@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         _supervision(),
         _return_visits(),
         _inspections(),
+        _board(),
         _my_cases(),
         _report_requests(),
         _record(),
@@ -37,7 +39,7 @@ def page_specs() -> tuple[PageSpec, ...]:
 
 def import_all() -> None:
     """Import every page, where there is time for it; from any thread."""
-    for module in ("supervision", "return_visits", "inspections", "my_cases", "outbox"):
+    for module in ("supervision", "return_visits", "inspections", "board", "my_cases", "outbox"):
         import_module(f"desktop.views.{module}.page")
     for module in ("record_page", "requests_page"):
         import_module(f"desktop.views.oversight.{module}")
@@ -131,6 +133,31 @@ def _inspections() -> PageSpec:
         rail_count=findings_answered,
         keywords=("inspections", "findings"),
         routes={"ticket_requested": ("", "open_ticket")},
+    )
+
+
+def _board() -> PageSpec:
+    from desktop.views.board import queues
+
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.board.page import BoardPage
+
+        return BoardPage(desk, parent)
+
+    return PageSpec(
+        key="board",
+        title=lambda: QCoreApplication.translate("Pages", "Contradictions"),
+        icon="git-merge",
+        factory=make,
+        order=40,
+        roles=OFFICE,
+        queues=tuple(QueueSpec(key, partial(queues.title_of, key)) for key in queues.KEYS),
+        queue_counts=queues.counts,
+        keywords=("contradictions", "false completion", "F01", "board", "maodun"),
+        routes={
+            "finding_requested": ("inspections", "begin_finding"),
+            "ticket_requested": ("", "open_ticket"),
+        },
     )
 
 

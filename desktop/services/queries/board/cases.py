@@ -15,6 +15,8 @@ class Traces(Struct, frozen=True, kw_only=True):
     took_s: int = 0
     usual_s: int = 0
     """The median of its class."""
+    by_hours: bool = False
+    """These two are natural time, as the limit is; else working time."""
     left_s: int = 0
     """Between the completion and the time limit."""
     together: int = 0

@@ -200,7 +200,12 @@ def _fast(tickets: _Tickets, profile: RuleProfile, wanted: Sequence[int]) -> _Se
     own = np.searchsorted(kinds, kind)
     usual = medians[own]
     has = (counts[own] >= rules.fast_least) & (took < rules.fast_share * usual)
-    return _Seen(has, None, {i: {"took_s": int(took[i]), "usual_s": int(usual[i])} for i in wanted if has[i]})
+    traces = {
+        i: {"took_s": int(took[i]), "usual_s": int(usual[i]), "by_hours": bool(tickets.by_hours[i])}
+        for i in wanted
+        if has[i]
+    }
+    return _Seen(has, None, traces)
 
 
 def _office_axis(profile: RuleProfile, first: int, last: int) -> tuple[NDArray[Any], NDArray[Any]]:

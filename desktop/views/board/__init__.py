@@ -1,0 +1,1 @@
+"""The contradiction board: cases whose visit says otherwise than the file."""
