@@ -84,8 +84,3 @@ def weight(
     """
     shown = [sign for sign in signs if sign not in DENIALS]
     return bits(denied) + sum(bits(of_class[sign], of_city[sign]) for sign in shown)
-
-
-def at_least(signs: frozenset[Sign], cases: Iterable[frozenset[Sign]]) -> int:
-    """How many of the cases have all of these signs, and perhaps others."""
-    return sum(signs <= case for case in cases)

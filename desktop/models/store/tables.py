@@ -88,7 +88,7 @@ ticket_list = Table(
     Index("ticket_rework", "open", "due_at", "number", sqlite_where=text("rework > 0")),
     Index("ticket_promised", "open", "promised_at", "number", sqlite_where=text("promised_at IS NOT NULL")),
     Index("ticket_answered", "answered_at", "number", sqlite_where=text("answered_at IS NOT NULL")),
-    Index("ticket_contradicted", "number", sqlite_where=text("contradicted = 1")),
+    Index("ticket_contradicted", "id", "completed_at", sqlite_where=text("contradicted = 1")),
     sqlite_autoincrement=True,
 )
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.models.domain.calendar import is_working_day
-from desktop.models.domain.contradictions import DENIALS, SIGNS, Rate, Sign, SignRules, at_least, weight
+from desktop.models.domain.contradictions import DENIALS, SIGNS, Rate, Sign, SignRules, weight
 from desktop.models.domain.office_hours import office_times
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.store.projection import driver_cursor
@@ -159,14 +159,14 @@ def _read(cursor: Any) -> tuple[_Tickets, list[str], list[str]]:
     parts: list[NDArray[np.int64]] = []
     cursor.execute(_TICKETS)
     while rows := cursor.fetchmany(_CHUNK):
+        rids, *columns = zip(*rows, strict=True)
         coded = [
-            (rid, *(book.setdefault(text, len(book)) for book, text in zip(books, texts, strict=True)), *rest)
-            for rid, *texts, rest in ((row[0], *row[1:4], row[4:]) for row in rows)
+            [book.setdefault(text, len(book)) for text in column]
+            for book, column in zip(books, columns, strict=False)
         ]
-        parts.append(np.array(coded, np.int64))
-    whole = np.concatenate(parts) if parts else np.empty((0, 8), np.int64)
-    whole = whole[np.argsort(whole[:, 0])]
-    return _Tickets(*(np.ascontiguousarray(column) for column in whole.T)), list(books[0]), list(books[1])
+        parts.append(np.array((rids, *coded, *columns[len(books) :]), np.int64))
+    whole = np.concatenate(parts, axis=1) if parts else np.empty((8, 0), np.int64)
+    return _Tickets(*whole[:, np.argsort(whole[0])]), list(books[0]), list(books[1])
 
 
 def _denials(rows: Iterable[tuple[Any, ...]]) -> dict[int, _Denied]:
@@ -342,6 +342,7 @@ class _Combined:
     """How many contradicted cases have a set of signs, in the city or in one unit. Few sets are met at all."""
 
     def __init__(self, signs: dict[int, frozenset[Sign]], unit: Ints) -> None:
+        self._counted: dict[tuple[frozenset[Sign], int | None], int] = {}
         self._city = Counter(signs.values())
         self._units: dict[int, Counter[frozenset[Sign]]] = defaultdict(Counter)
         for place, mine in signs.items():
@@ -349,5 +350,8 @@ class _Combined:
 
     def count(self, wanted: frozenset[Sign], unit: int | None = None) -> int:
         """Cases with all of ``wanted``."""
-        met = self._city if unit is None else self._units[unit]
-        return sum(number for mine, number in met.items() if at_least(wanted, (mine,)))
+        key = wanted, unit
+        if key not in self._counted:
+            met = self._city if unit is None else self._units[unit]
+            self._counted[key] = sum(number for mine, number in met.items() if wanted <= mine)
+        return self._counted[key]

@@ -16,11 +16,9 @@ from desktop.services.queries.base import Reader
 Standing = Literal["open", "aside", "found"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
-_CASES = """
-SELECT t.id, t.completed_at, EXISTS (
-  SELECT 1 FROM finding_list f WHERE f.ticket_id = t.id AND f.state <> 'withdrawn'
-    AND f.code IN (SELECT value FROM json_each(?)))
-FROM ticket_list t INDEXED BY ticket_contradicted WHERE t.contradicted = 1
+_CASES = "SELECT id, completed_at FROM ticket_list INDEXED BY ticket_contradicted WHERE contradicted = 1"
+_SETTLED = """
+SELECT ticket_id FROM finding_list WHERE state <> 'withdrawn' AND code IN (SELECT value FROM json_each(?))
 """
 
 
@@ -30,11 +28,12 @@ def standings(r: Reader) -> dict[str, Standing]:
     codes = msgspec.json.encode(r.profile.signs.settled_by).decode()
     cursor = driver_cursor(r.connection)
     try:
-        rows = cursor.execute(_CASES, (codes,)).fetchall()
+        rows = cursor.execute(_CASES).fetchall()
+        settled = {ticket_id for (ticket_id,) in cursor.execute(_SETTLED, (codes,))}
     finally:
         cursor.close()
     found: dict[str, Standing] = {}
-    for ticket_id, completed_at, settled in rows:
+    for ticket_id, completed_at in rows:
         put_aside = aside.get(ticket_id) == completed_at
-        found[ticket_id] = "found" if settled else "aside" if put_aside else "open"
+        found[ticket_id] = "found" if ticket_id in settled else "aside" if put_aside else "open"
     return found

@@ -21,7 +21,7 @@ _STATEMENTS = (
           AND (CAST(p.data AS TEXT) ->> '$.answers.contacted' = 'no'
                OR CAST(p.data AS TEXT) ->> '$.answers.resolved' = 'not_resolved'))
         WHERE contradicted = 1""",
-    "CREATE INDEX ticket_contradicted ON ticket_list (number) WHERE contradicted = 1",
+    "CREATE INDEX ticket_contradicted ON ticket_list (id, completed_at) WHERE contradicted = 1",
 )
 
 
