@@ -347,7 +347,7 @@ class RealMode(QObject):
         session = Session(
             opened, language=self._app.languages.current, practice=False, world=self._app.world, parent=self
         )
-        session.desk.letter_folder = self._app.settings.letter_folder()
+        session.desk.letter_place = self._app.settings.letter_place()
         watch = NetworkWatch(session)
         watch.changed.connect(session.network_changed)
         if not watch.connected:

@@ -280,7 +280,7 @@ class SampleMode(QObject):
             opened, language=self._app.languages.current, practice=True, world=self._app.world, parent=self
         )
         self._session = session
-        session.desk.letter_folder = self._app.settings.letter_folder()
+        session.desk.letter_place = self._app.settings.letter_place()
         session.desk.changed.connect(self._watch)
         session.worker.settled.connect(self._first_settled)
         frame = self._app.show_session(session)

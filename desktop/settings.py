@@ -9,11 +9,14 @@ import locale
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 from desktop.preset import Preset
+
+if TYPE_CHECKING:
+    from desktop.services.background.letter_place import LetterPlace
 
 Scheme = Literal["system", "light", "dark", "contrast"]
 Density = Literal["comfortable", "compact"]
@@ -182,9 +185,15 @@ class Settings:
     def letters(self, value: str) -> None:
         self._set("letters/folder", value)
 
-    def letter_folder(self) -> Path | None:
-        """The same as a path."""
-        return Path(self.letters) if self.letters else None
+    def letter_place(self) -> LetterPlace:
+        """The same for a desk, which may change it."""
+        from desktop.services.background.letter_place import LetterPlace  # not before the first rows
+
+        folder = Path(self.letters) if self.letters else None
+        return LetterPlace(folder, bool(self.preset.letters), self._keep_letters)
+
+    def _keep_letters(self, folder: str) -> None:
+        self.letters = folder
 
     def _laid_down(self, name: str, key: str) -> str:
         """What the person has set, "" where that is not theirs to set."""

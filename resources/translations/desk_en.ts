@@ -87,6 +87,16 @@
     </message>
 </context>
 <context>
+    <name>LetterSetup</name>
+    <message numerus="yes">
+        <source>%n template(s) copied; what was there is as it was.</source>
+        <translation>
+            <numerusform>%n template copied; what was there is as it was.</numerusform>
+            <numerusform>%n templates copied; what was there is as it was.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NeedsYou</name>
     <message numerus="yes">
         <source>%n record(s) could not go out as recorded and need(s) you. Your words are kept.</source>

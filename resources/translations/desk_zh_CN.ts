@@ -3078,6 +3078,10 @@
         <source>How fast the program answers</source>
         <translation>程序响应速度</translation>
     </message>
+    <message>
+        <source>Letter templates…</source>
+        <translation>公文模板…</translation>
+    </message>
 </context>
 <context>
     <name>GroupTabs</name>
@@ -3486,6 +3490,70 @@
     <message>
         <source>Use the program&apos;s own</source>
         <translation>改用程序自带的模板</translation>
+    </message>
+</context>
+<context>
+    <name>LetterSetup</name>
+    <message numerus="yes">
+        <source>%n template(s) copied; what was there is as it was.</source>
+        <translation>
+            <numerusform>已复制 %n 份模板；原有文件保持不变。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LetterSheet</name>
+    <message>
+        <source>Letter templates</source>
+        <translation>公文模板</translation>
+    </message>
+    <message>
+        <source>Letters are made from Word templates. Take copies of the program&apos;s, change them in a word processor, keep their names, and choose their folder here. A mark such as {{字号}} says where something goes.</source>
+        <translation>公文由 Word 模板生成。请先复制程序自带的模板，在文字处理软件中修改（文件名不变），再在这里选择所在文件夹。{{字号}} 这样的标记表示该处填入的内容。</translation>
+    </message>
+    <message>
+        <source>Choose the folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Use the program&apos;s own</source>
+        <translation>改用自带模板</translation>
+    </message>
+    <message>
+        <source>Copy the program&apos;s to…</source>
+        <translation>复制自带模板到…</translation>
+    </message>
+    <message>
+        <source>Laid down by your administrator.</source>
+        <translation>由管理员统一设置。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The city&apos;s templates: {folder}</source>
+        <translation>本市模板：{folder}</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own templates are used.</source>
+        <translation>正在使用程序自带的模板。</translation>
+    </message>
+    <message>
+        <source>the city&apos;s own</source>
+        <translation>本市模板</translation>
+    </message>
+    <message>
+        <source>the program&apos;s</source>
+        <translation>自带模板</translation>
+    </message>
+    <message>
+        <source>The folder with the city&apos;s templates</source>
+        <translation>本市模板所在文件夹</translation>
+    </message>
+    <message>
+        <source>Where the copies shall go</source>
+        <translation>模板复制到</translation>
     </message>
 </context>
 <context>

@@ -133,8 +133,9 @@ def test_a_city_lays_down_where_its_letter_templates_are(tmp_path: Path) -> None
     """Letters from a folder of one's own would look like the city's and say something else."""
     (tmp_path / "preset.toml").write_text('[letters]\nfolder = "letters"\n', encoding="utf-8")
     settings = Settings(tmp_path / "settings.ini", load_preset(tmp_path / "preset.toml"))
-    settings.letters = "/elsewhere"
-    assert settings.letter_folder() == tmp_path / "letters"
+    place = settings.letter_place()
+    place.choose("/elsewhere")
+    assert (place.folder, place.laid_down) == (tmp_path / "letters", True)
     assert not settings.preset.broken
 
 

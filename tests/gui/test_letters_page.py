@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.models.store import data_acts
+from desktop.services.background.letter_place import LetterPlace
 from desktop.views.common.buttons import Button
 from desktop.views.common.letters.offers import Offer, offers_of
+from desktop.views.shell.letter_setup import LetterSetup
 from tests.support.builders import NOW, make_finding, make_notice, make_ticket, make_urge
 from tests.support.supervision_stage import LATE, Stage, Theatre, open_theatre
 from tests.support.widgets import children
@@ -136,7 +138,7 @@ def test_a_bad_template_is_told_and_the_programs_own_is_a_button_away(
     ticket = make_ticket(due_at=LATE)
     stage = theatre.open(ticket)
     stage.choose(ticket)
-    stage.desk.letter_folder = tmp_path / "away"
+    stage.desk.letter_place.folder = tmp_path / "away"
     target = tmp_path / "letter.docx"
     assert not save(stage, offered(stage)["reminder"], target)
     assert left(stage) == [], "nothing left, and nothing says so"
@@ -158,3 +160,24 @@ def test_a_case_against_its_own_unit_offers_no_letter(theatre: Theatre) -> None:
         "notice": "letter_accused",
         "reminder": "letter_accused",
     }
+
+
+def test_the_page_of_templates_says_how_each_letter_stands(theatre: Theatre, tmp_path: Path) -> None:
+    """A city that sees only at the first letter that its template is broken sees it in front of the unit."""
+    stage = theatre.open(make_ticket(due_at=LATE))
+    kept: list[str] = []
+    stage.desk.letter_place = LetterPlace(keep=kept.append)
+    sheet = LetterSetup(stage.desk, stage.page).open()
+    stage.qtbot.waitUntil(lambda: len(sheet.lines) == 4, timeout=60_000)
+    city = tmp_path / "city"
+    city.mkdir()
+    sheet.copies_wanted.emit(str(city))
+    stage.qtbot.waitUntil(lambda: "4 template(s) copied" in sheet.trouble.text(), timeout=60_000)
+    (city / "提醒函.docx").write_bytes(b"no document")
+    sheet.folder_chosen.emit(str(city))
+    stage.qtbot.waitUntil(lambda: "cannot be read" in sheet.lines[2].text(), timeout=60_000)
+    assert sheet.lines[0].text() == "Urging letter · the city's own"
+    assert (stage.desk.letter_place.folder, kept) == (city, [str(city)])
+    sheet.folder_chosen.emit("")
+    stage.qtbot.waitUntil(lambda: sheet.lines[0].text() == "Urging letter · the program's", timeout=60_000)
+    sheet.accept()

@@ -18,10 +18,12 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.models.domain.entities import Row
 from desktop.models.domain.letters import KINDS, LetterKind, LetterRules, NoLetter
+from desktop.services.documents.letters.folder import copy_templates, look_through
 from desktop.services.documents.letters.making import Form, Order, prepare
 from desktop.services.documents.letters.marks import filled, marks_in
 from desktop.services.documents.letters.paper import CannotPaint
-from desktop.services.documents.letters.template import FILES, Template, TemplateTrouble, template_of
+from desktop.services.documents.letters.template import FIELDS, FILES, Template, TemplateTrouble, template_of
+from desktop.services.documents.letters.wording import values_of
 from desktop.services.queries.base import Reader
 from desktop.services.queries.letters import LetterFacts, letter_facts
 from desktop.views.common.resources import resource
@@ -263,6 +265,9 @@ def test_the_four_letters_say_four_things_in_both_files(
     bodies = set[str]()
     for kind, row in rows.items():
         facts = facts_of(store, kind, row)
+        assert values_of(facts, store.profile).keys() == FIELDS[kind], (
+            "what a template may name is what is filled in"
+        )
         lines = lines_of(make(store, facts, tmp_path / f"{kind}.docx"))
         bodies.add("".join(lines))
         printed = text_of(make(store, facts, tmp_path / f"{kind}.pdf", form="pdf"))
@@ -316,6 +321,22 @@ def test_a_city_may_lay_its_letter_out_as_a_form(
     assert set(ticket.number) <= set(
         text_of(make(store, facts, tmp_path / "form.pdf", city=city, form="pdf"))
     )
+
+
+def test_copies_to_begin_with_never_replace_a_citys_own(tmp_path: Path) -> None:
+    """A clerk who presses the button a second time would lose a day's work on the city's letter."""
+    city = tmp_path / "city"
+    mine = city_template(city, "notice", "督办单", lambda xml: xml.replace("{{字号}}", "{{自编号}}"))
+    before = mine.read_bytes()
+    assert copy_templates(SHIPPED, city) == 3
+    assert copy_templates(SHIPPED, city) == 0
+    assert mine.read_bytes() == before
+    said = {each.kind: each for each in look_through(SHIPPED, city)}
+    trouble = said["notice"].trouble
+    assert trouble is not None
+    assert (trouble.kind, trouble.names) == ("unknown_fields", ("自编号",))
+    assert all(each.own and each.trouble is None for kind, each in said.items() if kind != "notice")
+    assert not any(each.own for each in look_through(SHIPPED, None))
 
 
 def test_an_own_template_is_only_taken_where_there_is_one(tmp_path: Path) -> None:

@@ -28,13 +28,12 @@ from .errands import Errands
 from .errors import DeskError, desk_error
 from .heap import give_back
 from .lanes import Lane
+from .letter_place import LetterPlace
 from .reading import breakable
 from .relay import Relay
 from .speed import SpeedLog, StallWatch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop.services.sync.search_upkeep import SearchIndex
     from desktop.services.telephony.line import Line
 
@@ -93,8 +92,8 @@ class Desk(QObject):
     line: Line | None
     search: SearchIndex | None
     """The index that searches ask; whoever keeps it sets it and takes it away."""
-    letter_folder: Path | None
-    """Where a city keeps templates of its own letters; None = the program's are taken."""
+    letter_place: LetterPlace
+    """Where a city keeps the templates of its own letters; whoever opens the desk says so."""
 
     def __init__(
         self,
@@ -135,7 +134,7 @@ class Desk(QObject):
         self.connection = Connection()
         self.line = None
         self.search = None
-        self.letter_folder = None
+        self.letter_place = LetterPlace()
 
     def now(self) -> datetime:
         """Office time, aware, in the office's zone."""

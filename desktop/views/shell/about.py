@@ -26,6 +26,8 @@ _PARTS = (
     ("argon2-cffi", "argon2-cffi, Argon2"),
     ("pypinyin", "pypinyin"),
     ("openpyxl", "openpyxl"),
+    ("python-docx", "python-docx"),
+    ("lxml", "lxml, libxml2"),
     ("numpy", "NumPy"),
 )
 

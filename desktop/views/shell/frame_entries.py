@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.models.domain.privacy import viewer_of
+
 from .leads import Asks, Does, Goes
 from .pages import PageSpec
 from .palette import Entry
@@ -48,6 +50,12 @@ class FrameEntries(QObject):
 
         SpeedSheet(self._frame.desk, self._frame.window()).open()
 
+    def show_letter_templates(self) -> None:
+        """Where the templates of the city's letters lie."""
+        from .letter_setup import LetterSetup
+
+        LetterSetup(self._frame.desk, self._frame.window()).open()
+
     def _own(self, frame: Frame) -> list[Entry]:
         other = "en" if frame.desk.language == "zh" else "zh"
         words = (self.tr("Sync now"), self.tr("Light or dark"), self.tr("Fold or unfold the rail"))
@@ -69,7 +77,15 @@ class FrameEntries(QObject):
                 "",
                 ("diagnostics", "slow", "hang", "zhenduan"),
             ),
+            *self._of_the_office(frame),
             Entry(self.tr("Lock now"), frame.lock_asked.emit, "lock", "Ctrl+L", ("lock", "suoding")),
             Entry(self.tr("Sign out…"), frame.sign_out_asked.emit, "log-out", "", ("sign out", "logout")),
             Entry(self.tr("Quit"), frame.quit_asked.emit, "x", "Ctrl+Q", ("quit", "exit")),
         ]
+
+    def _of_the_office(self, frame: Frame) -> list[Entry]:
+        """What a unit's people have no use for."""
+        if not viewer_of(frame.desk.me).office:
+            return []
+        title = self.tr("Letter templates…")
+        return [Entry(title, self.show_letter_templates, "file-text", "", ("letter", "template", "muban"))]

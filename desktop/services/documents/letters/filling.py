@@ -33,7 +33,7 @@ def fill(
 
     A paragraph whose fields are all empty is left out; a line end in a value begins another paragraph of the same look.
     """
-    document = opened(template, kind, frozenset(values))
+    document = opened(template, kind)
     for paragraph in list(paragraphs_of(document)):
         _fill_paragraph(paragraph, values)
     if draft:

@@ -31,6 +31,30 @@ FILES: Final[dict[LetterKind, str]] = {
 }
 """The program's own templates, in ``resources/letters``."""
 
+_EVERYWHERE: Final = frozenset(
+    (
+        "城市",
+        "主送",
+        "抄送",
+        "日期",
+        "工单编号",
+        "事项",
+        "事项类别",
+        "诉求类型",
+        "受理日期",
+        "办理时限",
+        "时限状态",
+    )
+)
+FIELDS: Final[dict[LetterKind, frozenset[str]]] = {
+    "urging": _EVERYWHERE | {"催办内容", "承诺时限", "经办人"},
+    "notice": _EVERYWHERE | {"字号", "督办事由", "督办要求", "反馈时限", "经办人", "签发人"},
+    "reminder": _EVERYWHERE,
+    "rectification": _EVERYWHERE
+    | {"字号", "问题类型", "严重程度", "涉及工单", "问题事实", "整改要求", "整改时限", "经办人"},
+}
+"""What a template of each letter may name."""
+
 REQUIRED: Final[dict[LetterKind, tuple[str, ...]]] = {
     "urging": ("主送", "工单编号", "催办内容", "日期"),
     "notice": ("字号", "主送", "工单编号", "督办要求", "反馈时限", "日期"),
@@ -75,7 +99,7 @@ def template_of(kind: LetterKind, shipped: Path, city: Path | None) -> Template:
     return Template(shipped / FILES[kind], own=False)
 
 
-def opened(template: Template, kind: LetterKind, known: frozenset[str]) -> Document:
+def opened(template: Template, kind: LetterKind) -> Document:
     """The template's document, judged. Raises :class:`TemplateTrouble`."""
     document = _read(template.path)
     names: Counter[str] = Counter()
@@ -84,7 +108,7 @@ def opened(template: Template, kind: LetterKind, known: frozenset[str]) -> Docum
         if marks.broken:
             raise TemplateTrouble(template.path, "broken_mark", marks.names)
         names.update(marks.names)
-    unknown = tuple(name for name in names if name not in known)
+    unknown = tuple(name for name in names if name not in FIELDS[kind])
     if unknown:
         raise TemplateTrouble(template.path, "unknown_fields", unknown)
     missing = tuple(name for name in REQUIRED[kind] if not names[name])

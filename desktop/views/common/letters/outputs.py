@@ -114,7 +114,7 @@ class LetterOutputs(QObject):
             return
         path, profile, desk = self._path, self._desk.profile, self._desk
         form: Form = "pdf" if path.suffix.lower() == ".pdf" else "docx"
-        city = desk.letter_folder if self._own else None
+        city = desk.letter_place.folder if self._own else None
         way = LettingOut(
             desk,
             Leaving(
