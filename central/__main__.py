@@ -22,6 +22,7 @@ _COMMANDS = {
     "import": "bring in tickets from a hotline's export",
     "sample": "build a sample city into a database",
     "users": "add and change people",
+    "profile": "the versions of the city's rules, and publishing a new one",
     "devices": "hold a machine, have it wiped, let it in again",
     "recovery": "the city's recovery key, and what wiped machines sealed to it",
     "audit": "check the record of who saw what, and ask it about one requester",
@@ -58,6 +59,10 @@ def _arguments_of(name: str, command: argparse.ArgumentParser) -> None:
         from central.commands import users
 
         users.add_arguments(command)
+    elif name == "profile":
+        from central.commands import profile
+
+        profile.add_arguments(command)
     elif name == "devices":
         from central.commands import devices
 
@@ -103,6 +108,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from central.commands import users
 
         return users.run(arguments, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)
+    if arguments.command == "profile":
+        from central.commands import profile
+
+        return profile.run(arguments, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)
     if arguments.command == "devices":
         from central.commands import devices
 

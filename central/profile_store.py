@@ -38,6 +38,12 @@ def current_profile(connection: Connection, on: date | None = None) -> RuleProfi
     return decode_profile(data)
 
 
+def profile_of(connection: Connection, version: int) -> RuleProfile | None:
+    """A version, None where there never was one of that number."""
+    data = connection.execute(select(profile_table.c.data).where(profile_table.c.version == version)).scalar()
+    return None if data is None else decode_profile(data)
+
+
 def all_profiles(connection: Connection) -> tuple[RuleProfile, ...]:
     """Every version, the oldest first."""
     query = select(profile_table.c.data).order_by(profile_table.c.version)

@@ -82,6 +82,9 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("get", "/me"): Documented({200: wire.Me}, _SIGNED),
     ("post", "/kept-keys/open"): Documented({200: wire.KeptKey}, (*_SIGNED, *_BODY, 404)),
     ("get", "/profile"): Documented({200: RuleProfile, 304: None}, _SIGNED, ("ETag",)),
+    ("get", "/profile/versions/{version}"): Documented(
+        {200: RuleProfile, 304: None}, (*_SIGNED, 400, 404), ("ETag",)
+    ),
     ("post", "/devices"): Documented({200: wire.Device, 201: wire.Device}, (*_SIGNED, *_BODY)),
     ("get", "/devices/{device_id}"): Documented({200: wire.Device}, (*_SIGNED, 400, 404)),
     ("delete", "/devices/{device_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),

@@ -16,6 +16,7 @@ from central.audit import Act, append_audit
 from central.config import LIMITS
 from central.database import Transaction
 from central.problems import ProblemError, not_found
+from central.profile_store import profile_of
 from central.profiles import encode_profile
 from central.services import Services
 from central.tables import device, sign_in
@@ -23,7 +24,8 @@ from central.tokens import Session, register_device
 from desktop.models.domain.wire import PROTOCOL, Device, KeptBox, KeptKey, Me, NewDevice, ServerMeta
 
 PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
-_CAPABILITIES = ("zstd", "long_poll", "leases", "attachments")
+VersionNumber = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]
+_CAPABILITIES = ("zstd", "long_poll", "leases", "attachments", "profile_versions")
 
 
 @get("/meta", opt={PUBLIC: True}, sync_to_thread=True)
@@ -78,6 +80,18 @@ def open_kept_key(services: Calls, session: Caller, payload: Payload[KeptBox]) -
 def profile(request: AnyRequest, services: Calls) -> Response[bytes]:
     """The city's rule profile in force, under an ETag that changes with its version."""
     rules = services.profile()
+    return conditional(request, encode_profile(rules), f"profile-{rules.version}")
+
+
+@get("/profile/versions/{version:int}", sync_to_thread=True)
+def profile_version(
+    request: AnyRequest, services: Calls, session: Caller, version: VersionNumber
+) -> Response[bytes]:
+    """One version of the rules, as it was published: deadlines of its time are explained by it."""
+    with services.database.read() as connection:
+        rules = profile_of(connection, version)
+    if rules is None:
+        raise not_found()
     return conditional(request, encode_profile(rules), f"profile-{rules.version}")
 
 
@@ -141,4 +155,14 @@ def _audit_device(services: Services, session: Session, tx: Transaction, action:
     append_audit(tx, act, services.clock.now())
 
 
-HANDLERS = (meta, me, open_kept_key, profile, add_device, read_device, wipe_device, acknowledge_wipe)
+HANDLERS = (
+    meta,
+    me,
+    open_kept_key,
+    profile,
+    profile_version,
+    add_device,
+    read_device,
+    wipe_device,
+    acknowledge_wipe,
+)

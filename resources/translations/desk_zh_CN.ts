@@ -4901,6 +4901,10 @@
         <source>Came back to work kept locked</source>
         <translation>取回退出登录时封存的工作</translation>
     </message>
+    <message>
+        <source>Published new rules</source>
+        <translation>发布新版规则</translation>
+    </message>
 </context>
 <context>
     <name>Page</name>

@@ -11,17 +11,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 import requests
+from sqlalchemy import select
 
 from central.__main__ import main
 from central.accounts import Accounts
 from central.commands.parent import is_running
 from central.database import Database
 from central.installation import open_database
+from central.profile_store import current_profile, ensure_profile
+from central.profiles import default_profile
+from central.tables import audit
 from desktop.models.domain.clock import SystemClock, system_wait
+from desktop.models.domain.profile import RuleProfile
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,7 +42,9 @@ def users(database: Path, *words: str, password: str = "") -> int:
         sys.stdin = stdin
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["import"], ["users"], ["users", "add"], ["openapi"]])
+@pytest.mark.parametrize(
+    "command", [[], ["serve"], ["import"], ["users"], ["users", "add"], ["profile"], ["openapi"]]
+)
 def test_help_is_there_for_every_command(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
@@ -71,6 +80,50 @@ def test_people_are_added_listed_changed_and_disabled(
         "nobody opens an account that has no password by guessing none"
     )
     assert found.scope_rev == 2
+    database.close()
+
+
+def profile(database: Path, *words: str) -> int:
+    return main(["profile", "--database", str(database), *words])
+
+
+def test_a_rule_administrator_publishes_rules_and_nobody_changes_those_that_were(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every deadline of a city follows from this file: who published it is on record, and a slip is refused."""
+    path, file = tmp_path / "office.db", tmp_path / "rules.json"
+    assert profile(path, "show") == 1, "no rules yet"
+    database = open_database(str(path), random.Random(1))
+    first = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
+    ensure_profile(database, first, at=SystemClock().now())
+    for login, role in (("guize", "rule_admin"), ("wangmin", "officer")):
+        assert users(path, "add", login, "--name", login, "--roles", role, "--no-password") == 0
+    capsys.readouterr()
+    assert profile(path, "show", "--calendar", "cn") == 0
+    rules = json.loads(capsys.readouterr().out)
+    assert msgspec.convert(rules, RuleProfile, strict=False) == first
+    rules |= {"version": 2, "effective_from": "2000-01-01"}
+    file.write_text(json.dumps(rules), "utf-8")
+    assert profile(path, "publish", str(file), "--by", "guize") == 1
+    assert "/effective_from" in capsys.readouterr().err
+    rules["effective_from"] = "2999-01-01"
+    rules["calendar"]["city_days_off"] = {"2999-04-20": "三月三"}
+    file.write_text(json.dumps(rules), "utf-8")
+    assert profile(path, "check", str(file)) == 0
+    assert profile(path, "publish", str(file), "--by", "wangmin") == 1
+    assert "no rule administrator" in capsys.readouterr().err
+    assert profile(path, "publish", str(file), "--by", "guize") == 0
+    assert profile(path, "publish", str(file), "--by", "guize") == 1, "a version is published once"
+    capsys.readouterr()
+    assert profile(path, "list") == 0
+    assert [line.split()[:2] for line in capsys.readouterr().out.splitlines()] == [
+        ["1", "2011-01-01"],
+        ["2", "2999-01-01"],
+    ]
+    with database.read() as connection:
+        assert current_profile(connection, date(2998, 12, 31)) == first
+        acts = connection.execute(select(audit.c.action, audit.c.object_id)).all()
+    assert ("profile.published", "2") in [tuple(act) for act in acts]
     database.close()
 
 

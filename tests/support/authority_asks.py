@@ -200,6 +200,7 @@ class Others:
             "device_id": device.get(which, nobody),
             "snapshot_id": nobody if which == "unknown" else self._snapshot,
             "requester_id": nobody,
+            "version": 1,
         }
         return self._people.call(column, method, path.format(**ids), **options)
 

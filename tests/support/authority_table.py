@@ -274,6 +274,7 @@ OTHER_LINES: Final[dict[tuple[str, str], dict[str, int]]] = {
     ("POST /oauth/token", "by name"): _EVERYBODY | dict.fromkeys(SHUT_OUT, 400),
     (f"GET {_API}/me", ""): _signed_in(200),
     (f"GET {_API}/profile", ""): _signed_in(200),
+    (f"GET {_API}/profile/versions/{{version}}", "the first"): _signed_in(200),
     (f"POST {_API}/devices", "this one"): _signed_in(200),
     (f"POST {_API}/devices", "a colleague's"): _signed_in(403),
     (f"GET {_API}/devices/{{device_id}}", "this one"): _signed_in(200),

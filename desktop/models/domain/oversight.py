@@ -39,6 +39,7 @@ OTHER_ACTIONS: tuple[str, ...] = (
     "clearance.granted",
     "clearance.withdrawn",
     "rights_changed",
+    "profile.published",
     "device.wipe_ordered",
     "device.wiped",
     "kept_key.opened",

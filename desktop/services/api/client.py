@@ -128,6 +128,11 @@ class Api:
             return None
         return decode(reply, RuleProfile), reply.headers.get("ETag", "")
 
+    def rules_of_version(self, version: int) -> RuleProfile | None:
+        """One published version of the rules; None where the server has none of that number."""
+        reply = self._caller.call(Ask("GET", f"/profile/versions/{version}", expect=(200, 404)))
+        return None if reply.status == 404 else decode(reply, RuleProfile)
+
     def register_device(self, name: str) -> Device:
         """Makes this device known; asking twice changes nothing."""
         body = NewDevice(id=self.device_id, name=name)

@@ -44,6 +44,8 @@ class Memory:
 
     recovered: bool = False
     identified_at: float | None = None
+    rules_version: int | None = None
+    """The version of the rules whose predecessors were asked for."""
     cursor: str | None = None
     offset: timedelta = timedelta(0)
     synced_at: datetime | None = None

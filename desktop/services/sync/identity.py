@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.fold import Actor
+from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.wire import ServerMeta
 from desktop.models.store import settings
 from desktop.models.store.folding import Folder
 from desktop.models.store.projection import reescalate
@@ -16,6 +18,9 @@ from .context import NotReady, SyncContext
 
 AGAIN_S = 900.0
 """Seconds after which a round asks again who works here by which rules; rules change a few times a year."""
+
+_VERSIONS_KEPT = 60
+"""Rules change a few times a year, and nobody asks why a case of twenty years ago was due."""
 
 _STEP_S = 1.0
 
@@ -38,24 +43,54 @@ def refresh_identity(ctx: SyncContext) -> Changes:
     stated = ctx.api.meta()  # the first list already stands in the office's time
     told = ctx.api.profile(tag if rules_before is not None else "")
     asked_at = ctx.clock.monotonic()
+    in_force = told[0] if told is not None else rules_before
+    earlier = _earlier_rules(ctx, stated, in_force, rules_before)
     horizon = stated.limits.backup_horizon_days
-    if me == before and told is None and horizon == horizon_before:
-        ctx.memory.identified_at = asked_at
+    if me == before and told is None and not earlier and horizon == horizon_before:
+        _settled(ctx, asked_at, in_force)
         return NO_CHANGES
     with ctx.store.write() as connection:
         settings.put(connection, settings.ME, me)
         settings.put(connection, settings.BACKUP_HORIZON_DAYS, horizon)
         note_offset(ctx, connection, stated.office_time - stated.server_time)
+        for each in earlier:
+            settings.put(connection, settings.rules_key(each.version), each)
         if told is not None:
             rules, tag = told
             settings.put(connection, settings.PROFILE, rules)
             settings.put(connection, settings.PROFILE_TAG, tag)
+            if rules_before is not None:
+                settings.put(connection, settings.rules_key(rules_before.version), rules_before)
             if rules_before is not None and rules_before.escalation != rules.escalation:
                 reescalate(connection, rules.escalation)
-    ctx.memory.identified_at = asked_at  # not before it is on disk: without it no round can go on
+    _settled(ctx, asked_at, in_force)  # not before it is on disk: without it no round can go on
     changes = Changes(types=frozenset({"profile", "ticket"}), everything=True)
     ctx.on_changes(changes)
     return changes
+
+
+def _settled(ctx: SyncContext, asked_at: float, rules: RuleProfile | None) -> None:
+    ctx.memory.identified_at = asked_at
+    ctx.memory.rules_version = rules.version if rules is not None else None
+
+
+def _earlier_rules(
+    ctx: SyncContext, stated: ServerMeta, rules: RuleProfile | None, before: RuleProfile | None
+) -> list[RuleProfile]:
+    """The versions before the one in force that this store lacks: due times of their days are explained by them.
+
+    Asked for at the first round of a program's life and when the rules are others than ``before``, which it has.
+    """
+    if rules is None or "profile_versions" not in stated.capabilities:
+        return []
+    if ctx.memory.rules_version == rules.version:
+        return []
+    wanted = range(max(1, rules.version - _VERSIONS_KEPT), rules.version)
+    held = before.version if before is not None else 0
+    with ctx.store.read() as connection:
+        missing = [n for n in wanted if n != held and settings.rules_of_version(connection, n) is None]
+    found = (ctx.api.rules_of_version(version) for version in missing)
+    return [each for each in found if each is not None]
 
 
 def identity_is_due(ctx: SyncContext) -> bool:

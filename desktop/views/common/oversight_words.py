@@ -45,6 +45,7 @@ def action(code: str) -> str:
         "clearance.granted": QCoreApplication.translate("Oversight", "Clearance granted"),
         "clearance.withdrawn": QCoreApplication.translate("Oversight", "Clearance withdrawn"),
         "rights_changed": QCoreApplication.translate("Oversight", "Rights changed"),
+        "profile.published": QCoreApplication.translate("Oversight", "Published new rules"),
         "device.wipe_ordered": QCoreApplication.translate("Oversight", "Ordered a device wiped"),
         "device.wiped": QCoreApplication.translate("Oversight", "Device wiped"),
         "kept_key.opened": QCoreApplication.translate("Oversight", "Came back to work kept locked"),

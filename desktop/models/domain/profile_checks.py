@@ -1,0 +1,110 @@
+"""What must hold of a version of the city's rules before it may be published, beside having the right shape.
+
+Pure; says what is wrong and where, and mends nothing. A version is never changed once it is published, so a slip would
+stand in every deadline until the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from zoneinfo import ZoneInfoNotFoundError
+
+from msgspec import Struct
+
+from .clocks import Situation, rule_of
+from .entities import RequestType, Severity, UnitKind, Urgency, literals
+from .office_hours import day_minutes
+from .profile import RuleProfile
+
+_MOST_UNITS = 3_650
+
+
+class Fault(Struct, frozen=True):
+    """``where`` is a path into the profile ("/deadlines/3/limit"), ``what`` a sentence for the rule administrator."""
+
+    where: str
+    what: str
+
+
+def faults_of(new: RuleProfile, before: RuleProfile, today: date) -> tuple[Fault, ...]:
+    """What stands against publishing ``new`` after ``before``, the latest version; ``today`` is the office's date."""
+    return (*_of_version(new, before, today), *_of_hours(new), *_of_calendar(new, before), *_of_rules(new))
+
+
+def _of_version(new: RuleProfile, before: RuleProfile, today: date) -> Iterator[Fault]:
+    if new.version != before.version + 1:
+        yield Fault("/version", f"the next version is {before.version + 1}")
+    if new.effective_from < today:
+        yield Fault(
+            "/effective_from", "rules cannot be in force before today: deadlines keep those of their day"
+        )
+    if new.effective_from < before.effective_from:
+        yield Fault(
+            "/effective_from", f"version {before.version} is in force only from {before.effective_from}"
+        )
+    try:
+        new.zone()
+    except (ZoneInfoNotFoundError, ValueError):
+        yield Fault("/timezone", "there is no such time zone")
+    else:
+        if new.timezone != before.timezone:
+            yield Fault("/timezone", "the office's time zone stays: every stored date is of it")
+
+
+def _of_hours(new: RuleProfile) -> Iterator[Fault]:
+    if new.work_start >= new.work_end:
+        yield Fault("/work_end", "the office closes after it opens")
+        return
+    for number, each in enumerate(new.breaks):
+        if not new.work_start <= each.start < each.end <= new.work_end:
+            yield Fault(f"/breaks/{number}", "a break lies within the office hours")
+    if day_minutes(new) < 60:
+        yield Fault("/breaks", "less than an hour of the working day is left")
+
+
+def _of_calendar(new: RuleProfile, before: RuleProfile) -> Iterator[Fault]:
+    calendar = new.calendar
+    if calendar.announced_until < before.calendar.announced_until:
+        yield Fault("/calendar/announced_until", "what was announced cannot be taken back")
+    for day in sorted(calendar.days_off.keys() & calendar.make_up_days.keys()):
+        yield Fault("/calendar/make_up_days", f"{day} is off as well")
+    for day in sorted(calendar.city_days_off.keys() & calendar.city_working_days.keys()):
+        yield Fault("/calendar/city_working_days", f"{day} is off as well")
+    for day in sorted(day for day in calendar.make_up_days if day.weekday() < 5):
+        yield Fault("/calendar/make_up_days", f"{day} is worked anyway")
+
+
+def _of_rules(new: RuleProfile) -> Iterator[Fault]:
+    names: set[str] = set()
+    for number, rule in enumerate(new.deadlines):
+        where = f"/deadlines/{number}"
+        if not 0 < rule.limit <= _MOST_UNITS:
+            yield Fault(f"{where}/limit", f"a limit is between 1 and {_MOST_UNITS}")
+        if rule.clock == "handling":
+            if not rule.name.strip():
+                yield Fault(f"{where}/name", "a rule is named: a ticket's due time is explained by it")
+            elif rule.name in names:
+                yield Fault(f"{where}/name", f"two rules are named {rule.name}")
+            names.add(rule.name)
+        if rule.cut_off is not None and not new.work_start < rule.cut_off <= new.work_end:
+            yield Fault(f"{where}/cut_off", "the hour lies within the office hours")
+    yield from _without_limit(new)
+    stages = new.stages
+    for name in ("sign_days", "first_contact_days", "visit_days", "rework_days", "notice_reply_days"):
+        if not 0 < getattr(stages, name) <= _MOST_UNITS:
+            yield Fault(f"/stages/{name}", f"a limit is between 1 and {_MOST_UNITS} working days")
+    for severity in literals(Severity):
+        if not 0 < new.rectify_days.get(severity, 0) <= _MOST_UNITS:  # type: ignore[call-overload]
+            yield Fault(f"/rectify_days/{severity}", "every severity has its working days")
+
+
+def _without_limit(new: RuleProfile) -> Iterator[Fault]:
+    """A ticket that no rule fits would have no due time and never be late."""
+    for request_type in literals(RequestType):
+        for urgency in literals(Urgency):
+            for kind in literals(UnitKind):
+                of = Situation(request_type=request_type, urgency=urgency, unit_kind=kind)  # type: ignore[arg-type]
+                if rule_of(new, "handling", of) is None:
+                    yield Fault("/deadlines", f"no rule for {request_type}, {urgency}, {kind}")
+                    return

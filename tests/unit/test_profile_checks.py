@@ -1,0 +1,63 @@
+"""What may become a city's rules: a slip would stand in every deadline until the next version."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from central.profiles import default_profile
+from desktop.models.domain.profile import Band, DeadlineRule, RuleProfile
+from desktop.models.domain.profile_checks import faults_of
+
+TODAY = date(2026, 3, 17)
+FIRST = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
+NEXT = replace(FIRST, version=2, effective_from=TODAY)
+
+
+def changed(**more: Any) -> RuleProfile:
+    return replace(NEXT, **more)
+
+
+def with_rule(**more: Any) -> RuleProfile:
+    rule = replace(DeadlineRule(name="新规则", limit=3), **more)
+    return changed(deadlines=(rule, *FIRST.deadlines))
+
+
+def test_the_shipped_rules_with_a_new_number_are_a_next_version() -> None:
+    assert faults_of(NEXT, FIRST, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("new", "where"),
+    [
+        (changed(version=1), "/version"),
+        (changed(version=3), "/version"),
+        (changed(effective_from=date(2026, 3, 16)), "/effective_from"),
+        (changed(timezone="Asia/Nowhere"), "/timezone"),
+        (changed(timezone="Asia/Urumqi"), "/timezone"),
+        (changed(work_end=time(8)), "/work_end"),
+        (changed(breaks=(Band("lunch", time(12), time(18)),)), "/breaks/0"),
+        (changed(breaks=(Band("all day", time(9), time(17, 30)),)), "/breaks"),
+        (changed(calendar=replace(FIRST.calendar, announced_until=2025)), "/calendar/announced_until"),
+        (
+            changed(
+                calendar=replace(
+                    FIRST.calendar, city_days_off={TODAY: "市庆"}, city_working_days={TODAY: "防汛"}
+                )
+            ),
+            "/calendar/city_working_days",
+        ),
+        (with_rule(limit=0), "/deadlines/0/limit"),
+        (with_rule(name=" "), "/deadlines/0/name"),
+        (with_rule(name="投诉 5个工作日"), "/deadlines/7/name"),
+        (with_rule(cut_off=time(20)), "/deadlines/0/cut_off"),
+        (changed(deadlines=FIRST.deadlines[:-1]), "/deadlines"),
+        (changed(stages=replace(FIRST.stages, sign_days=0)), "/stages/sign_days"),
+        (changed(rectify_days={"notice": 15, "ordinary": 10, "serious": 5}), "/rectify_days/critical"),
+    ],
+)
+def test_what_would_make_deadlines_wrong_is_told_with_its_place(new: RuleProfile, where: str) -> None:
+    assert where in [fault.where for fault in faults_of(new, FIRST, TODAY)]
