@@ -921,6 +921,10 @@
         <source>Who has seen this requester…</source>
         <translation>谁看过该诉求人…</translation>
     </message>
+    <message>
+        <source>Letters</source>
+        <translation>公文</translation>
+    </message>
 </context>
 <context>
     <name>CasePaper</name>
@@ -3463,10 +3467,6 @@
 </context>
 <context>
     <name>LetterOutputs</name>
-    <message>
-        <source>Letters</source>
-        <translation>公文</translation>
-    </message>
     <message>
         <source>{letter}  ({reason})</source>
         <translation>{letter}（{reason}）</translation>

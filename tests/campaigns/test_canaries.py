@@ -157,6 +157,9 @@ def test_nothing_of_a_person_is_left_outside_the_encrypted_store(city: City) -> 
     assert officer.do("export", path=str(out / "list.xlsx"))
     assert officer.do("print_list", path=str(out / "list.pdf"))
     assert officer.do("print_case", number=whole, path=str(out / "case.pdf"))
+    assert officer.do("letter", kind="reminder", number=whole, path=str(out / "reminder.docx"))
+    told_of = city.tickets[1].number  # its finding has a person in its facts
+    assert officer.do("letter", kind="rectification", number=told_of, path=str(out / "rectification.docx"))
     assert officer.do("copy_number", number=whole) == whole
     outside(officer, officer.do("shown"))
 

@@ -324,22 +324,23 @@ class CasePane(QWidget):
         if panel is not None and is_superior(viewer):
             menu.addAction(self.tr("Who has seen this requester…")).triggered.connect(self._ask_access)
         if panel is not None:
-            menu.addMenu(self._letters_menu(panel, menu))
+            self._fill_letters(menu.addMenu(self.tr("Letters")), panel)
         menu.addAction(self.tr("Print the case…")).triggered.connect(self._ask_print)
         menu.addAction(self.tr("Copy the number")).triggered.connect(self._ask_link)
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
 
-    def _letters_menu(self, panel: TicketPanel, parent: QWidget) -> QMenu:
+    def _fill_letters(self, menu: QMenu, panel: TicketPanel) -> None:
         from desktop.views.common.letters.offers import offers_of
 
-        return self.letters.menu(offers_of(panel, self._desk.profile, self._desk.reference), parent)
+        self.letters.fill(menu, offers_of(panel, self._desk.profile, self._desk.reference))
 
     def open_letters(self) -> None:
         """L: the letters of this case."""
         panel = self.panel()
         if panel is not None:
-            menu = self._letters_menu(panel, self)
+            menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self._fill_letters(menu, panel)
             menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
 
     def ask_letter(self, kind: str) -> None:

@@ -25,6 +25,7 @@ from desktop.paths import ProfilePaths
 from desktop.settings import Settings
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.case_reveal import RevealBox
+from desktop.views.common.letters.offers import offers_of
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list import list_paper, outputs
 from desktop.views.shell.report_sheet import ReportSheet
@@ -73,6 +74,17 @@ class Carrier(Staff):
         """One case on paper."""
         ticket_id = self._case(number).case.panel().ticket.id
         return self._goes_out(lambda out: out.save_case(ticket_id, path))
+
+    def deed_letter(self, kind: str, number: str, path: str) -> bool:
+        """A letter about a case."""
+        case = self._case(number).case
+        offers = offers_of(case.panel(), self.desk.profile, self.desk.reference)
+        done: list[bool] = []
+        case.letters.finished.connect(done.append)
+        case.letters.save(next(each for each in offers if each.kind == kind), path)
+        self.wait("the letter", lambda: done)
+        case.letters.finished.disconnect(done.append)
+        return done[0]
 
     def _goes_out(self, job: Any) -> bool:
         page = self.frame.open_page("supervision", "overdue")

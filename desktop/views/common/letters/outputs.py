@@ -56,9 +56,8 @@ class LetterOutputs(QObject):
         self.bar = NoticeBar(kind="warn", parent=window)
         self.bar.hide()
 
-    def menu(self, offers: Sequence[Offer], parent: QWidget) -> QMenu:
-        """The letters of a case; one that cannot be made says why."""
-        menu = QMenu(self.tr("Letters"), parent)
+    def fill(self, menu: QMenu, offers: Sequence[Offer]) -> None:
+        """The letters of a case as entries; one that cannot be made says why."""
         for offer in offers:
             text = words.entry(offer.kind)
             if offer.reason:
@@ -68,7 +67,6 @@ class LetterOutputs(QObject):
             action = menu.addAction(text)
             action.setEnabled(not offer.reason)
             action.triggered.connect(Bound(self.ask, offer))
-        return menu
 
     def ask(self, offer: Offer, *_: object) -> None:
         """Ask where to, then make the letter; where there is none, say why."""
