@@ -1091,14 +1091,6 @@
         <translation>查看…</translation>
     </message>
     <message>
-        <source>Time limit</source>
-        <translation type="vanished">时限计算</translation>
-    </message>
-    <message>
-        <source>Days of the time limit</source>
-        <translation type="vanished">时限逐日计算</translation>
-    </message>
-    <message>
         <source>Request</source>
         <translation>诉求内容</translation>
     </message>
@@ -1129,26 +1121,6 @@
     <message>
         <source>waiting to be sent</source>
         <translation>待发送</translation>
-    </message>
-    <message>
-        <source>no rule named</source>
-        <translation type="vanished">未注明规则</translation>
-    </message>
-    <message>
-        <source>{rule}, due {time}</source>
-        <translation type="vanished">{rule}，{time} 到期</translation>
-    </message>
-    <message>
-        <source>extended from {old} to {new}</source>
-        <translation type="vanished">由 {old} 延期至 {new}</translation>
-    </message>
-    <message>
-        <source>provisional: the working calendar of that year is not announced yet</source>
-        <translation type="vanished">暂定：该年度工作日历尚未公布</translation>
-    </message>
-    <message>
-        <source>The server says {server}, the rule gives {rule}. The server&apos;s time decides.</source>
-        <translation type="vanished">服务器时限为 {server}，按规则计算为 {rule}，以服务器为准。</translation>
     </message>
     <message>
         <source>Attachments</source>
@@ -2178,10 +2150,6 @@
     <message>
         <source>Hours run by the clock, through nights and days off.</source>
         <translation>按小时连续计时，夜间和休息日不扣除。</translation>
-    </message>
-    <message>
-        <source>counted {n}</source>
-        <translation type="vanished">计入 {n}</translation>
     </message>
     <message>
         <source>paused {n}</source>
@@ -3916,6 +3884,183 @@
     </message>
 </context>
 <context>
+    <name>Morning</name>
+    <message>
+        <source>Due by {time}</source>
+        <translation>{time} 前到期</translation>
+    </message>
+    <message>
+        <source>Became overdue</source>
+        <translation>新逾期</translation>
+    </message>
+    <message>
+        <source>Visit disagrees</source>
+        <translation>回访不符</translation>
+    </message>
+    <message>
+        <source>Unit answered</source>
+        <translation>单位已答复</translation>
+    </message>
+    <message>
+        <source>Since you left on {time}</source>
+        <translation>自您 {time} 离开以来</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>已看</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+</context>
+<context>
+    <name>MorningOutputs</name>
+    <message>
+        <source>No printer is set up; it can be saved as PDF.</source>
+        <translation>没有设置打印机，可以存为 PDF。</translation>
+    </message>
+    <message>
+        <source>Morning sheet</source>
+        <translation>晨间清单</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Case sheet</source>
+        <translation>工单办理单</translation>
+    </message>
+    <message>
+        <source>Citizens&apos; identity is hidden; for official use only.</source>
+        <translation>诉求人信息已隐去，仅供内部工作使用。</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Sent to the printer</source>
+        <translation>已送往打印机</translation>
+    </message>
+    <message>
+        <source>{name} saved</source>
+        <translation>已保存 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>MorningPage</name>
+    <message>
+        <source>Morning sheet</source>
+        <translation>晨间清单</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>打印清单</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Looked at; on to the next</source>
+        <translation>已看，转到下一件</translation>
+    </message>
+    <message>
+        <source>Urge the unit</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Supervision notice</source>
+        <translation>督办单</translation>
+    </message>
+    <message>
+        <source>Register finding</source>
+        <translation>登记问题</translation>
+    </message>
+    <message>
+        <source>Open the case in the list of tickets</source>
+        <translation>在工单列表中打开</translation>
+    </message>
+    <message>
+        <source>Everything, or one section</source>
+        <translation>全部，或其中一类</translation>
+    </message>
+    <message>
+        <source>Next, previous line</source>
+        <translation>下一件、上一件</translation>
+    </message>
+    <message>
+        <source>Into the case</source>
+        <translation>进入工单</translation>
+    </message>
+    <message>
+        <source>List, case</source>
+        <translation>清单、工单</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里没有内容</translation>
+    </message>
+    <message>
+        <source>Nothing has happened that asks for you.</source>
+        <translation>没有需要您处理的新情况。</translation>
+    </message>
+    <message>
+        <source>Number {number} copied</source>
+        <translation>已复制编号 {number}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
     <name>MyCasesPage</name>
     <message>
         <source>Write the answer</source>
@@ -4974,6 +5119,10 @@
     <message>
         <source>Contradictions</source>
         <translation>矛盾核查</translation>
+    </message>
+    <message>
+        <source>Morning sheet</source>
+        <translation>晨间清单</translation>
     </message>
 </context>
 <context>
@@ -6354,30 +6503,6 @@ order:title puts hits in the title first</source>
     <message>
         <source>Not resolved</source>
         <translation>未解决</translation>
-    </message>
-    <message>
-        <source>Unusually fast</source>
-        <translation type="vanished">办结过快</translation>
-    </message>
-    <message>
-        <source>At the last minute</source>
-        <translation type="vanished">压线办结</translation>
-    </message>
-    <message>
-        <source>Done in bulk</source>
-        <translation type="vanished">批量办结</translation>
-    </message>
-    <message>
-        <source>Same answer elsewhere</source>
-        <translation type="vanished">答复雷同</translation>
-    </message>
-    <message>
-        <source>Same file elsewhere</source>
-        <translation type="vanished">附件重复</translation>
-    </message>
-    <message>
-        <source>Same matter again</source>
-        <translation type="vanished">同地同类再现</translation>
     </message>
     <message>
         <source>Done after {took}; the median of its class is {usual}.</source>
