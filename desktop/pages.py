@@ -30,6 +30,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         _return_visits(),
         _inspections(),
         _board(),
+        _morning(),
         _my_cases(),
         _report_requests(),
         _record(),
@@ -41,6 +42,7 @@ def import_all() -> None:
     """Import every page, where there is time for it; from any thread."""
     for module in ("supervision", "return_visits", "inspections", "board", "my_cases", "outbox"):
         import_module(f"desktop.views.{module}.page")
+    import_module("desktop.views.supervision.morning_page")
     for module in ("record_page", "requests_page"):
         import_module(f"desktop.views.oversight.{module}")
 
@@ -156,6 +158,30 @@ def _board() -> PageSpec:
         keywords=("contradictions", "false completion", "F01", "board", "maodun"),
         routes={
             "finding_requested": ("inspections", "begin_finding"),
+            "ticket_requested": ("", "open_ticket"),
+        },
+    )
+
+
+def _morning() -> PageSpec:
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.supervision.morning_page import MorningPage
+
+        return MorningPage(desk, parent)
+
+    return PageSpec(
+        key="morning",
+        title=lambda: QCoreApplication.translate("Pages", "Morning sheet"),
+        icon="sun",
+        factory=make,
+        order=50,
+        roles=OFFICE,
+        keywords=("morning", "since I left", "today", "chenjian"),
+        routes={
+            "finding_requested": ("inspections", "begin_finding"),
+            "visit_requested": ("return_visits", "open_ticket"),
+            "settle_requested": ("outbox", "open_ticket_entries"),
+            "access_requested": ("record", "show_requester"),
             "ticket_requested": ("", "open_ticket"),
         },
     )

@@ -39,6 +39,7 @@ from desktop.services.background.progress import FirstSync
 from desktop.services.background.search_worker import SearchWorker
 from desktop.services.background.sync_worker import SyncWorker
 from desktop.services.background.transfer_worker import TransferWorker
+from desktop.services.background.work_watch import WorkWatch
 from desktop.services.queries.reference import identity, load_reference
 from desktop.services.sync.context import SyncContext
 from desktop.services.sync.identity import note_offset, recall_offset, refresh_identity
@@ -290,6 +291,7 @@ class Session(QObject):
             parent=self,
         )
         self.care = StoreCare(self._store, world.clock, parent=self)
+        self.work = WorkWatch(self.desk, self)
         self.log_missing = opened.log_missing
         self._connected = True
         self._loaded = opened.loaded
@@ -347,6 +349,7 @@ class Session(QObject):
         """Nothing recorded is lost: commands queued are run before the store is closed."""
         self.closing.emit()
         self._closed = True
+        self.work.finish()
         self.care.close()
         self.desk.online.close()
         self.desk.oversight.close()

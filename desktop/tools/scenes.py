@@ -19,7 +19,7 @@ from desktop.services.background.progress import FirstSync
 from desktop.services.commands.attachments import About
 from desktop.services.queries.filters import TicketFilter
 from desktop.tools.player import Script
-from desktop.tools.scenes_board import board
+from desktop.tools.scenes_board import board, morning
 from desktop.tools.scenes_locks import locks, outside
 from desktop.tools.scenes_settling import settling
 from desktop.tools.stage import Stage
@@ -54,6 +54,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from _supervision(stage, album)
     yield from _finding(stage, album)
     yield from board(stage, album)
+    yield from morning(stage, album)
     yield from _chief(stage, album)
     yield from _caller(stage, album)
     yield from _liaison(stage, album)

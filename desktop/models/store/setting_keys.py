@@ -24,6 +24,16 @@ def aside_key(person_id: str) -> str:
     return f"aside.{person_id}"
 
 
+def work_key(person_id: str) -> str:
+    """Under which key lies when a person was last at work."""
+    return f"work.{person_id}"
+
+
+def looked_key(person_id: str) -> str:
+    """Under which key lies what a person has looked at on a morning's sheet."""
+    return f"looked.{person_id}"
+
+
 def rules_key(version: int) -> str:
     """Under which one version of the city's rules is kept, beside the one in force (``PROFILE``)."""
     return f"{PROFILE}.{version}"

@@ -29,7 +29,9 @@ from .setting_keys import (
     SERVER_EPOCH,
     SNAPSHOT,
     aside_key,
+    looked_key,
     rules_key,
+    work_key,
 )
 from .tables import setting
 
@@ -50,11 +52,13 @@ __all__ = [
     "aside_key",
     "forget",
     "get",
+    "looked_key",
     "me",
     "profile",
     "put",
     "rules_key",
     "rules_of_version",
+    "work_key",
 ]
 
 T = TypeVar("T")
