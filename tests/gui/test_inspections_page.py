@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.models.domain.entities import Finding, FindingReply
@@ -33,6 +33,7 @@ from desktop.services.queries.findings import (
 from desktop.views.common import theme
 from desktop.views.common.buttons import Button
 from desktop.views.common.fields import TextField
+from desktop.views.common.letters.offers import Offer
 from desktop.views.common.text import PlainLabel
 from desktop.views.inspections.page import InspectionsPage
 from tests.support.builders import (
@@ -317,6 +318,33 @@ def test_a_withdrawal_needs_its_reason(theatre: Theatre) -> None:
     pane.press_withdraw()
     stage.shown("withdrawn")
     assert stage.only().withdraw_reason == "已另案处理"
+
+
+def test_a_rectification_notice_is_made_from_the_register_by_keyboard(
+    theatre: Theatre, tmp_path: Path
+) -> None:
+    """The unit wants it on paper, with a seal; a good practice asks for nothing and says so."""
+    ticket = make_ticket()
+    finding = make_finding(ticket, number="云检〔2024〕7号")
+    praise = make_finding(ticket, code="F90", number="云检〔2024〕8号")
+    stage = theatre.open(ticket, finding, praise)
+    pane, register = stage.page.pane, stage.page.register
+    stage.qtbot.waitUntil(lambda: register.table.select_id(finding.id))
+    stage.shown("filed")
+    register.focus_list()
+    QTest.keyClick(register.table, Qt.Key.Key_F10)
+    (dialog,) = children(pane, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "整改通知书 云检〔2024〕7号.docx"
+    with stage.qtbot.waitSignal(pane.letters.finished, timeout=60_000) as done:
+        dialog.fileSelected.emit(str(tmp_path / "letter.docx"))
+    dialog.reject()
+    assert done.args == [True]
+    assert (tmp_path / "letter.docx").exists()
+    told: list[str] = []
+    pane.told.connect(told.append)
+    with stage.qtbot.waitSignal(pane.letters.finished, timeout=60_000):
+        pane.letters.save(Offer("rectification", praise.id), str(tmp_path / "praise.docx"))
+    assert told == ["A good practice needs no rectification."]
 
 
 def test_hostile_words_stay_words(theatre: Theatre) -> None:
