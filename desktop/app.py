@@ -237,10 +237,8 @@ class App(QObject):
         frame.sync_asked.connect(session.worker.sync_now)
         frame.cancel_asked.connect(session.worker.pause)
         frame.resume_asked.connect(session.worker.sync_now)
-        session.worker.progressed.connect(frame.show_progress)
-        frame.show_progress(session.worker.progress)
-        session.search.progressed.connect(frame.status.show_index)
-        frame.status.show_index(session.search.state)
+        session.worker.show_on(frame.show_progress)
+        session.search.show_on(frame.status.show_index)
         self._tell_room(session.care.room)
         if frame.open_page(page, queue) is None:
             frame.open_first_page()
@@ -256,7 +254,6 @@ class App(QObject):
         if frame is not None:
             if self.session is not None:
                 self.session.worker.progressed.disconnect(frame.show_progress)
-                self.session.search.progressed.disconnect(frame.status.show_index)
             frame.release()
 
     # -- slots -------------------------------------------------------------------------------------------------

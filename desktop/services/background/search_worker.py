@@ -64,6 +64,11 @@ class SearchWorker(QObject):
         """Open the index in its thread and bring it level."""
         self._thread.start()
 
+    def show_on(self, show: Callable[[IndexState], None]) -> None:
+        """How far the index is, now and whenever that changes."""
+        self.progressed.connect(show)
+        show(self.state)
+
     def close(self) -> bool:
         """End the thread and close the file; True when the thread has ended in time."""
         self._desk.changed.disconnect(self._take_changes)

@@ -112,6 +112,11 @@ class SyncWorker(QObject):
         """How far the first sync is; "done" once rows have been there since the beginning."""
         return self._first
 
+    def show_on(self, show: Callable[[FirstSync], None]) -> None:
+        """How far the first sync is, now and whenever that changes."""
+        self.progressed.connect(show)
+        show(self._first)
+
     def wake(self) -> None:
         """There is something to send: end the long poll and begin a round, unless one has just failed."""
         self._work.set()
