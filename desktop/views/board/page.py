@@ -98,7 +98,7 @@ class BoardPage(Page):
             Column(
                 "title", self.tr("Matter"), "text", stretch=True, min_width=160, sortable=False, required=True
             ),
-            Column("signs", self.tr("Signs"), "rich", width=300, min_width=120, sortable=False),
+            Column("signs", self.tr("Signs"), "rich", width=380, min_width=120, sortable=False),
             Column("unit", self.tr("Unit"), "secondary", width=116, sortable=False),
             Column("often", self.tr("Alike in the unit"), "secondary", width=112, sortable=False),
             Column("said", self.tr("Visited"), "secondary", width=96, sortable=False),

@@ -180,6 +180,8 @@ class SidesView(QWidget):
     def _fill_evidence(self, sides: Sides) -> None:
         case = sides.case
         shown = sign_words.shown_on(case)
+        for words in sign_words.combination(case):
+            self.evidence.add(words)
         for sign in shown:
             self.evidence.add(sign_words.sentence(sides, sign), kind="strong")
             self.evidence.add(sign_words.rate(case, sign), kind="small", tone="secondary")
@@ -190,8 +192,6 @@ class SidesView(QWidget):
                 said = self.tr("The citizen says: {sign}").format(sign=sign_words.name(sign))
                 self.evidence.add(said)
                 self.evidence.add(sign_words.rate(case, sign), kind="small", tone="secondary")
-        for words in sign_words.combination(case):
-            self.evidence.add(words)
         self.evidence.add(
             self.tr("These are signs and no verdict: a person decides."), kind="small", tone="secondary"
         )
