@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from desktop.services.background.errors import DeskError
 from desktop.services.commands.morning import note_work
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ class WorkWatch(QObject):
     def _note(self, at: datetime) -> None:
         self._noted = at
         moment = at.replace(microsecond=0)
-        self._desk.run_command(self, lambda w: note_work(w, moment))
+        self._desk.run_command(self, lambda w: note_work(w, moment), failed=self._not_kept)
+
+    def _not_kept(self, error: DeskError) -> None:
+        """A full disk, say: nobody is told, since nothing of theirs is lost by it; ten minutes later it is tried again."""
 
     def _follow(self, window: QWindow | None) -> None:
         if window is not None and window not in self._windows:
