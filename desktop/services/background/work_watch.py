@@ -64,7 +64,7 @@ class WorkWatch(QObject):
         self._desk.run_command(self, lambda w: note_work(w, moment), failed=self._not_kept)
 
     def _not_kept(self, error: DeskError) -> None:
-        """A full disk, say: nobody is told, since nothing of theirs is lost by it; ten minutes later it is tried again."""
+        """A full disk, say: nobody is told, since nothing of theirs is lost; it is tried again later."""
 
     def _follow(self, window: QWindow | None) -> None:
         if window is not None and window not in self._windows:
