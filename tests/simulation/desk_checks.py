@@ -14,7 +14,7 @@ from desktop.models.domain.return_visits import contradicts
 from desktop.models.store.outbox import KEEP_APPLIED_S, KEEP_DISCARDED_S, PARKED, UNSENT
 
 from .desk import SimDesk
-from .view import Line, View
+from .view import View
 from .world import Made, World
 
 _LISTS = ("visit", "urge", "notice", "finding")
@@ -67,10 +67,7 @@ def i03_lists_and_base(w: World, desk: SimDesk, view: View) -> Iterator[str]:
     if listed.keys() != tickets.keys() or searched != tickets.keys():
         yield f"{desk} lists or searches other cases than it shows"
         return
-    # What waits may touch a row that comes with a later page of a load; its case is here already, and counts it.
-    known = {key: found.row for key, found in w.truth.rows.items()} | rows
-    waiting = Counter(_ticket_of(line, known) for line in view.outbox.values() if line.state in UNSENT)
-    yield from _lines(desk, rows, waiting, listed)
+    yield from _lines(desk, rows, _waiting(w, view, rows), listed)
 
 
 def _lines(
@@ -109,10 +106,22 @@ def _denies(visit: Visit, ticket: Ticket) -> bool:
     return after and contradicts(visit.answers, completed=True)
 
 
-def _ticket_of(line: Line, rows: dict[Key, Row]) -> str:
-    op = line.op
-    named = ticket_hint(op)
-    return named or next((ticket_id_of(rows[key]) for key in touches(op) if key in rows), "")
+def _waiting(w: World, view: View, rows: dict[Key, Row]) -> Counter[str]:
+    """How many operations wait on each case.
+
+    One may be about a row that is not here: it comes with a later page of a load, or its making was refused.
+    """
+    case_of = {key: ticket_id_of(found.row) for key, found in w.truth.rows.items()}
+    for line in view.outbox.values():
+        named = ticket_hint(line.op)
+        if named:
+            case_of.update(dict.fromkeys(touches(line.op), named))
+    case_of |= {key: ticket_id_of(row) for key, row in rows.items()}
+    return Counter(
+        ticket_hint(line.op) or next((case_of[key] for key in touches(line.op) if key in case_of), "")
+        for line in view.outbox.values()
+        if line.state in UNSENT
+    )
 
 
 def i05_cursor(w: World, desk: SimDesk, view: View) -> Iterator[str]:
