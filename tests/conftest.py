@@ -36,6 +36,7 @@ _FAILED = pytest.StashKey[bool]()
 
 _LONG = (
     "tests/sync/test_simulation.py",
+    "tests/campaigns/test_fuzz.py",
     "tests/journeys/test_main_job.py",
     "tests/central/test_contract.py",
     "tests/campaigns/test_kill.py",
@@ -43,12 +44,12 @@ _LONG = (
     "tests/campaigns/test_load.py",
     "tests/campaigns/test_io_faults.py",
     "tests/campaigns/test_network_faults.py",
-    "tests/campaigns/test_fuzz.py",
     "tests/postgres/test_lease_race.py",
+    "tests/central/test_authority_matrix.py",
     "tests/central/test_import_boston.py",
     "tests/postgres/test_commit_order.py",
 )
-"""Files of a minute and more, the longest first: begun last, they would leave one of two processes without work."""
+"""Files of a minute and more, the longest first: begun last, they would leave all processes but one without work."""
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
