@@ -7,10 +7,13 @@ goes through it.
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_log = logging.getLogger(__name__)
 
 _CONNECT_MS = 500
 _LONGEST = 200
@@ -26,7 +29,7 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(lock))
         self._lock.setStaleLockTime(0)
         digest = hashlib.blake2b(str(lock.absolute()).encode(), digest_size=8).hexdigest()
-        self._name = f"supervision-desk-{digest}"
+        self._name = f"desk-{digest}"  # short: with the folder it lies in, a socket's name has 106 bytes
         self._server: QLocalServer | None = None
 
     def acquire(self) -> bool:
@@ -37,7 +40,8 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._receive)
-        self._server.listen(self._name)
+        if not self._server.listen(self._name):
+            _log.warning("a second start will not find this window: %s", self._server.errorString())
         return True
 
     def ask_other(self, target: str = "") -> bool:
@@ -45,6 +49,7 @@ class SingleInstance(QObject):
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_CONNECT_MS):
+            _log.warning("the window that is open already does not answer: %s", socket.errorString())
             return False
         socket.write(QByteArray(target[:_LONGEST].encode() + b"\n"))
         socket.waitForBytesWritten(_CONNECT_MS)
