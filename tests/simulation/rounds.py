@@ -19,6 +19,9 @@ from .network import Fault
 from .story import Violation
 from .world import World
 
+_ROUNDING_S = 1e-3
+"""Clocks count in whole microseconds, pauses do not."""
+
 
 def play_round(
     w: World,
@@ -34,7 +37,7 @@ def play_round(
         link.busy_until = 0.0
     elif desk.clock.monotonic() < desk.rest_until:
         w.pass_time(desk.rest_until - desk.clock.monotonic())
-    if link.busy_until > w.clock.now().timestamp():
+    if link.busy_until > w.clock.now().timestamp() + _ROUNDING_S:
         raise Violation("Retry-After", f"{desk} comes back before the server said it may")
     link.begin(*faults)
     try:
