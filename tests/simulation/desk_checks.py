@@ -220,7 +220,7 @@ def i23_no_quarrel_with_oneself(w: World, desk: SimDesk, view: View) -> Iterator
     """No operation conflicts only with its own device's earlier one.
 
     What an earlier one caused elsewhere (a third miss closes the visit) may well forbid a later step on it, and one
-    that stood still until its person sent it again comes after what they did meanwhile.
+    that its person sent again after the later was made comes behind that.
     """
     for line in view.outbox.values():
         if line.state != "conflict" or line.op.base_version is None or w.made[line.op_id].again:
@@ -234,7 +234,7 @@ def i23_no_quarrel_with_oneself(w: World, desk: SimDesk, view: View) -> Iterator
         own = [
             made is not None
             and made.desk == desk.device
-            and not made.again
+            and made.resent <= w.made[line.op_id].born
             and made.op.seq < line.seq
             and (line.code == "stale" or made.key == key)
             for made in authors

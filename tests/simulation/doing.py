@@ -32,7 +32,7 @@ def do(w: World, desk: SimDesk, deed: Deed) -> None:
             if line.state == "discarded" and op_id not in before:
                 w.made[op_id].discarded = True
     for op_id in deed.again:
-        w.made[op_id].again = True
+        w.sent_again(op_id)
     w.drafts[desk.device] = dict(view.drafts)
 
 

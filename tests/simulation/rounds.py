@@ -19,8 +19,8 @@ from .network import Fault
 from .story import Violation
 from .world import World
 
-_ROUNDING_S = 1e-3
-"""Clocks count in whole microseconds, pauses do not."""
+_LATER_S = 1e-6
+"""A pause ends after its time, never before: clocks round to whole microseconds, to either side."""
 
 
 def play_round(
@@ -36,8 +36,8 @@ def play_round(
     if hurry:
         link.busy_until = 0.0
     elif desk.clock.monotonic() < desk.rest_until:
-        w.pass_time(desk.rest_until - desk.clock.monotonic())
-    if link.busy_until > w.clock.now().timestamp() + _ROUNDING_S:
+        w.pass_time(desk.rest_until - desk.clock.monotonic() + _LATER_S)
+    if link.busy_until > w.clock.now().timestamp():
         raise Violation("Retry-After", f"{desk} comes back before the server said it may")
     link.begin(*faults)
     try:

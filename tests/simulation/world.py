@@ -38,7 +38,8 @@ def words_in(text: bytes) -> set[str]:
 class Made:
     """One operation as its person made it, and what they did to it since.
 
-    ``at`` and ``settled`` are true office time; ``born`` and ``ended`` count the looks at stores, as time may stand.
+    ``at`` and ``settled`` are true office time; ``born``, ``ended`` and ``resent`` (by its
+    person, the last time) count the looks at stores, as time may stand.
     """
 
     op: Operation
@@ -52,6 +53,7 @@ class Made:
     ended: int = 0
     discarded: bool = False
     again: bool = False
+    resent: int = 0
 
     @property
     def key(self) -> Key:
@@ -135,6 +137,10 @@ class World:
             self.met[f"answer {line.answer.status}"] += 1
             self.met["answer merged"] += line.answer.merged
             self.met["answer late"] += line.answer.late
+
+    def sent_again(self, op_id: str) -> None:
+        """A person let an operation that stood still go on."""
+        self.made[op_id].again, self.made[op_id].resent = True, self._looks
 
     def pass_time(self, seconds: float) -> None:
         """True time goes on for everybody."""
