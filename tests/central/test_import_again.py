@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -94,6 +94,8 @@ def test_a_later_time_adds_what_happened_since(
     assert all(now[v.ticket_id].state == "to_visit" for v in visits.values())
     clock = OfficeClock(database, ManualClock(REAL_NOW))
     assert clock.now() == datetime(2012, 2, 1, 14, 30, tzinfo=UTC)
+    later = OfficeClock(database, ManualClock(REAL_NOW + timedelta(days=2)))
+    assert later.now() == datetime(2012, 2, 3, 14, 30, tzinfo=UTC)
     with central_database(tmp_path / "other") as fresh:
         boston(fresh, small_file, LATER)
         chosen = {v.ticket_id for v in (visits | rows_of(fresh, Visit)).values()}
