@@ -18,9 +18,9 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QWindow
 
 from desktop.models.domain.clock import Clock
+from desktop.services.background.touches import Touches
 
 SLOW_S: Final = 0.050
 STALL_S: Final = 0.100
@@ -122,11 +122,7 @@ class StallWatch(QObject):
         self._closing = threading.Event()
         self._stirred = False
         self._asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
-        self._windows: list[QWindow] = []
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.focusWindowChanged.connect(self._follow)
-            self._follow(app.focusWindow())
+        self._touches = Touches(_INPUT, self.stir, self)
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -145,34 +141,15 @@ class StallWatch(QObject):
         self._closing.set()
         self._answered.set()
         self._work.set()
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.focusWindowChanged.disconnect(self._follow)
-        for window in self._windows:
-            window.removeEventFilter(self)
-        self._windows = []
+        self._touches.end()
         with self._starting:
             thread = self._thread
         if thread is not None:
             thread.join(_CLOSE_S)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _INPUT:
-            self.stir()
-        return False
-
     @Slot()
     def _answer(self) -> None:
         self._answered.set()
-
-    def _follow(self, window: QWindow | None) -> None:
-        if window is not None and window not in self._windows:
-            self._windows.append(window)
-            window.installEventFilter(self)
-            window.destroyed.connect(self._forget)
-
-    def _forget(self, window: QObject) -> None:
-        self._windows = [known for known in self._windows if known is not window]
 
     # -- in its own thread -------------------------------------------------------------------------------------
 

@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QGuiApplication, QWindow
 
 from desktop.services.background.errors import DeskError
+from desktop.services.background.touches import Touches
 from desktop.services.commands.morning import note_work
 
 if TYPE_CHECKING:
     from desktop.services.background.desk import Desk
 
 _EVERY: Final = timedelta(minutes=10)
-_TOUCHES: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+_KINDS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
 class WorkWatch(QObject):
@@ -30,11 +30,7 @@ class WorkWatch(QObject):
         self._desk = desk
         self._touched: datetime | None = None
         self._noted: datetime | None = None
-        self._windows: list[QWindow] = []
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.focusWindowChanged.connect(self._follow)
-            self._follow(app.focusWindow())
+        self._touches = Touches(_KINDS, self.touch, self)
 
     def touch(self) -> None:
         """Somebody did something."""
@@ -44,19 +40,9 @@ class WorkWatch(QObject):
 
     def finish(self) -> None:
         """The last touch is kept, and nobody is watched any more."""
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.focusWindowChanged.disconnect(self._follow)
-        for window in self._windows:
-            window.removeEventFilter(self)
-        self._windows = []
+        self._touches.end()
         if self._touched is not None and self._touched != self._noted:
             self._note(self._touched)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES:
-            self.touch()
-        return False
 
     def _note(self, at: datetime) -> None:
         self._noted = at
@@ -65,12 +51,3 @@ class WorkWatch(QObject):
 
     def _not_kept(self, error: DeskError) -> None:
         """A full disk, say: nobody is told, since nothing of theirs is lost; it is tried again later."""
-
-    def _follow(self, window: QWindow | None) -> None:
-        if window is not None and window not in self._windows:
-            self._windows.append(window)
-            window.installEventFilter(self)
-            window.destroyed.connect(self._forget)
-
-    def _forget(self, window: QObject) -> None:
-        self._windows = [known for known in self._windows if known is not window]

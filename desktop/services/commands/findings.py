@@ -8,9 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
-from desktop.models.domain.entities import Finding, Severity
+from desktop.models.domain.entities import Finding, Severity, Ticket
 from desktop.models.domain.fold import Refused, field_value
 from desktop.models.domain.operations import CATALOGUE, FieldChange, FindingPayload, ReasonPayload
+from desktop.models.domain.profile import RuleProfile
 from desktop.services.commands.base import Writer
 
 
@@ -26,6 +27,20 @@ class FindingForm(Struct, frozen=True, kw_only=True):
     cited_ticket_ids: tuple[str, ...] = ()
     evidence_ids: tuple[str, ...] = ()
     rectify_days: int = 0
+
+
+def new_form(ticket: Ticket, profile: RuleProfile) -> FindingForm:
+    """What the form of a new finding about a ticket begins with."""
+    return FindingForm(
+        ticket_id=ticket.id,
+        unit_id=ticket.unit_id,
+        code="",
+        severity="ordinary",
+        facts="",
+        requirement="",
+        cited_ticket_ids=(ticket.id,),
+        rectify_days=profile.rectify_days["ordinary"],
+    )
 
 
 def create_finding(w: Writer, form: FindingForm, *, file_now: bool, finding_id: str = "") -> Changes:

@@ -5,12 +5,13 @@ Only a draft: the form shows it for a person to change, file or throw away.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.domain.entities import Answers
 from desktop.models.domain.profile import RuleProfile
 from desktop.services.background.desk import Desk
-from desktop.services.commands.findings import FindingForm
+from desktop.services.commands.findings import FindingForm, new_form
 from desktop.services.queries.board.sides import Sides
 from desktop.views.common import case_words
 
@@ -25,21 +26,11 @@ def draft_forms(desk: Desk, sides: Sides) -> tuple[FindingForm, FindingForm]:
     ticket = sides.ticket
     code = desk.profile.finding_code(FALSE_COMPLETION)
     severity = code.severity if code else "ordinary"
-    empty = FindingForm(
-        ticket_id=ticket.id,
-        unit_id=ticket.unit_id,
-        code="",
-        severity="ordinary",
-        facts="",
-        requirement="",
-        cited_ticket_ids=(ticket.id,),
-        rectify_days=desk.profile.rectify_days["ordinary"],
-    )
+    empty = new_form(ticket, desk.profile)
     holders = (sides.others[rid].ticket_id for rid in sides.case.traces.file_rids if rid in sides.others)
     proof = (sides.said_done.id if sides.said_done else "", sides.visit.id)
-    drafted = FindingForm(
-        ticket_id=ticket.id,
-        unit_id=ticket.unit_id,
+    drafted = replace(
+        empty,
         code=code.code if code else "",
         severity=severity,
         facts=facts(desk, sides),

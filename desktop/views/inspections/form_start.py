@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from desktop.models.domain.entities import Finding
 from desktop.services.commands.finding_drafts import FindingDraft, draft_key
-from desktop.services.commands.findings import FindingForm
+from desktop.services.commands.findings import FindingForm, new_form
 from desktop.services.queries.base import Reader
 from desktop.services.queries.drafts import draft_form
 from desktop.services.queries.findings import finding_detail, ticket_of
@@ -32,17 +32,7 @@ def start_new(r: Reader, ticket_id: str) -> FormStart | None:
     ticket = ticket_of(r, ticket_id)
     if ticket is None:
         return None
-    seen = FindingForm(
-        ticket_id=ticket.id,
-        unit_id=ticket.unit_id,
-        code="",
-        severity="ordinary",
-        facts="",
-        requirement="",
-        cited_ticket_ids=(ticket.id,),
-        rectify_days=r.profile.rectify_days["ordinary"],
-    )
-    return _start(r, None, seen, draft_key(ticket_id))
+    return _start(r, None, new_form(ticket, r.profile), draft_key(ticket_id))
 
 
 def start_edit(r: Reader, finding_id: str) -> FormStart | None:

@@ -29,7 +29,7 @@ from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list.asking import Bound
 from desktop.views.common.words import error_words
 from desktop.views.supervision import morning_rows
-from desktop.views.supervision.case_pane import CasePane
+from desktop.views.supervision.case_pane import CasePane, UnlessWriting
 from desktop.views.supervision.morning_outputs import MorningOutputs
 from desktop.views.supervision.morning_rows import MorningModel
 
@@ -130,7 +130,7 @@ class MorningPage(Page):
             ("K", self._up),
         )
         for keys, do in bindings:
-            self._bind(keys, _OnTheList(self.case, do))
+            self._bind(keys, UnlessWriting(self.case, do))
         for place in range(_MOST_CHIPS):
             self._bind(str(place), partial(self._press_chip, place), self.list)  # in a form they choose
         for keys, do in (
@@ -323,15 +323,3 @@ class MorningPage(Page):
             (target or form.form).setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.case.case.timeline.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-class _OnTheList:
-    """A letter's command, which rests while a form about the case is open."""
-
-    def __init__(self, case: CasePane, do: Callable[[], object]) -> None:
-        self._case = case
-        self._do = do
-
-    def __call__(self) -> None:
-        if self._case.open_form() is None:
-            self._do()

@@ -21,7 +21,7 @@ from desktop.views.common.page import Page
 from desktop.views.common.panels import Splitter
 from desktop.views.common.ticket_list.outputs import ListOutputs
 from desktop.views.common.ticket_list.ticket_pane import TicketPane
-from desktop.views.supervision.case_pane import CasePane
+from desktop.views.supervision.case_pane import CasePane, UnlessWriting
 
 _LIST_TYPES = ("ticket", "urge", "notice", "finding", "visit", "note")
 _RELATIVE_TIMES_MS = 5 * 60_000
@@ -105,7 +105,7 @@ class SupervisionPage(Page):
             ("", "Ctrl+P", self._print_case),
         ):
             if letter:
-                self._bind(letter, _UnlessWriting(self.case, do))
+                self._bind(letter, UnlessWriting(self.case, do))
             if key:
                 self._bind(key, do)
 
@@ -287,15 +287,3 @@ class SupervisionPage(Page):
 
 def _holds(pane: QWidget, focused: QWidget | None) -> bool:
     return focused is not None and (pane is focused or pane.isAncestorOf(focused))
-
-
-class _UnlessWriting:
-    """A letter's command, which rests while a form about the case is open."""
-
-    def __init__(self, case: CasePane, do: Callable[[], object]) -> None:
-        self._case = case
-        self._do = do
-
-    def __call__(self) -> None:
-        if self._case.open_form() is None:
-            self._do()
