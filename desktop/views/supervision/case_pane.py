@@ -5,7 +5,6 @@ Fetches the case when the current ticket or the store changes; a case stays on s
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
@@ -399,15 +398,3 @@ class CasePane(QWidget):
         return (
             changes.everything or self._ticket_id in changes.ticket_ids or changes.concerns("unit", "person")
         )
-
-
-class UnlessWriting:
-    """A letter's command, which rests while a form about the case is open."""
-
-    def __init__(self, case: CasePane, do: Callable[[], object]) -> None:
-        self._case = case
-        self._do = do
-
-    def __call__(self) -> None:
-        if self._case.open_form() is None:
-            self._do()

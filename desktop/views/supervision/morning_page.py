@@ -29,7 +29,8 @@ from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list.asking import Bound
 from desktop.views.common.words import error_words
 from desktop.views.supervision import morning_rows
-from desktop.views.supervision.case_pane import CasePane, UnlessWriting
+from desktop.views.supervision.case_pane import CasePane
+from desktop.views.supervision.letter_keys import UnlessWriting
 from desktop.views.supervision.morning_outputs import MorningOutputs
 from desktop.views.supervision.morning_rows import MorningModel
 

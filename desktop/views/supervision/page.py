@@ -21,7 +21,8 @@ from desktop.views.common.page import Page
 from desktop.views.common.panels import Splitter
 from desktop.views.common.ticket_list.outputs import ListOutputs
 from desktop.views.common.ticket_list.ticket_pane import TicketPane
-from desktop.views.supervision.case_pane import CasePane, UnlessWriting
+from desktop.views.supervision.case_pane import CasePane
+from desktop.views.supervision.letter_keys import UnlessWriting
 
 _LIST_TYPES = ("ticket", "urge", "notice", "finding", "visit", "note")
 _RELATIVE_TIMES_MS = 5 * 60_000
