@@ -38,23 +38,23 @@ def check_role(viewer: Viewer, kind: Kind) -> None:
 
 def find_target(
     writer: Writer, viewer: Viewer, op: Operation, kind: Kind, *, seen: int
-) -> tuple[Row | None, Ticket, bool]:
-    """The entity (None where the operation makes it), its ticket, and whether the operation comes late.
+) -> tuple[Row | None, Ticket | None, bool]:
+    """The entity (None where the operation makes it), its case if it has one, and whether the operation comes late.
 
     What is not there and what is out of scope answer alike. Raises :class:`Refusal`.
     """
-    row = None
-    if makes_its_row(kind):
-        ticket_id = str(op.payload.get("ticket_id", ""))
-        row = writer.row(kind.entity_type, op.entity_id)  # the fold refuses to make it twice
-    else:
-        row = writer.row(kind.entity_type, op.entity_id)
-        ticket_id = str(getattr(row, "ticket_id", ""))
+    row = writer.row(kind.entity_type, op.entity_id)  # where it is made, the fold refuses to make it twice
+    made = makes_its_row(kind)
+    ticket_id = str(op.payload.get("ticket_id", "")) if made else str(getattr(row, "ticket_id", ""))
+    if kind.caseless and not ticket_id:
+        if made or (row is not None and may_see(viewer, scope_of(row, None))):
+            return row, None, False
+        raise Refusal("out_of_scope", "not_found")
     ticket = writer.ticket(ticket_id)
     if ticket is None:
         raise Refusal("out_of_scope", "not_found")
     if may_see(viewer, scope_of(ticket, None)) and (
-        makes_its_row(kind) or (row is not None and may_see(viewer, scope_of(row, ticket)))
+        made or (row is not None and may_see(viewer, scope_of(row, ticket)))
     ):
         return row, ticket, False
     if kind.mode == "append" and _lost_unknowingly(writer.connection, viewer, ticket_id, seen):
@@ -64,15 +64,19 @@ def find_target(
     raise Refusal("out_of_scope", "not_found")
 
 
-def check_authority(viewer: Viewer, kind: Kind, row: Row | None, ticket: Ticket) -> None:
+def check_authority(viewer: Viewer, kind: Kind, row: Row | None, ticket: Ticket | None) -> None:
     """Raises :class:`Refusal`: another unit's row, a report without clearance, somebody else's draft."""
     if kind.name in OF_THE_UNIT:
         if getattr(row, "unit_id", "") not in viewer.unit_ids:
             raise rejected("not_your_unit", "/entity_id")
-    elif ticket.level == "report" and not viewer.cleared and not _writes_to_the_office(viewer, kind):
+    elif _is_report(ticket) and not viewer.cleared and not _writes_to_the_office(viewer, kind):
         raise rejected("clearance_needed", "/entity_id")
     if kind.name in OF_THE_AUTHOR and getattr(row, "author_id", "") != viewer.person_id:
         raise rejected("not_your_draft", "/entity_id")
+
+
+def _is_report(ticket: Ticket | None) -> bool:
+    return ticket is not None and ticket.level == "report"
 
 
 def _writes_to_the_office(viewer: Viewer, kind: Kind) -> bool:

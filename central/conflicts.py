@@ -64,7 +64,7 @@ def _states(s: Situation, row: Row) -> dict[int, Row]:
     ).scalars()
     states: dict[int, Row] = {}
     for state in (*(decode_row(s.kind.entity_type, data) for data in former), row):
-        scope = scope_of(state, s.ticket)
+        scope = scope_of(state, s.case)
         if may_see(s.viewer, scope):
             states[state.version] = present(state, scope, s.viewer)
     return states

@@ -92,22 +92,21 @@ class Push:
         now = self.clock.now()
         writer = Writer(tx, at=now, op_id=op.op_id)
         situation = self._situation(tx, writer, session, op, profile)
-        row = situation.row
-        scope = scope_of(row, situation.ticket) if row is not None else scope_of(situation.ticket, None)
-        merged = check_seen(situation, scope)
+        row, case = situation.row, situation.case
+        merged = check_seen(situation)
         check_rules(situation)
         context = FoldContext(
             actor=Actor(id=situation.viewer.person_id, name=situation.viewer.name),
             at=situation.now,
             profile=profile,
-            ticket_rework=situation.ticket.rework,
+            ticket_rework=case.rework if case is not None else 0,
         )
         present = {key: found for key in touches(op) if (found := writer.row(*key)) is not None}
         try:
             folded = fold(op, present, context)
         except Refused as refused:
             if refused.conflict and row is not None:
-                raise conflict_of(situation, refused.code, scope) from refused
+                raise conflict_of(situation, refused.code, scope_of(row, case)) from refused
             raise rejected(refused.code, refused.pointer) from refused
         write_effects(situation, folded)
         result = writer.row(situation.kind.entity_type, op.entity_id)
@@ -141,7 +140,7 @@ class Push:
             kind=kind,
             payload=payload,
             row=row,
-            ticket=ticket,
+            case=ticket,
             late=late,
             writer=writer,
             connection=tx.connection,
@@ -174,7 +173,8 @@ def _take_turn(tx: Transaction, op: Operation) -> None:
             entity.c.type == kind.entity_type, entity.c.id == op.entity_id
         )
         ticket_id = tx.connection.execute(belongs).scalar() or ""  # for good: no row changes its ticket
-    tx.lock(f"operation:{op.op_id}", f"case:{ticket_id}")
+    about = f"case:{ticket_id}" if ticket_id else f"row:{op.entity_id}"
+    tx.lock(f"operation:{op.op_id}", about)
 
 
 def _known(connection: Connection, session: Session, op: Operation) -> OperationResult | None:

@@ -22,7 +22,7 @@ from desktop.models.domain.entities import (
     encode_row,
     ticket_id_of,
 )
-from desktop.models.domain.privacy import Scope, barred_from, scope_of
+from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.wire import row_hash
 
 from .tables import NO_DUE, to_micros
@@ -78,9 +78,10 @@ def unit_set_id(unit_ids: tuple[str, ...]) -> str:
     return blake2b("\n".join(sorted(set(unit_ids))).encode(), digest_size=16).hexdigest()
 
 
-def sets_of(ticket: Ticket) -> tuple[tuple[str, ...], ...]:
-    """The sets that the scope columns of a ticket and its children refer to by name."""
-    return tuple(found for found in (ticket.assist_unit_ids, barred_from(ticket)) if found)
+def sets_of(row: Row) -> tuple[tuple[str, ...], ...]:
+    """The sets that the scope columns of a ticket and its children, or of a row without one, refer to by name."""
+    scope = scope_of(row, None)
+    return tuple(found for found in (scope.assist_unit_ids, scope.barred) if found)
 
 
 def rank_of(row: Row, ticket: Ticket | None) -> int:

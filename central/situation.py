@@ -67,7 +67,8 @@ def rejected(code: str, pointer: str = "", reason: str = "") -> Refusal:
 class Situation:
     """What the rules and effects of an operation are told. ``now`` is office time, ``row`` the entity as it is.
 
-    ``ticket`` is the ticket the operation concerns; ``late`` = its author no longer sees it and could not know.
+    ``case`` is the ticket the operation concerns, None for a row that belongs to none; ``late`` = its author no longer
+    sees it and could not know.
     """
 
     session: Session
@@ -75,7 +76,7 @@ class Situation:
     kind: Kind
     payload: Struct
     row: Row | None
-    ticket: Ticket
+    case: Ticket | None
     late: bool
     writer: Writer
     connection: Connection
@@ -85,3 +86,9 @@ class Situation:
     @property
     def viewer(self) -> Viewer:
         return self.session.account.viewer
+
+    @property
+    def ticket(self) -> Ticket:
+        """The case, for rules and effects of kinds that have one."""
+        assert self.case is not None  # only a caseless kind of the catalogue comes without
+        return self.case

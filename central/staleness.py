@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from desktop.models.domain.entities import Row
 from desktop.models.domain.fold import field_value
 from desktop.models.domain.operations import Kind, Operation
-from desktop.models.domain.privacy import Scope
+from desktop.models.domain.privacy import scope_of
 
 from .conflicts import conflict_of
 from .situation import Situation
@@ -26,7 +26,7 @@ SIGNS_WHAT_WAS_SEEN = frozenset(
 """Transitions that put a person's name under a text: they hold only for the text that person had before them."""
 
 
-def check_seen(s: Situation, scope: Scope) -> bool:
+def check_seen(s: Situation) -> bool:
     """True where an edit was merged into a newer row. Raises the ``Refusal`` with the conflict otherwise."""
     if s.row is None or not _must_have_seen(s.kind):
         return False
@@ -34,7 +34,7 @@ def check_seen(s: Situation, scope: Scope) -> bool:
         return False
     if s.op.changes and all(_untouched(s.row, edit.field, edit.before, edit.after) for edit in s.op.changes):
         return True
-    raise conflict_of(s, "stale", scope)
+    raise conflict_of(s, "stale", scope_of(s.row, s.case))
 
 
 def follows(connection: Connection, op: Operation, kind: Kind, row: Row, device_id: str) -> bool:

@@ -216,7 +216,7 @@ class Writer:
     def name_unit_sets(self, rows: Iterable[Row | None]) -> None:
         """Make sure that the sets of units and persons which ``rows`` refer to are known by name."""
         for row in rows:
-            for members in sets_of(row) if isinstance(row, Ticket) else ():
+            for members in sets_of(row) if row is not None else ():
                 name = unit_set_id(members)
                 if name not in self._sets:
                     self._sets.add(name)

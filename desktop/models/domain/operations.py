@@ -176,7 +176,10 @@ class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Kind(Struct, frozen=True):
-    """One line of the catalogue. ``roles`` = any of these; ``online`` = needs the server at the moment of use."""
+    """One line of the catalogue. ``roles`` = any of these; ``online`` = needs the server at the moment of use.
+
+    ``caseless`` = its row need not belong to a case: neither payload nor row then names a ticket.
+    """
 
     name: str
     mode: Mode
@@ -185,6 +188,7 @@ class Kind(Struct, frozen=True):
     roles: frozenset[str]
     online: bool = False
     editable: tuple[str, ...] = ()
+    caseless: bool = False
 
 
 _OFFICER = frozenset({"officer"})
