@@ -6,10 +6,12 @@ own. It leaves nothing behind.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.options import Options
@@ -28,6 +30,7 @@ def self_check(options: Options) -> int:
     checks: tuple[tuple[str, Callable[[Path], str]], ...] = (
         ("resources", _resources),
         ("encrypted store", _store),
+        ("documents", _documents),
         ("window and sample city", _window),
     )
     with tempfile.TemporaryDirectory(prefix="supervision-desk-check-") as folder:
@@ -93,10 +96,65 @@ def _store(folder: Path) -> str:
     raise CheckFailed("another key opens it")
 
 
+def _documents(folder: Path) -> str:
+    """Each letter is filled into its template and painted, and a list becomes a spreadsheet."""
+    from desktop.models.domain.letters import KINDS
+    from desktop.services.documents.letters.filling import save
+    from desktop.services.documents.letters.painting import letter_pdf, paint
+    from desktop.services.documents.letters.paper import paper_of
+    from desktop.services.documents.letters.template import opened, template_of
+    from desktop.services.documents.spreadsheet import ListSheet
+    from desktop.services.documents.values import SheetColumn
+    from desktop.views.common.resources import resource
+
+    for kind in KINDS:
+        document = opened(template_of(kind, resource("letters"), None), kind)
+        save(document, folder / f"{kind}.docx")
+        paper = paper_of(document)
+        if not paint(paper, letter_pdf(str(folder / f"{kind}.pdf"), kind, paper)):
+            raise CheckFailed(f"the letter {kind} has no page")
+    sheet = ListSheet(folder / "list.xlsx", "list", [SheetColumn("number", 12)])
+    sheet.add([["1"]])
+    sheet.finish()
+    return f"{len(KINDS)} letters, a spreadsheet"
+
+
 def _window(folder: Path) -> str:
-    """The main window is built on the bundled sample city, every page of every person is opened once."""
+    """The main window is built on the bundled sample city, every page of every person is opened once.
+
+    What goes wrong away from the window is told by the log alone: a page shows its words for it and goes on.
+    """
     from desktop.tools.visit import visit_all
 
-    counts = visit_all(folder / "profile", size=_SIZE, limit_ms=_LIMIT_MS)
+    with _errors_logged() as wrong:
+        counts = visit_all(folder / "profile", size=_SIZE, limit_ms=_LIMIT_MS)
+    if wrong:
+        raise CheckFailed(f"{len(wrong)} errors on the way, the first: {_told(wrong[0])}")
     pages = sum(len(seen) for seen in counts.values())
     return f"{len(counts)} people synced, {pages} pages opened"
+
+
+class _Errors(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def _errors_logged() -> Iterator[list[logging.LogRecord]]:
+    errors = _Errors()
+    logging.getLogger().addHandler(errors)
+    try:
+        yield errors.records
+    finally:
+        logging.getLogger().removeHandler(errors)
+
+
+def _told(record: logging.LogRecord) -> str:
+    error = record.exc_info[1] if record.exc_info else None
+    return record.getMessage() + (f" ({type(error).__name__})" if error is not None else "")

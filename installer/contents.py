@@ -90,6 +90,7 @@ QT_TRANSLATIONS = ("qtbase_zh_CN.qm",)
 
 _PLUGIN = re.compile(r"PySide6/(?:Qt/)?plugins/([^/]+)/(?:lib)?(.+?)\.(?:so|dll|dylib)$")
 _LIBRARY = re.compile(r"(?:^|/)(?:lib)?Qt6(\w+?)\.(?:so[.\d]*|dll|dylib)$")
+_REPAIRED = re.compile(r"^[^/]+\.libs/")
 _TRANSLATION = re.compile(r"PySide6/(?:Qt/)?translations/(.+)$")
 
 
@@ -103,6 +104,15 @@ def is_kept(destination: str) -> bool:
     if found := _LIBRARY.search(path):
         return found[1] in QT_LIBRARIES
     return True
+
+
+def is_repaired(destination: str) -> bool:
+    """Whether a wheel brought this library in its own folder ``*.libs``.
+
+    Such a file was rewritten when the wheel was made, so that it is found there, and `strip` breaks some of them:
+    numpy's linear algebra could not be loaded any more.
+    """
+    return bool(_REPAIRED.search(destination.replace("\\", "/")))
 
 
 def data_files() -> Iterator[tuple[str, str]]:
