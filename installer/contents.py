@@ -36,7 +36,6 @@ HIDDEN = (
     "alembic.context",
     "alembic.runtime.migration",
     "alembic.ddl.sqlite",
-    "keyring.backends.kwallet",
     "sqlalchemy.dialects.sqlite.pysqlite",
     "uvicorn.lifespan.off",
     "uvicorn.loops.asyncio",

@@ -64,6 +64,7 @@ TESTING = (
     Need("xauth", program="xauth"),
     Need("dbus", program="dbus-run-session"),
     Need("gnome-keyring", program="gnome-keyring-daemon"),
+    Need("libkf5wallet-bin", program="kwalletd5"),
     Need("postgresql", pattern="/usr/lib/postgresql/*/bin/initdb"),
     # The sign-in of an office is tried with a provider that is not ours, a package of npm (tests/support/openid.py).
     Need("nodejs", program="node"),

@@ -1,4 +1,4 @@
-"""A message bus of a test's own, and a real gnome-keyring-daemon on it.
+"""A message bus of a test's own, and a real gnome-keyring-daemon or KDE wallet on it.
 
 Nothing on it is started by itself: what is to be there, a test starts. So a prompt that nobody can show is a prompt
 that is refused, as by a person who presses Cancel.
@@ -18,11 +18,15 @@ from pathlib import Path
 
 import pytest
 import secretstorage
+from jeepney import DBusAddress, message_bus, new_method_call
+from jeepney.io.blocking import Proxy, open_dbus_connection
+from jeepney.wrappers import unwrap_msg
 
 from desktop.services.account.vault import KeyringVault, open_vault
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "keyring-password"
+WALLET = "org.kde.kwalletd5"
 _PATIENCE_S = 20.0
 _CONFIG = """<busconfig><type>{kind}</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
@@ -149,6 +153,65 @@ class Keyring:
             env=os.environ | environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         return "collection/" in asked.stdout
+
+
+class Wallet:
+    """A kwalletd5 on a private bus. ``service`` = it offers the Secret Service too, as it does unless told not to."""
+
+    def __init__(self, folder: Path, *, service: bool) -> None:
+        self._folder = folder
+        self.bus = PrivateBus(folder)
+        self._process: subprocess.Popen[bytes] | None = None
+        settings = folder / "settings"
+        settings.mkdir()
+        offered = str(service).lower()
+        (settings / "kwalletrc").write_text(
+            f"[Wallet]\nFirst Use=false\nLaunch Manager=false\n[org.freedesktop.secrets]\napiEnabled={offered}\n",
+            "utf-8",
+        )
+        self.start()
+
+    def start(self, *, unlock: bool = True) -> None:
+        """Start the daemon; ``unlock`` its wallet with the login's password, as PAM does."""
+        environment = os.environ | {
+            "DBUS_SESSION_BUS_ADDRESS": self.bus.address,
+            "HOME": str(self._folder),
+            "XDG_CONFIG_HOME": str(self._folder / "settings"),
+            "XDG_DATA_HOME": str(self._folder / "data"),
+            "XDG_RUNTIME_DIR": str(self._folder),
+            "QT_QPA_PLATFORM": "offscreen",
+        }
+        self._process = subprocess.Popen(
+            ["kwalletd5"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        with open_dbus_connection(self.bus.address) as bus:
+            calls = Proxy(message_bus, bus)
+            until("the wallet", lambda: calls.NameHasOwner(WALLET)[0], self._process)
+            if unlock:
+                address = DBusAddress(f"/modules/{WALLET.rpartition('.')[2]}", WALLET, "org.kde.KWallet")
+                opened = new_method_call(address, "pamOpen", "sayi", ("kdewallet", b"p" * 56, 0))
+                unwrap_msg(bus.send_and_get_reply(opened))
+
+    def vault(self, *, limit_s: float = 5.0, prompt_s: float = 0.3) -> KeyringVault:
+        """The keyring as the program finds it."""
+        found = open_vault(limit_s=limit_s, prompt_s=prompt_s)
+        assert found is not None
+        return found
+
+    def stop(self) -> None:
+        """The daemon ends, as at the end of a login."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(_PATIENCE_S)
+            self._process = None
+
+    def close(self) -> None:
+        """End everything."""
+        self.stop()
+        self.bus.close()
+        for thread in threading.enumerate():
+            if thread.name == "keyring":
+                thread.join(_PATIENCE_S)
 
 
 def until(what: str, condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:

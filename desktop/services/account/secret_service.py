@@ -1,4 +1,4 @@
-"""The Secret Service (GNOME Keyring, KeePassXC, KWallet 6), spoken to directly.
+"""The Secret Service (GNOME Keyring, KeePassXC, KWallet), spoken to directly.
 
 The keyring package tells a refused prompt and a locked keyring by one error, and never says that it is waiting for a
 person. Entries are the package's own, so that a key it kept is found. Linux only; never call this on the GUI thread.
@@ -7,14 +7,22 @@ person. Entries are the package's own, so that a key it kept is found. Linux onl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import secretstorage
+from jeepney import DBusErrorResponse, message_bus
+from jeepney.io.blocking import DBusConnection, Proxy
 from secretstorage.exceptions import (
     ItemNotFoundException,
     LockedException,
     PromptDismissedException,
+    SecretStorageException,
 )
+from secretstorage.util import open_session
+
+SERVICE = "org.freedesktop.secrets"
+WALLETS = ("org.kde.kwalletd6", "org.kde.kwalletd5")
+"""The bus names of KDE's wallets, which offer the Secret Service beside their own ways."""
 
 _APPLICATION = "Python keyring library"
 """What the keyring package writes beside its entries; kept so that an entry of ours is one entry."""
@@ -35,9 +43,20 @@ class SecretService:
 
     @property
     def priority(self) -> float:
-        """Above zero where the service runs or can be started; raises where there is no session bus."""
+        """Above zero where the service runs or can be started; raises where there is no session bus.
+
+        A wallet offers the service even where it lacks the library for it, and then refuses each conversation.
+        """
         with closing(secretstorage.dbus_init()) as bus:
-            return 5.0 if secretstorage.check_service_availability(bus) else 0.0
+            if not secretstorage.check_service_availability(bus):
+                return 0.0
+            owner = owner_of(bus, SERVICE)
+            if owner and owner in (owner_of(bus, wallet) for wallet in WALLETS):
+                with suppress(SecretStorageException, DBusErrorResponse):
+                    open_session(bus)
+                    return 5.0
+                return 0.0
+            return 5.0
 
     def get_password(self, service: str, name: str) -> str | None:
         """The secret; None where the keyring is open and holds none. Raises :class:`Refused`."""
@@ -96,6 +115,12 @@ class SecretService:
             raise Refused from error
         finally:
             self.prompting = False
+
+
+def owner_of(bus: DBusConnection, name: str) -> str:
+    """Who has this name on the bus now; "" for nobody."""
+    calls = Proxy(message_bus, bus)
+    return str(calls.GetNameOwner(name)[0]) if calls.NameHasOwner(name)[0] else ""
 
 
 def _named(service: str, name: str) -> dict[str, str]:

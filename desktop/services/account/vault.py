@@ -21,7 +21,7 @@ SERVICE = "supervision-desk"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "linux": (
         "desktop.services.account.secret_service.SecretService",
-        "keyring.backends.kwallet.DBusKeyring",
+        "desktop.services.account.kwallet.KWallet",
     ),
     "win32": ("keyring.backends.Windows.WinVaultKeyring",),
     "darwin": ("keyring.backends.macOS.Keyring",),
