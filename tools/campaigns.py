@@ -121,6 +121,13 @@ CAMPAIGNS: dict[str, Campaign] = {
         1_200,
         "seven fuzzers, so many seconds each: cursor, operation, search, file name, cell, problem document, merge",
     ),
+    "queues": Campaign(
+        "tests/campaigns/test_queue_counts.py",
+        "cases",
+        3_000,
+        200_000,
+        "each queue of a sample city and of the Boston import, recounted in plain Python",
+    ),
     "load": Campaign(
         "tests/campaigns/test_load.py",
         "desktops",

@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import func, select
 
-from desktop.models.domain.entities import Finding, Notice, Row, Ticket, Urge, literals
-from desktop.models.domain.tickets import Light, due_order, is_escalated, is_open, is_overdue, light
+from desktop.models.domain.entities import Row, Ticket, literals
+from desktop.models.domain.tickets import Light, due_order, light
 from desktop.models.store.projection import evict_ticket
 from desktop.models.store.tables import ticket_list
 from desktop.services.queries.counts import next_change_at, queue_counts
@@ -19,6 +19,7 @@ from desktop.services.queries.filters import QUEUES, SORT_KEYS, Queue, TicketFil
 from desktop.services.queries.ticket_panel import ticket_panel
 from desktop.services.queries.tickets import rid_of, ticket_ids, ticket_of_number, ticket_rows
 from tests.support.builders import CHIEF, NOW, OFFICER, make_notice, make_ticket, reference_rows
+from tests.support.queue_recount import recount
 from tests.support.stores import DeskStore, open_desk_store
 from tests.support.ticket_rows import reference, tickets
 
@@ -30,9 +31,7 @@ class City:
         self.store = store
         store.pull(*reference(), *rows)
         self.tickets = [row for row in rows if isinstance(row, Ticket)]
-        self.notices = [row for row in rows if isinstance(row, Notice)]
-        self.urges = [row for row in rows if isinstance(row, Urge)]
-        self.findings = [row for row in rows if isinstance(row, Finding)]
+        self.members = recount(rows, store.profile, NOW, CHIEF.person_id)
 
     def shown(self, wanted: TicketFilter) -> list[str]:
         """Ids of the list in display order, by way of the row ids and the rows."""
@@ -46,49 +45,12 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
         yield City(store, list(tickets(700, seed=7)))
 
 
-def expected(city: City, queue: Queue) -> set[str]:
-    """The members of a queue, from the definitions in the domain's words."""
-    rule = city.store.profile.escalation
-    midnight = datetime(NOW.year, NOW.month, NOW.day, tzinfo=NOW.tzinfo) + timedelta(days=1)
-
-    def with_notice(*states: str, not_by: str = "") -> set[str]:
-        return {n.ticket_id for n in city.notices if n.state in states and n.author_id != not_by}
-
-    def runs(t: Ticket) -> bool:
-        return is_open(t) and t.state not in ("suspended", "extension_pending") and t.due_at is not None
-
-    def latest_promise(t: Ticket) -> datetime | None:
-        promised = [u for u in city.urges if u.ticket_id == t.id and u.promised_at is not None]
-        return max(promised, key=lambda u: (u.at, u.id)).promised_at if promised else None
-
-    open_ids = {t.id for t in city.tickets if is_open(t)}
-    answered_urges = {u.ticket_id for u in city.urges if u.acknowledged_at is not None} & open_ids
-    answered_findings = {f.ticket_id for f in city.findings if f.state == "replied"}
-    members: dict[Queue, set[str]] = {
-        "overdue": {t.id for t in city.tickets if is_overdue(t, NOW)},
-        "due_today": {
-            t.id for t in city.tickets if runs(t) and t.due_at is not None and NOW <= t.due_at < midnight
-        },
-        "escalated": {t.id for t in city.tickets if is_open(t) and is_escalated(t, rule)},
-        "rework": {t.id for t in city.tickets if is_open(t) and t.rework > 0},
-        "supervised": with_notice("draft", "submitted", "returned", "issued"),
-        "approval": with_notice("submitted", not_by=CHIEF.person_id),
-        "answered": with_notice("replied") | answered_urges | answered_findings,
-        "promise_late": {
-            t.id for t in city.tickets if is_open(t) and (at := latest_promise(t)) is not None and at < NOW
-        },
-        "open": open_ids,
-        "all": {t.id for t in city.tickets},
-    }
-    return members[queue]
-
-
 @pytest.mark.parametrize("queue", QUEUES)
 def test_a_queue_holds_exactly_its_tickets_and_its_count_says_so(city: City, queue: Queue) -> None:
     """Else an officer misses an overdue case, or the number on the rail lies."""
     shown = city.shown(TicketFilter(queue=queue))
     assert len(shown) == len(set(shown))
-    assert set(shown) == expected(city, queue)
+    assert set(shown) == city.members[queue]
     assert city.store.ask(queue_counts).counts[queue] == len(shown)
     assert shown, "the seeded city has something in every queue"
 
