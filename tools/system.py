@@ -72,6 +72,9 @@ TESTING = (
     # The shim that makes disks fail and processes die amid a write (tests/support/crashes) is compiled when it is used.
     Need("gcc", program="cc"),
     Need("libc6-dev", pattern="/usr/include/stdio.h"),
+    # The softphone that return visits are called with, and a telephone for it to ring (tests/support/sip_peer.py).
+    Need("baresip-core", program="baresip"),
+    Need("sip-tester", program="sipp"),
 )
 
 # PyInstaller reads what a library needs with objdump, and takes along what it finds: Qt's Wayland needs the cursor.

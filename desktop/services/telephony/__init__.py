@@ -1,1 +1,1 @@
-"""Dialling behind one small interface: the practice line today, a real line later. No widgets, no store."""
+"""Dialling behind one small interface: practice, softphone, a city's dialler, another program. No widgets or store."""

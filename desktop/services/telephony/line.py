@@ -16,28 +16,58 @@ from desktop.models.domain.entities import Outcome
 LineState = Literal["idle", "dialling", "ringing", "talking"]
 
 
+class LineRefused(RuntimeError):
+    """The line rings nobody now; ``code`` has words in the interface."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Line(QObject):
     """The interface. One call at a time.
 
-    ``ended`` carries the outcome the line observed (a person confirms it) and the seconds of *conversation*.
+    ``ended`` carries the outcome the line observed (a person confirms it; "" where it saw nothing) and the seconds of
+    *conversation*.
     """
 
     ringing = Signal()
     answered = Signal()
     ended = Signal(str, int)
+    #: Whether the line can be used is another matter now: see :attr:`trouble`.
+    changed = Signal()
 
     practice: bool = False
     """True when nobody is really called; the screen must say so and the attempt is marked."""
 
+    observes: bool = True
+    """False where a call is handed to another program, and only the person hears what becomes of it."""
+
     state: LineState = "idle"
 
+    trouble: str = ""
+    """Why nobody can be rung now, as a code; "" when all is well."""
+
+    recording: str = ""
+    """What the city's recorder calls the call that ended last, "" where none was made or told."""
+
     def dial(self, number: str) -> None:
-        """Begin a call. Raises RuntimeError while another is in progress."""
+        """Begin a call. Raises :class:`LineRefused`: "line_busy" while another is in progress, "number_unfit", or why
+        the line cannot be used."""
         raise NotImplementedError
 
     def hang_up(self) -> None:
         """End the call in hand; ``ended`` follows. Nothing happens when idle."""
         raise NotImplementedError
+
+    def close(self) -> None:
+        """End a call and let go of what the line holds. Nothing is told afterwards."""
+
+    def _refuse_unless_free(self) -> None:
+        if self.state != "idle":
+            raise LineRefused("line_busy")
+        if self.trouble:
+            raise LineRefused(self.trouble)
 
 
 class PracticeLine(Line):
@@ -73,8 +103,7 @@ class PracticeLine(Line):
 
     def dial(self, number: str) -> None:
         del number  # nobody is called
-        if self.state != "idle":
-            raise RuntimeError("a call is in progress")
+        self._refuse_unless_free()
         outcomes = [outcome for outcome, _ in self._WEIGHTS]
         self._fate = self._rng.choices(outcomes, [weight for _, weight in self._WEIGHTS])[0]
         self.state = "dialling"
@@ -88,6 +117,10 @@ class PracticeLine(Line):
             self._end("answered", round(self._clock.monotonic() - self._answered_at))
         else:
             self._end("no_answer", 0)
+
+    def close(self) -> None:
+        self._timer.stop()
+        self.state = "idle"
 
     def _go_on(self) -> None:
         if self.state == "dialling" and self._fate == "busy":
