@@ -19,6 +19,10 @@ FORM: Final = 2
 # By far most texts are made of these alone, and need no look at each letter: four times as quick.
 _COMMON: Final = ("，,", "：:", "；;", "！!", "？?", "（(", "）)", "\u3000 ")
 _RARE: Final = re.compile("[^\t\n\x20-\x7e\u4e00-\u9fff、。“”‘’…—《》〔〕【】·，：；！？（）\u3000]")
+# The same without capitals: what is made of these alone needs no more than the pairs above.
+_NOT_PLAIN: Final = re.compile(
+    "[^\t\n\x20-\x40\x5b-\x7e\u4e00-\u9fff、。“”‘’…—《》〔〕【】·，：；！？（）\u3000]"
+)
 _KEPT: Final = frozenset("、。“”‘’…—《》〔〕【】·")
 _RUN: Final = re.compile("[0-9a-z]{4,}")
 _RUN_GRAM: Final = 4
@@ -45,9 +49,27 @@ def fold(text: str) -> str:
     if _RARE.search(text):
         return text.translate(_letters)
     text = text.lower()
-    if not text.isascii():
-        for pair in _COMMON:
-            text = text.replace(pair[0], pair[1])
+    return text if text.isascii() else _narrow(text)
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """:func:`fold` of each. Plain texts keep their length, so they are folded as one, in half the time."""
+    plain = [text for text in texts if not _NOT_PLAIN.search(text)]
+    folded = _narrow("".join(plain))
+    parts: list[str] = []
+    at = 0
+    for text in plain:
+        parts.append(folded[at : at + len(text)])
+        at += len(text)
+    if len(plain) == len(texts):
+        return parts
+    rest = iter(parts)
+    return [fold(text) if _NOT_PLAIN.search(text) else next(rest) for text in texts]
+
+
+def _narrow(text: str) -> str:
+    for wide, narrow in _COMMON:
+        text = text.replace(wide, narrow)
     return text
 
 
@@ -68,8 +90,13 @@ class Searched(Protocol):
 
 def search_text(row: Searched) -> str:
     """What a ticket is found by, folded, one field a line: number, title, address, request, the unit's answer."""
+    return fold(unfolded_text(row))
+
+
+def unfolded_text(row: Searched) -> str:
+    """:func:`search_text` before it is folded, for whoever folds many: see :func:`fold_all`."""
     title = row.title.replace("\n", " ")
-    return fold(f"{row.number}\n{title}\n{row.address}\n{row.request_text}\n{row.unit_answer}")
+    return f"{row.number}\n{title}\n{row.address}\n{row.request_text}\n{row.unit_answer}"
 
 
 def tokens_of(text: str) -> str:

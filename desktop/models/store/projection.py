@@ -25,10 +25,10 @@ from desktop.models.domain.entities import (
     ticket_id_of,
 )
 from desktop.models.domain.profile import EscalationRule
-from desktop.models.domain.search_text import search_text
+from desktop.models.domain.search_text import fold_all, unfolded_text
 
 from .many import Many
-from .shadows import SHADOWS, Values, values_of
+from .shadows import SHADOWS, Values, ticket_values, values_of
 from .tables import projection
 from .ticket_log import note_everything, note_gone, note_tickets
 
@@ -107,13 +107,17 @@ def has_ticket(connection: Connection, ticket_id: str) -> bool:
 
 
 class Ready(NamedTuple):
-    """Rows as the values of the statements that write them: everything that can be done without a connection."""
+    """Rows as the values of the statements that write them: everything that can be done without a connection.
+
+    ``parents``: the tickets of the children among them that lists show.
+    """
 
     main: list[Values]
     shadows: dict[str, list[Values]]
     pending: dict[str, list[Values]]
     texts: list[Values]
     touched: Touched
+    parents: frozenset[str]
     loading: bool
 
 
@@ -121,29 +125,37 @@ def make_ready(rows: Iterable[Stored], rule: EscalationRule, *, loading: bool = 
     """What :func:`put_ready` writes. ``loading``: the rows of a load, in which nothing is folded."""
     shadows: dict[str, list[Values]] = defaultdict(list)
     pending: dict[str, list[Values]] = defaultdict(list)
-    tickets: set[str] = set()
+    tickets: list[str] = []
+    parents: set[str] = set()
     visits: set[str] = set()
     main: list[Values] = []
-    texts: list[Values] = []
-    for key, row, data, version, waiting in rows:
-        entity_type, row_id = key
+    listed_tickets: list[Values] = []
+    texts: list[str] = []
+    for (entity_type, row_id), row, data, version, waiting in rows:
+        if isinstance(row, Ticket):
+            main.append((entity_type, row_id, row_id, version, waiting, data))
+            listed_tickets.append(ticket_values(row, rule))
+            texts.append(unfolded_text(row))
+            tickets.append(row_id)
+            continue
         ticket_id = ticket_id_of(row)
         main.append((entity_type, row_id, ticket_id, version, waiting, data))
         listed = entity_type in SHADOWS
         if listed:
             shadows[entity_type].append(values_of(entity_type, row, rule))
+            if not loading:
+                pending[entity_type].append((waiting, row_id, waiting))
         if ticket_id and (listed or not loading):
-            tickets.add(ticket_id)
-        if isinstance(row, Ticket):
-            texts.append((search_text(row), row_id))
-            continue
-        if listed and not loading:
-            pending[entity_type].append((waiting, row_id, waiting))
+            parents.add(ticket_id)
         if entity_type == "visit":
             visits.add(row_id)
         elif isinstance(row, Attempt):
             visits.add(row.visit_id)
-    return Ready(main, shadows, pending, texts, Touched(frozenset(tickets), frozenset(visits)), loading)
+    if listed_tickets:
+        shadows["ticket"] = listed_tickets
+    touched = Touched(frozenset(parents.union(tickets)), frozenset(visits))
+    texts_by_id = list(zip(fold_all(texts), tickets, strict=True))
+    return Ready(main, shadows, pending, texts_by_id, touched, frozenset(parents), loading)
 
 
 def put_ready(connection: Connection, ready: Ready) -> Touched:
@@ -296,6 +308,26 @@ def derive_loaded(connection: Connection, touched: Touched) -> None:
             if found:
                 seen = _summaries(found)
                 _write_attempts(cursor, seen, seen)
+    finally:
+        cursor.close()
+
+
+def with_waiting_work(connection: Connection) -> frozenset[str]:
+    """The tickets that entries of the outbox are about, here or not."""
+    found = connection.exec_driver_sql("SELECT DISTINCT ticket_id FROM outbox WHERE ticket_id <> ''")
+    return frozenset(found.scalars())
+
+
+def not_here(connection: Connection, ticket_ids: Iterable[str]) -> set[str]:
+    """Those of ``ticket_ids`` that are not in the list."""
+    missing = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM ticket_list)"
+    cursor = driver_cursor(connection)
+    try:
+        return {
+            found[0]
+            for part in _batches(ticket_ids)
+            for found in cursor.execute(missing, (_json_array(part),))
+        }
     finally:
         cursor.close()
 

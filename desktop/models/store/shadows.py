@@ -15,14 +15,30 @@ from typing import Any
 import msgspec
 from sqlalchemy import Table
 
-from desktop.models.domain.entities import PAUSED_STATES, Finding, Notice, Row, Ticket, Urge, Visit
+from desktop.models.domain.entities import (
+    OPEN_STATES,
+    PAUSED_STATES,
+    Finding,
+    Notice,
+    Row,
+    Ticket,
+    TicketState,
+    Urge,
+    Visit,
+    literals,
+)
 from desktop.models.domain.profile import EscalationRule
-from desktop.models.domain.tickets import is_escalated, is_open
+from desktop.models.domain.tickets import is_escalated
 
 from .many import Many
 from .tables import finding_list, notice_list, ticket_list, urge_list, visit_list
 
 Values = tuple[Any, ...]
+
+_STATE_FLAGS = {
+    state: (int(state in OPEN_STATES), int(state in PAUSED_STATES)) for state in literals(TicketState)
+}
+"""(open, paused) of each state."""
 
 
 class Shadow:
@@ -69,14 +85,16 @@ def seconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
 
 
-def _ticket(row: Ticket, rule: EscalationRule) -> Values:
+def ticket_values(row: Ticket, rule: EscalationRule) -> Values:
+    """:func:`values_of` a ticket."""
+    is_open, is_paused = _STATE_FLAGS[row.state]
     return (
         row.id,
         row.number,
         row.title,
         row.state,
-        int(is_open(row)),
-        int(row.state in PAUSED_STATES),
+        is_open,
+        is_paused,
         seconds(row.due_at),
         int(row.due_provisional),
         row.request_type,
@@ -191,7 +209,7 @@ SHADOWS: dict[str, Shadow] = {
 }
 
 _VALUES: dict[str, Callable[[Any, EscalationRule], Values]] = {
-    "ticket": _ticket,
+    "ticket": ticket_values,
     "visit": _visit,
     "urge": _urge,
     "notice": _notice,

@@ -22,11 +22,14 @@ from desktop.models.store.parting import came_back
 from desktop.models.store.projection import (
     Ready,
     Stored,
+    Touched,
     derive,
     derive_loaded,
     make_ready,
+    not_here,
     put_ready,
     put_rows,
+    with_waiting_work,
 )
 from desktop.services.api.errors import BadReply
 
@@ -113,15 +116,26 @@ class Load(NamedTuple):
         return cls(put, make_ready(put.values(), folder.profile.escalation, loading=True))
 
 
-def put_load(connection: Connection, load: Load, folder: Folder) -> None:
-    """Rows of a snapshot, taken as they are: a restored server may hold lower versions than we do."""
+def put_load(connection: Connection, load: Load, folder: Folder, early: set[str] | None = None) -> None:
+    """Rows of a snapshot, taken as they are: a restored server may hold lower versions than we do.
+
+    ``early`` is for a load that fills an empty store: the cases whose children have come and they themselves have not,
+    kept from transaction to transaction. Any other case that comes alone has nothing below it and is not looked at.
+    """
     came_back(connection, load.put)
     folded = {key for key in outbox.folded_keys(connection) if key in load.put}
     for key in folded:
         put_base(connection, key, load.put[key].data, load.put[key].version)
     if folded:
         load = Load.of({key: stored for key, stored in load.put.items() if key not in folded}, folder)
-    derive_loaded(connection, put_ready(connection, load.ready))
+    touched = put_ready(connection, load.ready)
+    if early is not None:
+        parents = load.ready.parents
+        came = early & touched.ticket_ids
+        touched = Touched(parents | came | with_waiting_work(connection), touched.visit_ids)
+        early -= came
+        early |= not_here(connection, parents)
+    derive_loaded(connection, touched)
 
 
 def _confirm(connection: Connection, op_ids: Iterable[str], settled_at: datetime) -> list[Entry]:

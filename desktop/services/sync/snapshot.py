@@ -96,11 +96,12 @@ class _Batch(NamedTuple):
 
 @dataclass
 class _Load:
-    """A running load."""
+    """A running load. ``early``: see :func:`put_load`; None where rows were here before it, or nobody knows."""
 
     ctx: SyncContext
     place: Place
     began: float
+    early: set[str] | None
 
     def commit(self, batch: _Batch) -> None:
         """The rows and the place behind them, in one transaction."""
@@ -111,7 +112,7 @@ class _Load:
             pages=self.place.pages + batch.pages,
         )
         with self.ctx.store.write() as connection:
-            put_load(connection, batch.load, folder_of(connection))
+            put_load(connection, batch.load, folder_of(connection), self.early)
             if self.place.replaces:
                 _note_seen(connection, batch.load.put)
             settings.put(connection, settings.SNAPSHOT, self.place)
@@ -125,7 +126,8 @@ class _Load:
 
 
 def _load(ctx: SyncContext, place: Place) -> Changes:
-    load = _Load(ctx, place, ctx.clock.monotonic())
+    fills = not place.pages and not place.replaces
+    load = _Load(ctx, place, ctx.clock.monotonic(), set() if fills else None)
     load.report()
     ctx.store.space.require_more()
     with closing(_batches(ctx, place)) as batches:
