@@ -54,13 +54,13 @@ def _unfolds_at_once(original: Any) -> Any:
 
 
 def _cursor_first(original: Any) -> Any:
-    def apply_page(ctx: Any, page: Any, taken: Any) -> Any:
-        if page.changes:
+    def apply_pages(ctx: Any, pages: Any, taken: Any) -> Any:
+        if any(page.changes for page in pages):
             with ctx.store.write() as connection:
-                settings.put(connection, settings.CURSOR, page.next_cursor)
-        return original(ctx, page, taken)
+                settings.put(connection, settings.CURSOR, pages[-1].next_cursor)
+        return original(ctx, pages, taken)
 
-    return apply_page
+    return apply_pages
 
 
 def _ticket_alone(original: Any) -> Any:
@@ -205,7 +205,7 @@ CLIENT: tuple[Mutant, ...] = (
         "the cursor before the rows",
         "a crash between the two loses rows for good",
         "desktop.services.sync.pull",
-        "_apply_page",
+        "_apply_pages",
         _cursor_first,
         first=24,
     ),

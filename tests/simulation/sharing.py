@@ -40,6 +40,7 @@ def small_and_shared() -> Iterator[None]:
             (central.dialects, "create_engine", _sharing_engine),
             (push, "MOST_OPS", 4),
             (pulling, "PAGE_ROWS", 20),
+            (pulling, "COMMIT_ROWS", 50),
             (snapshot, "PAGE_ROWS", 100),
             (snapshot, "COMMIT_ROWS", 150),
             (snapshot, "ThreadPoolExecutor", Inline),

@@ -119,7 +119,7 @@ class Store:
 
     @contextmanager
     def loading(self) -> Iterator[None]:
-        """Memory for a first load: keys arrive in no order, and every index page that does not fit is written twice."""
+        """Memory for many rows: keys arrive in no order, and every page that does not fit is unsealed and sealed again."""
         self._set_cache(_LOADING_CACHE_KIB)
         try:
             yield
