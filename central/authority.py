@@ -66,7 +66,7 @@ def find_target(
 
 def check_authority(viewer: Viewer, kind: Kind, row: Row | None, ticket: Ticket | None) -> None:
     """Raises :class:`Refusal`: another unit's row, a report without clearance, somebody else's draft."""
-    if kind.name in OF_THE_UNIT:
+    if kind.name in OF_THE_UNIT and not (row is None and kind.caseless):  # else its own rule says whose it is
         if getattr(row, "unit_id", "") not in viewer.unit_ids:
             raise rejected("not_your_unit", "/entity_id")
     elif _is_report(ticket) and not viewer.cleared and not _writes_to_the_office(viewer, kind):

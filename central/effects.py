@@ -21,6 +21,7 @@ from desktop.models.domain.entities import (
     Attachment,
     Attempt,
     Finding,
+    Guidance,
     Key,
     Notice,
     Person,
@@ -74,6 +75,12 @@ def _approved(s: Situation, row: Any) -> Row:
 def _filed(s: Situation, row: Any) -> Row:
     finding: Finding = row
     return replace(finding, number=_next_number(s, s.profile.finding_series, "finding"))
+
+
+def _guided(s: Situation, row: Any) -> Row:
+    guidance: Guidance = row
+    series = s.profile.guidance_series if guidance.kind == "reminder" else ""
+    return replace(guidance, number=_next_number(s, series, "guidance"))
 
 
 def _scheduled(s: Situation, row: Any) -> Row:
@@ -230,6 +237,7 @@ _EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
     "visit.attempt": _attempted,
     "visit.complete": _completed,
     "attachment.link": _attached,
+    "guidance.send": _guided,
 }
 _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
     "notice.approve": _after_approval,

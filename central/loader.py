@@ -18,7 +18,17 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.schema import Table
 
 from desktop.models.domain.clock import Clock
-from desktop.models.domain.entities import Key, Row, Ticket, decode_row, key_of, ticket_id_of
+from desktop.models.domain.entities import (
+    Key,
+    Person,
+    Row,
+    Ticket,
+    Unit,
+    decode_row,
+    key_of,
+    ticket_id_of,
+)
+from desktop.models.domain.operations import DIRECTORY_FIELDS
 
 from . import dialects
 from .database import ROWS, Database, Transaction
@@ -122,7 +132,7 @@ class Loader:
             fresh = list({key: row for row in batch if (key := key_of(row)) not in known}.values())
             tickets = self._tickets_of(tx.connection, fresh)
             values = [self._first_state(row, tickets) for row in fresh]
-            self._name_sets(tx.connection, tickets.values())
+            self._name_sets(tx.connection, [*tickets.values(), *fresh])
             if values:
                 dialects.insert_many(tx.connection, entity, values)
             again = self._write_changed(tx, [row for row in batch if key_of(row) in known], known)
@@ -142,9 +152,9 @@ class Loader:
             tickets[ticket.id] = ticket
         return tickets
 
-    def _name_sets(self, connection: Connection, tickets: Iterable[Ticket]) -> None:
-        for ticket in tickets:
-            for members in sets_of(ticket):
+    def _name_sets(self, connection: Connection, rows: Iterable[Row]) -> None:
+        for row in rows:
+            for members in sets_of(row):
                 if members not in self._named_sets:
                     self._named_sets.add(members)
                     store_unit_set(connection, members)
@@ -173,7 +183,7 @@ def _merge(row: Row, stored: Stored) -> Row | None:
     """A row as its source now tells it, without undoing what the office did; None where the office's word stands.
 
     Of a ticket only those fields change that the source tells otherwise than at the last load, and no supervision,
-    card, note of a leader or recusal is taken back.
+    card, note of a leader or recusal is taken back. What the office keeps of units and colleagues stays.
     """
     present = decode_row(key_of(row)[0], stored.data)
     if isinstance(row, Ticket) and isinstance(present, Ticket):
@@ -187,7 +197,13 @@ def _merge(row: Row, stored: Stored) -> Row | None:
             noted_by_leader=merged.noted_by_leader or present.noted_by_leader,
             recused_person_ids=present.recused_person_ids,
         )
-    return None if stored.last_edit else row
+    if not stored.last_edit:
+        return row
+    if isinstance(row, Unit) and isinstance(present, Unit):
+        return replace(row, **{name: getattr(present, name) for name in DIRECTORY_FIELDS})
+    if isinstance(row, Person) and isinstance(present, Person):
+        return replace(row, assigned_unit_ids=present.assigned_unit_ids)
+    return None
 
 
 def _families(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from desktop.models.domain.entities import (
+    OFFICE_TYPES,
     REFERENCE_TYPES,
     TYPE_OF,
     Finding,
@@ -90,6 +91,8 @@ def rank_of(row: Row, ticket: Ticket | None) -> int:
         return OPEN if row.state != "archived" else REST
     if TYPE_OF[type(row)] in REFERENCE_TYPES:
         return REFERENCE
+    if TYPE_OF[type(row)] in OFFICE_TYPES:
+        return ASKED
     open_ticket = ticket is not None and ticket.state != "archived"
     if _is_asked(row, open_ticket):
         return ASKED

@@ -20,6 +20,7 @@ from desktop.models.domain.privacy import Scope, may_see, scope_of
 from desktop.models.domain.return_visits import may_book
 
 from .leases import lease_stands
+from .office_rules import OFFICE_RULES
 from .situation import Refusal, Situation, rejected
 from .tables import upload
 from .visit_policy import attempts_of, may_call
@@ -243,4 +244,5 @@ _RULES: dict[str, Callable[[Situation, Any], None]] = {
     "visit.complete": _complete,
     "note.add": _note,
     "attachment.link": _attachment,
+    **OFFICE_RULES,
 }

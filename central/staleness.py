@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
@@ -83,5 +82,4 @@ def _untouched(row: Row, field: str, before: Any, after: Any) -> bool:
     """Whether the field still has the value the user saw, or already the one wanted."""
     if field not in row.__struct_fields__:
         return False
-    now = msgspec.to_builtins(field_value(row, field))
-    return now in (before, after)
+    return field_value(row, field) in (before, after)

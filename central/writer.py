@@ -162,7 +162,7 @@ class Writer:
         if stored is None:
             self._tx.connection.execute(_NEW, columns)
         else:
-            if key[0] in CHILD_TYPES:
+            if key[0] != "ticket":  # whose history is its timeline
                 self._keep_revision(key, stored)
             self._replace(key, stored.version, columns)
             self._evict_if_moved(key, stored, columns)

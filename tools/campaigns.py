@@ -96,8 +96,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
         "cells",
-        6_396,
-        6_396,
+        6_564,
+        6_564,
         "operation by role by own, foreign and confidential: every cell",
     ),
     "canaries": Campaign(

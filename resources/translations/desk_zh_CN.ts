@@ -4892,6 +4892,106 @@
         <source>Discarded</source>
         <translation>已放弃</translation>
     </message>
+    <message>
+        <source>Assign units</source>
+        <translation>分配分管单位</translation>
+    </message>
+    <message>
+        <source>Change directory</source>
+        <translation>修改单位通讯录</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message>
+        <source>Change view</source>
+        <translation>修改视图</translation>
+    </message>
+    <message>
+        <source>Remove view</source>
+        <translation>移除视图</translation>
+    </message>
+    <message>
+        <source>Send guidance</source>
+        <translation>发送工作提示</translation>
+    </message>
+    <message>
+        <source>Confirm guidance read</source>
+        <translation>确认已阅提示</translation>
+    </message>
+    <message>
+        <source>Withdraw guidance</source>
+        <translation>撤回工作提示</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Leader in charge</source>
+        <translation>分管领导</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s number</source>
+        <translation>分管领导电话</translation>
+    </message>
+    <message>
+        <source>Liaison</source>
+        <translation>联络员</translation>
+    </message>
+    <message>
+        <source>Liaison&apos;s number</source>
+        <translation>联络员电话</translation>
+    </message>
+    <message>
+        <source>Office number</source>
+        <translation>办公电话</translation>
+    </message>
+    <message>
+        <source>On-duty number</source>
+        <translation>值班电话</translation>
+    </message>
+    <message>
+        <source>Substitutes</source>
+        <translation>备用联络人</translation>
+    </message>
+    <message>
+        <source>Units looked after</source>
+        <translation>分管单位</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选条件</translation>
+    </message>
+    <message>
+        <source>Whole city</source>
+        <translation>全市</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>快捷键</translation>
+    </message>
 </context>
 <context>
     <name>OutcomeBar</name>
@@ -8440,6 +8540,14 @@ order:title puts hits in the title first</source>
     <message>
         <source>Only confidential cases know recusals.</source>
         <translation>只有保密件才有回避。</translation>
+    </message>
+    <message>
+        <source>The server does not know this unit.</source>
+        <translation>服务器没有这个单位。</translation>
+    </message>
+    <message>
+        <source>The server does not know this guidance, or not for this unit.</source>
+        <translation>服务器没有这份工作提示，或者不是发给本单位的。</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from central.profile_store import store_profile
 from desktop.models.domain.operations import CATALOGUE, Operation
 from desktop.models.domain.wire import OperationResult, PushReply, sum_hashes
 from tests.support.authority_asks import Others, Things
+from tests.support.authority_office import SECRET, OfficePushes
 from tests.support.authority_pushes import Pushes
 from tests.support.authority_stage import (
     Case,
@@ -31,6 +32,7 @@ from tests.support.authority_table import (
     CASE_LINES,
     CLAIM_NEXT,
     COLUMNS,
+    OFFICE_LINES,
     OTHER_LINES,
     PULL_LINES,
     PUSH_LINES,
@@ -50,8 +52,10 @@ DOCUMENT = Path(__file__).parents[2] / "resources" / "contract" / "openapi.json"
 _CLAIM_NEXT = f"POST {API}/visit-leases/claim-next"
 _PUSH = f"POST {API}/sync/operations"
 _PER_CASE = len(COLUMNS) * len(TARGETS)
-CELLS = _PER_CASE * (len(PULL_LINES) + len(CASE_LINES) + 1 + len(PUSH_LINES)) + len(COLUMNS) * len(
-    OTHER_LINES
+CELLS = (
+    _PER_CASE * (len(PULL_LINES) + len(CASE_LINES) + 1 + len(PUSH_LINES))
+    + len(COLUMNS) * len(OTHER_LINES)
+    + len(COLUMNS) * len(OFFICE_LINES)
 )
 """What the tables hold: the one is claim-next."""
 
@@ -69,7 +73,8 @@ def test_every_operation_and_every_kind_has_its_line() -> None:
     }
     lined = {operation for operation, _ in (*CASE_LINES, *OTHER_LINES)} | {*PULL_LINES, _CLAIM_NEXT, _PUSH}
     assert lined == documented
-    assert {kind for kind, _ in PUSH_LINES} == set(CATALOGUE)
+    assert {kind for kind, _ in (*PUSH_LINES, *OFFICE_LINES)} == set(CATALOGUE)
+    assert {kind for kind, _ in OFFICE_LINES} <= {name for name, kind in CATALOGUE.items() if kind.caseless}
     assert CAMPAIGNS["matrix"].small == CAMPAIGNS["matrix"].large == CELLS
 
 
@@ -84,6 +89,7 @@ def test_every_cell_of_the_matrix(tmp_path: Path) -> None:
             matrix.claims_next()
             matrix.case_lines()
             matrix.pushes()
+            matrix.office_lines()
             matrix.other_lines()
         finally:
             watch.close()
@@ -277,6 +283,26 @@ class _Matrix:
         if reply.status_code != 200:
             return reply, ()
         return reply, msgspec.json.decode(reply.content, type=PushReply).results
+
+    def office_lines(self) -> None:
+        """Rows that belong to no case: whose they are, each kind's own line says."""
+        pushes = OfficePushes(self.people)
+        for line, outcomes in OFFICE_LINES.items():
+            for column in COLUMNS:
+                self.cells += 1
+                operation = pushes.operation(line, column)
+                before = self._watch.version()
+                reply, results = self._push(column, [operation])
+                changed = self._watch.version() != before
+                where = (*line, column)
+                if column in SHUT_OUT:
+                    self.check(reply.status_code == 401 and not changed, *where, reply.status_code)
+                    continue
+                expected = WORDS[outcomes[column]]
+                told = results[0].problem.code if results[0].problem else ""
+                self.check(results[0].status == expected, *where, f"{results[0].status} {told}")
+                self.check(changed == (expected == "applied"), *where, "left the wrong trace")
+                self.check(SECRET.encode() not in reply.content, *where, "shows a colleague's words")
 
     # -- what names no case --------------------------------------------------------------------------------------
 

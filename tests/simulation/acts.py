@@ -15,11 +15,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desktop.models.domain.changes import Changes
-from desktop.models.domain.entities import Answers, Finding, Notice, Outcome, Row, Ticket, Urge, Visit
+from desktop.models.domain.entities import (
+    Answers,
+    Finding,
+    Guidance,
+    Notice,
+    Outcome,
+    Row,
+    Ticket,
+    Unit,
+    Urge,
+    Visit,
+)
 from desktop.models.store.outbox import PARKED
 from desktop.services.commands import (
+    directory,
     drafts,
     findings,
+    guidance,
     my_cases,
     notes,
     quarantine,
@@ -173,6 +186,9 @@ def _of_the_unit(w: World, rows: list[Row]) -> Deed | None:
         if state in ("confirmed", "returned"):
             act = partial(my_cases.report_rectification, finding_id=finding.id, text=words)
             found.append(Deed(f"report {name} put right", act))
+    for tip in _some(w, _all(rows, Guidance)):
+        act = partial(guidance.confirm_guidance, guidance_id=tip.id, text=words)
+        found.append(Deed(f"confirm guidance {tip.id[-6:]}", act))
     return w.rng.choice(found) if found else None
 
 
@@ -239,11 +255,24 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
         Deed(f"notice on {ticket.id}", partial(supervision.write_notice, form=notice, submit_now=at_once)),
         _new_finding(ticket, words, at_once),
     ]
+    for unit in _some(w, _all(rows, Unit)):
+        found += _about_unit(w, unit, words)
     for old in _some(w, _all(rows, Notice)):
         found += _on_notice(desk, old, notice, words, at_once)
     for finding in _some(w, _all(rows, Finding)):
         found += _on_finding(finding, words)
     return w.rng.choice(found)
+
+
+def _about_unit(w: World, unit: Unit, words: str) -> list[Deed]:
+    """What belongs to no case: a light document to a unit, and a line of the directory that two may write at once."""
+    tip = guidance.GuidanceForm(title="提示", text=words, unit_ids=(unit.id, "u-parks"))
+    known = directory.UnitForm(**{name: getattr(unit, name) for name in directory.UnitForm.__struct_fields__})
+    line = replace(known, **{w.rng.choice(("liaison", "duty_phone")): words[:20]})
+    return [
+        Deed(f"guidance to {unit.id}", partial(guidance.send_guidance, form=tip)),
+        Deed(f"directory of {unit.id}", partial(directory.edit_unit, unit_id=unit.id, form=line)),
+    ]
 
 
 def _new_finding(ticket: Ticket, words: str, at_once: bool) -> Deed:

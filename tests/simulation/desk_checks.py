@@ -220,10 +220,13 @@ def i23_no_quarrel_with_oneself(w: World, desk: SimDesk, view: View) -> Iterator
     """No operation conflicts only with its own device's earlier one.
 
     What an earlier one caused elsewhere (a third miss closes the visit) may well forbid a later step on it, and one
-    that its person sent again after the later was made comes behind that.
+    that its person sent again after the later was made comes behind that. Judged by the versions that the server had
+    when it refused: after a restore a colleague's edit and one's own may come back in another order.
     """
     for line in view.outbox.values():
         if line.state != "conflict" or line.op.base_version is None or w.made[line.op_id].again:
+            continue
+        if w.made[line.op_id].restores != w.restores:
             continue
         key = w.made[line.op_id].key
         now = w.truth.history.versions.get(key, 0)

@@ -54,6 +54,8 @@ class Made:
     discarded: bool = False
     again: bool = False
     resent: int = 0
+    restores: int = 0
+    """How often the server had been restored when the state was reached: versions are counted anew after each."""
 
     @property
     def key(self) -> Key:
@@ -129,6 +131,7 @@ class World:
                 self.met[f"kind {line.op.kind}"] += 1
             if line.state != made.state:
                 made.state, made.settled, made.ended = line.state, self.city.now, self._looks
+                made.restores = self.restores
                 self._count_answer(line)
         return True
 

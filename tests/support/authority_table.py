@@ -377,4 +377,31 @@ PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
 }
 """(kind, which row) → what becomes of it. A unit that is complained of is nobody's addressee."""
 
+
+def _without_case(superiors: str, officers: str, roads: str = "r", water: str = "r") -> dict[str, str]:
+    """One letter a column, for rows that belong to no case; whoever has none of these roles is rejected."""
+    made = dict.fromkeys(COLUMNS, "r") | dict.fromkeys(("approve", "deputy_director"), superiors)
+    made |= dict.fromkeys(("officer", "officer+cleared", "recused"), officers)
+    return made | {"liaison": roads, "liaison_of_water": water}
+
+
+OFFICE_LINES: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("person.assign", "an officer's"): _without_case("a", "r"),
+    ("person.assign", "a liaison's"): _without_case("r", "r"),
+    # A liaison keeps the lines of their own unit, and of no other.
+    ("unit.edit", "of the roads unit"): _without_case("a", "a", roads="a"),
+    ("view.create", ""): _without_case("a", "a"),
+    ("view.edit", "one's own"): _without_case("a", "a"),
+    ("view.edit", "a colleague's"): _without_case("o", "o"),
+    ("view.edit", "a colleague's, shared"): _without_case("a", "r"),
+    ("view.remove", "one's own"): _without_case("a", "a"),
+    ("view.remove", "a colleague's"): _without_case("o", "o"),
+    ("view.remove", "a colleague's, shared"): _without_case("a", "r"),
+    ("guidance.send", ""): _without_case("a", "a"),
+    ("guidance.confirm", "to the roads unit"): _without_case("r", "r", roads="a"),
+    ("guidance.withdraw", "one's own"): _without_case("a", "a"),
+    ("guidance.withdraw", "a colleague's"): _without_case("a", "r"),
+}
+"""(kind, which row) → what becomes of it by each column, of kinds whose rows belong to no case."""
+
 WORDS: Final = {"a": "applied", "r": "rejected", "o": "out_of_scope"}

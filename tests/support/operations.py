@@ -23,6 +23,7 @@ _GIVEN: dict[str, Any] = {
     "sha256": "0" * 64,
     "stance": "explains",
     "severity": "ordinary",
+    "unit_ids": ("u-roads",),
 }
 
 

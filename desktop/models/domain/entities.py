@@ -68,6 +68,10 @@ FindingState = Literal[
     "returned",
     "review_requested",
 ]
+GroupBy = Literal["", "unit", "place"]
+GuidanceKind = Literal["tip", "reminder"]
+"""工作提示, 提醒函."""
+
 Stance = Literal["accepts", "explains", "disputes", "rectified"]
 Role = Literal[
     "officer",
@@ -123,6 +127,13 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_edit: str = ""
 
 
+class UnitContact(Struct, frozen=True, omit_defaults=True):
+    """Somebody of a unit who stands in for its liaison."""
+
+    name: ShortText
+    phone: ShortText = ""
+
+
 class Unit(Row, frozen=True, kw_only=True, omit_defaults=True):
     """A handling unit (承办单位). ``pinyin`` holds full and initial forms for search, blank separated."""
 
@@ -131,8 +142,15 @@ class Unit(Row, frozen=True, kw_only=True, omit_defaults=True):
     kind: UnitKind = "department"
     parent_id: str = ""
     place_id: str = ""
-    office_phone: str = ""
+    office_phone: ShortText = ""
     pinyin: str = ""
+    leader: ShortText = ""
+    """Who is in charge of the unit (分管领导); like every field below, the office's directory and no citizen's."""
+    leader_phone: ShortText = ""
+    liaison: ShortText = ""
+    liaison_phone: ShortText = ""
+    duty_phone: ShortText = ""
+    substitutes: tuple[UnitContact, ...] = ()
 
 
 class Category(Row, frozen=True, kw_only=True, omit_defaults=True):
@@ -153,12 +171,17 @@ class Place(Row, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Person(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A colleague; names of colleagues are never masked."""
+    """A colleague; names of colleagues are never masked.
+
+    ``unit_ids`` are the units that a liaison answers for, ``assigned_unit_ids`` those whose cases an officer looks
+    after (分管单位): no right hangs on the latter, lists only begin there.
+    """
 
     name: ShortText
     roles: tuple[Role, ...] = ()
     unit_ids: tuple[str, ...] = ()
     title: ShortText = ""
+    assigned_unit_ids: tuple[str, ...] = ()
 
 
 class Extension(Struct, frozen=True, omit_defaults=True):
@@ -444,6 +467,69 @@ class Attachment(Row, frozen=True, kw_only=True, omit_defaults=True):
     at: datetime
 
 
+class ListQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a saved view asks of the list of cases: plain codes, as the desktop's own filter has them."""
+
+    queue: ShortText = "all"
+    unit_ids: tuple[Id, ...] = ()
+    request_types: tuple[ShortText, ...] = ()
+    category_ids: tuple[Id, ...] = ()
+    channels: tuple[ShortText, ...] = ()
+    place_ids: tuple[Id, ...] = ()
+    lights: tuple[ShortText, ...] = ()
+    party: ShortText = ""
+    text: ShortText = ""
+    sort: ShortText = ""
+    descending: bool = False
+
+
+class View(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A saved view of the list of cases (视图): its author's alone, or shared with the office.
+
+    ``columns`` is the layout of the columns as the desktop's list wrote it, JSON, "" = as everywhere. ``place`` orders
+    views; ``shortcut`` 1–9 is the digit of its key, 0 = none. A view that was removed stays its author's, out of sight.
+    """
+
+    name: ShortText
+    author_id: str = ""
+    author_name: ShortText = ""
+    shared: bool = False
+    question: ListQuestion = ListQuestion()
+    whole_city: bool = False
+    group_by: GroupBy = ""
+    columns: Annotated[str, Meta(max_length=4_000)] = ""
+    place: Counter = 0
+    shortcut: Annotated[int, Meta(ge=0, le=9)] = 0
+    removed: bool = False
+    created_at: datetime
+
+
+class Guidance(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A light document to one or several units (工作提示, 提醒函). No supervision: it asks to be read, and no more."""
+
+    kind: GuidanceKind = "tip"
+    number: ShortText = ""
+    title: ShortText
+    text: Text = ""
+    unit_ids: tuple[str, ...]
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+    withdrawn_at: datetime | None = None
+    withdraw_reason: Text = ""
+
+
+class GuidanceReceipt(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """That somebody of a unit has read a guidance; each reader's is a row, and none replaces another."""
+
+    guidance_id: Id
+    unit_id: str
+    text: Text = ""
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+
+
 EntityType = Literal[
     "unit",
     "category",
@@ -460,6 +546,9 @@ EntityType = Literal[
     "draft_ticket",
     "note",
     "attachment",
+    "view",
+    "guidance",
+    "guidance_receipt",
 ]
 
 TYPES: dict[str, type[Row]] = {
@@ -478,12 +567,19 @@ TYPES: dict[str, type[Row]] = {
     "draft_ticket": DraftTicket,
     "note": Note,
     "attachment": Attachment,
+    "view": View,
+    "guidance": Guidance,
+    "guidance_receipt": GuidanceReceipt,
 }
 """Row class of each type of the contract."""
 
 TYPE_OF: dict[type[Row], str] = {cls: name for name, cls in TYPES.items()}
 REFERENCE_TYPES: tuple[str, ...] = ("unit", "category", "place", "person")
-CHILD_TYPES: tuple[str, ...] = tuple(t for t in TYPES if t not in REFERENCE_TYPES and t != "ticket")
+OFFICE_TYPES: tuple[str, ...] = ("view", "guidance", "guidance_receipt")
+"""Rows of the office's own work that belong to no ticket, and are not everybody's either."""
+
+CASELESS_TYPES: tuple[str, ...] = REFERENCE_TYPES + OFFICE_TYPES
+CHILD_TYPES: tuple[str, ...] = tuple(t for t in TYPES if t not in CASELESS_TYPES and t != "ticket")
 
 Key = tuple[str, str]
 """(type, id) of a row."""

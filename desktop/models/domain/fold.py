@@ -25,11 +25,14 @@ from .entities import (
     DraftTicket,
     Finding,
     FindingReply,
+    Guidance,
+    GuidanceReceipt,
     Key,
     Note,
     Notice,
     Row,
     Urge,
+    View,
     Visit,
 )
 from .operations import CATALOGUE, BadOperation, Operation, payload_of, upcast
@@ -109,8 +112,8 @@ def apply_changes(row: Row, changes: tuple[o.FieldChange, ...], editable: tuple[
 
 
 def field_value(row: Struct, field: str) -> Any:
-    """A field as the plain JSON that ``FieldChange`` compares."""
-    return msgspec.to_builtins(getattr(row, field))
+    """A field as the plain JSON that ``FieldChange`` compares: a list where the row has a tuple, as it travels."""
+    return msgspec.json.decode(msgspec.json.encode(getattr(row, field)))
 
 
 def _urge(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
@@ -409,6 +412,71 @@ def _attachment(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) 
     )
 
 
+def _edited(op: Operation, row: Row, payload: Any, ctx: FoldContext) -> Row:
+    return apply_changes(row, op.changes, CATALOGUE[op.kind].editable)
+
+
+def _view_create(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
+    return View(
+        id=op.entity_id,
+        name=payload.name,
+        author_id=ctx.actor.id,
+        author_name=ctx.actor.name,
+        shared=payload.shared,
+        question=payload.question,
+        whole_city=payload.whole_city,
+        group_by=payload.group_by,
+        columns=payload.columns,
+        place=payload.place,
+        shortcut=payload.shortcut,
+        created_at=ctx.at,
+    )
+
+
+def _view_edit(op: Operation, row: View, payload: Any, ctx: FoldContext) -> Row:
+    _legal("removed" if row.removed else "", "")
+    edited = _edited(op, row, payload, ctx)
+    assert isinstance(edited, View)  # apply_changes keeps the class
+    if not edited.name.strip():
+        raise Refused("incomplete", "/changes/name")
+    return edited
+
+
+def _view_remove(op: Operation, row: View, payload: Any, ctx: FoldContext) -> Row:
+    _legal("removed" if row.removed else "", "")
+    return replace(row, removed=True)
+
+
+def _guidance_send(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
+    return Guidance(
+        id=op.entity_id,
+        kind=payload.kind,
+        title=payload.title,
+        text=payload.text,
+        unit_ids=payload.unit_ids,
+        by_id=ctx.actor.id,
+        by_name=ctx.actor.name,
+        at=ctx.at,
+    )
+
+
+def _guidance_confirm(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
+    return GuidanceReceipt(
+        id=op.entity_id,
+        guidance_id=payload.guidance_id,
+        unit_id=payload.unit_id,
+        text=payload.text,
+        by_id=ctx.actor.id,
+        by_name=ctx.actor.name,
+        at=ctx.at,
+    )
+
+
+def _guidance_withdraw(op: Operation, row: Guidance, payload: Any, ctx: FoldContext) -> Row:
+    _legal("sent" if row.withdrawn_at is None else "withdrawn", "sent")
+    return replace(row, withdrawn_at=ctx.at, withdraw_reason=payload.reason)
+
+
 def _legal(state: str, *allowed: str) -> None:
     if state not in allowed:
         raise Refused("transition_not_legal", "/state", conflict=True)
@@ -441,6 +509,14 @@ _FOLDS: dict[str, _Fold] = {
     "note.add": _note,
     "note.hand_over": _note,
     "attachment.link": _attachment,
+    "person.assign": _edited,
+    "unit.edit": _edited,
+    "view.create": _view_create,
+    "view.edit": _view_edit,
+    "view.remove": _view_remove,
+    "guidance.send": _guidance_send,
+    "guidance.confirm": _guidance_confirm,
+    "guidance.withdraw": _guidance_withdraw,
 }
 
 if set(_FOLDS) != set(CATALOGUE) or not {k.entity_type for k in CATALOGUE.values()} <= set(TYPES):

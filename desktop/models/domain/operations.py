@@ -16,8 +16,11 @@ from msgspec import Meta, Struct
 from .entities import (
     Answers,
     Counter,
+    GroupBy,
+    GuidanceKind,
     Id,
     Key,
+    ListQuestion,
     Outcome,
     Severity,
     ShortText,
@@ -175,6 +178,32 @@ class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     about_id: str = ""
 
 
+class ViewPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    shared: bool = False
+    question: ListQuestion = ListQuestion()
+    whole_city: bool = False
+    group_by: GroupBy = ""
+    columns: Annotated[str, Meta(max_length=4_000)] = ""
+    place: Counter = 0
+    shortcut: Annotated[int, Meta(ge=0, le=9)] = 0
+
+
+class GuidancePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    kind: GuidanceKind = "tip"
+    title: Annotated[str, Meta(min_length=1, max_length=200)]
+    text: Required
+    unit_ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=500)]
+
+
+class ReceiptPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``unit_id`` is the unit whose liaison has read it; ``text`` what they say to it, if anything."""
+
+    guidance_id: Id
+    unit_id: Id
+    text: Text = ""
+
+
 class Kind(Struct, frozen=True):
     """One line of the catalogue. ``roles`` = any of these; ``online`` = needs the server at the moment of use.
 
@@ -196,6 +225,18 @@ _VISITS = frozenset({"return_visit", "officer"})
 _UNIT = frozenset({"liaison"})
 _APPROVER = frozenset({"approve", "deputy_director"})
 _ANYONE = frozenset({"officer", "return_visit", "liaison", "approve", "deputy_director"})
+_SUPERVISORS = _OFFICER | _APPROVER
+
+DIRECTORY_FIELDS = (
+    "leader",
+    "leader_phone",
+    "liaison",
+    "liaison_phone",
+    "office_phone",
+    "duty_phone",
+    "substitutes",
+)
+"""What the directory says of a unit: the office's and the unit's own to keep; everything else is the hotline's."""
 
 _ROWS: tuple[Kind, ...] = (
     Kind("ticket.urge", "append", "urge", UrgePayload, _OFFICER),
@@ -247,11 +288,52 @@ _ROWS: tuple[Kind, ...] = (
     # What somebody had written when the case was taken from them; the office reads it, whoever sends it does not.
     Kind("note.hand_over", "append", "note", NotePayload, _ANYONE),
     Kind("attachment.link", "append", "attachment", AttachmentPayload, _ANYONE),
+    Kind(
+        "person.assign",
+        "edit",
+        "person",
+        EmptyPayload,
+        _APPROVER,
+        editable=("assigned_unit_ids",),
+        caseless=True,
+    ),
+    Kind(
+        "unit.edit",
+        "edit",
+        "unit",
+        EmptyPayload,
+        _SUPERVISORS | _UNIT,
+        editable=DIRECTORY_FIELDS,
+        caseless=True,
+    ),
+    Kind("view.create", "edit", "view", ViewPayload, _SUPERVISORS, caseless=True),
+    Kind(
+        "view.edit",
+        "edit",
+        "view",
+        EmptyPayload,
+        _SUPERVISORS,
+        editable=(
+            "name",
+            "shared",
+            "question",
+            "whole_city",
+            "group_by",
+            "columns",
+            "place",
+            "shortcut",
+        ),
+        caseless=True,
+    ),
+    Kind("view.remove", "transition", "view", EmptyPayload, _SUPERVISORS, caseless=True),
+    Kind("guidance.send", "append", "guidance", GuidancePayload, _SUPERVISORS, caseless=True),
+    Kind("guidance.confirm", "append", "guidance_receipt", ReceiptPayload, _UNIT, caseless=True),
+    Kind("guidance.withdraw", "transition", "guidance", ReasonPayload, _SUPERVISORS, caseless=True),
 )
 
 CATALOGUE: dict[str, Kind] = {kind.name: kind for kind in _ROWS}
 
-TEXT_FIELDS = ("ground", "requirement", "facts", "text", "answer", "reason", "note", "new_matter")
+TEXT_FIELDS = ("ground", "requirement", "facts", "text", "answer", "reason", "note", "new_matter", "title")
 """The fields of payloads and edits that hold a person's own words."""
 
 

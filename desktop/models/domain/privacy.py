@@ -18,6 +18,8 @@ from .entities import (
     DraftTicket,
     Finding,
     FindingReply,
+    Guidance,
+    GuidanceReceipt,
     Level,
     Note,
     Notice,
@@ -25,6 +27,7 @@ from .entities import (
     Ticket,
     TimelineEntry,
     Urge,
+    View,
     Visit,
 )
 from .wire import Me
@@ -114,7 +117,7 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
     if isinstance(row, Ticket):
         return _of_case(row, "unit", row.unit_id, row.assist_unit_ids)
     if not hasattr(row, "ticket_id"):
-        return Scope("everyone")
+        return _scope_without_case(row)
     if ticket is None:
         return Scope("office")
     if isinstance(row, TimelineEntry):
@@ -135,6 +138,18 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
     if isinstance(row, Attachment):
         return _scope_of_file(row, ticket)
     return _of_case(ticket, "unit", ticket.unit_id, ticket.assist_unit_ids)
+
+
+def _scope_without_case(row: Row) -> Scope:
+    """The scope of a row of no case: reference rows are everybody's, the office's own work is not."""
+    if isinstance(row, View):
+        shared = row.shared and not row.removed
+        return Scope("office") if shared else Scope("author", author_id=row.author_id)
+    if isinstance(row, Guidance):
+        return Scope("unit", row.unit_ids[0] if row.unit_ids else "", row.unit_ids[1:])
+    if isinstance(row, GuidanceReceipt):
+        return Scope("unit", row.unit_id)
+    return Scope("everyone")
 
 
 def _of_case(

@@ -210,6 +210,9 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     notice_series: str
     finding_series: str = ""
     """Like ``notice_series``: "{year}" and "{n}" are filled in; "" = findings have no numbers."""
+
+    guidance_series: str = ""
+    """The same for letters of guidance (提醒函); a tip (工作提示) has none."""
     breaks: tuple[Band, ...] = ()
     """Parts of a working day in which the office rests, within its hours: the lunch break."""
     recovery_key: str = ""

@@ -13,7 +13,19 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
-from desktop.models.domain.entities import Finding, Notice, Ticket, Visit, decode_row
+from desktop.models.domain.entities import (
+    Finding,
+    Guidance,
+    Notice,
+    Person,
+    Ticket,
+    Unit,
+    Visit,
+    decode_row,
+)
+from desktop.models.domain.entities import (
+    View as SavedView,
+)
 from desktop.models.domain.operations import Operation, decode_operation, own_words
 from desktop.models.domain.settling import SETTLED
 from desktop.models.domain.wire import OperationResult
@@ -107,7 +119,7 @@ class OutboxRow(Struct, frozen=True, kw_only=True):
     ticket_title: str
     unit: str
     about: str
-    """Number of the notice or code of the finding, "" where there is none."""
+    """Number of the notice, code of the finding, name of what belongs to no case; "" where there is none."""
     texts: tuple[tuple[str, str], ...]
     now_state: str = ""
     by_name: str = ""
@@ -242,7 +254,7 @@ def _row(r: Reader, row: Mapping[str, Any]) -> OutboxRow:
         ticket_number=number,
         ticket_title=title,
         unit=r.reference.unit_name(_unit_id(op, entity, ticket)),
-        about=_about(entity),
+        about=_about(entity) or str(op.payload.get("title", "")),
         texts=own_words(op),
         now_state=conflict.state if conflict else "",
         by_name=conflict.by_name if conflict else "",
@@ -269,4 +281,8 @@ def _unit_id(op: Operation, entity: object, ticket: object) -> str:
 def _about(entity: object) -> str:
     if isinstance(entity, Notice):
         return entity.number
+    if isinstance(entity, Unit | Person | SavedView):
+        return entity.name
+    if isinstance(entity, Guidance):
+        return entity.title
     return entity.number or entity.code if isinstance(entity, Finding) else ""

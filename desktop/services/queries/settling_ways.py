@@ -53,7 +53,7 @@ def ways_of(
         ways.append("send")
     if words and isinstance(ticket, Ticket) and unit_of_note(r.me, ticket) is not None:
         ways.append("send_note")
-    elif words and row.quarantine_id:
+    elif words and row.quarantine_id and row.ticket_id:
         ways.append("hand_over")
     return (*ways, "discard")
 

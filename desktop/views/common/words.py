@@ -90,6 +90,8 @@ class Words(QObject):
             "unit_recused": self.tr("The complaint is about this unit itself; it cannot be addressed."),
             "unknown_code": self.tr("The server does not know this code."),
             "unknown_person": self.tr("The server does not know this person."),
+            "unknown_unit": self.tr("The server does not know this unit."),
+            "unknown_guidance": self.tr("The server does not know this guidance, or not for this unit."),
             "unknown_upload": attachment,
             "upload_incomplete": attachment,
             "too_many_uploads": self.tr("Too many files are on their way at the same time."),

@@ -28,6 +28,8 @@ def remedy(code: str) -> str:
         "unit_not_of_ticket": unit,
         "unit_recused": unit,
         "not_your_unit": unit,
+        "unknown_unit": unit,
+        "unknown_guidance": again,
         "already_supervised": supervised,
         "incomplete": again,
         "bad_value": again,

@@ -51,6 +51,14 @@ def deed(kind: str) -> str:
         "note.add": QCoreApplication.translate("OutboxWords", "Add note"),
         "note.hand_over": QCoreApplication.translate("OutboxWords", "Hand over note"),
         "attachment.link": QCoreApplication.translate("OutboxWords", "Link attachment"),
+        "person.assign": QCoreApplication.translate("OutboxWords", "Assign units"),
+        "unit.edit": QCoreApplication.translate("OutboxWords", "Change directory"),
+        "view.create": QCoreApplication.translate("OutboxWords", "Save view"),
+        "view.edit": QCoreApplication.translate("OutboxWords", "Change view"),
+        "view.remove": QCoreApplication.translate("OutboxWords", "Remove view"),
+        "guidance.send": QCoreApplication.translate("OutboxWords", "Send guidance"),
+        "guidance.confirm": QCoreApplication.translate("OutboxWords", "Confirm guidance read"),
+        "guidance.withdraw": QCoreApplication.translate("OutboxWords", "Withdraw guidance"),
         "draft": QCoreApplication.translate("OutboxWords", "Half-written form"),
     }.get(kind, kind)
 

@@ -16,7 +16,7 @@ from desktop.views.common import case_words
 from desktop.views.common.choices import ChoiceField, DateTimeField
 from desktop.views.common.fields import Field, NumberField
 
-LISTS = frozenset({"cited_ticket_ids", "evidence_ids"})
+LISTS = frozenset({"cited_ticket_ids", "evidence_ids", "substitutes"})
 _MOST_DAYS = 366
 
 
@@ -44,6 +44,23 @@ def field_name(field: str) -> str:
         "booked_at": QCoreApplication.translate("OutboxWords", "Booked for"),
         "booked_until": QCoreApplication.translate("OutboxWords", "Booked until"),
         "assigned_to": QCoreApplication.translate("OutboxWords", "Assigned to"),
+        "title": QCoreApplication.translate("OutboxWords", "Title"),
+        "leader": QCoreApplication.translate("OutboxWords", "Leader in charge"),
+        "leader_phone": QCoreApplication.translate("OutboxWords", "Leader's number"),
+        "liaison": QCoreApplication.translate("OutboxWords", "Liaison"),
+        "liaison_phone": QCoreApplication.translate("OutboxWords", "Liaison's number"),
+        "office_phone": QCoreApplication.translate("OutboxWords", "Office number"),
+        "duty_phone": QCoreApplication.translate("OutboxWords", "On-duty number"),
+        "substitutes": QCoreApplication.translate("OutboxWords", "Substitutes"),
+        "assigned_unit_ids": QCoreApplication.translate("OutboxWords", "Units looked after"),
+        "name": QCoreApplication.translate("OutboxWords", "Name"),
+        "shared": QCoreApplication.translate("OutboxWords", "Shared"),
+        "question": QCoreApplication.translate("OutboxWords", "Filter"),
+        "whole_city": QCoreApplication.translate("OutboxWords", "Whole city"),
+        "group_by": QCoreApplication.translate("OutboxWords", "Groups"),
+        "columns": QCoreApplication.translate("OutboxWords", "Columns"),
+        "place": QCoreApplication.translate("OutboxWords", "Order"),
+        "shortcut": QCoreApplication.translate("OutboxWords", "Shortcut"),
     }.get(field, "")
 
 
@@ -60,6 +77,8 @@ def value_words(desk: Desk, field: str, value: Any) -> str:
         return QCoreApplication.translate("OutboxWords", "none")
     if field == "unit_id":
         return desk.reference.unit_name(value) or str(value)
+    if field == "assigned_unit_ids":
+        return ", ".join(desk.reference.unit_name(unit) or unit for unit in value)
     if field == "assigned_to":
         person = desk.reference.persons.get(value)
         return person.name if person is not None else str(value)
