@@ -15,7 +15,7 @@ def _unit(hand: Hand, unit_id: str = "u-roads") -> Unit:
 
 
 def test_two_people_write_two_lines_of_the_directory_and_both_stay(office: Office) -> None:
-    """The office and the unit keep the same entry: who writes another line loses nothing, who writes the same is told."""
+    """The office and the unit keep the same entry: another line loses nothing, the same one is told."""
     office.load(make_unit("u-roads"))
     officer, liaison = office.hand("officer"), office.hand("liaison")
     seen = _unit(officer).version
@@ -29,7 +29,8 @@ def test_two_people_write_two_lines_of_the_directory_and_both_stay(office: Offic
     assert unit.substitutes == (UnitContact("何平", "66550001"),)
     again = FieldChange("duty_phone", "", "66559999")
     refused = liaison.does("unit.edit", entity_id="u-roads", base=seen, changes=(again,))
-    assert refused.status == "conflict" and refused.conflict is not None
+    assert refused.status == "conflict"
+    assert refused.conflict is not None
     assert refused.conflict.fields == {"duty_phone": "66550000"}
     assert [step.by_name for step in refused.conflict.steps][:1] == ["王敏"]
 
@@ -51,7 +52,8 @@ def test_a_private_view_is_its_authors_and_leaves_when_it_is_unshared(office: Of
     made = chief.op("view.create", {"name": "我的逾期", "question": {"queue": "overdue"}})
     assert chief.push(made)[0].status == "applied"
     key = ("view", made.entity_id)
-    assert key in chief.rows() and key not in officer.rows()
+    assert key in chief.rows()
+    assert key not in officer.rows()
     officer.snapshot()
     shared = FieldChange("shared", False, True)
     chief.does("view.edit", entity_id=made.entity_id, base=1, changes=(shared,))
@@ -61,7 +63,8 @@ def test_a_private_view_is_its_authors_and_leaves_when_it_is_unshared(office: Of
     assert [(c.op, c.id) for c in officer.pull()] == [("evict", made.entity_id)]
     assert chief.does("view.remove", entity_id=made.entity_id, base=3).status == "applied"
     view = chief.rows()[key]
-    assert isinstance(view, View) and view.removed
+    assert isinstance(view, View)
+    assert view.removed
 
 
 def test_guidance_reaches_its_units_alone_and_each_confirms_for_itself(office: Office) -> None:
@@ -74,7 +77,9 @@ def test_guidance_reaches_its_units_alone_and_each_confirms_for_itself(office: O
     alone = officer.op("guidance.send", both | {"kind": "tip", "unit_ids": ["u-parks", "u-roads"]})
     assert officer.push(alone)[0].status == "applied"
     letter = water.rows()["guidance", sent.entity_id]
-    assert isinstance(letter, Guidance) and letter.number.endswith("1号") and letter.by_name == "王敏"
+    assert isinstance(letter, Guidance)
+    assert letter.number.endswith("1号")
+    assert letter.by_name == "王敏"
     assert ("guidance", alone.entity_id) not in water.rows()
     receipt = water.op("guidance.confirm", {"guidance_id": sent.entity_id, "unit_id": "u-water"})
     assert water.push(receipt)[0].status == "applied"
@@ -82,7 +87,8 @@ def test_guidance_reaches_its_units_alone_and_each_confirms_for_itself(office: O
         refused = water.does("guidance.confirm", {"guidance_id": sent.entity_id} | foreign)
         assert refused.status == "rejected"
     read = officer.rows()["guidance_receipt", receipt.entity_id]
-    assert isinstance(read, GuidanceReceipt) and (read.by_name, read.unit_id) == ("郑源", "u-water")
+    assert isinstance(read, GuidanceReceipt)
+    assert (read.by_name, read.unit_id) == ("郑源", "u-water")
     assert ("guidance_receipt", receipt.entity_id) not in roads.rows(), (
         "what one unit says is not the other's"
     )
@@ -104,9 +110,11 @@ def test_units_are_assigned_to_supervisors_and_rights_do_not_move(office: Office
     )
     nobody = FieldChange("assigned_unit_ids", ["u-roads"], ["u-nowhere"])
     refused = chief.does("person.assign", entity_id="p-officer", base=version + 1, changes=(nobody,))
-    assert refused.problem is not None and refused.problem.code == "unknown_unit"
+    assert refused.problem is not None
+    assert refused.problem.code == "unknown_unit"
     assert officer.get("/me").json()["scope_rev"] == scope
     office.services.accounts.set_roles("officer", ("officer", "cleared"), ())
     row = office.hand("officer", "another").rows()["person", "p-officer"]
-    assert isinstance(row, Person) and row.assigned_unit_ids == ("u-roads",)
+    assert isinstance(row, Person)
+    assert row.assigned_unit_ids == ("u-roads",)
     assert row.roles == ("officer", "cleared")
