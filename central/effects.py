@@ -31,6 +31,7 @@ from desktop.models.domain.entities import (
     TimelineEntry,
     Visit,
 )
+from desktop.models.domain.ladder import CARDS, STANDING
 from desktop.models.domain.operations import AttachmentPayload, AttemptPayload, CompleteVisitPayload
 from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
@@ -69,7 +70,7 @@ def derived_id(op_id: str, tag: str) -> str:
 
 def _approved(s: Situation, row: Any) -> Row:
     notice: Notice = row
-    return replace(notice, number=_next_number(s, s.profile.notice_series, "notice"))
+    return replace(notice, number=_next_number(s, s.profile.series_of(notice.rung), notice.rung))
 
 
 def _filed(s: Situation, row: Any) -> Row:
@@ -106,18 +107,18 @@ def _completed(s: Situation, row: Any) -> Row:
     return replace(visit, outside_lease=kept_outside_lease(s, visit, payload))
 
 
-def _after_approval(s: Situation, row: Row) -> None:
-    _mark_supervised(s, True)
-
-
-def _after_withdrawal(s: Situation, row: Row) -> None:
-    notices = s.writer.children(s.ticket.id, "notice")
-    _mark_supervised(s, any(isinstance(n, Notice) and n.state in ("issued", "replied") for n in notices))
-
-
-def _mark_supervised(s: Situation, supervised: bool) -> None:
-    if s.ticket.supervised != supervised:
-        s.writer.put(replace(s.ticket, supervised=supervised))
+def _mark_supervised(s: Situation, row: Row) -> None:
+    """What stands on the ticket marks it; a mark that came with an import is taken back by a withdrawal alone."""
+    acts = s.writer.children(s.ticket.id, "notice")
+    standing = [act for act in acts if isinstance(act, Notice) and act.state in STANDING]
+    supervised, carded = bool(standing), any(act.rung in CARDS for act in standing)
+    assert isinstance(row, Notice)  # the catalogue names the type
+    if row.state != "withdrawn":
+        supervised, carded = supervised or s.ticket.supervised, carded or s.ticket.carded
+    elif row.rung not in CARDS:
+        carded = carded or s.ticket.carded
+    if (s.ticket.supervised, s.ticket.carded) != (supervised, carded):
+        s.writer.put(replace(s.ticket, supervised=supervised, carded=carded))
 
 
 def _after_attempt(s: Situation, row: Any) -> None:
@@ -240,8 +241,8 @@ _EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
     "guidance.send": _guided,
 }
 _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
-    "notice.approve": _after_approval,
-    "notice.withdraw": _after_withdrawal,
+    "notice.approve": _mark_supervised,
+    "notice.withdraw": _mark_supervised,
     "finding.file": _evidence_follows,
     "finding.edit": _evidence_follows,
     "visit.attempt": _after_attempt,

@@ -53,6 +53,7 @@ def columns_of(row: Row, ticket: Ticket | None, source_hash: bytes | None = None
         "due_at": _due_of(row) if rank != REST else NO_DUE,
         "state": getattr(row, "state", ""),
         "contact_id": row.contact_id if isinstance(row, (Ticket, Visit)) else "",
+        "matter_id": row.merged_into if isinstance(row, Ticket) else "",
         "hash_hi": hashed >> 32,
         "hash_lo": hashed & _LOW,
         "source_hash": source_hash,

@@ -16,11 +16,14 @@ from desktop.models.domain import operations as o
 from desktop.models.domain.attachments import BadFile, kind_of
 from desktop.models.domain.entities import Attempt, Finding, Notice, Person, Visit, ticket_id_of
 from desktop.models.domain.ids import is_id
+from desktop.models.domain.ladder import STANDING, in_the_way, may_withdraw
+from desktop.models.domain.ladder_rules import may_sign, may_write
 from desktop.models.domain.privacy import Scope, may_see, scope_of
 from desktop.models.domain.return_visits import may_book
 
 from .leases import lease_stands
 from .office_rules import OFFICE_RULES
+from .matters import merged_with
 from .situation import Refusal, Situation, rejected
 from .tables import upload
 from .visit_policy import attempts_of, may_call
@@ -30,7 +33,6 @@ _RULED_BY_THE_CLOCK = ("outside_hours", "holiday")
 """Refusals that the caller could see coming whatever a colleague did meanwhile."""
 
 _LONGEST_RECTIFICATION = 366
-_OPEN_NOTICE = ("draft", "returned", "submitted", "issued")
 
 
 def check_values(op: o.Operation, payload: msgspec.Struct) -> None:
@@ -90,21 +92,47 @@ def _to_unit(s: Situation, payload: Any) -> None:
 
 
 def _notice_create(s: Situation, payload: o.NoticePayload) -> None:
+    if not may_write(s.profile.ladder, payload.rung, s.viewer.roles):
+        raise rejected("rung_not_permitted", "/payload/rung")
     _to_unit(s, payload)
-    _one_matter(s, _OPEN_NOTICE)
+    if in_the_way(payload.rung, _other_acts(s)) is not None:
+        raise rejected("already_supervised", "/payload/ticket_id")
 
 
 def _notice_approve(s: Situation, payload: object) -> None:
+    _signs(s)
     assert isinstance(s.row, Notice)  # the catalogue names the type
     _addressee(s, s.row.unit_id, "/unit_id")
-    _one_matter(s, ("issued",))
+    issued = (act for act in _other_acts(s) if act.state in STANDING)
+    if in_the_way(s.row.rung, issued) is not None:
+        raise rejected("already_supervised", "/payload/ticket_id")
 
 
-def _one_matter(s: Situation, states: tuple[str, ...]) -> None:
-    """Two supervisions of one matter are not allowed."""
-    for other in s.writer.children(s.ticket.id, "notice"):
-        if isinstance(other, Notice) and other.id != s.op.entity_id and other.state in states:
-            raise rejected("already_supervised", "/payload/ticket_id")
+def _notice_return(s: Situation, payload: object) -> None:
+    _signs(s)
+
+
+def _signs(s: Situation) -> None:
+    """Which rungs a role signs is the city's to say."""
+    assert isinstance(s.row, Notice)  # the catalogue names the type
+    if not may_sign(s.profile.ladder, s.row.rung, s.viewer.roles):
+        raise rejected("rung_not_permitted", "/entity_id")
+
+
+def _notice_withdraw(s: Situation, payload: object) -> None:
+    assert isinstance(s.row, Notice)  # the catalogue names the type
+    if not may_withdraw(s.profile.ladder, s.row, s.viewer.person_id, s.viewer.roles):
+        raise rejected("rung_not_permitted", "/entity_id")
+
+
+def _other_acts(s: Situation) -> list[Notice]:
+    """The other acts of supervision of the same matter: on this ticket, and on those merged with it."""
+    others = merged_with(s.connection, s.ticket)
+    if others:
+        s.writer.wait_for(f"matter:{min(s.ticket.id, *others)}")  # somebody may be at another ticket of it
+    tickets = (s.ticket.id, *others)
+    acts = (row for ticket_id in tickets for row in s.writer.children(ticket_id, "notice"))
+    return [act for act in acts if isinstance(act, Notice) and act.id != s.op.entity_id]
 
 
 def _edit(s: Situation, payload: object) -> None:
@@ -235,6 +263,8 @@ _RULES: dict[str, Callable[[Situation, Any], None]] = {
     "notice.create": _notice_create,
     "notice.edit": _edit,
     "notice.approve": _notice_approve,
+    "notice.return": _notice_return,
+    "notice.withdraw": _notice_withdraw,
     "finding.create": _finding_create,
     "finding.edit": _edit,
     "finding.file": _finding_file,

@@ -96,6 +96,7 @@ entity = Table(
     Column("due_at", BigInteger, nullable=False),
     Column("state", Text, nullable=False),
     Column("contact_id", Text, nullable=False),
+    Column("matter_id", Text, nullable=False, server_default=""),
     Column("hash_hi", BigInteger, nullable=False),
     Column("hash_lo", BigInteger, nullable=False),
     Column("source_hash", LargeBinary, nullable=True),
@@ -123,6 +124,12 @@ entity_indexes = (
         entity.c.contact_id,
         sqlite_where=text("type = 'ticket'"),
         postgresql_where=text("type = 'ticket'"),
+    ),
+    Index(
+        "ix_entity_matter",
+        entity.c.matter_id,
+        sqlite_where=text("matter_id <> ''"),
+        postgresql_where=text("matter_id <> ''"),
     ),
 )
 

@@ -75,6 +75,10 @@ class Writer:
         """When this transaction happens, in real time."""
         return self._at
 
+    def wait_for(self, name: str) -> None:
+        """Wait until no other transaction holds ``name``; what is read from here on is the latest."""
+        self._tx.lock(name)
+
     def row(self, entity_type: str, entity_id: str) -> Row | None:
         """The row as this transaction leaves it, None where there is none."""
         key = (entity_type, entity_id)

@@ -1559,6 +1559,30 @@
         <source>Feedback</source>
         <translation>反馈</translation>
     </message>
+    <message>
+        <source>Supervision notice</source>
+        <translation>督办单</translation>
+    </message>
+    <message>
+        <source>Yellow card</source>
+        <translation>黄牌</translation>
+    </message>
+    <message>
+        <source>Red card</source>
+        <translation>红牌</translation>
+    </message>
+    <message>
+        <source>Naming in the bulletin</source>
+        <translation>通报</translation>
+    </message>
+    <message>
+        <source>Interview</source>
+        <translation>约谈</translation>
+    </message>
+    <message>
+        <source>Referral</source>
+        <translation>移送</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceField</name>
@@ -5526,6 +5550,22 @@
         <source>Tickets appear here after the first synchronisation.</source>
         <translation>首次同步后，工单显示在这里。</translation>
     </message>
+    <message>
+        <source>Next step proposed</source>
+        <translation>建议升级</translation>
+    </message>
+    <message>
+        <source>Waiting for the unit</source>
+        <translation>待单位答复</translation>
+    </message>
+    <message>
+        <source>No case suggests a further step of supervision.</source>
+        <translation>暂无建议升级督办的工单。</translation>
+    </message>
+    <message>
+        <source>No unit owes you an answer.</source>
+        <translation>没有承办单位欠答复。</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -8548,6 +8588,10 @@ order:title puts hits in the title first</source>
     <message>
         <source>The server does not know this guidance, or not for this unit.</source>
         <translation>服务器没有这份工作提示，或者不是发给本单位的。</translation>
+    </message>
+    <message>
+        <source>By the city&apos;s rules this step of supervision is not for your role.</source>
+        <translation>按本市规则，您的角色不能办理这一级督办。</translation>
     </message>
 </context>
 <context>

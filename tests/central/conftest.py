@@ -12,6 +12,7 @@ from tests.support.central_office import Office, open_office
 ON_BOTH = (
     "test_attachments",
     "test_audit_log",
+    "test_ladder",
     "test_leases",
     "test_news",
     "test_office_clock",

@@ -247,7 +247,11 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
         ticket_id=ticket.id, unit_id=ticket.unit_id, means="phone", person_reached="刘", answer=words
     )
     notice = supervision.NoticeForm(
-        ticket_id=ticket.id, unit_id=ticket.unit_id, ground=words, requirement="报告"
+        ticket_id=ticket.id,
+        unit_id=ticket.unit_id,
+        ground=words,
+        requirement="报告",
+        rung=w.rng.choice(("notice", "yellow_card")),  # what the chief may sign
     )
     found = [
         Deed(f"urge {ticket.id}", partial(supervision.urge_ticket, form=urge)),

@@ -27,6 +27,8 @@ _OF_LITTLE: tuple[Queue, ...] = (
     "rework",
     "answered",
     "promise_late",
+    "proposed",
+    "waiting_unit",
     "open",
 )
 """Queues that stand in an index of their own, which holds no more than open cases."""
@@ -78,6 +80,8 @@ def test_a_queue_is_read_from_an_index_of_open_cases(tmp_path: Path, loading: bo
                 "ticket_rework",
                 "ticket_answered",
                 "ticket_promised",
+                "ticket_ground",
+                "ticket_asked",
             )
             for plan in (ids, count):
                 assert any(f"INDEX {name}" in line for line in plan for name in own), (queue, plan)

@@ -24,8 +24,9 @@ from desktop.models.store.engine import SCHEMA_VERSION, open_store
 from desktop.services.commands.outbox import retry_operation
 from desktop.services.commands.supervision import NoticeForm
 from desktop.services.queries.drafts import draft_form
-from tests.support.builders import make_ticket, make_visit
+from tests.support.builders import make_ticket, make_urge, make_visit
 from tests.support.central_office import Office, open_office
+from tests.support.crashes.first_release import write_as_first_release
 from tests.support.engine import EngineDesk
 from tests.support.old_stores import (
     ENTRIES,
@@ -38,6 +39,7 @@ from tests.support.old_stores import (
     write_old_store,
 )
 from tests.support.stores import KEY, open_desk_store, profile
+from tests.support.ticket_rows import reference, tickets
 from tools import campaigns
 
 RULES = msgspec.json.encode(profile())
@@ -175,6 +177,30 @@ def test_a_visit_before_a_rework_no_longer_contradicts_what_was_done_since(tmp_p
         flags = connection.exec_driver_sql("SELECT number, contradicted FROM ticket_list").fetchall()
     store.close()
     assert dict(tuple(row) for row in flags) == {"before": 0, "after": 1}
+
+
+def test_what_lists_are_made_of_is_counted_from_an_old_store_as_from_the_server(tmp_path: Path) -> None:
+    """A queue that an upgrade counts otherwise than a first load would be wrong until each of its cases changes."""
+    path = tmp_path / "desk.db"
+    with open_desk_store(tmp_path, name=path.name) as desk:
+        desk.pull(*reference(), *tickets(120, seed=9))
+        ticket = make_ticket(id="t-urged", number="YZ-2024-900001")
+        desk.pull(ticket, *(make_urge(ticket, answer=answer) for answer in ("", " \u3000", "在办")))
+        with desk.store.read() as connection:
+            loaded = connection.exec_driver_sql(_LISTED).fetchall()
+    write_as_first_release(path)
+    store = open_store(path, KEY)
+    with store.read() as connection:
+        upgraded = connection.exec_driver_sql(_LISTED).fetchall()
+    store.close()
+    assert [tuple(row) for row in upgraded] == [tuple(row) for row in loaded]
+    assert any(row[2] == 2 for row in loaded)
+
+
+_LISTED = (
+    "SELECT number, asked_at, unanswered, dissatisfied, rung, acting, matter_id, answered_at, contradicted "
+    "FROM ticket_list ORDER BY number"
+)
 
 
 @pytest.mark.parametrize("schema", [s for s in RELEASED if s < SCHEMA_VERSION])

@@ -7,11 +7,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
 
-from desktop.models.domain.entities import Finding, Notice, Row, Ticket, Urge, literals
+from desktop.models.domain.entities import (
+    Answers,
+    Finding,
+    Notice,
+    Row,
+    Ticket,
+    Urge,
+    Visit,
+    literals,
+    ticket_id_of,
+)
+from desktop.models.domain.ladder import is_answered, proposed
+from desktop.models.domain.ladder_rules import RUNGS, may_sign
 from desktop.models.domain.tickets import Light, is_escalated, is_open, light
 from desktop.models.store.projection import delete_rows, derive, evict_ticket
 from desktop.models.store.ticket_log import note_everything
@@ -21,9 +34,11 @@ from desktop.services.queries.counts import queue_counts
 from desktop.services.queries.filters import QUEUES, SORT_KEYS, TicketFilter
 from desktop.services.queries.hot.lists import HotLists
 from desktop.services.queries.tickets import ticket_ids, ticket_rows
-from tests.support.builders import CHIEF, NOW, make_notice, make_urge
+from tests.support.builders import CHIEF, NOW, make_notice, make_urge, make_visit
 from tests.support.stores import DeskStore, open_desk_store
 from tests.support.ticket_rows import CATEGORIES, DISTRICTS, UNITS, reference, tickets
+
+R = TypeVar("R", bound=Row)
 
 
 class Lists:
@@ -107,7 +122,10 @@ class History:
                 ids[row.id] = f"t-{seed}-{self.made}"
                 number = f"YZ-{self.rng.choice((2023, 2024))}-{self.rng.randrange(10**6):06d}"
                 fresh.append(replace(row, id=ids[row.id], number=number))
-            elif isinstance(row, (Notice, Urge, Finding)):
+            elif isinstance(row, Notice):
+                rung = self.rng.choice(RUNGS)
+                fresh.append(replace(row, ticket_id=ids[row.ticket_id], rung=rung))
+            elif isinstance(row, (Urge, Finding, Visit)):
                 fresh.append(replace(row, ticket_id=ids[row.ticket_id]))
         self.pull(*fresh)
 
@@ -119,8 +137,9 @@ class History:
             due = NOW + timedelta(hours=rng.randint(-60, 90)) if rng.random() < 0.8 else None
             fields: dict[str, object] = {"version": ticket.version + 1, "due_at": due}
             fields |= {
-                "state": rng.choice(("handling", "suspended", "archived")),
+                "state": rng.choice(("handling", "handling", "suspended", "in_review", "archived")),
                 "rework": rng.randint(0, 3),
+                "merged_into": rng.choice(("", "", "", "t-lead")),
             }
             if rng.random() < 0.3:
                 fields |= {
@@ -134,7 +153,25 @@ class History:
                 changed.append(make_notice(ticket, state=rng.choice(("submitted", "issued", "withdrawn"))))
             if rng.random() < 0.3:
                 changed.append(make_urge(ticket, promised_at=NOW + timedelta(hours=rng.randint(-9, 9))))
+            changed += [
+                make_urge(
+                    ticket, answer=rng.choice(("", " ", "在办")), at=NOW - timedelta(hours=rng.randint(0, 3))
+                )
+                for _ in range(rng.choice((0, 0, 1, 3)))
+            ]
+            if rng.random() < 0.4:
+                changed.append(self.visited(ticket))
         self.pull(*changed)
+
+    def visited(self, ticket: Ticket) -> Visit:
+        """A visit whose answers are as they fall, before or after the unit said done."""
+        answers = Answers(
+            resolved=self.rng.choice(("resolved", "not_resolved")),
+            satisfied_result=self.rng.choice((None, "satisfied", "very_dissatisfied")),
+        )
+        at = NOW - timedelta(hours=self.rng.randint(0, 200))
+        valid = self.rng.random() < 0.8
+        return make_visit(ticket, state="completed", answers=answers, completed_at=at, valid=valid)
 
     def leave(self) -> None:
         ticket = self.rng.choice(self.of(Ticket))
@@ -180,6 +217,13 @@ class History:
         for urge in sorted(urges, key=lambda u: (u.at, u.id)):
             if urge.promised_at is not None:
                 promises[urge.ticket_id] = urge
+        asked = {n.ticket_id for n in notices if n.state == "issued"}
+        asked |= {
+            f.ticket_id
+            for f in self.of(Finding)
+            if isinstance(f, Finding) and f.state in ("filed", "acknowledged")
+        }
+        asked |= {u.ticket_id for u in urges if not is_answered(u) and u.ticket_id in ids}
         answered = {n.ticket_id for n in notices if n.state == "replied"}
         answered |= {f.ticket_id for f in self.of(Finding) if isinstance(f, Finding) and f.state == "replied"}
         answered |= {u.ticket_id for u in urges if u.acknowledged_at is not None and u.ticket_id in ids}
@@ -191,8 +235,10 @@ class History:
                 {n.ticket_id for n in notices if n.state in ("draft", "submitted", "returned", "issued")}
             ),
             "approval": len(
-                {n.ticket_id for n in notices if n.state == "submitted" and n.author_id != CHIEF.person_id}
+                {n.ticket_id for n in notices if n.state == "submitted" and self.is_mine_to_sign(n)}
             ),
+            "proposed": sum(self.is_proposed(t) for t in self.of(Ticket)),
+            "waiting_unit": len(asked),
             "answered": len(answered),
             "promise_late": sum(
                 u.promised_at is not None and u.promised_at < NOW and i in ids for i, u in promises.items()
@@ -200,6 +246,21 @@ class History:
             "open": len(open_),
             "all": len(self.of(Ticket)),
         }
+
+    def is_mine_to_sign(self, act: Notice) -> bool:
+        may = may_sign(self.store.profile.ladder, act.rung, CHIEF.roles)
+        return may and act.author_id != CHIEF.person_id
+
+    def is_proposed(self, ticket: Row) -> bool:
+        assert isinstance(ticket, Ticket)
+
+        def mine(kind: type[R]) -> list[R]:
+            return [
+                row for row in self.rows.values() if isinstance(row, kind) and ticket_id_of(row) == ticket.id
+            ]
+
+        found = proposed(self.store.profile.ladder, ticket, mine(Notice), mine(Urge), mine(Visit))
+        return found is not None
 
 
 @pytest.mark.parametrize("seed", range(3))

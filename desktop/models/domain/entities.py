@@ -40,6 +40,8 @@ UnitKind = Literal["district", "county", "department", "company"]
 RequesterKind = Literal["natural", "legal"]
 RealName = Literal["real_name", "confidential", "anonymous"]
 UrgeMeans = Literal["phone", "sms", "letter"]
+Rung = Literal["notice", "yellow_card", "red_card", "bulletin", "interview", "referral"]
+"""The acts of the supervision ladder, lowest first: 督办单, 黄牌, 红牌, 通报, 约谈, 移送. See :mod:`ladder`."""
 NoticeState = Literal["draft", "submitted", "returned", "issued", "replied", "withdrawn"]
 VisitState = Literal["waiting", "booked", "completed", "unreachable", "cancelled"]
 VisitMode = Literal["phone", "sms", "web", "robot"]
@@ -264,6 +266,8 @@ class Ticket(Row, frozen=True, kw_only=True, omit_defaults=True):
     pauses: tuple[ClockPause, ...] = ()
     feedback_due_at: datetime | None = None
     feedback_at: datetime | None = None
+    merged_into: str = ""
+    """The ticket that this one was merged into (并单), "" = none: both are one matter."""
 
 
 class TimelineEntry(Row, frozen=True, kw_only=True, omit_defaults=True):
@@ -298,7 +302,10 @@ class Urge(Row, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Notice(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A supervision notice (督办单): formal, numbered by the server on approval, reply due."""
+    """An act of supervision: formal, numbered by the server on approval, the unit's explanation due.
+
+    ``rung`` says which: a supervision notice (督办单), or a higher step of the ladder. See decision 21.
+    """
 
     ticket_id: Id
     unit_id: str
@@ -319,6 +326,7 @@ class Notice(Row, frozen=True, kw_only=True, omit_defaults=True):
     replied_at: datetime | None = None
     replied_by: ShortText = ""
     withdraw_reason: Text = ""
+    rung: Rung = "notice"
 
 
 class Answers(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -150,6 +150,7 @@ def _notice_create(op: Operation, row: Row | None, payload: Any, ctx: FoldContex
         unit_id=payload.unit_id,
         ground=payload.ground,
         requirement=payload.requirement,
+        rung=payload.rung,
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
         created_at=ctx.at,
@@ -172,7 +173,7 @@ def _notice_approve(op: Operation, row: Notice, payload: Any, ctx: FoldContext) 
     _legal(row.state, "submitted")
     if row.author_id == ctx.actor.id:
         raise Refused("own_act")
-    due = due_in_working_days(ctx.profile, ctx.at, ctx.profile.stages.notice_reply_days)
+    due = due_in_working_days(ctx.profile, ctx.at, ctx.profile.reply_days(row.rung))
     return replace(
         row,
         state="issued",
@@ -197,7 +198,9 @@ def _notice_return(op: Operation, row: Notice, payload: Any, ctx: FoldContext) -
 
 
 def _notice_withdraw(op: Operation, row: Notice, payload: Any, ctx: FoldContext) -> Row:
-    _legal(row.state, "draft", "returned", "submitted", "issued")
+    # The unit's explanation may be what takes a card back; a notice that was answered has done what it was for.
+    answered = () if row.rung == "notice" else ("replied",)
+    _legal(row.state, "draft", "returned", "submitted", "issued", *answered)
     return replace(row, state="withdrawn", withdraw_reason=payload.reason)
 
 

@@ -22,6 +22,7 @@ from .entities import (
     Key,
     ListQuestion,
     Outcome,
+    Rung,
     Severity,
     ShortText,
     Stance,
@@ -30,8 +31,11 @@ from .entities import (
 )
 
 Mode = Literal["append", "edit", "transition"]
-SCHEMA = 2
-"""The version of operation bodies this code writes; the server accepts back to SCHEMA - 2. 2: ``resolves``."""
+SCHEMA = 3
+"""The version of operation bodies this code writes; the server accepts back to SCHEMA - 2.
+
+2: ``resolves``. 3: ``rung`` of a notice, which an older server would have read over and issued as a notice.
+"""
 
 Required = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
@@ -81,10 +85,13 @@ class AcknowledgePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class NoticePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``rung`` is for good: another step is another act."""
+
     ticket_id: Id
     unit_id: Id
     ground: Text = ""
     requirement: Text = ""
+    rung: Rung = "notice"
 
 
 class EmptyPayload(Struct, frozen=True, kw_only=True):
@@ -241,6 +248,7 @@ DIRECTORY_FIELDS = (
 _ROWS: tuple[Kind, ...] = (
     Kind("ticket.urge", "append", "urge", UrgePayload, _OFFICER),
     Kind("urge.acknowledge", "transition", "urge", AcknowledgePayload, _UNIT),
+    # Which of these roles may write, sign or withdraw which rung is the city's to say: `ladder_rules`.
     Kind("notice.create", "edit", "notice", NoticePayload, _OFFICER),
     Kind(
         "notice.edit",
@@ -362,7 +370,7 @@ UPCASTERS: dict[tuple[str, int], Callable[[Operation], Operation]] = {}
 """(kind, schema) → how a body of that schema reads in the next one; pure, and used by both ends.
 
 Where a payload changes its shape, SCHEMA rises by one and the old shape gets its line here and a test of its own. The
-step from 1 to 2 has none: it added a field to the envelope and changed no payload.
+steps to 2 and 3 have none: they added a field to the envelope, and one with a default to a payload.
 """
 
 

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from .contradictions import SignRules
-from .entities import RequestType, Severity, TicketState, UnitKind, Urgency
+from .entities import RequestType, Rung, Severity, TicketState, UnitKind, Urgency
+from .ladder_rules import LadderRules
 from .letters import LetterRules
 
 ClockName = Literal["sign", "first_contact", "handling", "feedback", "visit"]
@@ -219,6 +220,7 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     """X25519 public key, base64: what a wiped desktop had not sent is sealed to it; "" = it is destroyed."""
     letters: LetterRules = LetterRules()
     signs: SignRules = SignRules()
+    ladder: LadderRules = LadderRules()
 
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
@@ -227,6 +229,18 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     def local(self, moment: datetime) -> datetime:
         """``moment`` in office time."""
         return moment.astimezone(self.zone())
+
+    def reply_days(self, rung: Rung) -> int:
+        """Working days that a unit has to explain itself to an act of this rung."""
+        rule = self.ladder.rule(rung)
+        return rule.reply_days if rule is not None and rule.reply_days else self.stages.notice_reply_days
+
+    def series_of(self, rung: Rung) -> str:
+        """The form of the numbers of this rung, "" = it has none."""
+        rule = self.ladder.rule(rung)
+        if rule is not None and rule.series:
+            return rule.series
+        return self.notice_series if rung == "notice" else ""
 
     def finding_code(self, code: str) -> FindingCode | None:
         return next((c for c in self.finding_codes if c.code == code), None)

@@ -14,10 +14,19 @@ from msgspec import Struct
 
 from .clocks import Situation, rule_of
 from .entities import RequestType, Severity, UnitKind, Urgency, literals
+from .ladder_rules import height
 from .office_hours import day_minutes
+from .operations import CATALOGUE
 from .profile import RuleProfile
 
 _MOST_UNITS = 3_650
+_MOST_GROUNDS = 100
+_RIGHTS: dict[str, frozenset[str]] = {
+    "writers": CATALOGUE["notice.create"].roles,
+    "signers": CATALOGUE["notice.approve"].roles,
+    "withdrawers": CATALOGUE["notice.withdraw"].roles,
+}
+"""What the contract lets a role do at all; a profile chooses among these."""
 
 
 class Fault(Struct, frozen=True):
@@ -29,7 +38,13 @@ class Fault(Struct, frozen=True):
 
 def faults_of(new: RuleProfile, before: RuleProfile, today: date) -> tuple[Fault, ...]:
     """What stands against publishing ``new`` after ``before``, the latest version; ``today`` is the office's date."""
-    return (*_of_version(new, before, today), *_of_hours(new), *_of_calendar(new, before), *_of_rules(new))
+    return (
+        *_of_version(new, before, today),
+        *_of_hours(new),
+        *_of_calendar(new, before),
+        *_of_rules(new),
+        *_of_ladder(new),
+    )
 
 
 def _of_version(new: RuleProfile, before: RuleProfile, today: date) -> Iterator[Fault]:
@@ -97,6 +112,25 @@ def _of_rules(new: RuleProfile) -> Iterator[Fault]:
     for severity in literals(Severity):
         if not 0 < new.rectify_days.get(severity, 0) <= _MOST_UNITS:  # type: ignore[call-overload]
             yield Fault(f"/rectify_days/{severity}", "every severity has its working days")
+
+
+def _of_ladder(new: RuleProfile) -> Iterator[Fault]:
+    """A rung that nobody may sign would be written and never issued; two of one kind would have two rules."""
+    heights = [height(each.rung) for each in new.ladder.rungs]
+    if heights != sorted(set(heights)):
+        yield Fault("/ladder/rungs", "each rung stands once, the lowest first")
+    for number, each in enumerate(new.ladder.rungs):
+        where = f"/ladder/rungs/{number}"
+        for name in ("writers", "signers", "withdrawers"):
+            if not _RIGHTS[name] & set(getattr(each, name)):
+                yield Fault(f"{where}/{name}", f"one of {', '.join(sorted(_RIGHTS[name]))} is needed")
+        if not 0 <= each.reply_days <= _MOST_UNITS:
+            yield Fault(f"{where}/reply_days", f"a limit is between 0 and {_MOST_UNITS} working days")
+        if each.series and ("{n}" not in each.series or "{year}" not in each.series):
+            yield Fault(f"{where}/series", "a series says where {year} and {n} stand")
+    for name in ("unanswered_urges", "dissatisfied_reworks"):
+        if not 0 <= getattr(new.ladder, name) <= _MOST_GROUNDS:
+            yield Fault(f"/ladder/{name}", f"between 0 (never) and {_MOST_GROUNDS}")
 
 
 def _without_limit(new: RuleProfile) -> Iterator[Fault]:

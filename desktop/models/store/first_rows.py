@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from desktop.models.domain.absence import Absence
 from desktop.models.domain.entities import Category, Place, Unit
+from desktop.models.domain.ladder_rules import LadderRules, height, signable
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
 
@@ -33,6 +34,11 @@ _STEPS_AT_MOST = 4_000_000
 _STEPS_A_LOOK = 10_000
 _DEPTH = 6
 _DUE = "due_at IS NULL, due_at, number, rid"
+_OF_JSON = "(SELECT value FROM json_each(:{}))"
+_PROPOSED = (
+    "(unanswered > 0 OR dissatisfied = 1) AND acting = 0 AND matter_id = '' AND rung < :top AND "
+    "((:urges > 0 AND unanswered >= :urges) OR (:reworks > 0 AND dissatisfied = 1 AND rework >= :reworks))"
+)
 _NOTICES = "id IN (SELECT ticket_id FROM notice_list WHERE "
 
 # What `services.queries.filters` builds for these queues; a test holds the two against each other.
@@ -42,13 +48,17 @@ _QUEUES: dict[str, tuple[str, str]] = {
     "escalated": ("escalated = 1 AND open = 1", _DUE),
     "rework": ("open = 1 AND rework > 0", _DUE),
     "supervised": (_NOTICES + "state IN ('draft', 'submitted', 'returned', 'issued'))", _DUE),
-    "approval": (_NOTICES + "state = 'submitted' AND author_id <> :me)", _DUE),
+    "approval": (
+        _NOTICES + f"state = 'submitted' AND author_id <> :me AND rung IN {_OF_JSON.format('signs')})",
+        _DUE,
+    ),
+    "proposed": (_PROPOSED, _DUE),
+    "waiting_unit": ("asked_at IS NOT NULL", _DUE),
     "answered": ("answered_at IS NOT NULL", "answered_at DESC, number DESC, rid DESC"),
     "promise_late": ("open = 1 AND promised_at < :now", "promised_at, number, rid"),
     "open": ("open = 1", _DUE),
     "all": ("rid > 0", "received_at DESC, number DESC, rid DESC"),
 }
-_APPROVERS = frozenset({"approve", "deputy_director"})
 
 
 class FirstRows(Struct, frozen=True, kw_only=True):
@@ -114,11 +124,11 @@ def _read(connection: Any, queue: str, at: datetime, limit: int) -> FirstRows:
         raise _Odd
     me = _value(kept, setting_keys.ME, Me)
     profile = _value(kept, setting_keys.PROFILE, RuleProfile)
-    if queue == "approval" and not _APPROVERS & set(me.roles):
+    if queue == "approval" and not signable(profile.ladder, me.roles):
         raise _Odd
     offset = msgspec.json.decode(kept.get(setting_keys.CLOCK_OFFSET_S, b"0"), type=float)
     now = profile.local(at + timedelta(seconds=offset))
-    count, rows = _rows(connection, queue, now, me, limit)
+    count, rows = _rows(connection, queue, now, me, profile.ladder, limit)
     categories = _with_above(connection, "category", Category, (row.category_id for row in rows))
     places = _with_above(connection, "place", Place, (row.place_id for row in rows))
     return FirstRows(
@@ -134,10 +144,21 @@ def _read(connection: Any, queue: str, at: datetime, limit: int) -> FirstRows:
     )
 
 
-def _rows(connection: Any, queue: str, now: datetime, me: Me, limit: int) -> tuple[int, tuple[Any, ...]]:
+def _rows(
+    connection: Any, queue: str, now: datetime, me: Me, ladder: LadderRules, limit: int
+) -> tuple[int, tuple[Any, ...]]:
     where, order = _QUEUES[queue]
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    bound = {"now": now.timestamp(), "midnight": midnight.timestamp(), "me": me.person_id, "limit": limit}
+    bound = {
+        "now": now.timestamp(),
+        "midnight": midnight.timestamp(),
+        "me": me.person_id,
+        "signs": msgspec.json.encode(signable(ladder, me.roles)).decode(),
+        "top": max((height(each.rung) for each in ladder.rungs), default=0),
+        "urges": ladder.unanswered_urges,
+        "reworks": ladder.dissatisfied_reworks,
+        "limit": limit,
+    }
     # Both texts are of this module; everything else is bound.
     (count,) = connection.execute(f"SELECT count(*) FROM ticket_list WHERE {where}", bound).fetchone()  # noqa: S608
     found = connection.execute(

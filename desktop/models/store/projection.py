@@ -265,7 +265,35 @@ UPDATE ticket_list SET
            OR CAST(p.data AS TEXT) ->> '$.answers.resolved' = 'not_resolved')),
   pending = (
     SELECT count(*) FROM outbox o
-    WHERE o.ticket_id = ticket_list.id AND o.state IN ('queued', 'in_flight', 'suspended'))
+    WHERE o.ticket_id = ticket_list.id AND o.state IN ('queued', 'in_flight', 'suspended')),
+  asked_at = (
+    SELECT min(a.at) FROM (
+      SELECT coalesce(n.issued_at, n.created_at) AS at FROM notice_list n
+      WHERE n.ticket_id = ticket_list.id AND n.state = 'issued'
+      UNION ALL SELECT coalesce(f.filed_at, f.created_at) FROM finding_list f
+      WHERE f.ticket_id = ticket_list.id AND f.state IN ('filed', 'acknowledged')
+      UNION ALL SELECT u.at FROM urge_list u
+      WHERE ticket_list.open AND u.ticket_id = ticket_list.id AND NOT u.answered) a),
+  rung = (SELECT coalesce(max(n.rung), 0) FROM notice_list n
+    WHERE n.ticket_id = ticket_list.id AND n.state IN ('issued', 'replied')),
+  acting = EXISTS (SELECT 1 FROM notice_list n
+    WHERE n.ticket_id = ticket_list.id AND n.state IN ('draft', 'submitted', 'returned')),
+  unanswered = CASE WHEN open THEN (
+    SELECT count(*) FROM urge_list u
+    WHERE u.ticket_id = ticket_list.id AND NOT u.answered AND u.at > (
+      SELECT coalesce(max(n.issued_at), -1) FROM notice_list n
+      WHERE n.ticket_id = ticket_list.id AND n.state IN ('issued', 'replied'))) ELSE 0 END,
+  dissatisfied = CASE WHEN state <> 'archived' AND completed_at IS NOT NULL THEN coalesce((
+    SELECT v.completed_at > (
+        SELECT coalesce(max(n.issued_at), -1) FROM notice_list n
+        WHERE n.ticket_id = ticket_list.id AND n.state IN ('issued', 'replied'))
+      AND (coalesce(CAST(p.data AS TEXT) ->> '$.answers.resolved', '') = 'not_resolved'
+        OR coalesce(CAST(p.data AS TEXT) ->> '$.answers.satisfied_result', '')
+          IN ('dissatisfied', 'very_dissatisfied'))
+    FROM visit_list v CROSS JOIN projection p
+    WHERE v.ticket_id = ticket_list.id AND v.valid AND v.completed_at >= ticket_list.completed_at
+      AND p.type = 'visit' AND p.id = v.id
+    ORDER BY v.completed_at DESC, v.id DESC LIMIT 1), 0) ELSE 0 END
 """
 _SOME_TICKETS = f"{_TICKETS} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own text
 # What the first values of a new row do not say already: a case with anything below it, or with work that waits here.

@@ -27,6 +27,8 @@ from desktop.models.domain.entities import (
     Visit,
     literals,
 )
+from desktop.models.domain.ladder import is_answered
+from desktop.models.domain.ladder_rules import height
 from desktop.models.domain.profile import EscalationRule
 from desktop.models.domain.tickets import is_escalated
 
@@ -111,6 +113,7 @@ def ticket_values(row: Ticket, rule: EscalationRule) -> Values:
         row.requester_label,
         seconds(row.received_at),
         seconds(row.completed_at),
+        row.merged_into,
     )
 
 
@@ -141,6 +144,7 @@ def _urge(row: Urge, rule: EscalationRule) -> Values:
         seconds(row.promised_at),
         seconds(row.acknowledged_at),
         row.by_id,
+        int(is_answered(row)),
     )
 
 
@@ -157,6 +161,7 @@ def _notice(row: Notice, rule: EscalationRule) -> Values:
         seconds(row.issued_at),
         seconds(row.reply_due_at),
         seconds(row.replied_at),
+        height(row.rung),
     )
 
 
@@ -186,6 +191,11 @@ _DERIVED: dict[str, dict[str, Any]] = {
         "answered_at": None,
         "contradicted": 0,
         "pending": 0,
+        "asked_at": None,
+        "unanswered": 0,
+        "dissatisfied": 0,
+        "rung": 0,
+        "acting": 0,
     },
     "visit": {"attempts": 0, "last_outcome": "", "pending": 0},
     "urge": {"pending": 0},

@@ -81,6 +81,14 @@ ticket_list = Table(
     Column("answered_at", Integer),  # the latest answer of the unit that waits to be looked at, NULL = none
     Column("contradicted", Integer, nullable=False),  # a valid visit after it says otherwise than the file
     Column("pending", Integer, nullable=False),  # unsent operations on the ticket or its children
+    Column("matter_id", Text, nullable=False),  # the ticket it was merged into, "" = none
+    Column("asked_at", Integer),  # since when the unit owes an answer, NULL = it owes none
+    Column(
+        "unanswered", Integer, nullable=False
+    ),  # urges without an answer since the last act of supervision
+    Column("dissatisfied", Integer, nullable=False),  # the last visit after all that says that it is no good
+    Column("rung", Integer, nullable=False),  # the highest act that stands, 0 = none; see ladder_rules.height
+    Column("acting", Integer, nullable=False),  # 1 = an act is being written or waits for a signature
     # Partial: few tickets are in these, and a first load does not pay for the others. Queries say the condition in so
     # many letters, not as a parameter, or the index is not seen to fit.
     Index("ticket_overdue", "paused", "due_at", "number", sqlite_where=text("open = 1")),
@@ -89,6 +97,9 @@ ticket_list = Table(
     Index("ticket_promised", "open", "promised_at", "number", sqlite_where=text("promised_at IS NOT NULL")),
     Index("ticket_answered", "answered_at", "number", sqlite_where=text("answered_at IS NOT NULL")),
     Index("ticket_contradicted", "id", "completed_at", sqlite_where=text("contradicted = 1")),
+    Index("ticket_matter", "matter_id", sqlite_where=text("matter_id <> ''")),
+    Index("ticket_asked", "due_at", "number", sqlite_where=text("asked_at IS NOT NULL")),
+    Index("ticket_ground", "due_at", "number", sqlite_where=text("unanswered > 0 OR dissatisfied = 1")),
     sqlite_autoincrement=True,
 )
 
@@ -153,6 +164,7 @@ urge_list = Table(
     Column("acknowledged_at", Integer),
     Column("by_id", Text, nullable=False),
     Column("pending", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),  # see ladder.is_answered
     Index("urge_ticket", "ticket_id"),
     Index("urge_unit", "unit_id", "acknowledged_at"),
 )
@@ -172,6 +184,7 @@ notice_list = Table(
     Column("reply_due_at", Integer),
     Column("replied_at", Integer),
     Column("pending", Integer, nullable=False),
+    Column("rung", Integer, nullable=False),  # see ladder_rules.height
     Index("notice_state", "state", "reply_due_at"),
     Index("notice_ticket", "ticket_id"),
 )

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from desktop.models.store.tables import ticket_list
 
 from .base import Reader
-from .filters import QUEUES, Queue, end_of_today, is_open, may_approve, queue_condition
+from .filters import QUEUES, Queue, end_of_today, is_open, may_sign, queue_condition
 
 _t = ticket_list.c
 
@@ -25,7 +25,7 @@ class QueueCounts(Struct, frozen=True, kw_only=True):
 
 def queues_of(r: Reader) -> tuple[Queue, ...]:
     """The queues this person has, in their order on the screen."""
-    return tuple(queue for queue in QUEUES if queue != "approval" or may_approve(r))
+    return tuple(queue for queue in QUEUES if queue != "approval" or may_sign(r))
 
 
 def queue_counts(r: Reader) -> QueueCounts:

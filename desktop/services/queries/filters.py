@@ -15,6 +15,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select
 
 from desktop.models.domain.entities import Channel, RequestType
+from desktop.models.domain.ladder_rules import height, signable
 from desktop.models.domain.tickets import Light
 from desktop.models.store.tables import notice_list, ticket_list
 
@@ -27,6 +28,8 @@ Queue = Literal[
     "rework",
     "supervised",
     "approval",
+    "proposed",
+    "waiting_unit",
     "answered",
     "promise_late",
     "open",
@@ -60,6 +63,8 @@ _t = ticket_list.c
 _ONE: ColumnElement[int] = literal_column("1")
 is_open = _t.open == _ONE
 """Said in so many letters, so that the indexes of open cases are seen to fit."""
+_ANY_GROUND = or_(_t.unanswered > literal_column("0"), _t.dissatisfied == _ONE)
+"""Likewise for the index of the few cases that may propose a step."""
 
 
 class TicketFilter(Struct, frozen=True, kw_only=True):
@@ -135,6 +140,10 @@ def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
         return _has_notice(notice_list.c.state.in_(UNDER_SUPERVISION))
     if queue == "approval":
         return approval_condition(r)
+    if queue == "proposed":
+        return proposed_condition(r)
+    if queue == "waiting_unit":
+        return _t.asked_at.is_not(None)
     if queue == "answered":
         return _t.answered_at.is_not(None)
     if queue == "promise_late":
@@ -143,15 +152,33 @@ def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
 
 
 def approval_condition(r: Reader) -> ColumnElement[bool]:
-    """Tickets with a submitted notice that this person may sign: nobody approves their own act."""
-    if not may_approve(r):
-        return false()
-    return _has_notice(notice_list.c.state == "submitted", notice_list.c.author_id != r.me.person_id)
+    """Tickets with a submitted act that this person may sign: nobody approves their own act."""
+    return _has_notice(
+        notice_list.c.state == "submitted",
+        notice_list.c.author_id != r.me.person_id,
+        notice_list.c.rung.in_(may_sign(r)),
+    )
 
 
-def may_approve(r: Reader) -> bool:
-    """Whether this person has the right to sign supervision notices."""
-    return bool({"approve", "deputy_director"} & set(r.me.roles))
+def proposed_condition(r: Reader) -> ColumnElement[bool]:
+    """`domain.ladder.proposed` as SQL; a test holds the two against each other."""
+    rules = r.profile.ladder
+    grounds: list[ColumnElement[bool]] = [false()]
+    if rules.unanswered_urges:
+        grounds.append(_t.unanswered >= rules.unanswered_urges)
+    if rules.dissatisfied_reworks:
+        grounds.append(and_(_t.dissatisfied == 1, _t.rework >= rules.dissatisfied_reworks))
+    return and_(_ANY_GROUND, _t.acting == 0, _t.matter_id == "", _t.rung < top_of(r), or_(*grounds))
+
+
+def top_of(r: Reader) -> int:
+    """The height of the city's highest rung."""
+    return max((height(each.rung) for each in r.profile.ladder.rungs), default=0)
+
+
+def may_sign(r: Reader) -> tuple[int, ...]:
+    """The heights of the rungs that this person may sign."""
+    return signable(r.profile.ladder, r.me.roles)
 
 
 def light_condition(r: Reader, light: Light) -> ColumnElement[bool]:

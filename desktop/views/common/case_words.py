@@ -117,6 +117,19 @@ def light(code: str) -> str:
 
 
 @_once
+def rung(code: str) -> str:
+    """The acts of the supervision ladder; the row of one is never its colour."""
+    return {
+        "notice": QCoreApplication.translate("CaseWords", "Supervision notice"),
+        "yellow_card": QCoreApplication.translate("CaseWords", "Yellow card"),
+        "red_card": QCoreApplication.translate("CaseWords", "Red card"),
+        "bulletin": QCoreApplication.translate("CaseWords", "Naming in the bulletin"),
+        "interview": QCoreApplication.translate("CaseWords", "Interview"),
+        "referral": QCoreApplication.translate("CaseWords", "Referral"),
+    }.get(code, code)
+
+
+@_once
 def notice_state(code: str) -> str:
     """Where a supervision notice stands."""
     return {

@@ -105,6 +105,9 @@ class Words(QObject):
             "incomplete": self.tr("Something required is still missing."),
             "not_found": self.tr("It is no longer here: it was removed or moved out of your scope."),
             "own_act": self.tr("Nobody approves their own act."),
+            "rung_not_permitted": self.tr(
+                "By the city's rules this step of supervision is not for your role."
+            ),
             "out_of_scope": self.tr("It is no longer in your scope."),
             "forbidden": self.tr("Your role does not permit this."),
             "transition_not_legal": self.tr(

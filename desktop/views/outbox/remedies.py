@@ -45,6 +45,7 @@ def remedy(code: str) -> str:
         "forbidden": role,
         "not_your_draft": role,
         "own_act": role,
+        "rung_not_permitted": role,
         "attempt_not_permitted": call,
         "in_future": time,
         "booking_not_permitted": time,

@@ -22,22 +22,26 @@ from desktop.services.queries.filters import (
     TicketFilter,
     end_of_today,
     found_rids,
-    may_approve,
+    may_sign,
     name_ranks,
     order_of,
+    top_of,
     with_below,
 )
 
 from .columns import (
+    ACTING,
+    ASKED,
+    DISSATISFIED,
     ENTERPRISE,
     ESCALATED,
     HERE,
+    MERGED,
     NEVER,
     OPEN,
     PAUSED,
     PROVISIONAL,
     SUPERVISED,
-    TO_SIGN,
     Columns,
     Ints,
     Positions,
@@ -117,12 +121,29 @@ def _queue(columns: Columns, r: Reader, queue: Queue) -> Mask:
     if queue == "supervised":
         return _has(columns, SUPERVISED)
     if queue == "approval":
-        return _has(columns, TO_SIGN) if may_approve(r) else np.zeros(columns.size, bool)
+        mine = sum(1 << (height - 1) for height in may_sign(r))
+        return _both(_has(columns, 0), (columns["to_sign"] & np.uint8(mine)) != 0)
+    if queue == "proposed":
+        return _proposed(columns, r)
+    if queue == "waiting_unit":
+        return _has(columns, ASKED)
     if queue == "answered":
         return _both(_has(columns, 0), columns["answered"] != NEVER)
     if queue == "promise_late":
         return _both(_has(columns, OPEN), columns["promised"] < now)
     return _has(columns, OPEN if queue == "open" else 0)
+
+
+def _proposed(columns: Columns, r: Reader) -> Mask:
+    """`filters.proposed_condition`, word for word."""
+    rules = r.profile.ladder
+    grounds = np.zeros(columns.size, bool)
+    if rules.unanswered_urges:
+        grounds |= columns["unanswered"] >= rules.unanswered_urges
+    if rules.dissatisfied_reworks:
+        grounds |= _both(_has(columns, DISSATISFIED), columns["rework"] >= rules.dissatisfied_reworks)
+    grounds &= columns["rung"] < top_of(r)
+    return _both(grounds, _has(columns, 0, but=ACTING | MERGED))
 
 
 def _light(columns: Columns, r: Reader, light: Light) -> Mask:
@@ -148,7 +169,7 @@ def _light(columns: Columns, r: Reader, light: Light) -> Mask:
 
 def _has(columns: Columns, bits: int, *, but: int = 0) -> Mask:
     """Tickets that are here, with all of ``bits`` and none of ``but``."""
-    looked_at, wanted = np.uint8(bits | but | HERE), np.uint8(bits | HERE)
+    looked_at, wanted = np.uint16(bits | but | HERE), np.uint16(bits | HERE)
     answer: Mask = (columns["flags"] & looked_at) == wanted
     return answer
 

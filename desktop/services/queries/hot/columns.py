@@ -1,4 +1,4 @@
-"""The columns of ``ticket_list`` that lists filter and sort by, one number a ticket and column: 34 bytes a ticket.
+"""The columns of ``ticket_list`` that lists filter and sort by, one number a ticket and column: 38 bytes a ticket.
 
 A ticket's *position* is its place in these arrays: in the order of its row id, which is never used again, so that a new
 ticket goes to the end. What left is marked and stays until the next load. ``load`` reads the whole table, ``patch``
@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.models.domain.ladder_rules import RUNGS
 from desktop.models.store.projection import driver_cursor
 from desktop.services.queries.filters import UNDER_SUPERVISION
 
@@ -23,24 +24,33 @@ Positions = NDArray[np.uint32]
 NEVER: Final = np.iinfo(np.uint32).max
 """Stands for NULL in a column of times: later than any."""
 
-OPEN, PAUSED, PROVISIONAL, ENTERPRISE, ESCALATED, SUPERVISED, TO_SIGN, HERE = (1 << n for n in range(8))
-"""Bits of ``flags``. SUPERVISED: a notice is being worked on; TO_SIGN: one waits for this person's signature."""
+OPEN, PAUSED, PROVISIONAL, ENTERPRISE, ESCALATED, SUPERVISED, HERE = (1 << n for n in range(7))
+ASKED, ACTING, DISSATISFIED, MERGED = (1 << n for n in range(7, 11))
+"""Bits of ``flags``. SUPERVISED: an act is being worked on; ASKED: the unit owes an answer; ACTING: an act is being
+written or waits for a signature; DISSATISFIED, MERGED: as the list table says."""
 
 _FLAGS = (
     f"(open <> 0) * {OPEN} + (paused <> 0) * {PAUSED} + (provisional <> 0) * {PROVISIONAL} "
-    f"+ (enterprise <> 0) * {ENTERPRISE} + (escalated <> 0) * {ESCALATED} + {HERE}"
+    f"+ (enterprise <> 0) * {ENTERPRISE} + (escalated <> 0) * {ESCALATED} + (asked_at IS NOT NULL) * {ASKED} "
+    f"+ (acting <> 0) * {ACTING} + (dissatisfied <> 0) * {DISSATISFIED} + (matter_id <> '') * {MERGED} + {HERE}"
 )
+_MOST_COUNTED = np.iinfo(np.uint8).max
 _SELECT = (
     f"SELECT rid, {_FLAGS}, due_at, received_at, promised_at, answered_at, rework, urges, "  # noqa: S608 - our own text
+    f"rung, min(unanswered, {_MOST_COUNTED}), 0, "
     "state, request_type, channel, unit_id, place_id, category_id FROM ticket_list"
 )
 _CHUNK = f"{_SELECT} WHERE rid > ? ORDER BY rid LIMIT ?"
 _NAMED = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rid"  # noqa: S608 - our own text
-_NOTICES = """
-SELECT t.rid, max(n.state IN (SELECT value FROM json_each(?))), max(n.state = 'submitted' AND n.author_id <> ?)
+_TO_SIGN = " + ".join(
+    f"max(n.state = 'submitted' AND n.author_id <> :me AND n.rung = {height}) * {1 << (height - 1)}"
+    for height in range(1, len(RUNGS) + 1)
+)
+_NOTICES = f"""
+SELECT t.rid, max(n.state IN (SELECT value FROM json_each(:under))), {_TO_SIGN}
 FROM notice_list n JOIN ticket_list t ON t.id = n.ticket_id
-"""
-_NAMED_NOTICES = f"{_NOTICES} WHERE n.ticket_id IN (SELECT value FROM json_each(?)) GROUP BY t.rid"  # noqa: S608 - our own text
+"""  # noqa: S608 - our own text
+_NAMED_NOTICES = f"{_NOTICES} WHERE n.ticket_id IN (SELECT value FROM json_each(:ids)) GROUP BY t.rid"  # noqa: S608 - our own text
 _ALL_NOTICES = f"{_NOTICES} GROUP BY t.rid"
 _BATCH = 500
 _ROWS = 10_000
@@ -48,14 +58,20 @@ _ROWS = 10_000
 
 _NUMBERS = (
     ("rid", np.uint32),
-    ("flags", np.uint8),
+    ("flags", np.uint16),
     ("due", np.uint32),  # seconds since 1970, until 2106
     ("received", np.uint32),
     ("promised", np.uint32),
     ("answered", np.uint32),
     ("rework", np.uint16),
     ("urges", np.uint16),
+    ("rung", np.uint8),
+    ("unanswered", np.uint8),
+    ("to_sign", np.uint8),  # a bit for each rung of which an act of a colleague's waits for a signature
 )
+_MARKS = ("flags", "rung", "unanswered", "to_sign")
+"""Columns that no list is ordered by."""
+
 _TEXTS: tuple[tuple[str, type[np.unsignedinteger[Any]]], ...] = (
     ("state", np.uint8),
     ("type", np.uint8),
@@ -99,7 +115,7 @@ class Book(dict[str, int]):
 
 
 class Columns:
-    """See the module's docstring. ``person_id`` is whose signature TO_SIGN is about."""
+    """See the module's docstring. ``person_id`` is whose own acts ``to_sign`` leaves out."""
 
     def __init__(self, person_id: str) -> None:
         self.person_id = person_id
@@ -147,7 +163,7 @@ class Columns:
                 rows = cursor.execute(_NAMED, (ids,)).fetchall()
                 self._overwrite([row for row in rows if self._is_known(row[0])], result)
                 fresh += [row for row in rows if not self._is_known(row[0])]
-                noticed += cursor.execute(_NAMED_NOTICES, (*self._whose(), ids)).fetchall()
+                noticed += cursor.execute(_NAMED_NOTICES, self._whose() | {"ids": ids}).fetchall()
         finally:
             cursor.close()
         self._append(sorted(fresh))
@@ -177,8 +193,8 @@ class Columns:
 
     # -- inside ------------------------------------------------------------------------------------------------
 
-    def _whose(self) -> tuple[str, str]:
-        return msgspec.json.encode(UNDER_SUPERVISION).decode(), self.person_id
+    def _whose(self) -> dict[str, str]:
+        return {"under": msgspec.json.encode(UNDER_SUPERVISION).decode(), "me": self.person_id}
 
     def _is_known(self, rid: int) -> bool:
         return self.size > 0 and rid <= self._arrays["rid"][self.size - 1]
@@ -210,7 +226,7 @@ class Columns:
         for name, values in fresh.items():
             column = self._arrays[name]
             others = where[column[where] != values]
-            if len(others) and name != "flags":
+            if len(others) and name not in _MARKS:
                 result.changed.setdefault(name, []).extend(others.tolist())
             column[where] = values
         result.touched.extend(where.tolist())
@@ -226,8 +242,8 @@ class Columns:
         if found:
             told = np.array(found, np.uint32)
             where = np.searchsorted(self["rid"], told[:, 0])
-            bits = told[:, 1] * SUPERVISED + told[:, 2] * TO_SIGN
-            self._arrays["flags"][where] |= bits.astype(np.uint8)
+            self._arrays["flags"][where] |= (told[:, 1] * SUPERVISED).astype(np.uint16)
+            self._arrays["to_sign"][where] = told[:, 2].astype(np.uint8)
 
     def _numbers(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, Ints]:
         """Rows of ``_SELECT`` as one array a column. Raises OutOfStep for what is too large or too various."""
