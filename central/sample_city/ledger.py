@@ -51,7 +51,8 @@ class Ledger:
             if notice.issued_at is None:
                 yield notice
             else:
-                number = self._next("notice", self._profile.notice_series, notice.issued_at.year)
+                series = self._profile.series_of(notice.rung)
+                number = self._next(notice.rung, series, notice.issued_at.year)
                 yield replace(notice, number=number)
         for finding in sorted(self._findings, key=lambda f: (f.filed_at or f.created_at, f.id)):
             if finding.filed_at is None:

@@ -55,7 +55,7 @@ class Life:
     contact_due: datetime | None = None
     visit_due: datetime | None = None
     rule_name = answer = ""
-    provisional = was_late = supervised = noted = sleeps = False
+    provisional = was_late = supervised = carded = noted = sleeps = False
     extensions: tuple[Extension, ...] = ()
     pauses: tuple[ClockPause, ...] = ()
     feedback_due: datetime | None = None
@@ -220,6 +220,7 @@ class Life:
             repeats=r.repeats,
             returns=self.returns,
             supervised=self.supervised,
+            carded=self.carded,
             noted_by_leader=self.noted,
             unit_answer=self.answer,
             against_person_ids=self._named(),

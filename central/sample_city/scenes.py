@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from desktop.models.domain.entities import FindingState, RequestType, Urgency
+from desktop.models.domain.entities import FindingState, RequestType, Rung, Urgency
 
 from .chance import between, one_of
 from .fates import Fate, make_false
@@ -68,6 +68,7 @@ class Scenes:
             self._together(),
             self._escalated(),
             self._special(),
+            self._ladder(),
         )
         return [scene for part in parts for scene in part]
 
@@ -121,6 +122,36 @@ class Scenes:
     def _notice(self, author: Colleague, stop: NoticeStop, ago: float) -> Deeds:
         urges = (UrgeScript(author, ago + 5, promised_days=1, acknowledged=True),)
         return Deeds(urges, NoticeScript(author, ago, stop))
+
+    # -- above the notice ----------------------------------------------------------------------------------------
+
+    def _ladder(self) -> Iterator[Scene]:
+        """What proposes a step, and every rung in some state: waiting for the chief, for the deputy, for the unit."""
+        wang, li = self._town.officers
+        for unit, author, days in ((_OWN, wang, 8), ("", li, 9), ("", wang, 10)):
+            silent = (UrgeScript(author, 12.0, means="sms"), UrgeScript(author, 4.0, means="letter"))
+            yield self._overdue(unit or self._elsewhere(), days, Deeds(silent))
+        plan: tuple[tuple[str, Rung, Colleague, NoticeStop, float], ...] = (
+            ("", "yellow_card", wang, "submitted", 6.0),
+            (_OWN, "yellow_card", li, "issued", 14.0),
+            ("", "yellow_card", wang, "replied", 30.0),
+            ("", "yellow_card", li, "withdrawn", 30.0),
+            ("", "red_card", wang, "submitted", 5.0),
+            ("", "red_card", li, "issued", 12.0),
+            ("", "bulletin", li, "submitted", 4.0),
+            ("", "interview", li, "issued", 10.0),
+            ("", "referral", wang, "draft", 2.0),
+        )
+        for unit, rung, author, stop, ago in plan:
+            first = NoticeScript(author, ago + 20, "issued")
+            urges = (
+                UrgeScript(author, ago + 25, promised_days=1, acknowledged=True),
+                UrgeScript(author, ago + 3, means="sms"),
+            )
+            step = NoticeScript(author, ago, stop, rung=rung)
+            yield self._overdue(unit or self._elsewhere(), 14, Deeds(urges, first, steps=(step,)))
+        urges = (UrgeScript(li, 9.0, means="sms"), UrgeScript(li, 3.0, means="sms"))
+        yield self._overdue(self._elsewhere(), 13, Deeds(urges, NoticeScript(li, 40.0, "issued")))
 
     # -- findings in every state ---------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from desktop.models.domain.entities import FindingState, Outcome, UrgeMeans
+from desktop.models.domain.entities import FindingState, Outcome, Rung, UrgeMeans
 
 from .world import Colleague
 
@@ -50,12 +50,13 @@ class UrgeScript:
 
 @dataclass(frozen=True)
 class NoticeScript:
-    """A notice begun ``ago`` office hours before now; ``sure`` = it has come as far as ``stop``, else it may have."""
+    """An act of supervision begun ``ago`` office hours before now; ``sure`` = it has come as far as ``stop``, else it may have."""
 
     author: Colleague
     ago: float
     stop: NoticeStop
     sure: bool = True
+    rung: Rung = "notice"
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,14 @@ class FindingScript:
 
 @dataclass(frozen=True)
 class Deeds:
-    """All the office did with a case."""
+    """All the office did with a case. ``steps`` are the acts above the notice, in the order in which they were begun."""
 
     urges: tuple[UrgeScript, ...] = ()
     notice: NoticeScript | None = None
     findings: tuple[FindingScript, ...] = ()
     noted: bool = False
     note_by: Colleague | None = None
+    steps: tuple[NoticeScript, ...] = ()
 
 
 def paced(hours: list[float], script: NoticeScript | FindingScript) -> list[float]:

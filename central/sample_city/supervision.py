@@ -7,6 +7,7 @@ until the end, because their numbers follow the order of issue over the whole ci
 from __future__ import annotations
 
 from desktop.models.domain.entities import Note, Notice, NoticeState, Urge, UrgeMeans
+from desktop.models.domain.ladder_rules import may_sign
 
 from .chance import Lottery, between, one_of
 from .findings import find
@@ -66,6 +67,8 @@ def _play(life: Life, ledger: Ledger, deeds: Deeds) -> None:
         _urge(life, urge)
     if deeds.notice is not None:
         _notice(life, ledger, deeds.notice, urges=len(deeds.urges))
+    for step in deeds.steps:
+        _notice(life, ledger, step, urges=len(deeds.urges))
     for finding in deeds.findings:
         find(life, ledger, finding)
     if deeds.noted:
@@ -240,18 +243,26 @@ def _notice(life: Life, ledger: Ledger, script: NoticeScript, *, urges: int) -> 
             break
         state, when[step] = step, moment
     issued, replied = when.get("issued", 0), when.get("replied", 0)
-    approver = town.deputy if script.author is town.chief else town.chief
+    chiefs = (
+        may_sign(town.profile.ladder, script.rung, town.chief.person.roles)
+        and script.author is not town.chief
+    )
+    approver = town.chief if chiefs else town.deputy
     signed = bool(issued or "returned" in when)
-    days = town.profile.stages.notice_reply_days
-    life.supervised = state in ("issued", "replied")
+    days = town.profile.reply_days(script.rung)
+    stands = state in ("issued", "replied")
+    life.supervised = life.supervised or stands
+    life.carded = life.carded or (stands and script.rung != "notice")
+    asked = "requirement" if script.rung == "notice" else f"requirement_{script.rung}"
     ledger.add_notice(
         Notice(
             id=life.child_id(NOTICE),
             ticket_id=life.id,
             unit_id=life.unit.id,
             state=state,
-            ground=_ground(life, begun, urges),
-            requirement=one_of(rng, town.lines("notice", "requirement")).format(days=days),
+            rung=script.rung,
+            ground=_ground(life, begun, urges, step=script.rung != "notice"),
+            requirement=one_of(rng, town.lines("notice", asked)).format(days=days),
             author_id=script.author.id,
             author_name=script.author.name,
             created_at=time.moment(created),
@@ -277,15 +288,14 @@ def _answer_to_notice(life: Life) -> str:
     return one_of(life.rng, lines).format(we=life.unit.we)
 
 
-def _ground(life: Life, begun: int, urges: int) -> str:
+def _ground(life: Life, begun: int, urges: int, *, step: bool) -> str:
     """Why, as it stood when the notice was begun (in office seconds)."""
     time = life.town.time
     due = time.date_of(life.first_due)
     late_days = max((begun - time.to_work(life.first_due)) // time.day_length, 0)
     broken = 0 < life.promised < time.from_work(begun)
-    return one_of(
-        life.rng, life.town.lines("notice", "ground_promise" if broken else "ground_overdue")
-    ).format(
+    kind = "ground_step" if step else "ground_promise" if broken else "ground_overdue"
+    return one_of(life.rng, life.town.lines("notice", kind)).format(
         number=life.number,
         title=life.request.title,
         due=f"{due.month}月{due.day}日",

@@ -17,6 +17,7 @@ from desktop.models.domain.entities import (
     Finding,
     FindingReply,
     Notice,
+    Person,
     Ticket,
     TimelineEntry,
     Unit,
@@ -26,6 +27,8 @@ from desktop.models.domain.entities import (
     key_of,
     ticket_id_of,
 )
+from desktop.models.domain.ladder import in_the_way
+from desktop.models.domain.ladder_rules import RUNGS, height, may_sign
 from desktop.models.domain.profile import ClockName
 from desktop.models.domain.return_visits import (
     contradicts,
@@ -239,19 +242,28 @@ def test_states_and_timelines_tell_the_same_story(town: HeldCity) -> None:
 
 
 def test_supervision_keeps_its_own_rules(town: HeldCity) -> None:
-    """One live notice a ticket, nobody signs their own, numbers rise with time, and the unit has its answers."""
-    notices = town.of(Notice)
-    assert max(Counter(n.ticket_id for n in notices).values()) == 1
+    """A matter climbs rung by rung, nobody signs their own, numbers rise with time, and the unit has its answers."""
+    notices, rules = town.of(Notice), town.profile.ladder
+    people = {person.id: person for person in town.of(Person)}
+    for ticket_id in {n.ticket_id for n in notices}:
+        acts = sorted((n for n in notices if n.ticket_id == ticket_id), key=lambda n: height(n.rung))
+        for place, act in enumerate(acts):
+            assert in_the_way(act.rung, acts[:place]) is None, town.tickets[ticket_id].number
+        standing = [n for n in acts if n.state in ("issued", "replied")]
+        assert town.tickets[ticket_id].supervised == bool(standing)
+        assert town.tickets[ticket_id].carded == any(n.rung != "notice" for n in standing)
+    assert {n.rung for n in notices} == set(RUNGS)
     issued = sorted((n for n in notices if n.issued_at), key=lambda n: (n.issued_at, n.id))
     for n in notices:
         assert n.author_id != n.approver_id
         assert bool(n.number) == (n.issued_at is not None)
-        assert town.tickets[n.ticket_id].supervised == (n.state in ("issued", "replied"))
         if n.issued_at:
-            days = town.profile.stages.notice_reply_days
+            assert may_sign(rules, n.rung, people[n.approver_id].roles)
+            days = town.profile.reply_days(n.rung)
             assert n.reply_due_at == due_in_working_days(town.profile, n.issued_at, days)
-    numbers = [_serial(n.number) for n in issued]
-    assert numbers == list(range(1, len(numbers) + 1))
+    for rung in RUNGS:
+        numbers = [_serial(n.number) for n in issued if n.rung == rung]
+        assert numbers == list(range(1, len(numbers) + 1))
     assert {n.state for n in notices} >= {"draft", "submitted", "returned", "issued", "replied", "withdrawn"}
     findings = town.of(Finding)
     filed = sorted((f for f in findings if f.filed_at), key=lambda f: (f.filed_at, f.id))
@@ -262,7 +274,8 @@ def test_supervision_keeps_its_own_rules(town: HeldCity) -> None:
         assert (f.replied_at is not None) == (f.id in replies)
         if f.filed_at:
             assert f.rectify_due_at == due_in_working_days(town.profile, f.filed_at, f.rectify_days)
-    assert town.city.last_numbers == {"notice:2026": len(issued), "finding:2026": len(filed)}
+    drawn = Counter(f"{n.rung}:2026" for n in issued)
+    assert town.city.last_numbers == drawn | {"finding:2026": len(filed)}
 
 
 def test_every_row_survives_the_wire(town: HeldCity) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_numbers_go_on_where_the_city_stopped(database: Database, clock: ManualC
     with database.read() as connection:
         series = {row.name: row.last for row in connection.execute(select(number_series))}
     assert series == {
-        "notice:2026": sum(bool(n.number) for n in held.of(Notice)),
+        **Counter(f"{n.rung}:2026" for n in held.of(Notice) if n.number),
         "finding:2026": sum(bool(f.number) for f in held.of(Finding)),
     }
 

@@ -29,8 +29,8 @@ def recount(
     midnight = datetime(local.year, local.month, local.day, tzinfo=local.tzinfo) + timedelta(days=1)
     open_ids = {t.id for t in tickets if is_open(t)}
 
-    def with_notice(*states: str, not_by: str = "") -> set[str]:
-        return {n.ticket_id for n in notices if n.state in states and n.author_id != not_by}
+    def with_notice(*states: str) -> set[str]:
+        return {n.ticket_id for n in notices if n.state in states}
 
     def due_today(ticket: Ticket) -> bool:
         runs = is_open(ticket) and ticket.state not in ("suspended", "extension_pending")
@@ -46,7 +46,7 @@ def recount(
     silent = [u for u in urges if not (u.acknowledged_at or u.promised_at or u.answer.strip())]
     owed = {u.ticket_id for u in silent} & open_ids
     owed |= {f.ticket_id for f in findings if f.state in ("filed", "acknowledged")}
-    signed_by_chiefs = {n.ticket_id for n in notices if n.rung in ("notice", "yellow_card")}
+    signed_by_chiefs = [n for n in notices if n.rung in ("notice", "yellow_card")]
     last_act: dict[str, datetime] = {}
     for act in notices:
         if act.state in ("issued", "replied") and act.issued_at is not None:
@@ -75,7 +75,9 @@ def recount(
         "escalated": {t.id for t in tickets if is_open(t) and is_escalated(t, profile.escalation)},
         "rework": {t.id for t in tickets if is_open(t) and t.rework > 0},
         "supervised": with_notice("draft", "submitted", "returned", "issued"),
-        "approval": with_notice("submitted", not_by=person_id) & signed_by_chiefs,
+        "approval": {
+            n.ticket_id for n in signed_by_chiefs if n.state == "submitted" and n.author_id != person_id
+        },
         "proposed": grounds
         - with_notice("draft", "submitted", "returned")
         - at_the_top

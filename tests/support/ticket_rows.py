@@ -223,6 +223,7 @@ def _urges(rng: random.Random, ticket: Ticket, now: datetime) -> Iterator[Urge]:
             promised_at=now + timedelta(hours=rng.randint(-20, 30)) if promised else None,
             acknowledged_at=at + timedelta(hours=1) if rng.random() < 0.5 else None,
             acknowledged_by="承办单位联络员",
+            answer="正在安排" if promised else "",
         )
 
 
