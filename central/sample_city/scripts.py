@@ -50,7 +50,7 @@ class UrgeScript:
 
 @dataclass(frozen=True)
 class NoticeScript:
-    """An act of supervision begun ``ago`` office hours before now; ``sure`` = it has come as far as ``stop``, else it may have."""
+    """An act begun ``ago`` office hours before now; ``sure`` = it has come as far as ``stop``, else it may have."""
 
     author: Colleague
     ago: float
@@ -72,7 +72,7 @@ class FindingScript:
 
 @dataclass(frozen=True)
 class Deeds:
-    """All the office did with a case. ``steps`` are the acts above the notice, in the order in which they were begun."""
+    """All the office did with a case. ``steps`` are the acts above the notice, in the order they were begun."""
 
     urges: tuple[UrgeScript, ...] = ()
     notice: NoticeScript | None = None

@@ -133,11 +133,11 @@ def test_every_queue_of_every_person_has_something_in_it(size: int, seed: int, a
 
 
 def test_the_first_try_is_as_full_as_a_morning(town: HeldCity) -> None:
-    """Some dozens overdue, some eighty due today, some thirty escalated: a list to work on, not a hopeless one."""
+    """Some dozens overdue, some eighty due today, some forty escalated: a list to work on, not a hopeless one."""
     counted = queues(town)
     assert 30 <= counted["overdue"] <= 60
     assert 70 <= counted["due today"] <= 110
-    assert 20 <= counted["escalated"] <= 40
+    assert 20 <= counted["escalated"] <= 50
 
 
 def test_waiting_visits_stand_in_the_queue_for_every_reason(town: HeldCity) -> None:
