@@ -22,8 +22,8 @@ from desktop.models.domain.privacy import Scope, may_see, scope_of
 from desktop.models.domain.return_visits import may_book
 
 from .leases import lease_stands
-from .office_rules import OFFICE_RULES
 from .matters import merged_with
+from .office_rules import OFFICE_RULES
 from .situation import Refusal, Situation, rejected
 from .tables import upload
 from .visit_policy import attempts_of, may_call
