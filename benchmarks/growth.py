@@ -53,6 +53,9 @@ _LOADED = (
     "urge_list",
     "notice_list",
     "finding_list",
+    "application_list",
+    "instruction_list",
+    "urgent_report_list",
 )
 
 

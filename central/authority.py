@@ -21,7 +21,7 @@ OF_THE_UNIT = frozenset(name for name, kind in CATALOGUE.items() if kind.roles =
 HANDED_OVER = frozenset({"note.hand_over"})
 """Kinds by which somebody leaves their words to the office, on a case that is or once was theirs."""
 
-OF_THE_AUTHOR = frozenset({"notice.edit", "notice.submit"})
+OF_THE_AUTHOR = frozenset({"notice.edit", "notice.submit", "urgent_report.edit", "urgent_report.submit"})
 """Kinds that only the author of the row may use: whoever approves must not have written."""
 
 
@@ -64,10 +64,13 @@ def find_target(
     raise Refusal("out_of_scope", "not_found")
 
 
-def check_authority(viewer: Viewer, kind: Kind, row: Row | None, ticket: Ticket | None) -> None:
+def check_authority(
+    viewer: Viewer, op: Operation, kind: Kind, row: Row | None, ticket: Ticket | None
+) -> None:
     """Raises :class:`Refusal`: another unit's row, a report without clearance, somebody else's draft."""
     if kind.name in OF_THE_UNIT and not (row is None and kind.caseless):  # else its own rule says whose it is
-        if getattr(row, "unit_id", "") not in viewer.unit_ids:
+        unit_id = op.payload.get("unit_id", "") if row is None else getattr(row, "unit_id", "")
+        if unit_id not in viewer.unit_ids:
             raise rejected("not_your_unit", "/entity_id")
     elif _is_report(ticket) and not viewer.cleared and not _writes_to_the_office(viewer, kind):
         raise rejected("clearance_needed", "/entity_id")

@@ -29,6 +29,7 @@ from desktop.models.domain.entities import (
     Ticket,
     TicketState,
     TimelineEntry,
+    UrgentReport,
     Visit,
 )
 from desktop.models.domain.ladder import CARDS, STANDING
@@ -37,6 +38,7 @@ from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
 
 from . import dialects
+from . import upward_effects as up
 from .leases import rest_number
 from .rules import about_scope, called_at, kept_outside_lease
 from .situation import Situation
@@ -175,18 +177,36 @@ def _move_on(s: Situation, state: TicketState, *, closing: str) -> None:
     _tell(s, s.writer.put(moved))
 
 
-def _tell(s: Situation, ticket: Row) -> None:
+def _tell(s: Situation, ticket: Row, kind: str = "", text: str = "") -> None:
     assert isinstance(ticket, Ticket)  # only tickets move on
     s.writer.put(
         TimelineEntry(
             id=derived_id(s.op.op_id, "timeline"),
             ticket_id=ticket.id,
             at=s.now,
-            kind=ticket.state,
+            kind=kind or ticket.state,
             actor=s.viewer.name,
             unit_id=ticket.unit_id,
+            text=text,
         )
     )
+
+
+def _numbered_report(s: Situation, row: Any) -> Row:
+    report: UrgentReport = row
+    return replace(report, number=_next_number(s, s.profile.report_series, "urgent_report"))
+
+
+def _after_asking(s: Situation, row: Row) -> None:
+    up.after_asking(s, row, _tell)
+
+
+def _after_deciding(s: Situation, row: Row) -> None:
+    up.after_deciding(s, row, _tell)
+
+
+def _after_registering(s: Situation, row: Row) -> None:
+    up.after_registering(s, row, _tell)
 
 
 def _attached(s: Situation, row: Any) -> Row:
@@ -239,6 +259,11 @@ _EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
     "visit.complete": _completed,
     "attachment.link": _attached,
     "guidance.send": _guided,
+    "extension.request": up.completed,
+    "extension.decide": up.granted,
+    "objection.raise": up.completed,
+    "instruction.register": up.registered,
+    "urgent_report.approve": _numbered_report,
 }
 _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
     "notice.approve": _mark_supervised,
@@ -248,4 +273,10 @@ _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
     "visit.attempt": _after_attempt,
     "visit.complete": _after_completion,
     "attachment.link": _linked,
+    "extension.request": _after_asking,
+    "extension.decide": _after_deciding,
+    "objection.raise": _after_asking,
+    "objection.decide": _after_deciding,
+    "instruction.register": _after_registering,
+    "instruction.withdraw": up.after_withdrawing,
 }

@@ -133,7 +133,7 @@ class Push:
         _check_dependencies(tx.connection, op)
         position = self.seen.position(tx.connection, session)
         row, ticket, late = find_target(writer, viewer, op, kind, seen=position)
-        check_authority(viewer, kind, row, ticket)
+        check_authority(viewer, op, kind, row, ticket)
         return Situation(
             session=session,
             op=op,

@@ -14,11 +14,14 @@ from desktop.models.domain.entities import (
     OFFICE_TYPES,
     REFERENCE_TYPES,
     TYPE_OF,
+    Application,
     Finding,
+    Instruction,
     Notice,
     Row,
     Ticket,
     Urge,
+    UrgentReport,
     Visit,
     encode_row,
     ticket_id_of,
@@ -144,11 +147,17 @@ def _is_asked(row: Row, open_ticket: bool) -> bool:
         return row.state not in ("replied", "withdrawn")
     if isinstance(row, Finding):
         return row.state not in ("verified", "withdrawn")
+    if isinstance(row, Application):
+        return row.state == "asked"
+    if isinstance(row, Instruction):
+        return row.state == "open"
+    if isinstance(row, UrgentReport):
+        return row.state not in ("sent", "withdrawn")
     return isinstance(row, Urge) and row.acknowledged_at is None and open_ticket
 
 
 def _due_of(row: Row) -> int:
-    if isinstance(row, (Ticket, Visit)):
+    if isinstance(row, (Ticket, Visit, Instruction)):
         due = row.due_at
     elif isinstance(row, Notice):
         due = row.reply_due_at

@@ -26,6 +26,7 @@ from .matters import merged_with
 from .office_rules import OFFICE_RULES
 from .situation import Refusal, Situation, rejected
 from .tables import upload
+from .upward_rules import RULES as UPWARD
 from .visit_policy import attempts_of, may_call
 
 _YEARS = range(1990, 2101)
@@ -275,4 +276,5 @@ _RULES: dict[str, Callable[[Situation, Any], None]] = {
     "note.add": _note,
     "attachment.link": _attachment,
     **OFFICE_RULES,
+    **UPWARD,
 }

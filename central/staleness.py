@@ -20,7 +20,20 @@ from .situation import Situation
 from .tables import change, operation
 
 SIGNS_WHAT_WAS_SEEN = frozenset(
-    {"notice.submit", "notice.approve", "notice.return", "finding.file", "finding.confirm", "finding.verify"}
+    {
+        "notice.submit",
+        "notice.approve",
+        "notice.return",
+        "finding.file",
+        "finding.confirm",
+        "finding.verify",
+        "extension.decide",
+        "objection.decide",
+        "urgent_report.submit",
+        "urgent_report.approve",
+        "urgent_report.return",
+        "urgent_report.send",
+    }
 )
 """Transitions that put a person's name under a text: they hold only for the text that person had before them."""
 

@@ -188,6 +188,9 @@ class StoreSaving(QObject):
             "attempt": self.tr("call"),
             "finding": self.tr("finding"),
             "note": self.tr("note"),
+            "application": self.tr("application"),
+            "instruction": self.tr("instruction"),
+            "urgent_report": self.tr("urgent report"),
             "attachment": self.tr("attachment"),
         }.get(entry.entity_type, self.tr("unknown"))
         return self.tr("No. {number}: {thing}").format(number=entry.seq, thing=thing)

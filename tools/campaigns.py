@@ -96,8 +96,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
         "cells",
-        6_564,
-        6_564,
+        8_160,
+        8_160,
         "operation by role by own, foreign and confidential: every cell",
     ),
     "canaries": Campaign(
@@ -110,8 +110,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "upgrade": Campaign(
         "tests/store/test_upgrade.py",
         "states",
-        36,
-        36,
+        45,
+        45,
         "every stored schema by every state of the outbox, and a power cut at each step of the upgrade",
     ),
     "fuzz": Campaign(

@@ -1583,6 +1583,14 @@
         <source>Referral</source>
         <translation>移送</translation>
     </message>
+    <message>
+        <source>Extension refused</source>
+        <translation>不同意延期</translation>
+    </message>
+    <message>
+        <source>Return refused</source>
+        <translation>不同意退单</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceField</name>
@@ -5016,6 +5024,138 @@
         <source>Shortcut</source>
         <translation>快捷键</translation>
     </message>
+    <message>
+        <source>Open the case to see how it stands; your reason can go out as a note.</source>
+        <translation>请打开工单查看现状；您写的理由可作为备注发出。</translation>
+    </message>
+    <message>
+        <source>Apply for an extension</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Decide on an extension</source>
+        <translation>审核延期</translation>
+    </message>
+    <message>
+        <source>Object to the dispatch</source>
+        <translation>申请退单</translation>
+    </message>
+    <message>
+        <source>Decide on a return</source>
+        <translation>审核退单</translation>
+    </message>
+    <message>
+        <source>Register instruction</source>
+        <translation>登记批示件</translation>
+    </message>
+    <message>
+        <source>Change instruction</source>
+        <translation>修改批示件</translation>
+    </message>
+    <message>
+        <source>Feedback to the leader</source>
+        <translation>批示反馈</translation>
+    </message>
+    <message>
+        <source>Withdraw instruction</source>
+        <translation>撤销批示件</translation>
+    </message>
+    <message>
+        <source>Write urgent report</source>
+        <translation>起草要情专报</translation>
+    </message>
+    <message>
+        <source>Change urgent report</source>
+        <translation>修改要情专报</translation>
+    </message>
+    <message>
+        <source>Submit urgent report</source>
+        <translation>提交要情专报</translation>
+    </message>
+    <message>
+        <source>Approve urgent report</source>
+        <translation>同意要情专报</translation>
+    </message>
+    <message>
+        <source>Return urgent report</source>
+        <translation>退回要情专报</translation>
+    </message>
+    <message>
+        <source>Record urgent report as sent</source>
+        <translation>登记要情专报已报送</translation>
+    </message>
+    <message>
+        <source>Withdraw urgent report</source>
+        <translation>撤回要情专报</translation>
+    </message>
+    <message>
+        <source>{who} decided this application on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 审核了这份申请。</translation>
+    </message>
+    <message>
+        <source>{who} gave feedback on this instruction on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 作了批示反馈。</translation>
+    </message>
+    <message>
+        <source>{who} withdrew this instruction on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 撤销了这份批示件。</translation>
+    </message>
+    <message>
+        <source>{who} submitted this report for approval on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 提交了这份专报待审批。</translation>
+    </message>
+    <message>
+        <source>{who} approved this report on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 同意了这份专报。</translation>
+    </message>
+    <message>
+        <source>{who} returned this report for changes on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 退回修改这份专报。</translation>
+    </message>
+    <message>
+        <source>{who} sent this report on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 报送了这份专报。</translation>
+    </message>
+    <message>
+        <source>{who} withdrew this report on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 撤回了这份专报。</translation>
+    </message>
+    <message>
+        <source>Words for the citizen</source>
+        <translation>告知诉求人的话</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>批示领导</translation>
+    </message>
+    <message>
+        <source>Given on</source>
+        <translation>批示日期</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>How many people</source>
+        <translation>涉及人数</translation>
+    </message>
+    <message>
+        <source>Done so far</source>
+        <translation>已采取措施</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>工作建议</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>报送对象</translation>
+    </message>
 </context>
 <context>
     <name>OutcomeBar</name>
@@ -6928,6 +7068,18 @@ order:title puts hits in the title first</source>
         <source>No. {number}: {thing}</source>
         <translation>第 {number} 条：{thing}</translation>
     </message>
+    <message>
+        <source>application</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>instruction</source>
+        <translation>批示件</translation>
+    </message>
+    <message>
+        <source>urgent report</source>
+        <translation>要情专报</translation>
+    </message>
 </context>
 <context>
     <name>StoreWords</name>
@@ -7429,6 +7581,65 @@ order:title puts hits in the title first</source>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>UpwardWords</name>
+    <message>
+        <source>Extension</source>
+        <translation>延期</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>To be reviewed</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Came too late</source>
+        <translation>逾期提出，未受理</translation>
+    </message>
+    <message>
+        <source>To be carried out</source>
+        <translation>办理中</translation>
+    </message>
+    <message>
+        <source>Reported back</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Waiting for approval</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Returned for changes</source>
+        <translation>退回修改</translation>
+    </message>
+    <message>
+        <source>Approved, to be sent</source>
+        <translation>已批准，待报送</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已报送</translation>
     </message>
 </context>
 <context>
@@ -8592,6 +8803,30 @@ order:title puts hits in the title first</source>
     <message>
         <source>By the city&apos;s rules this step of supervision is not for your role.</source>
         <translation>按本市规则，您的角色不能办理这一级督办。</translation>
+    </message>
+    <message>
+        <source>An earlier application on this case still waits for its decision.</source>
+        <translation>该工单此前的申请尚待审核。</translation>
+    </message>
+    <message>
+        <source>The case is not in this unit&apos;s hands at the moment.</source>
+        <translation>该工单目前不在本单位办理中。</translation>
+    </message>
+    <message>
+        <source>The case has no time limit that could be extended.</source>
+        <translation>该工单没有可以延长的办理时限。</translation>
+    </message>
+    <message>
+        <source>Nobody decides what their own unit asked for.</source>
+        <translation>不得审核本单位提出的申请。</translation>
+    </message>
+    <message>
+        <source>The rule allows no more extensions of this case.</source>
+        <translation>按规则该工单不能再次延期。</translation>
+    </message>
+    <message>
+        <source>The rule allows no extension of so many days.</source>
+        <translation>规则不允许延期这么多天。</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,9 @@ from msgspec.structs import replace
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import (
+    WORKING_STATES,
     Answers,
+    Application,
     Finding,
     Guidance,
     Notice,
@@ -37,6 +39,7 @@ from desktop.services.commands import (
     notes,
     quarantine,
     return_visits,
+    reviews,
     settling,
     supervision,
 )
@@ -189,7 +192,17 @@ def _of_the_unit(w: World, rows: list[Row]) -> Deed | None:
     for tip in _some(w, _all(rows, Guidance)):
         act = partial(guidance.confirm_guidance, guidance_id=tip.id, text=words)
         found.append(Deed(f"confirm guidance {tip.id[-6:]}", act))
+    working = [t for t in _all(rows, Ticket) if t.state in WORKING_STATES]
+    found += [_application(w, ticket, words) for ticket in _some(w, working)[:1]]
     return w.rng.choice(found) if found else None
+
+
+def _application(w: World, ticket: Ticket, words: str) -> Deed:
+    """More time, or that the case goes elsewhere; whether it may be asked for is for the product to say."""
+    form = reviews.ApplicationForm(ticket_id=ticket.id, reason=words, days=w.rng.choice((1, 3)))
+    if ticket.due_at is None or w.rng.random() < 0.3:
+        form = replace(form, matter="return", to_unit_id=w.rng.choice(("", "u-water")))
+    return Deed(f"apply for {form.matter} of {ticket.id}", partial(reviews.apply_for, form=form))
 
 
 def _of_the_caller(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
@@ -265,6 +278,10 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
         found += _on_notice(desk, old, notice, words, at_once)
     for finding in _some(w, _all(rows, Finding)):
         found += _on_finding(finding, words)
+    for asked in _some(w, [a for a in _all(rows, Application) if a.state == "asked"]):
+        form = reviews.DecisionForm(reason=words, citizen_words=words)
+        act = partial(reviews.decide, application_id=asked.id, form=form, agreed=at_once)
+        found.append(Deed(f"decide on {asked.matter} {asked.id[-6:]}", act))
     return w.rng.choice(found)
 
 

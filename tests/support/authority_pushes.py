@@ -11,11 +11,20 @@ import msgspec
 from msgspec.structs import replace
 
 from desktop.models.domain.entities import Answers, Row, Ticket
-from desktop.models.domain.operations import SCHEMA, FieldChange, Operation
+from desktop.models.domain.operations import CATALOGUE, SCHEMA, FieldChange, Operation
 
 from .authority_stage import DATA, DIGEST, UNIT_OF, Case, People, authored, small_case, store_file
 from .authority_table import PUSH_LINES
-from .builders import NOW, make_finding, make_notice, make_urge, make_visit
+from .builders import (
+    NOW,
+    make_application,
+    make_finding,
+    make_instruction,
+    make_notice,
+    make_urge,
+    make_urgent_report,
+    make_visit,
+)
 
 _AUTHOR = "p-author"
 _ANSWERS = Answers(
@@ -50,7 +59,7 @@ class Pushes:
         kind, which = line
         addressee = PUSH_LINES[line].addressee
         me = self._people.person_id(column)
-        mine = which == "one's own" or (not which and kind not in ("notice.approve", "notice.return"))
+        mine = which == "one's own" or (not which and kind not in _BY_ANOTHER)
         author = me if mine else _AUTHOR
         made = _ROWS.get("finding.draft" if which.endswith("draft") else kind)
 
@@ -64,6 +73,8 @@ class Pushes:
         case = small_case(target, make if made is not None else None)
         unit = own if addressee == "unit" else case.ticket.unit_id
         payload, changes = self._payload(kind, case, unit, column)
+        if which == "on no case":
+            payload = {name: value for name, value in payload.items() if name != "ticket_id"}
         creates = kind in _CREATES
         self._seq += 1
         operation = Operation(
@@ -125,7 +136,9 @@ class Pushes:
             case "attachment.link":
                 file = {"upload_id": new_id(), "name": "现场.jpg", "size": len(DATA), "sha256": DIGEST}
                 return file | {"ticket_id": case.ticket.id}, ()
-        return {}, ()
+        given, changes = _WRITTEN.get(kind, ({}, ()))
+        wanted = CATALOGUE[kind].payload.__struct_fields__
+        return {name: to_unit[name] for name in to_unit if name in wanted} | given, changes
 
 
 def _urge(ticket: Ticket, unit: str, author: str) -> Row:
@@ -157,6 +170,49 @@ def _visit(ticket: Ticket, unit: str, author: str) -> Row:
     return make_visit(ticket)
 
 
+def _application(matter: str) -> Callable[[Ticket, str, str], Row]:
+    def make(ticket: Ticket, unit: str, author: str) -> Row:
+        return make_application(ticket, matter=matter, unit_id=unit, by_id=author)
+
+    return make
+
+
+def _instruction(ticket: Ticket, unit: str, author: str) -> Row:
+    return make_instruction(ticket, unit_id=unit)
+
+
+def _report(state: str) -> Callable[[Ticket, str, str], Row]:
+    def make(ticket: Ticket, unit: str, author: str) -> Row:
+        return make_urgent_report(ticket, state=state, author_id=author)
+
+    return make
+
+
+_WRITTEN: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...]]] = {
+    "extension.request": ({"days": 3, "reason": "等待配件"}, ()),
+    "extension.decide": ({"agreed": True, "reason": "同意"}, ()),
+    "objection.raise": ({"reason": "不属我局"}, ()),
+    "objection.decide": ({"agreed": True, "reason": "同意"}, ()),
+    "instruction.register": ({"given_by": "周副市长", "text": "速办", "given_at": NOW}, ()),
+    "instruction.edit": ({}, (FieldChange("given_by", "周副市长", "周市长"),)),
+    "instruction.feed_back": ({"text": "已报"}, ()),
+    "instruction.withdraw": ({"reason": "理由"}, ()),
+    "urgent_report.create": ({"what": "塌陷"}, ()),
+    "urgent_report.edit": ({}, (FieldChange("done", "已围挡并送医", "已围挡"),)),
+    "urgent_report.return": ({"reason": "理由"}, ()),
+    "urgent_report.send": ({"sent_at": NOW, "recipients": "市委办"}, ()),
+    "urgent_report.withdraw": ({"reason": "理由"}, ()),
+}
+"""What else travels, beside the case and the unit."""
+_BY_ANOTHER = (
+    "notice.approve",
+    "notice.return",
+    "extension.decide",
+    "objection.decide",
+    "urgent_report.approve",
+    "urgent_report.return",
+)
+"""Decisions on what somebody else wrote."""
 _CREATES = (
     "ticket.urge",
     "notice.create",
@@ -165,6 +221,10 @@ _CREATES = (
     "note.add",
     "note.hand_over",
     "attachment.link",
+    "extension.request",
+    "objection.raise",
+    "instruction.register",
+    "urgent_report.create",
 )
 _ROWS: dict[str, Callable[[Ticket, str, str], Row]] = {
     "urge.acknowledge": _urge,
@@ -187,4 +247,15 @@ _ROWS: dict[str, Callable[[Ticket, str, str], Row]] = {
     "finding.rectify": _finding("confirmed"),
     "finding.verify": _finding("rectified"),
     "finding.return": _finding("rectified"),
+    "extension.decide": _application("extension"),
+    "objection.decide": _application("return"),
+    "instruction.edit": _instruction,
+    "instruction.feed_back": _instruction,
+    "instruction.withdraw": _instruction,
+    "urgent_report.edit": _report("draft"),
+    "urgent_report.submit": _report("draft"),
+    "urgent_report.approve": _report("submitted"),
+    "urgent_report.return": _report("submitted"),
+    "urgent_report.send": _report("approved"),
+    "urgent_report.withdraw": _report("draft"),
 }

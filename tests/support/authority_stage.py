@@ -25,14 +25,17 @@ from desktop.models.domain.entities import Answers, Attachment, DraftTicket, Per
 from .authority_table import COLUMNS, SHUT_OUT, TARGETS, TEXTS
 from .builders import (
     NOW,
+    make_application,
     make_attempt,
     make_finding,
     make_finding_reply,
+    make_instruction,
     make_note,
     make_notice,
     make_ticket,
     make_timeline_entry,
     make_urge,
+    make_urgent_report,
     make_visit,
 )
 from .central_office import Hand, Office
@@ -168,6 +171,22 @@ def full_case(target: str) -> Case:
         "case_file": _file(ticket, t["case_file.name"]),
         "office_file": _file(ticket, t["office_file.name"], audience="office"),
         "unit_file": _file(ticket, t["unit_file.name"], unit_id=ticket.unit_id),
+        "application": make_application(
+            ticket,
+            state="refused",
+            reason=t["application.reason"],
+            decision=t["application.decision"],
+            citizen_words=t["application.citizen_words"],
+        ),
+        "instruction": make_instruction(
+            ticket,
+            text=t["instruction.text"],
+            feedback=t["instruction.feedback"],
+            by_name=t["instruction.by_name"],
+        ),
+        "urgent_report": make_urgent_report(
+            ticket, what=t["urgent_report.what"], recipients=t["urgent_report.recipients"]
+        ),
     }
     person = Contact(ticket.contact_id, t["contact.name"], t["contact.phone"], True)
     return Case(ticket, person, t["secret_text"], rows, t)

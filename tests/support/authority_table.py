@@ -68,6 +68,9 @@ ROWS: Final[dict[str, str]] = {
     "case_file": "AKRUCV",
     "office_file": "AKR",
     "unit_file": "AKRUCV",
+    "application": "AKRUCV",
+    "instruction": "AKRUCV",
+    "urgent_report": "AKR",
 }
 """The rows of a case and by which sight they are received. A finding's draft is its author's alone."""
 
@@ -103,6 +106,15 @@ TEXTS: Final[dict[str, str]] = {
     "case_file.name": "AKUC",
     "office_file.name": "AK",
     "unit_file.name": "AKUCV",
+    "application.reason": "AKUCV",
+    "application.decision": "AKUCV",
+    "application.citizen_words": "AKUCV",
+    "instruction.text": "AKUCV",
+    # What the office told the leader is the office's, and so is who of it did.
+    "instruction.feedback": "AK",
+    "instruction.by_name": "AKR",
+    "urgent_report.what": "AK",
+    "urgent_report.recipients": "AK",
     "contact.name": "",
     "contact.phone": "",
     "secret_text": "",
@@ -341,6 +353,8 @@ def _by(*columns: str, office: str, unit: str = "") -> dict[str, str]:
 _OFFICER = _by("officer", office="aaaraar")
 _TO_A_UNIT = _by("officer", office="aaarrar")
 _UNIT = _by(office="", unit="aoaaooo")
+_LEADING = ("officer", "approve", "deputy_director")
+_OF_NO_CASE = dict.fromkeys((*_LEADING, "officer+cleared", "recused"), "aaaaaaa")
 PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     ("ticket.urge", ""): PushLine(_TO_A_UNIT),
     ("urge.acknowledge", ""): PushLine(_UNIT, "unit"),
@@ -374,6 +388,25 @@ PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     # Words left to the office are shown to nobody who lacks the clearance, their author included.
     ("note.hand_over", ""): PushLine(_by(*OFFICE, office="aaaaaaa", unit="aoaaooo"), "unit"),
     ("attachment.link", ""): PushLine(_by(*OFFICE, office="aaaraar", unit="aoarooo"), "unit"),
+    ("extension.request", ""): PushLine(_UNIT, "unit"),
+    ("extension.decide", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("extension.decide", "one's own"): PushLine(_by(*_LEADING, office="rrrrrrr")),
+    ("objection.raise", ""): PushLine(_UNIT, "unit"),
+    ("objection.decide", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("instruction.register", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("instruction.register", "on no case"): PushLine(_OF_NO_CASE),
+    ("instruction.edit", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("instruction.feed_back", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("instruction.withdraw", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("urgent_report.create", ""): PushLine(_OFFICER),
+    ("urgent_report.edit", ""): PushLine(_OFFICER),
+    ("urgent_report.edit", "a colleague's"): PushLine(_by("officer", office="rrrrrrr")),
+    ("urgent_report.submit", ""): PushLine(_OFFICER),
+    ("urgent_report.approve", ""): PushLine(_by("approve", "deputy_director", office="aaaraar")),
+    ("urgent_report.approve", "one's own"): PushLine(_by("approve", "deputy_director", office="rrrrrrr")),
+    ("urgent_report.return", ""): PushLine(_by("approve", "deputy_director", office="aaaraar")),
+    ("urgent_report.send", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("urgent_report.withdraw", ""): PushLine(_by(*_LEADING, office="aaaraar")),
 }
 """(kind, which row) → what becomes of it. A unit that is complained of is nobody's addressee."""
 

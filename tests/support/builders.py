@@ -12,10 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop.models.domain.entities import (
+    Application,
     Attempt,
     Category,
     Finding,
     FindingReply,
+    Instruction,
     Note,
     Notice,
     Person,
@@ -24,6 +26,7 @@ from desktop.models.domain.entities import (
     TimelineEntry,
     Unit,
     Urge,
+    UrgentReport,
     Visit,
 )
 from desktop.models.domain.wire import Me
@@ -290,6 +293,75 @@ def make_note(ticket: Ticket, **fields: Any) -> Note:
                 "by_id": OFFICER.person_id,
                 "by_name": OFFICER.name,
                 "at": NOW - timedelta(hours=1),
+            },
+        )
+    )
+
+
+def make_application(ticket: Ticket, **fields: Any) -> Application:
+    """The lead unit asks for three working days more, a day before the limit."""
+    return Application(
+        **_with(
+            fields,
+            {
+                "id": new_id("x"),
+                "version": 1,
+                "ticket_id": ticket.id,
+                "unit_id": ticket.unit_id,
+                "matter": "extension",
+                "reason": "等待配件到货",
+                "days": 3,
+                "old_due_at": ticket.due_at,
+                "new_due_at": ticket.due_at + timedelta(days=3) if ticket.due_at else None,
+                "asked_at": NOW - timedelta(hours=1),
+                "by_id": LIAISON.person_id,
+                "by_name": LIAISON.name,
+                "ticket_state": "handling",
+            },
+        )
+    )
+
+
+def make_instruction(ticket: Ticket | None, **fields: Any) -> Instruction:
+    """A leader's instruction on a case, or on none, to be carried out in two days."""
+    return Instruction(
+        **_with(
+            fields,
+            {
+                "id": new_id("i"),
+                "version": 1,
+                "ticket_id": ticket.id if ticket else "",
+                "unit_id": ticket.unit_id if ticket else "",
+                "given_by": "周副市长",
+                "text": "请市政部门速查速办，结果报我。",
+                "given_at": NOW - timedelta(hours=4),
+                "due_at": NOW + timedelta(days=2),
+                "by_id": OFFICER.person_id,
+                "by_name": OFFICER.name,
+                "at": NOW - timedelta(hours=3),
+            },
+        )
+    )
+
+
+def make_urgent_report(ticket: Ticket, **fields: Any) -> UrgentReport:
+    """A whole page, still its author's draft."""
+    return UrgentReport(
+        **_with(
+            fields,
+            {
+                "id": new_id("w"),
+                "version": 1,
+                "ticket_id": ticket.id,
+                "what": "路面塌陷，一辆电动车坠入",
+                "location": "青年路与望江路口",
+                "people": "一人轻伤",
+                "done": "已围挡并送医",
+                "proposed": "请住建局连夜回填",
+                "recipients": "市委办公室",
+                "author_id": OFFICER.person_id,
+                "author_name": OFFICER.name,
+                "created_at": NOW - timedelta(minutes=30),
             },
         )
     )

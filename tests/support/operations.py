@@ -24,6 +24,10 @@ _GIVEN: dict[str, Any] = {
     "stance": "explains",
     "severity": "ordinary",
     "unit_ids": ("u-roads",),
+    "days": 3,
+    "agreed": True,
+    "given_at": NOW,
+    "sent_at": NOW,
 }
 
 

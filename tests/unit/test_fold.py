@@ -50,6 +50,25 @@ APPENDS: dict[str, tuple[str, dict[str, Any]]] = {
         "attachment",
         {"ticket_id": "t", "upload_id": "up", "name": "照片.jpg", "size": 9, "sha256": "0" * 64},
     ),
+    "extension.request": (
+        "application",
+        {
+            "ticket_id": "t",
+            "unit_id": "u",
+            "days": 3,
+            "reason": "等配件",
+            "old_due_at": "2024-03-05T17:30:00+08:00",
+        },
+    ),
+    "objection.raise": (
+        "application",
+        {"ticket_id": "t", "unit_id": "u", "reason": "不属我局", "to_unit_id": "w"},
+    ),
+    "instruction.register": (
+        "instruction",
+        {"ticket_id": "t", "given_by": "周副市长", "text": "请速办", "given_at": "2024-03-04T09:00:00+08:00"},
+    ),
+    "urgent_report.create": ("urgent_report", {"ticket_id": "t", "what": "燃气泄漏", "location": "青年路"}),
 }
 
 # kind → (payload, changes, {state it may leave: state it leads to}); every other state refuses.
@@ -103,8 +122,38 @@ TRANSITIONS: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...], dict[str, 
     ),
     "finding.verify": ({}, (), {"rectified": "verified"}),
     "finding.return": ({"reason": "未改到位"}, (), {"rectified": "returned"}),
+    "extension.decide": ({"agreed": True, "reason": "同意延期"}, (), {"asked": "agreed"}),
+    "objection.decide": ({"agreed": False, "reason": "属你局"}, (), {"asked": "refused"}),
+    "instruction.edit": ({}, (FieldChange("text", "请速办", "请限期办结"),), {"open": "open"}),
+    "instruction.feed_back": ({"text": "已办结"}, (), {"open": "answered", "answered": "answered"}),
+    "instruction.withdraw": ({"reason": "登记有误"}, (), {"open": "withdrawn", "answered": "withdrawn"}),
+    "urgent_report.edit": (
+        {},
+        (FieldChange("what", "泄漏", "燃气泄漏"),),
+        {"draft": "draft", "returned": "returned"},
+    ),
+    "urgent_report.submit": ({}, (), {"draft": "submitted", "returned": "submitted"}),
+    "urgent_report.approve": ({}, (), {"submitted": "approved"}),
+    "urgent_report.return": ({"reason": "缺人数"}, (), {"submitted": "returned"}),
+    "urgent_report.send": (
+        {"sent_at": "2024-03-04T11:00:00+08:00", "recipients": "市委办"},
+        (),
+        {"approved": "sent"},
+    ),
+    "urgent_report.withdraw": (
+        {"reason": "已排险"},
+        (),
+        dict.fromkeys(("draft", "submitted", "returned", "approved"), "withdrawn"),
+    ),
 }
-STATES = {"notice": e.NoticeState, "visit": e.VisitState, "finding": e.FindingState}
+STATES = {
+    "notice": e.NoticeState,
+    "visit": e.VisitState,
+    "finding": e.FindingState,
+    "application": e.ApplicationState,
+    "instruction": e.InstructionState,
+    "urgent_report": e.UrgentReportState,
+}
 
 
 def op(
@@ -122,6 +171,15 @@ def row_in(entity_type: str, state: str) -> e.Row:
         return e.Notice(**common, ground="逾期", requirement="答复", author_id="p1", created_at=NOW)
     if entity_type == "visit":
         return e.Visit(**common, opened_at=NOW)
+    if entity_type == "application":
+        fields: dict[str, Any] = {"old_due_at": NOW, "days": 2, "asked_at": NOW, "by_id": "p1"}
+        return e.Application(**common, matter="extension", **fields)
+    if entity_type == "instruction":
+        return e.Instruction(**common, given_by="周副市长", text="请速办", given_at=NOW, at=NOW)
+    if entity_type == "urgent_report":
+        del common["unit_id"]
+        page: dict[str, Any] = dict.fromkeys(("what", "location", "people", "done", "proposed"), "有")
+        return e.UrgentReport(**common, **page, author_id="p1", created_at=NOW)
     return e.Finding(
         **common, code="F01", facts="无回复", rectify_days=5, author_id="p1", created_at=NOW, filed_at=NOW
     )
@@ -140,6 +198,8 @@ def test_every_transition_from_every_state(kind: str, state: str) -> None:
     payload, changes, legal = TRANSITIONS[kind]
     entity_type = CATALOGUE[kind].entity_type
     before = row_in(entity_type, state)
+    if kind == "objection.decide":
+        before = msgspec.structs.replace(before, matter="return")
     rows = {(entity_type, "x"): before}
     if state not in legal:
         with pytest.raises(Refused) as refusal:
@@ -180,10 +240,51 @@ def test_an_urge_is_acknowledged_once() -> None:
         fold(op("urge.acknowledge", {}), {("urge", "x"): done}, CTX)
 
 
-@pytest.mark.parametrize("kind", ["notice.approve", "notice.return"])
-def test_nobody_decides_on_their_own_notice(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("notice.approve", "submitted"),
+        ("notice.return", "submitted"),
+        ("extension.decide", "asked"),
+        ("urgent_report.approve", "submitted"),
+        ("urgent_report.return", "submitted"),
+    ],
+)
+def test_nobody_decides_on_their_own_work(kind: str, state: str) -> None:
+    entity_type = CATALOGUE[kind].entity_type
     with pytest.raises(Refused, match="own_act"):
-        fold(op(kind, {"reason": "补充依据"}), {("notice", "x"): row_in("notice", "submitted")}, CTX)
+        fold(op(kind, TRANSITIONS[kind][0]), {(entity_type, "x"): row_in(entity_type, state)}, CTX)
+
+
+def test_an_extension_leads_where_the_calendar_says_and_a_return_is_decided_as_one() -> None:
+    """Three working days from Tuesday's close is Friday's; two of them were granted."""
+    asked = fold(op(*_append("extension.request")), {}, CTX)["application", "x"]
+    assert isinstance(asked, e.Application)
+    assert asked.new_due_at == datetime(2024, 3, 8, 9, 30, tzinfo=UTC)
+    decision = {"agreed": True, "reason": "准两日", "citizen_words": "周四前办结", "days": 2}
+    granted = fold(op("extension.decide", decision), {("application", "x"): asked}, OTHER)["application", "x"]
+    assert isinstance(granted, e.Application)
+    assert (granted.days, granted.new_due_at) == (2, datetime(2024, 3, 7, 9, 30, tzinfo=UTC))
+    assert (granted.decided_by, granted.citizen_words) == ("周宁", "周四前办结")
+    returned = fold(op(*_append("objection.raise")), {}, CTX)["application", "x"]
+    with pytest.raises(Refused, match="bad_value"):
+        fold(op("extension.decide", decision), {("application", "x"): returned}, OTHER)
+    away = fold(op("objection.decide", decision), {("application", "x"): returned}, OTHER)["application", "x"]
+    assert isinstance(away, e.Application)
+    assert (away.state, away.to_unit_id, away.new_due_at) == ("agreed", "w", None)
+
+
+def test_a_report_with_a_gap_is_not_submitted() -> None:
+    """A leader reads one page: what, where, how many, done, proposed."""
+    page = {"what": "燃气泄漏", "location": "青年路", "people": "约四十户", "done": "已关阀", "proposed": " "}
+    draft = fold(op("urgent_report.create", {"ticket_id": "t", **page}), {}, CTX)["urgent_report", "x"]
+    with pytest.raises(Refused) as refusal:
+        fold(op("urgent_report.submit", {}), {("urgent_report", "x"): draft}, CTX)
+    assert (refusal.value.code, refusal.value.pointer) == ("incomplete", "/proposed")
+
+
+def _append(kind: str) -> tuple[str, dict[str, Any]]:
+    return kind, APPENDS[kind][1]
 
 
 def test_approval_sets_the_time_for_the_reply() -> None:

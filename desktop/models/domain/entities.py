@@ -75,6 +75,10 @@ GuidanceKind = Literal["tip", "reminder"]
 """工作提示, 提醒函."""
 
 Stance = Literal["accepts", "explains", "disputes", "rectified"]
+ApplicationMatter = Literal["extension", "return"]
+ApplicationState = Literal["asked", "agreed", "refused", "lapsed"]
+InstructionState = Literal["open", "answered", "withdrawn"]
+UrgentReportState = Literal["draft", "submitted", "returned", "approved", "sent", "withdrawn"]
 Role = Literal[
     "officer",
     "approve",
@@ -113,6 +117,9 @@ OPEN_STATES: tuple[TicketState, ...] = (
     "suspended",
 )
 """States before the unit says done: the handling clock belongs to these."""
+
+WORKING_STATES: tuple[TicketState, ...] = ("dispatched", "signed", "first_contacted", "handling")
+"""States in which a unit has the matter in hand: in these alone it may apply for anything."""
 
 PAUSED_STATES: tuple[TicketState, ...] = ("extension_pending", "suspended")
 """States in which the handling clock stands still."""
@@ -538,6 +545,84 @@ class GuidanceReceipt(Row, frozen=True, kw_only=True, omit_defaults=True):
     at: datetime
 
 
+class Application(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """What a unit applies for on a case it leads: more time (延期), or that the case goes elsewhere (退单).
+
+    ``old_due_at`` is the limit that stood when it was asked for, ``new_due_at`` where it leads: as asked for, then as
+    granted. ``ticket_state`` is what the case goes back to. ``lapsed`` = the case had left the unit before it came.
+    """
+
+    ticket_id: Id
+    unit_id: str
+    matter: ApplicationMatter
+    state: ApplicationState = "asked"
+    reason: Text = ""
+    days: Counter = 0
+    old_due_at: datetime | None = None
+    new_due_at: datetime | None = None
+    to_unit_id: str = ""
+    asked_at: datetime
+    by_id: str = ""
+    by_name: ShortText = ""
+    ticket_state: TicketState | None = None
+    decided_at: datetime | None = None
+    decided_by_id: str = ""
+    decided_by: ShortText = ""
+    decision: Text = ""
+    citizen_words: Text = ""
+    late: bool = False
+
+
+class Instruction(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """What a leader wrote on a matter (批示件), with its own limit; what was reported back is its feedback (批示反馈).
+
+    ``ticket_id`` "" = it is about no case of ours. ``report_id`` = the urgent report that it came back on.
+    ``noted_before`` = the case bore a leader's note already.
+    """
+
+    ticket_id: str = ""
+    given_by: ShortText
+    text: Text = ""
+    given_at: datetime
+    due_at: datetime | None = None
+    unit_id: str = ""
+    report_id: str = ""
+    state: InstructionState = "open"
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+    feedback: Text = ""
+    feedback_at: datetime | None = None
+    feedback_by: ShortText = ""
+    withdraw_reason: Text = ""
+    noted_before: bool = False
+
+
+class UrgentReport(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A one-page report upward (要情专报) on a case: numbered by the server on approval, then sent by a person."""
+
+    ticket_id: Id
+    state: UrgentReportState = "draft"
+    number: ShortText = ""
+    what: Text = ""
+    location: Text = ""
+    people: Text = ""
+    done: Text = ""
+    proposed: Text = ""
+    recipients: Text = ""
+    author_id: str = ""
+    author_name: ShortText = ""
+    created_at: datetime
+    submitted_at: datetime | None = None
+    return_reason: Text = ""
+    approver_id: str = ""
+    approver_name: ShortText = ""
+    approved_at: datetime | None = None
+    sent_at: datetime | None = None
+    sent_by: ShortText = ""
+    withdraw_reason: Text = ""
+
+
 EntityType = Literal[
     "unit",
     "category",
@@ -557,6 +642,9 @@ EntityType = Literal[
     "view",
     "guidance",
     "guidance_receipt",
+    "application",
+    "instruction",
+    "urgent_report",
 ]
 
 TYPES: dict[str, type[Row]] = {
@@ -578,6 +666,9 @@ TYPES: dict[str, type[Row]] = {
     "view": View,
     "guidance": Guidance,
     "guidance_receipt": GuidanceReceipt,
+    "application": Application,
+    "instruction": Instruction,
+    "urgent_report": UrgentReport,
 }
 """Row class of each type of the contract."""
 

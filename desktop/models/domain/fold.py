@@ -8,14 +8,13 @@ A transition that is not legal raises :class:`Refused`; nothing here knows who m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from . import operations as o
+from . import upward_fold as up
 from .deadlines import due_in_working_days
 from .entities import (
     TYPES,
@@ -35,39 +34,12 @@ from .entities import (
     View,
     Visit,
 )
+from .fold_terms import Actor, FoldContext, Refused, apply_changes
+from .fold_terms import require_state as _legal
 from .operations import CATALOGUE, BadOperation, Operation, payload_of, upcast
-from .profile import RuleProfile
 from .return_visits import is_valid, missing_answers, proposal
 
-
-class Refused(Exception):
-    """The operation has no effect on these rows. ``code`` is stable and has words in the interface."""
-
-    def __init__(self, code: str, pointer: str = "", *, conflict: bool = False) -> None:
-        super().__init__(code)
-        self.code = code
-        self.pointer = pointer
-        self.conflict = conflict
-
-
-class Actor(Struct, frozen=True, kw_only=True):
-    """Who acts, for the fields that name a colleague."""
-
-    id: str
-    name: str
-
-
-class FoldContext(Struct, frozen=True, kw_only=True):
-    """What a fold may know beside rows: the actor, the office's time of the effect, the rules.
-
-    On the desktop ``at`` is the time the operation was made; on the server the time it is applied.
-    """
-
-    actor: Actor
-    at: datetime
-    profile: RuleProfile
-    ticket_rework: int = 0
-
+__all__ = ("Actor", "FoldContext", "Refused", "Rows", "apply_changes", "field_value", "fold")
 
 Rows = Mapping[Key, Row]
 
@@ -96,19 +68,6 @@ def fold(op: Operation, rows: Rows, ctx: FoldContext) -> dict[Key, Row]:
     if any(other in rows for other in result if other != key):
         raise Refused("exists", "/payload")  # a second row is always new: no reply replaces another
     return result
-
-
-def apply_changes(row: Row, changes: tuple[o.FieldChange, ...], editable: tuple[str, ...]) -> Row:
-    """``row`` with the named fields set. Raises :class:`Refused` for a field that is not editable or ill-typed."""
-    plain = msgspec.to_builtins(row)
-    for change in changes:
-        if change.field not in editable:
-            raise Refused("field_not_editable", f"/changes/{change.field}")
-        plain[change.field] = change.after
-    try:
-        return msgspec.convert(plain, type(row), strict=False)
-    except msgspec.ValidationError as error:
-        raise Refused("bad_value", "/changes") from error
 
 
 def field_value(row: Struct, field: str) -> Any:
@@ -480,11 +439,6 @@ def _guidance_withdraw(op: Operation, row: Guidance, payload: Any, ctx: FoldCont
     return replace(row, withdrawn_at=ctx.at, withdraw_reason=payload.reason)
 
 
-def _legal(state: str, *allowed: str) -> None:
-    if state not in allowed:
-        raise Refused("transition_not_legal", "/state", conflict=True)
-
-
 _Fold = Callable[[Operation, Any, Any, FoldContext], Row | dict[Key, Row]]
 _FOLDS: dict[str, _Fold] = {
     "ticket.urge": _urge,
@@ -520,6 +474,21 @@ _FOLDS: dict[str, _Fold] = {
     "guidance.send": _guidance_send,
     "guidance.confirm": _guidance_confirm,
     "guidance.withdraw": _guidance_withdraw,
+    "extension.request": up.ask_for_time,
+    "extension.decide": up.decide,
+    "objection.raise": up.object_to_dispatch,
+    "objection.decide": up.decide,
+    "instruction.register": up.register,
+    "instruction.edit": up.edit_instruction,
+    "instruction.feed_back": up.feed_back,
+    "instruction.withdraw": up.withdraw_instruction,
+    "urgent_report.create": up.write_report,
+    "urgent_report.edit": up.edit_report,
+    "urgent_report.submit": up.submit_report,
+    "urgent_report.approve": up.approve_report,
+    "urgent_report.return": up.return_report,
+    "urgent_report.send": up.send_report,
+    "urgent_report.withdraw": up.withdraw_report,
 }
 
 if set(_FOLDS) != set(CATALOGUE) or not {k.entity_type for k in CATALOGUE.values()} <= set(TYPES):

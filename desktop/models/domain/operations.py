@@ -29,6 +29,15 @@ from .entities import (
     Text,
     UrgeMeans,
 )
+from .upward_payloads import (
+    REPORT_TEXTS,
+    DecisionPayload,
+    ExtensionPayload,
+    InstructionPayload,
+    ObjectionPayload,
+    ReportPayload,
+    SentPayload,
+)
 
 Mode = Literal["append", "edit", "transition"]
 SCHEMA = 3
@@ -181,7 +190,7 @@ class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: Counter
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     media_type: ShortText = ""
-    about_type: Literal["", "note", "finding", "finding_reply", "notice", "urge"] = ""
+    about_type: Literal["", "note", "finding", "finding_reply", "notice", "urge", "application"] = ""
     about_id: str = ""
 
 
@@ -231,6 +240,7 @@ _OFFICER = frozenset({"officer"})
 _VISITS = frozenset({"return_visit", "officer"})
 _UNIT = frozenset({"liaison"})
 _APPROVER = frozenset({"approve", "deputy_director"})
+_OFFICE = _OFFICER | _APPROVER
 _ANYONE = frozenset({"officer", "return_visit", "liaison", "approve", "deputy_director"})
 _SUPERVISORS = _OFFICER | _APPROVER
 
@@ -337,11 +347,53 @@ _ROWS: tuple[Kind, ...] = (
     Kind("guidance.send", "append", "guidance", GuidancePayload, _SUPERVISORS, caseless=True),
     Kind("guidance.confirm", "append", "guidance_receipt", ReceiptPayload, _UNIT, caseless=True),
     Kind("guidance.withdraw", "transition", "guidance", ReasonPayload, _SUPERVISORS, caseless=True),
+    Kind("extension.request", "append", "application", ExtensionPayload, _UNIT),
+    Kind("extension.decide", "transition", "application", DecisionPayload, _OFFICE),
+    Kind("objection.raise", "append", "application", ObjectionPayload, _UNIT),
+    Kind("objection.decide", "transition", "application", DecisionPayload, _OFFICE),
+    Kind("instruction.register", "append", "instruction", InstructionPayload, _OFFICE, caseless=True),
+    Kind(
+        "instruction.edit",
+        "edit",
+        "instruction",
+        EmptyPayload,
+        _OFFICE,
+        editable=("given_by", "text", "given_at", "due_at", "unit_id"),
+        caseless=True,
+    ),
+    Kind("instruction.feed_back", "transition", "instruction", ReplyPayload, _OFFICE, caseless=True),
+    Kind("instruction.withdraw", "transition", "instruction", ReasonPayload, _OFFICE, caseless=True),
+    Kind("urgent_report.create", "edit", "urgent_report", ReportPayload, _OFFICER),
+    Kind(
+        "urgent_report.edit",
+        "edit",
+        "urgent_report",
+        EmptyPayload,
+        _OFFICER,
+        editable=("what", "location", "people", "done", "proposed", "recipients"),
+    ),
+    Kind("urgent_report.submit", "transition", "urgent_report", EmptyPayload, _OFFICER),
+    Kind("urgent_report.approve", "transition", "urgent_report", EmptyPayload, _APPROVER, online=True),
+    Kind("urgent_report.return", "transition", "urgent_report", ReasonPayload, _APPROVER, online=True),
+    Kind("urgent_report.send", "transition", "urgent_report", SentPayload, _OFFICE),
+    Kind("urgent_report.withdraw", "transition", "urgent_report", ReasonPayload, _OFFICE),
 )
 
 CATALOGUE: dict[str, Kind] = {kind.name: kind for kind in _ROWS}
 
-TEXT_FIELDS = ("ground", "requirement", "facts", "text", "answer", "reason", "note", "new_matter", "title")
+TEXT_FIELDS = (
+    "ground",
+    "requirement",
+    "facts",
+    "text",
+    "answer",
+    "reason",
+    "note",
+    "new_matter",
+    "title",
+    "citizen_words",
+    *REPORT_TEXTS,
+)
 """The fields of payloads and edits that hold a person's own words."""
 
 

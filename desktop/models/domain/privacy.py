@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from .entities import (
+    Application,
     Attachment,
     Attempt,
     DraftTicket,
@@ -20,6 +21,7 @@ from .entities import (
     FindingReply,
     Guidance,
     GuidanceReceipt,
+    Instruction,
     Level,
     Note,
     Notice,
@@ -27,9 +29,11 @@ from .entities import (
     Ticket,
     TimelineEntry,
     Urge,
+    UrgentReport,
     View,
     Visit,
 )
+from .upward_payloads import REPORT_TEXTS
 from .wire import Me
 
 Audience = Literal["everyone", "unit", "office", "author"]
@@ -129,11 +133,13 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
         return _of_case(ticket, _addressed(row.unit_id, ticket) if issued else "office", row.unit_id)
     if isinstance(row, Finding) and row.filed_at is None and row.state in ("draft", "withdrawn"):
         return _of_case(ticket, "author", row.unit_id, author_id=row.author_id)
-    if isinstance(row, (Urge, Finding, FindingReply)) or (isinstance(row, Note) and row.unit_id):
+    if isinstance(row, (Urge, Finding, FindingReply, Application, Instruction)) or (
+        isinstance(row, Note) and row.unit_id
+    ):
         return _of_case(ticket, _addressed(row.unit_id, ticket), row.unit_id)
     if isinstance(row, Visit):
         return _of_case(ticket, "unit" if row.state == "completed" else "office", ticket.unit_id)
-    if isinstance(row, (Attempt, DraftTicket, Note)):
+    if isinstance(row, (Attempt, DraftTicket, Note, UrgentReport)):
         return _of_case(ticket, "office", ticket.unit_id)
     if isinstance(row, Attachment):
         return _scope_of_file(row, ticket)
@@ -265,6 +271,8 @@ def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
         return msgspec.structs.replace(row, text="") if hidden and not own else row
     if isinstance(row, Attachment):
         return row if may_see_file(viewer, row, scope.level) else msgspec.structs.replace(row, name="")
+    if isinstance(row, Instruction) and not viewer.office:
+        row = msgspec.structs.replace(row, **dict.fromkeys(_TOLD_TO_THE_LEADER, ""))
     texts = _ADDRESSED_TEXTS.get(type(row), ())
     if hidden and viewer.office and texts:
         # Written for the unit it is addressed to, which must be able to read it; colleagues need the clearance.
@@ -277,8 +285,18 @@ _ADDRESSED_TEXTS: dict[type[Row], tuple[str, ...]] = {
     Notice: ("ground", "requirement", "return_reason", "reply_text", "withdraw_reason"),
     Finding: ("facts", "requirement", "return_reason", "withdraw_reason"),
     FindingReply: ("text",),
+    Application: ("reason", "decision", "citizen_words"),
+    Instruction: ("text", "feedback", "withdraw_reason"),
+    UrgentReport: (
+        *REPORT_TEXTS,
+        "recipients",
+        "return_reason",
+        "withdraw_reason",
+    ),
 }
 """What the office and a unit wrote to each other, by the row that holds it."""
+_TOLD_TO_THE_LEADER = ("feedback", "feedback_by", "withdraw_reason", "by_name", "by_id")
+"""Of an instruction, what its unit is not told: what the office reported upward, and who of it did."""
 
 
 def _present_ticket(ticket: Ticket, viewer: Viewer) -> Ticket:

@@ -168,6 +168,18 @@ class Questionnaire(Struct, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
 
 
+class DispatchEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the dispatch catalogue (派单目录): whose matter a category is.
+
+    ``unit_id`` "" = the district or county that the place lies in (属地). A category stands for those below it that
+    have no line of their own. ``ground`` says by what document.
+    """
+
+    category_id: str
+    unit_id: str = ""
+    ground: str = ""
+
+
 class FindingCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A finding code with the severity it starts with."""
 
@@ -218,6 +230,12 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     """Parts of a working day in which the office rests, within its hours: the lunch break."""
     recovery_key: str = ""
     """X25519 public key, base64: what a wiped desktop had not sent is sealed to it; "" = it is destroyed."""
+    report_series: str = ""
+    """Like ``notice_series``, of urgent reports."""
+    dispatch: tuple[DispatchEntry, ...] = ()
+    """The dispatch catalogue: a review of a return shows what it says."""
+    emergency_categories: tuple[str, ...] = ()
+    """Categories that are emergencies whatever their tickets say, with all below them: water, gas, power, heat, …"""
     letters: LetterRules = LetterRules()
     signs: SignRules = SignRules()
     ladder: LadderRules = LadderRules()

@@ -22,7 +22,7 @@ SCHEDULED = ("booked_at", "booked_until", "assigned_to", "note")
 """What a booking sets on a visit: decided field by field like an edit."""
 
 
-MOMENTS = frozenset({"booked_at", "booked_until"})
+MOMENTS = frozenset({"booked_at", "booked_until", "given_at", "due_at"})
 """Fields that hold a moment, which travels as text and may be written in more than one way."""
 
 

@@ -18,12 +18,15 @@ from sqlalchemy import Table
 from desktop.models.domain.entities import (
     OPEN_STATES,
     PAUSED_STATES,
+    Application,
     Finding,
+    Instruction,
     Notice,
     Row,
     Ticket,
     TicketState,
     Urge,
+    UrgentReport,
     Visit,
     literals,
 )
@@ -33,7 +36,16 @@ from desktop.models.domain.profile import EscalationRule
 from desktop.models.domain.tickets import is_escalated
 
 from .many import Many
-from .tables import finding_list, notice_list, ticket_list, urge_list, visit_list
+from .tables import (
+    application_list,
+    finding_list,
+    instruction_list,
+    notice_list,
+    ticket_list,
+    urge_list,
+    urgent_report_list,
+    visit_list,
+)
 
 Values = tuple[Any, ...]
 
@@ -182,6 +194,46 @@ def _finding(row: Finding, rule: EscalationRule) -> Values:
     )
 
 
+def _application(row: Application, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.ticket_id,
+        row.unit_id,
+        row.matter,
+        row.state,
+        seconds(row.asked_at),
+        seconds(row.old_due_at),
+        seconds(row.decided_at),
+        row.by_id,
+    )
+
+
+def _instruction(row: Instruction, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.ticket_id,
+        row.unit_id,
+        row.state,
+        seconds(row.given_at),
+        seconds(row.due_at),
+        seconds(row.feedback_at),
+        row.report_id,
+    )
+
+
+def _urgent_report(row: UrgentReport, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.ticket_id,
+        row.state,
+        row.number,
+        row.author_id,
+        seconds(row.created_at),
+        seconds(row.submitted_at),
+        seconds(row.sent_at),
+    )
+
+
 _DERIVED: dict[str, dict[str, Any]] = {
     "ticket": {
         "urges": 0,
@@ -201,6 +253,9 @@ _DERIVED: dict[str, dict[str, Any]] = {
     "urge": {"pending": 0},
     "notice": {"pending": 0},
     "finding": {"pending": 0},
+    "application": {"pending": 0},
+    "instruction": {"pending": 0},
+    "urgent_report": {"pending": 0},
 }
 
 
@@ -216,6 +271,9 @@ SHADOWS: dict[str, Shadow] = {
     "urge": _shadow("urge", urge_list),
     "notice": _shadow("notice", notice_list),
     "finding": _shadow("finding", finding_list),
+    "application": _shadow("application", application_list),
+    "instruction": _shadow("instruction", instruction_list),
+    "urgent_report": _shadow("urgent_report", urgent_report_list),
 }
 
 _VALUES: dict[str, Callable[[Any, EscalationRule], Values]] = {
@@ -224,6 +282,9 @@ _VALUES: dict[str, Callable[[Any, EscalationRule], Values]] = {
     "urge": _urge,
     "notice": _notice,
     "finding": _finding,
+    "application": _application,
+    "instruction": _instruction,
+    "urgent_report": _urgent_report,
 }
 
 

@@ -210,6 +210,57 @@ finding_list = Table(
     Index("finding_ticket", "ticket_id"),
 )
 
+application_list = Table(
+    "application_list",  # what units apply for: more time, or that a case goes elsewhere
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("matter", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked_at", Integer, nullable=False),
+    Column("old_due_at", Integer),
+    Column("decided_at", Integer),
+    Column("by_id", Text, nullable=False),
+    Column("pending", Integer, nullable=False),
+    # Few wait at a time, and of a million cases one in fifteen has an old one.
+    Index("application_asked", "matter", "asked_at", "id", sqlite_where=text("state = 'asked'")),
+    Index("application_ticket", "ticket_id"),
+    Index("application_unit", "unit_id", "asked_at"),
+)
+
+instruction_list = Table(
+    "instruction_list",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),  # "" = about no case of ours
+    Column("unit_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("given_at", Integer, nullable=False),
+    Column("due_at", Integer),
+    Column("feedback_at", Integer),
+    Column("report_id", Text, nullable=False),
+    Column("pending", Integer, nullable=False),
+    Index("instruction_state", "state", "due_at"),
+    Index("instruction_ticket", "ticket_id"),
+)
+
+urgent_report_list = Table(
+    "urgent_report_list",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("created_at", Integer, nullable=False),
+    Column("submitted_at", Integer),
+    Column("sent_at", Integer),
+    Column("pending", Integer, nullable=False),
+    Index("urgent_report_state", "state", "created_at"),
+    Index("urgent_report_ticket", "ticket_id"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

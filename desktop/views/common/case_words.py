@@ -345,4 +345,6 @@ def timeline_kind(code: str) -> str:
         "reopened": QCoreApplication.translate("CaseWords", "Reopened"),
         "merged": QCoreApplication.translate("CaseWords", "Repeat merged"),
         "instruction": QCoreApplication.translate("CaseWords", "Leader's instruction"),
+        "extension_refused": QCoreApplication.translate("CaseWords", "Extension refused"),
+        "return_refused": QCoreApplication.translate("CaseWords", "Return refused"),
     }.get(code, code)

@@ -121,6 +121,12 @@ class Words(QObject):
             "already_sent": self.tr("It has been sent already."),
             "not_parked": self.tr("It is no longer waiting to be settled."),
             "settled": self.tr("It is settled already; something newer has taken its place."),
+            "already_asked": self.tr("An earlier application on this case still waits for its decision."),
+            "case_not_in_hand": self.tr("The case is not in this unit's hands at the moment."),
+            "no_due_time": self.tr("The case has no time limit that could be extended."),
+            "own_unit": self.tr("Nobody decides what their own unit asked for."),
+            "extension_too_often": self.tr("The rule allows no more extensions of this case."),
+            "extension_too_long": self.tr("The rule allows no extension of so many days."),
         }
 
     def _files(self) -> dict[str, str]:

@@ -24,6 +24,9 @@ def remedy(code: str) -> str:
     )
     person = QCoreApplication.translate("OutboxWords", "Choose another colleague and send it again.")
     time = QCoreApplication.translate("OutboxWords", "Choose another time and send it again.")
+    asked = QCoreApplication.translate(
+        "OutboxWords", "Open the case to see how it stands; your reason can go out as a note."
+    )
     return {
         "unit_not_of_ticket": unit,
         "unit_recused": unit,
@@ -56,4 +59,10 @@ def remedy(code: str) -> str:
         "schema_unknown": program,
         "id_reused": program,
         "exists": program,
+        "already_asked": asked,
+        "case_not_in_hand": asked,
+        "no_due_time": asked,
+        "own_unit": role,
+        "extension_too_often": asked,
+        "extension_too_long": again,
     }.get(code, "")

@@ -13,7 +13,7 @@ from desktop.models.domain.wire import Step
 from desktop.services.background.desk import Desk
 from desktop.services.queries.outbox import OutboxRow
 from desktop.services.queries.settling import Matter
-from desktop.views.common import case_words
+from desktop.views.common import case_words, upward_words
 from desktop.views.common.timeline import Entry
 from desktop.views.common.words import code_words
 from desktop.views.outbox.remedies import remedy
@@ -223,7 +223,7 @@ def _lead(matter: Matter, desk: Desk) -> str:
 def _step_words(step: Step, matter: Matter, desk: Desk) -> str:
     wanted = {case.field for case in matter.fields}
     fields = field_names(f for f in step.fields if f in wanted) or field_names(step.fields)
-    if step.kind in ("notice.edit", "finding.edit") and fields:
+    if step.kind.endswith(".edit") and fields:
         said = QCoreApplication.translate("OutboxWords", "{who} changed {fields} on {time} {meanwhile}.")
     else:
         said = _LEADS.get(step.kind, _changed)()
@@ -246,6 +246,9 @@ def _state(matter: Matter) -> str:
         "notice": case_words.notice_state,
         "finding": case_words.finding_state,
         "visit": case_words.visit_state,
+        "application": upward_words.application_state,
+        "instruction": upward_words.instruction_state,
+        "urgent_report": upward_words.report_state,
     }.get(matter.row.entity_type)
     if words is None or not matter.state:
         return ""
@@ -343,6 +346,44 @@ def _finding_returned() -> str:
     )
 
 
+def _application_decided() -> str:
+    return QCoreApplication.translate("OutboxWords", "{who} decided this application on {time} {meanwhile}.")
+
+
+def _instruction_reported() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} gave feedback on this instruction on {time} {meanwhile}."
+    )
+
+
+def _instruction_withdrawn() -> str:
+    return QCoreApplication.translate("OutboxWords", "{who} withdrew this instruction on {time} {meanwhile}.")
+
+
+def _report_submitted() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} submitted this report for approval on {time} {meanwhile}."
+    )
+
+
+def _report_approved() -> str:
+    return QCoreApplication.translate("OutboxWords", "{who} approved this report on {time} {meanwhile}.")
+
+
+def _report_returned() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} returned this report for changes on {time} {meanwhile}."
+    )
+
+
+def _report_sent() -> str:
+    return QCoreApplication.translate("OutboxWords", "{who} sent this report on {time} {meanwhile}.")
+
+
+def _report_withdrawn() -> str:
+    return QCoreApplication.translate("OutboxWords", "{who} withdrew this report on {time} {meanwhile}.")
+
+
 _LEADS = {
     "notice.withdraw": _notice_withdrawn,
     "notice.submit": _notice_submitted,
@@ -361,4 +402,13 @@ _LEADS = {
     "finding.rectify": _finding_rectified,
     "finding.verify": _finding_verified,
     "finding.return": _finding_returned,
+    "extension.decide": _application_decided,
+    "objection.decide": _application_decided,
+    "instruction.feed_back": _instruction_reported,
+    "instruction.withdraw": _instruction_withdrawn,
+    "urgent_report.submit": _report_submitted,
+    "urgent_report.approve": _report_approved,
+    "urgent_report.return": _report_returned,
+    "urgent_report.send": _report_sent,
+    "urgent_report.withdraw": _report_withdrawn,
 }

@@ -61,6 +61,16 @@ def field_name(field: str) -> str:
         "columns": QCoreApplication.translate("OutboxWords", "Columns"),
         "place": QCoreApplication.translate("OutboxWords", "Order"),
         "shortcut": QCoreApplication.translate("OutboxWords", "Shortcut"),
+        "citizen_words": QCoreApplication.translate("OutboxWords", "Words for the citizen"),
+        "given_by": QCoreApplication.translate("OutboxWords", "Leader"),
+        "given_at": QCoreApplication.translate("OutboxWords", "Given on"),
+        "due_at": QCoreApplication.translate("OutboxWords", "Time limit"),
+        "what": QCoreApplication.translate("OutboxWords", "What happened"),
+        "location": QCoreApplication.translate("OutboxWords", "Where"),
+        "people": QCoreApplication.translate("OutboxWords", "How many people"),
+        "done": QCoreApplication.translate("OutboxWords", "Done so far"),
+        "proposed": QCoreApplication.translate("OutboxWords", "Proposed"),
+        "recipients": QCoreApplication.translate("OutboxWords", "Recipients"),
     }.get(field, "")
 
 

@@ -20,8 +20,18 @@ from desktop.models.store.engine import Store
 from desktop.models.store.log_file import inspect_log
 from desktop.services.api.client import Api
 
-_LISTS = {"ticket": "ticket_list", "visit": "visit_list", "urge": "urge_list", "notice": "notice_list"} | {
-    "finding": "finding_list"
+_LISTS = {
+    name: f"{name}_list"
+    for name in (
+        "ticket",
+        "visit",
+        "urge",
+        "notice",
+        "finding",
+        "application",
+        "instruction",
+        "urgent_report",
+    )
 }
 
 
