@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 NAMES: Final = ("server", "proxy", "authority", "pins")
+_TELEPHONE: Final = ("kind", "address", "seat", "prefix", "transport", "audio")
 _FOLDER: Final = "supervision-desk"
 _FILE: Final = "preset.toml"
 
@@ -31,6 +32,8 @@ class Preset:
     broken: bool = False
     letters: str = ""
     """The folder with the city's letter templates, "" for none."""
+    telephone: dict[str, str | bool] = field(default_factory=dict)
+    """How the machine telephones: the fields of ``services.telephony.setup.LineSetup`` that are laid down."""
 
 
 def preset_path() -> Path:
@@ -47,9 +50,10 @@ def load_preset(path: Path) -> Preset:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         letters = _letters(table.get("letters", {}), path.parent)
-        if set(table) == {"letters"}:
-            return Preset(letters=letters)
-        return replace(_preset(table["connection"], path.parent), letters=letters)
+        telephone = _telephone(table.get("telephone", {}))
+        own = {"letters", "telephone"}
+        given = Preset() if table and set(table) <= own else _preset(table["connection"], path.parent)
+        return replace(given, letters=letters, telephone=telephone)
     except FileNotFoundError:
         return Preset()
     except (OSError, ValueError, KeyError, TypeError):
@@ -64,6 +68,19 @@ def _letters(table: dict[str, Any], folder: Path) -> str:
     if not isinstance(named, str):
         raise TypeError("texts only")
     return str(folder / named) if named else ""
+
+
+def _telephone(table: dict[str, Any]) -> dict[str, str | bool]:
+    """Raises ValueError and TypeError for what makes no sense. A secret has no place in a file."""
+    if unknown := set(table) - {*_TELEPHONE, "command_line"}:
+        raise ValueError(f"unknown: {sorted(unknown)}")
+    if not all(isinstance(table.get(name, ""), str) for name in _TELEPHONE):
+        raise TypeError("texts only")
+    if not isinstance(table.get("command_line", False), bool):
+        raise TypeError("yes or no")
+    if table.get("kind", "none") not in ("none", "softphone", "dialler", "program"):
+        raise ValueError("no such kind")
+    return dict(table)
 
 
 def _preset(table: dict[str, Any], folder: Path) -> Preset:

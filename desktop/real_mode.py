@@ -32,6 +32,7 @@ from desktop.services.background.network_watch import NetworkWatch
 from desktop.services.background.tasks import Tasks
 from desktop.session import Opened, Session, StoreTrouble
 from desktop.sign_in_again import SignInAgain
+from desktop.telephone import Telephone
 from desktop.views.common.words import error_words
 from desktop.views.shell.guide_card import GuideCard
 from desktop.views.shell.lock_page import Reason
@@ -348,6 +349,9 @@ class RealMode(QObject):
             opened, language=self._app.languages.current, practice=False, world=self._app.world, parent=self
         )
         session.desk.letter_place = self._app.settings.letter_place()
+        if folder is not None:
+            place = self._app.settings.telephone_place()
+            Telephone(session, folder, place, self._app.world, self._account.vault)
         watch = NetworkWatch(session)
         watch.changed.connect(session.network_changed)
         if not watch.connected:

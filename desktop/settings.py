@@ -9,7 +9,7 @@ import locale
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
@@ -17,7 +17,10 @@ from desktop.preset import Preset
 
 if TYPE_CHECKING:
     from desktop.services.background.letter_place import LetterPlace
+    from desktop.services.background.telephone_place import TelephonePlace
+    from desktop.services.telephony.setup import LineSetup
 
+_TELEPHONE = ("kind", "address", "seat", "prefix", "transport", "audio")
 Scheme = Literal["system", "light", "dark", "contrast"]
 Density = Literal["comfortable", "compact"]
 Language = Literal["system", "zh", "en"]
@@ -191,6 +194,25 @@ class Settings:
 
         folder = Path(self.letters) if self.letters else None
         return LetterPlace(folder, bool(self.preset.letters), self._keep_letters)
+
+    def telephone_place(self) -> TelephonePlace:
+        """How this machine telephones. Where an administrator says the kind, a person says at most which seat it is."""
+        from desktop.services.background.telephone_place import TelephonePlace
+        from desktop.services.telephony.setup import KINDS, LineSetup
+
+        laid_down = self.preset.telephone
+        own = {name: str(self._file.value(f"telephone/{name}", "") or "") for name in _TELEPHONE}
+        chosen: dict[str, Any] = {name: value for name, value in own.items() if value}
+        if "kind" in laid_down:
+            chosen = {"seat": own["seat"]} | laid_down
+        elif chosen.get("kind") not in KINDS:
+            chosen["kind"] = "none"
+        return TelephonePlace(LineSetup(**chosen), "kind" in laid_down, self._keep_telephone)
+
+    def _keep_telephone(self, setup: LineSetup, secret: str | None) -> None:
+        """The secret is the keyring's and never comes here."""
+        for name in _TELEPHONE:
+            self._set(f"telephone/{name}", getattr(setup, name))
 
     def _keep_letters(self, folder: str) -> None:
         self.letters = folder

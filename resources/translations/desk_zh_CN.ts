@@ -713,6 +713,10 @@
         <source>Take again</source>
         <translation>重新领取</translation>
     </message>
+    <message>
+        <source>Handed to the telephone program</source>
+        <translation>已交给电话程序</translation>
+    </message>
 </context>
 <context>
     <name>CaseDays</name>
@@ -3085,6 +3089,10 @@
     <message>
         <source>Letter templates…</source>
         <translation>公文模板…</translation>
+    </message>
+    <message>
+        <source>Telephone…</source>
+        <translation>电话设置…</translation>
     </message>
 </context>
 <context>
@@ -7318,6 +7326,93 @@ order:title puts hits in the title first</source>
     </message>
 </context>
 <context>
+    <name>TelephoneSheet</name>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>How citizens are called from this machine. The number is dialled and never shown; the password or token is kept in the system&apos;s keyring.</source>
+        <translation>设置本机如何拨打回访电话。号码只用于拨号，不会显示；密码或令牌保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Softphone (SIP)</source>
+        <translation>软电话（SIP）</translation>
+    </message>
+    <message>
+        <source>The city&apos;s dialler</source>
+        <translation>本市外呼系统</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>其他电话程序</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Extension of this desk</source>
+        <translation>本座席分机号</translation>
+    </message>
+    <message>
+        <source>Password or token</source>
+        <translation>密码或令牌</translation>
+    </message>
+    <message>
+        <source>Leave it empty to keep the one that is known.</source>
+        <translation>留空则沿用已保存的。</translation>
+    </message>
+    <message>
+        <source>Dialled before each number</source>
+        <translation>拨号前缀</translation>
+    </message>
+    <message>
+        <source>Sound device</source>
+        <translation>声音设备</translation>
+    </message>
+    <message>
+        <source>As baresip names it; a headset is heard best.</source>
+        <translation>按 baresip 的写法填写；建议使用耳麦。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Use this telephone</source>
+        <translation>使用此电话</translation>
+    </message>
+    <message>
+        <source>Nobody can be called from this machine.</source>
+        <translation>本机不能拨打电话。</translation>
+    </message>
+    <message>
+        <source>The program baresip rings; its microphone and loudspeaker are this computer&apos;s.</source>
+        <translation>由 baresip 程序拨打，使用本机的话筒和扬声器。</translation>
+    </message>
+    <message>
+        <source>The city&apos;s dialler rings the citizen and then the telephone of this desk.</source>
+        <translation>由本市外呼系统呼叫群众，再接通本座席话机。</translation>
+    </message>
+    <message>
+        <source>The telephone program of this system rings, and may show the number. How a call went, a person says. With an address the number is called as sip:, without one as tel:.</source>
+        <translation>由系统的电话程序拨打，该程序可能显示号码；通话结果由回访员自己登记。填写地址时按 sip: 呼叫，不填时按 tel: 呼叫。</translation>
+    </message>
+    <message>
+        <source>The line can be used.</source>
+        <translation>线路可用。</translation>
+    </message>
+    <message>
+        <source>No telephone is set up yet.</source>
+        <translation>尚未设置电话。</translation>
+    </message>
+</context>
+<context>
     <name>TextDecision</name>
     <message>
         <source>Before</source>
@@ -7740,7 +7835,7 @@ order:title puts hits in the title first</source>
     </message>
     <message>
         <source>No telephone line is set up on this machine.</source>
-        <translation>本机没有设置电话线路。</translation>
+        <translation type="vanished">本机没有设置电话线路。</translation>
     </message>
     <message>
         <source>Take this person again first.</source>
@@ -8827,6 +8922,46 @@ order:title puts hits in the title first</source>
     <message>
         <source>The rule allows no extension of so many days.</source>
         <translation>规则不允许延期这么多天。</translation>
+    </message>
+    <message>
+        <source>No telephone line is set up on this machine. Ctrl+K, “Telephone”.</source>
+        <translation>本机尚未设置电话线路。按 Ctrl+K，选择“电话设置”。</translation>
+    </message>
+    <message>
+        <source>The telephone is being got ready.</source>
+        <translation>电话正在准备。</translation>
+    </message>
+    <message>
+        <source>The telephone program has ended. It is begun again by itself.</source>
+        <translation>电话程序已退出，正在自动重新启动。</translation>
+    </message>
+    <message>
+        <source>The program baresip is not installed on this machine.</source>
+        <translation>本机没有安装 baresip 程序。</translation>
+    </message>
+    <message>
+        <source>The telephone&apos;s address, extension or password is missing or has signs in it that cannot be used.</source>
+        <translation>电话的地址、分机号或密码缺失，或含有不能使用的字符。</translation>
+    </message>
+    <message>
+        <source>The telephone server does not know this extension, or cannot be reached.</source>
+        <translation>电话服务器不认识本分机，或无法连接。</translation>
+    </message>
+    <message>
+        <source>This system has no program for telephone calls.</source>
+        <translation>本系统没有可用的电话程序。</translation>
+    </message>
+    <message>
+        <source>This system&apos;s telephone program would show the number in the list of processes. An administrator may allow that.</source>
+        <translation>本系统的电话程序会在进程列表中暴露号码；如需使用，须由管理员允许。</translation>
+    </message>
+    <message>
+        <source>What is on file is not a telephone number that can be dialled.</source>
+        <translation>登记的内容不是可拨打的电话号码。</translation>
+    </message>
+    <message>
+        <source>The city&apos;s dialler answered something that cannot be understood.</source>
+        <translation>本市外呼系统的应答无法识别。</translation>
     </message>
 </context>
 <context>

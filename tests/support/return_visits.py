@@ -16,7 +16,7 @@ from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk
 from desktop.services.background.online import Online
 from desktop.services.queries.visits import visit_queue
-from desktop.services.telephony.line import Line
+from desktop.services.telephony.line import Line, LineRefused
 
 from .builders import (
     NOW,
@@ -117,7 +117,7 @@ class ManualLine(Line):
 
     def dial(self, number: str) -> None:
         if self.state != "idle":
-            raise RuntimeError("a call is in progress")
+            raise LineRefused("line_busy")
         self.numbers.append(number)
         self.state = "dialling"
 

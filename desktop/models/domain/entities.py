@@ -378,7 +378,10 @@ class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Attempt(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """One attempt to reach a citizen. ``outside_lease`` marks a record made without a valid lease."""
+    """One attempt to reach a citizen. ``outside_lease`` marks a record made without a valid lease.
+
+    ``recording`` is what the city's recorder calls the call; the sound itself is never ours.
+    """
 
     ticket_id: Id
     visit_id: Id
@@ -394,6 +397,7 @@ class Attempt(Row, frozen=True, kw_only=True, omit_defaults=True):
     note: Text = ""
     practice: bool = False
     outside_lease: bool = False
+    recording: ShortText = ""
 
 
 class Finding(Row, frozen=True, kw_only=True, omit_defaults=True):

@@ -203,6 +203,7 @@ def _visit_attempt(op: Operation, row: Row | None, payload: Any, ctx: FoldContex
         lease_epoch=payload.lease_epoch,
         note=payload.note,
         practice=payload.practice,
+        recording=payload.recording,
     )
 
 

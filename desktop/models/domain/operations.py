@@ -136,6 +136,7 @@ class AttemptPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lease_epoch: Counter = 0
     note: Text = ""
     practice: bool = False
+    recording: ShortText = ""
 
 
 class CompleteVisitPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .files import Files
     from .online import Online
     from .oversight import Oversight
+    from .telephone_place import TelephonePlace
 
 T = TypeVar("T")
 
@@ -94,6 +95,8 @@ class Desk(QObject):
     """The index that searches ask; whoever keeps it sets it and takes it away."""
     letter_place: LetterPlace
     """Where a city keeps the templates of its own letters; whoever opens the desk says so."""
+    telephone: TelephonePlace | None
+    """How this machine telephones; None where that is not to be chosen (a sample city)."""
 
     def __init__(
         self,
@@ -135,6 +138,7 @@ class Desk(QObject):
         self.line = None
         self.search = None
         self.letter_place = LetterPlace()
+        self.telephone = None
 
     def now(self) -> datetime:
         """Office time, aware, in the office's zone."""

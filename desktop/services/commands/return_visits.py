@@ -29,7 +29,8 @@ Given = dict[str, str | tuple[str, ...]]
 class Call(Struct, frozen=True, kw_only=True):
     """A call as it was made: at ``at`` (office time), with ``duration_s`` seconds of talk, under a lease.
 
-    An offline visit assigned by name has no lease; ``practice`` marks the practice line.
+    An offline visit assigned by name has no lease; ``practice`` marks the practice line; ``recording`` is what the
+    city's recorder calls it.
     """
 
     at: datetime
@@ -37,6 +38,7 @@ class Call(Struct, frozen=True, kw_only=True):
     lease_id: str = ""
     lease_epoch: int = 0
     practice: bool = False
+    recording: str = ""
 
 
 class VisitForm(Struct, frozen=True, kw_only=True):
@@ -114,6 +116,7 @@ def record_attempt(
         lease_epoch=call.lease_epoch,
         note=note.strip(),
         practice=call.practice,
+        recording=call.recording,
     )
     return w.submit("visit.attempt", attempt_id or w.new_id(), payload)
 

@@ -51,6 +51,11 @@ class SipAccount:
         return f"sip:{digits}@{self.server};transport={self.transport}"
 
 
+def as_transport(word: str) -> Transport:
+    """A word from a setting; what is none of them means udp."""
+    return "tls" if word == "tls" else "tcp" if word == "tcp" else "udp"
+
+
 def find_program() -> str:
     """Where baresip is on this machine, "" where it is not."""
     return shutil.which(PROGRAM) or ""

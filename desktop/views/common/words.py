@@ -171,6 +171,23 @@ class Words(QObject):
             "lease_expired": self.tr("The visit was held too long without a call. Take it again."),
             "number_resting": self.tr("This person was spoken to within the last day."),
             "line_busy": self.tr("The line is in use."),
+            "no_line": self.tr("No telephone line is set up on this machine. Ctrl+K, “Telephone”."),
+            "line_starting": self.tr("The telephone is being got ready."),
+            "line_lost": self.tr("The telephone program has ended. It is begun again by itself."),
+            "line_program_missing": self.tr("The program baresip is not installed on this machine."),
+            "line_account_unfit": self.tr(
+                "The telephone's address, extension or password is missing or has signs in it that cannot be used."
+            ),
+            "line_not_registered": self.tr(
+                "The telephone server does not know this extension, or cannot be reached."
+            ),
+            "line_no_program": self.tr("This system has no program for telephone calls."),
+            "line_shows_number": self.tr(
+                "This system's telephone program would show the number in the list of processes. An administrator may "
+                "allow that."
+            ),
+            "number_unfit": self.tr("What is on file is not a telephone number that can be dialled."),
+            "dialler_bad_reply": self.tr("The city's dialler answered something that cannot be understood."),
             "no_visit": self.tr("Nobody is waiting to be called now."),
             "call_not_in_hand": self.tr("The number is shown for the call in hand only."),
             "override_not_permitted": self.tr("Only the office may set the waiting time aside."),

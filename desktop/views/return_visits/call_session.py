@@ -18,6 +18,7 @@ from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands.return_visits import Call, VisitForm
 from desktop.services.queries.visits import unsent_work
+from desktop.services.telephony.line import LineRefused
 
 State = Literal["free", "claiming", "held", "dialling", "ringing", "talking", "ended", "sending"]
 
@@ -57,7 +58,7 @@ class CallSession(QObject):
         self.retaking = False
         self.dialled_at: datetime | None = None
         self.answered_at: datetime | None = None
-        self.observed = ""
+        self.observed = self.recording = ""
         self._duration_s = 0
         self._lease_id = ""
         self._epoch = 0
@@ -75,6 +76,7 @@ class CallSession(QObject):
             desk.line.ringing.connect(self._ringing)
             desk.line.answered.connect(self._answered)
             desk.line.ended.connect(self._ended)
+            desk.line.changed.connect(self.changed)
 
     def release(self) -> None:
         """Let go of the desk; the lease stays with it, for the page that comes next."""
@@ -88,6 +90,7 @@ class CallSession(QObject):
             self._desk.line.ringing.disconnect(self._ringing)
             self._desk.line.answered.disconnect(self._answered)
             self._desk.line.ended.disconnect(self._ended)
+            self._desk.line.changed.disconnect(self.changed)
 
     # -- who is in hand ----------------------------------------------------------------------------------------
 
@@ -152,6 +155,7 @@ class CallSession(QObject):
         self.done = frozenset(done)
         if form.call is not None:
             self.dialled_at, self._duration_s = form.call.at, form.call.duration_s
+            self.recording = form.call.recording
             line = self._desk.line
             self.state = "ended"
             if line is not None and line.state != "idle":
@@ -212,7 +216,7 @@ class CallSession(QObject):
         if self.state not in ("held", "ended") or line is None or line.state != "idle":
             return
         self.state = "dialling"
-        self.answered_at, self.observed, self._duration_s = None, "", 0
+        self.answered_at, self.observed, self.recording, self._duration_s = None, "", "", 0
         self.changed.emit()
         self._desk.online.dialling(self, self._ring, self._not_dialled)
 
@@ -236,6 +240,7 @@ class CallSession(QObject):
             lease_id=self._lease_id,
             lease_epoch=self._epoch,
             practice=bool(self.dialled_at and line is not None and line.practice),
+            recording=self.recording,
         )
 
     # -- what the server says ----------------------------------------------------------------------------------
@@ -329,9 +334,9 @@ class CallSession(QObject):
         self.dialled_at = self._desk.now()
         try:
             line.dial(lease.phone)
-        except RuntimeError:
+        except LineRefused as refused:
             self.dialled_at = None
-            self._not_dialled(DeskError("line_busy"))
+            self._not_dialled(DeskError(refused.code))
         else:
             self.changed.emit()
 
@@ -358,6 +363,7 @@ class CallSession(QObject):
             self.state = "ended"
             self.observed = outcome
             self._duration_s = duration_s
+            self.recording = self._desk.line.recording if self._desk.line is not None else ""
             self.changed.emit()
             self.over.emit(outcome)
 
@@ -365,6 +371,6 @@ class CallSession(QObject):
         self.visit_ids, self.done, self.wanted = (), frozenset(), ""
         self.lease_lost = self.retaking = False
         self.dialled_at = self.answered_at = None
-        self.observed, self._duration_s = "", 0
+        self.observed, self.recording, self._duration_s = "", "", 0
         self._lease_id, self._epoch = "", 0
         self._ticket_ids, self._wish = (), None

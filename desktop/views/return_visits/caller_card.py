@@ -136,7 +136,7 @@ class CallerCard(QWidget):
         words = {
             "claiming": self.tr("One moment…"),
             "dialling": self.tr("Dialling…"),
-            "ringing": self.tr("Ringing…"),
+            "ringing": self._ringing_words(),
             "talking": self.tr("In conversation"),
             "ended": self._ended_words(),
         }
@@ -168,6 +168,12 @@ class CallerCard(QWidget):
         self.again.setVisible(session.lease_lost)
         self.give_back.setVisible(session.state == "held" and not session.must_record_first())
         self.case.setVisible(case)
+
+    def _ringing_words(self) -> str:
+        line = self._desk.line
+        if line is not None and not line.observes:
+            return self.tr("Handed to the telephone program")
+        return self.tr("Ringing…")
 
     def _ended_words(self) -> str:
         if self._session.observed in ("", "answered"):

@@ -71,7 +71,9 @@ def not_to_dial(desk: Desk, session: CallSession, in_hand: VisitInHand) -> str:
     if in_hand.visit.state in _OVER:
         return code_words("closed")
     if desk.line is None:
-        return QCoreApplication.translate("VisitReasons", "No telephone line is set up on this machine.")
+        return code_words("no_line")
+    if desk.line.trouble:
+        return code_words(desk.line.trouble)
     offline = why_not_online(desk.connection)
     if offline:
         return offline

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .frame import Frame
 
 
+_CALLERS = frozenset({"return_visit", "officer"})
+
+
 class FrameEntries(QObject):
     """Entries that act on one frame."""
 
@@ -56,6 +59,14 @@ class FrameEntries(QObject):
 
         LetterSetup(self._frame.desk, self._frame.window()).open()
 
+    def show_telephone(self) -> None:
+        """How this machine telephones."""
+        desk = self._frame.desk
+        if desk.telephone is not None and desk.line is not None:
+            from .telephone_sheet import TelephoneSheet
+
+            TelephoneSheet(desk.telephone, desk.line, self._frame.window()).open()
+
     def _own(self, frame: Frame) -> list[Entry]:
         other = "en" if frame.desk.language == "zh" else "zh"
         words = (self.tr("Sync now"), self.tr("Light or dark"), self.tr("Fold or unfold the rail"))
@@ -78,6 +89,7 @@ class FrameEntries(QObject):
                 ("diagnostics", "slow", "hang", "zhenduan"),
             ),
             *self._of_the_office(frame),
+            *self._of_callers(frame),
             Entry(self.tr("Lock now"), frame.lock_asked.emit, "lock", "Ctrl+L", ("lock", "suoding")),
             Entry(self.tr("Sign out…"), frame.sign_out_asked.emit, "log-out", "", ("sign out", "logout")),
             Entry(self.tr("Quit"), frame.quit_asked.emit, "x", "Ctrl+Q", ("quit", "exit")),
@@ -89,3 +101,10 @@ class FrameEntries(QObject):
             return []
         title = self.tr("Letter templates…")
         return [Entry(title, self.show_letter_templates, "file-text", "", ("letter", "template", "muban"))]
+
+    def _of_callers(self, frame: Frame) -> list[Entry]:
+        """What is of use to those who call citizens, where a telephone can be chosen at all."""
+        if frame.desk.telephone is None or not _CALLERS.intersection(frame.desk.me.roles):
+            return []
+        words = ("telephone", "softphone", "sip", "dialler", "dianhua")
+        return [Entry(self.tr("Telephone…"), self.show_telephone, "phone", "", words)]
