@@ -7834,10 +7834,6 @@ order:title puts hits in the title first</source>
         <translation>请稍候，正在询问服务器。</translation>
     </message>
     <message>
-        <source>No telephone line is set up on this machine.</source>
-        <translation type="vanished">本机没有设置电话线路。</translation>
-    </message>
-    <message>
         <source>Take this person again first.</source>
         <translation>请先重新领取这位诉求人。</translation>
     </message>

@@ -55,10 +55,11 @@ class Dialler:
         if method == "POST" and path == "/calls":
             wanted = json.loads(body)
             assert wanted["seat"] == "8012"
-            self.numbers.append(wanted["to"])
             name = str(len(self._calls) + 1)
             self._calls[name] = {"id": name, "state": "dialling", "step": 0}
-            return 201, self._calls[name]
+            begun = dict(self._calls[name])
+            self.numbers.append(wanted["to"])  # last: whoever sees it may have something become of the call
+            return 201, begun
         call = self._calls[path.removeprefix("/calls/")]
         if method == "DELETE":
             self.say("ended", cause="hung_up")
