@@ -192,6 +192,7 @@ class _Looking:
         self.keyring = EarlyKeyring(key_name(folder.name), find or open_vault)
         self._store = folder / STORE_NAME
         self._queue = queue
+        self._whole_city = app.settings.whole_city
         self._clock = app.world.clock
         self._language = app.languages.current
 
@@ -213,7 +214,14 @@ class _Looking:
         key = self.keyring.look()
         if key is None:
             return None
-        found = read_first_rows(self._store, key, self._queue, at=self._clock.now(), limit=_ROWS)
+        found = read_first_rows(
+            self._store,
+            key,
+            self._queue,
+            at=self._clock.now(),
+            limit=_ROWS,
+            whole_city=self._whole_city,
+        )
         if found is None or not self._may_be_seen(found):
             return None
         return self._formatted(found)

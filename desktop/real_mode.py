@@ -352,6 +352,7 @@ class RealMode(QObject):
         if folder is not None:
             place = self._app.settings.telephone_place()
             Telephone(session, folder, place, self._app.world, self._account.vault)
+        self._app.settings.keep_area(session.desk.area)
         watch = NetworkWatch(session)
         watch.changed.connect(session.network_changed)
         if not watch.connected:

@@ -281,6 +281,7 @@ class SampleMode(QObject):
         )
         self._session = session
         session.desk.letter_place = self._app.settings.letter_place()
+        self._app.settings.keep_area(session.desk.area)
         session.desk.changed.connect(self._watch)
         session.worker.settled.connect(self._first_settled)
         frame = self._app.show_session(session)

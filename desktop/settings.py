@@ -16,6 +16,7 @@ from PySide6.QtCore import QByteArray, QLocale, QSettings
 from desktop.preset import Preset
 
 if TYPE_CHECKING:
+    from desktop.services.background.area import Area
     from desktop.services.background.letter_place import LetterPlace
     from desktop.services.background.telephone_place import TelephonePlace
     from desktop.services.telephony.setup import LineSetup
@@ -81,6 +82,18 @@ class Settings:
     @rail_folded.setter
     def rail_folded(self, value: bool) -> None:
         self._set("window/rail_folded", value)
+
+    @property
+    def whole_city(self) -> bool:
+        """Whether lists were last looked at for the whole city, by somebody who looks after some of its units."""
+        return self._flag("lists/whole_city")
+
+    def keep_area(self, area: Area) -> None:
+        """Let a desk begin with it, and keep what is chosen there."""
+        area.remember(self.whole_city, self._set_whole_city)
+
+    def _set_whole_city(self, whole_city: bool) -> None:
+        self._set("lists/whole_city", "true" if whole_city else "false")
 
     @property
     def geometry(self) -> QByteArray:

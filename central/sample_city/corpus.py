@@ -115,13 +115,16 @@ class UnitEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class PersonEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One of the seven people. ``key`` is the login; ``unit`` the unit a liaison answers for."""
+    """One of the seven people. ``key`` is the login; ``unit`` the unit a liaison answers for, ``looks_after`` the units
+    of a supervisor whose lists do not begin with the whole city.
+    """
 
     key: str
     name: str
     title: str
     roles: tuple[Role, ...]
     unit: str = ""
+    looks_after: tuple[str, ...] = ()
 
 
 class CityFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

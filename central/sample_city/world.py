@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from desktop.models.domain.entities import Category, Person, Place, Row, Unit, UnitKind
+from msgspec.structs import replace
+
+from desktop.models.domain.entities import Category, Person, Place, Row, Unit, UnitContact, UnitKind
 
 from .chance import Lottery, one_of
 from .corpus import Corpus, District
@@ -139,13 +141,26 @@ class World:
             self._add_unit(unit, entry.key, entry.we, rng)
 
     def _add_unit(self, unit: Unit, key: str, we: str, rng: random.Random) -> None:
+        """The unit with its people; some of them stand in the office's directory."""
         staff: list[str] = []
         while len(staff) < STAFF_OF_A_UNIT:
             name = self.surnames.draw(rng) + one_of(rng, self.corpus.names.staff)
             if name not in self.taken and name not in staff:
                 staff.append(name)
         self.units[key] = Handler(unit.id, key, unit.short_name, we, unit.kind, tuple(staff))
-        self.reference.append(unit)
+        known = random.Random(f"{SOURCE} directory {key}")  # nobody else's draws change with the directory
+        leader, liaison, second = staff[0], staff[1], staff[2]
+        self.reference.append(
+            replace(
+                unit,
+                leader=leader,
+                leader_phone=_office_phone(known),
+                liaison=liaison,
+                liaison_phone=_office_phone(known),
+                duty_phone=_office_phone(known),
+                substitutes=(UnitContact(second, _office_phone(known)),),
+            )
+        )
 
     def _build_places(self) -> None:
         city = self.corpus.city
@@ -189,6 +204,7 @@ class World:
                 roles=entry.roles,
                 unit_ids=(self.units[entry.unit].id,) if entry.unit else (),
                 title=entry.title,
+                assigned_unit_ids=tuple(sorted(self.units[key].id for key in entry.looks_after)),
             )
             self.people[entry.key] = Colleague(person, entry.key)
             self.reference.append(person)

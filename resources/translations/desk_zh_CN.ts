@@ -344,6 +344,17 @@
     </message>
 </context>
 <context>
+    <name>AreaSwitch</name>
+    <message>
+        <source>My units</source>
+        <translation>分管单位</translation>
+    </message>
+    <message>
+        <source>Whole city</source>
+        <translation>全市</translation>
+    </message>
+</context>
+<context>
     <name>AskRows</name>
     <message>
         <source>Time limit state</source>
@@ -7605,6 +7616,10 @@ order:title puts hits in the title first</source>
     <message>
         <source>Nothing here</source>
         <translation>这里没有内容</translation>
+    </message>
+    <message>
+        <source>My units</source>
+        <translation>分管单位</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ def _unit(hand: Hand, unit_id: str = "u-roads") -> Unit:
 
 
 def test_two_people_write_two_lines_of_the_directory_and_both_stay(office: Office) -> None:
-    """The office and the unit keep the same entry: another line loses nothing, the same one is told."""
+    """The office and the unit keep one entry: another line than a colleague's stays, the same one is told."""
     office.load(make_unit("u-roads"))
     officer, liaison = office.hand("officer"), office.hand("liaison")
     seen = _unit(officer).version

@@ -19,7 +19,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from msgspec import Struct
 
 from desktop.models.domain.absence import Absence
-from desktop.models.domain.entities import Category, Place, Unit
+from desktop.models.domain.entities import Category, Person, Place, Unit
 from desktop.models.domain.ladder_rules import LadderRules, height, signable
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
@@ -59,6 +59,8 @@ _QUEUES: dict[str, tuple[str, str]] = {
     "open": ("open = 1", _DUE),
     "all": ("rid > 0", "received_at DESC, number DESC, rid DESC"),
 }
+_ANYWHERE = frozenset({"approval"})
+_UNITS = "SELECT data FROM projection WHERE type = 'unit'"
 
 
 class FirstRows(Struct, frozen=True, kw_only=True):
@@ -90,8 +92,12 @@ def may_be_read(path: Path) -> bool:
     return not any(driver.side_file(path, suffix).exists() for suffix in ("-wal", ".recovery", ".passphrase"))
 
 
-def read_first_rows(path: Path, key: bytes, queue: str, *, at: datetime, limit: int) -> FirstRows | None:
+def read_first_rows(
+    path: Path, key: bytes, queue: str, *, at: datetime, limit: int, whole_city: bool = True
+) -> FirstRows | None:
     """The first ``limit`` rows of a queue at ``at`` (real time, aware); None where anything is odd. Blocks.
+
+    Unless ``whole_city``, of the units that the person looks after, where there are any.
 
     None also for a person who has no such queue, before a first sync, and while there is a report to be read of what
     was saved from a damaged store.
@@ -101,7 +107,7 @@ def read_first_rows(path: Path, key: bytes, queue: str, *, at: datetime, limit: 
         return None
     try:
         with closing(_connect(path, key)) as connection:
-            return _read(connection, queue, at, limit)
+            return _read(connection, queue, at, limit, whole_city)
     except (_Odd, sqlcipher.Error, msgspec.MsgspecError, OSError):
         return None
 
@@ -115,7 +121,7 @@ def _connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def _read(connection: Any, queue: str, at: datetime, limit: int) -> FirstRows:
+def _read(connection: Any, queue: str, at: datetime, limit: int, whole_city: bool) -> FirstRows:
     if connection.execute("PRAGMA user_version").fetchone() != (driver.SCHEMA_VERSION,):
         raise _Odd
     connection.set_progress_handler(_budget(_STEPS_AT_MOST // _STEPS_A_LOOK), _STEPS_A_LOOK)
@@ -128,7 +134,8 @@ def _read(connection: Any, queue: str, at: datetime, limit: int) -> FirstRows:
         raise _Odd
     offset = msgspec.json.decode(kept.get(setting_keys.CLOCK_OFFSET_S, b"0"), type=float)
     now = profile.local(at + timedelta(seconds=offset))
-    count, rows = _rows(connection, queue, now, me, profile.ladder, limit)
+    area = () if whole_city or queue in _ANYWHERE else _area(connection, me)
+    count, rows = _rows(connection, queue, now, me, profile.ladder, limit, area)
     categories = _with_above(connection, "category", Category, (row.category_id for row in rows))
     places = _with_above(connection, "place", Place, (row.place_id for row in rows))
     return FirstRows(
@@ -144,10 +151,30 @@ def _read(connection: Any, queue: str, at: datetime, limit: int) -> FirstRows:
     )
 
 
+def _area(connection: Any, me: Me) -> tuple[str, ...]:
+    """The units that the person looks after, with all below them; () for none."""
+    person = _by_id(connection, "person", Person, {me.person_id}).get(me.person_id)
+    found = set(person.assigned_unit_ids) if person is not None else set()
+    if found:
+        decode = msgspec.json.Decoder(Unit).decode
+        units = [decode(data) for (data,) in connection.execute(_UNITS)]
+        for _ in range(_DEPTH):
+            found |= {unit.id for unit in units if unit.parent_id in found}
+    return tuple(sorted(found))
+
+
 def _rows(
-    connection: Any, queue: str, now: datetime, me: Me, ladder: LadderRules, limit: int
+    connection: Any,
+    queue: str,
+    now: datetime,
+    me: Me,
+    ladder: LadderRules,
+    limit: int,
+    area: tuple[str, ...],
 ) -> tuple[int, tuple[Any, ...]]:
     where, order = _QUEUES[queue]
+    if area:
+        where = f"({where}) AND unit_id IN (SELECT value FROM json_each(:area))"  # noqa: S608 - our own text
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     bound = {
         "now": now.timestamp(),
@@ -159,6 +186,7 @@ def _rows(
         "reworks": ladder.dissatisfied_reworks,
         "limit": limit,
     }
+    bound |= {"area": msgspec.json.encode(area).decode()} if area else {}
     # Both texts are of this module; everything else is bound.
     (count,) = connection.execute(f"SELECT count(*) FROM ticket_list WHERE {where}", bound).fetchone()  # noqa: S608
     found = connection.execute(

@@ -23,6 +23,7 @@ from desktop.services.commands.base import Writer
 from desktop.services.queries.base import Reader, Reference
 from desktop.services.queries.hot.lists import HotLists
 
+from .area import Area
 from .connection import Connection
 from .errands import Errands
 from .errors import DeskError, desk_error
@@ -97,6 +98,8 @@ class Desk(QObject):
     """Where a city keeps the templates of its own letters; whoever opens the desk says so."""
     telephone: TelephonePlace | None
     """How this machine telephones; None where that is not to be chosen (a sample city)."""
+    area: Area
+    """Whose cases lists and counts begin with."""
 
     def __init__(
         self,
@@ -139,6 +142,8 @@ class Desk(QObject):
         self.search = None
         self.letter_place = LetterPlace()
         self.telephone = None
+        self.area = Area(self)
+        self.area.learn(self.me, self.reference)
 
     def now(self) -> datetime:
         """Office time, aware, in the office's zone."""
@@ -305,6 +310,7 @@ class Desk(QObject):
             me=self.me,
             reference=self.reference,
             language=self.language,
+            area=self.area.in_force,
             search=self.search,
         )
 
@@ -347,4 +353,5 @@ class Desk(QObject):
         self.me = identity.me
         self.profile = identity.profile
         self.reference = identity.reference
+        self.area.learn(self.me, self.reference)
         self.identity_changed.emit()

@@ -5,6 +5,7 @@ A query is a noun, takes a Reader first and returns frozen values; it never writ
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,17 @@ if TYPE_CHECKING:  # the first rows of a start are formatted before SQLAlchemy i
     from .hot.lists import Hot
 
 
+def with_below(parents: Mapping[str, str], wanted: Iterable[str]) -> set[str]:
+    """The wanted nodes of a tree and everything below them; ``parents`` is id → id of the node above."""
+    found = set(wanted)
+    more = True
+    while more and found:
+        below = {child for child, parent in parents.items() if parent in found} - found
+        found |= below
+        more = bool(below)
+    return found
+
+
 class Reference(Struct, frozen=True, kw_only=True, dict=True):
     """The reference rows by id; small, read once and replaced as a whole when one of them changes."""
 
@@ -35,6 +47,11 @@ class Reference(Struct, frozen=True, kw_only=True, dict=True):
         """The short name where there is one; the id's absence gives ""."""
         unit = self.units.get(unit_id)
         return (unit.short_name or unit.name) if unit else ""
+
+    def units_below(self, unit_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """These units and everything below them, in the order of their ids."""
+        parents = {unit.id: unit.parent_id for unit in self.units.values()}
+        return tuple(sorted(with_below(parents, unit_ids)))
 
     def place_name(self, place_id: str) -> str:
         place = self.places.get(place_id)
@@ -59,13 +76,17 @@ class Reference(Struct, frozen=True, kw_only=True, dict=True):
 
 
 class Standpoint(Struct, frozen=True, kw_only=True):
-    """From where rows are seen; ``now`` is office time, aware; ``language`` is "zh" or "en"."""
+    """From where rows are seen; ``now`` is office time, aware; ``language`` is "zh" or "en".
+
+    ``area`` are the units that lists and counts are limited to, () for the whole city: where a person looks, no right.
+    """
 
     now: datetime
     profile: RuleProfile
     me: Me
     reference: Reference
     language: str = "zh"
+    area: tuple[str, ...] = ()
 
 
 class Reader(Standpoint, frozen=True, kw_only=True, weakref=True):

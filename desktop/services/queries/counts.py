@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from desktop.models.store.tables import ticket_list
 
 from .base import Reader
-from .filters import QUEUES, Queue, end_of_today, is_open, may_sign, queue_condition
+from .filters import QUEUES, Queue, TicketFilter, conditions, end_of_today, is_open, may_sign
 
 _t = ticket_list.c
 
@@ -64,4 +64,9 @@ def next_change_at(r: Reader) -> datetime:
 
 
 def _count(r: Reader, queue: Queue) -> ColumnElement[Any]:
-    return select(func.count()).select_from(ticket_list).where(queue_condition(r, queue)).scalar_subquery()
+    return (
+        select(func.count())
+        .select_from(ticket_list)
+        .where(conditions(r, TicketFilter(queue=queue)))
+        .scalar_subquery()
+    )

@@ -19,7 +19,8 @@ from desktop.models.domain.ladder_rules import height, signable
 from desktop.models.domain.tickets import Light
 from desktop.models.store.tables import notice_list, ticket_list
 
-from .base import Reader
+from .base import Reader, Standpoint
+from .base import with_below as nodes_below
 
 Queue = Literal[
     "overdue",
@@ -59,6 +60,9 @@ SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 UNDER_SUPERVISION = ("draft", "submitted", "returned", "issued")
 """States of a notice from its first draft until the unit has answered."""
 
+ANYWHERE: frozenset[Queue] = frozenset({"approval"})
+"""Queues that are a person's own in the whole city."""
+
 _t = ticket_list.c
 _ONE: ColumnElement[int] = literal_column("1")
 is_open = _t.open == _ONE
@@ -68,7 +72,10 @@ _ANY_GROUND = or_(_t.unanswered > literal_column("0"), _t.dissatisfied == _ONE)
 
 
 class TicketFilter(Struct, frozen=True, kw_only=True):
-    """One question to the list. Empty tuples and "" do not filter; ``sort`` None is the queue's own order."""
+    """One question to the list. Empty tuples and "" do not filter; ``sort`` None is the queue's own order.
+
+    ``everywhere``: in the whole city, whatever the reader's area.
+    """
 
     queue: Queue = "overdue"
     unit_ids: tuple[str, ...] = ()
@@ -79,6 +86,7 @@ class TicketFilter(Struct, frozen=True, kw_only=True):
     lights: tuple[Light, ...] = ()
     party: Party = ""
     text: str = ""
+    everywhere: bool = False
     sort: SortKey | None = None
     descending: bool = False
 
@@ -98,12 +106,17 @@ class TicketFilter(Struct, frozen=True, kw_only=True):
 
     def cleared(self) -> TicketFilter:
         """The same queue and order, and nothing else."""
-        return TicketFilter(queue=self.queue, sort=self.sort, descending=self.descending)
+        return TicketFilter(
+            queue=self.queue, everywhere=self.everywhere, sort=self.sort, descending=self.descending
+        )
 
 
 def conditions(r: Reader, wanted: TicketFilter) -> ColumnElement[bool]:
     """All of the filter as one condition on ``ticket_list``."""
     parts = [queue_condition(r, wanted.queue)]
+    area = area_of(r, wanted)
+    if area:
+        parts.append(_t.unit_id.in_(area))
     if wanted.unit_ids:
         parts.append(_t.unit_id.in_(wanted.unit_ids))
     if wanted.request_types:
@@ -122,6 +135,19 @@ def conditions(r: Reader, wanted: TicketFilter) -> ColumnElement[bool]:
     if rids is not None:
         parts.append(_listed(rids))
     return and_(*parts)
+
+
+def area_of(r: Standpoint, wanted: TicketFilter) -> tuple[str, ...]:
+    """The units that a question is limited to beside what it asks for itself, () for none.
+
+    A unit chosen by name is shown wherever it belongs, and what waits for one's signature waits for nobody else.
+    """
+    return r.area if limited_by_area(wanted) else ()
+
+
+def limited_by_area(wanted: TicketFilter) -> bool:
+    """Whether the reader's area has a say in a question: see :func:`area_of`."""
+    return not (wanted.everywhere or wanted.unit_ids or wanted.queue in ANYWHERE)
 
 
 def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
@@ -314,10 +340,4 @@ def with_below(r: Reader, tree: Literal["category", "place"], wanted: tuple[str,
     """The wanted categories or places and everything below them."""
     nodes = r.reference.categories if tree == "category" else r.reference.places
     parents = {node.id: node.parent_id for node in nodes.values()}
-    found = set(wanted)
-    more = True
-    while more:
-        below = {child for child, parent in parents.items() if parent in found} - found
-        found |= below
-        more = bool(below)
-    return sorted(found)
+    return sorted(nodes_below(parents, wanted))

@@ -95,6 +95,8 @@ def _dated(
     which: tuple[ColumnElement[bool], ...],
     done: frozenset[str],
 ) -> MorningSection:
+    if r.area:
+        which = (*which, _t.unit_id.in_(r.area))
     column = _t.answered_at if kind == "answered" else _t.due_at
     listed: Select[Any] = select(ticket_list).where(*which).order_by(column, _t.number).limit(MOST)
     count = int(

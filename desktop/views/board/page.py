@@ -87,6 +87,7 @@ class BoardPage(Page):
         self.sides.case_wanted.connect(self._open_case)
         self.sides.finding.setVisible("officer" in desk.me.roles)
         self.listen(desk.changed, self._changed)
+        self.listen(desk.area.changed, self.set_stale)
         self.listen(desk.identity_changed, self._identity_changed)
         self._bind_keys()
         self._name_queue()

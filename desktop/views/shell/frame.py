@@ -22,8 +22,10 @@ from desktop.services.background.files import Traffic
 from desktop.services.background.progress import FirstSync
 from desktop.services.queries.tickets import ticket_of_number
 from desktop.views.common.fields import Field
+from desktop.views.common.layouts import row
 from desktop.views.common.words import error_words, why_not_online
 
+from .area_switch import AreaSwitch
 from .banners import ConnectionBanners
 from .connection_words import ConnectionWords
 from .first_sync import FirstSyncView
@@ -93,6 +95,7 @@ class Frame(QWidget):
         self.rail = Rail()
         self.rail.set_pages(self._specs)
         self.rail.set_folded(folded)
+        self.area = AreaSwitch(self)
         self.notices = Notices()
         words = ConnectionWords(desk.office_time, self)
         self.status = StatusBar(desk.language, words, desk.real_now)
@@ -288,10 +291,7 @@ class Frame(QWidget):
         right.addWidget(self.notices)
         right.addWidget(self._body, 1)
         if self.guide is not None:
-            margin = QVBoxLayout()
-            margin.setContentsMargins(12, 4, 12, 8)
-            margin.addWidget(self.guide)
-            right.addLayout(margin)
+            right.addLayout(row(self.guide, gap=0, margins=(12, 4, 12, 8)))
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)

@@ -60,6 +60,12 @@ class RailItem(QAbstractButton):
         """The number shown."""
         return self._count
 
+    def rename(self, text: str) -> None:
+        """Say something else."""
+        self.setText(text)
+        self._describe()
+        self.update()
+
     def set_leads(self, leads: bool) -> None:
         """One of its queues is the place where we are: the page itself steps back."""
         self.leads = leads
@@ -165,6 +171,7 @@ class Rail(QWidget):
         self._page = ""
         self._queue = ""
         self._folded = False
+        self._above: RailItem | None = None
         self._inner = QWidget()
         self._items = QVBoxLayout(self._inner)
         self._items.setContentsMargins(0, 8, 0, 8)
@@ -177,6 +184,9 @@ class Rail(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self._head = QVBoxLayout()
+        self._head.setContentsMargins(0, 8, 0, 0)
+        whole.addLayout(self._head)
         whole.addWidget(area, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(14, 4, 14, 8)
@@ -198,6 +208,12 @@ class Rail(QWidget):
             for queue in spec.queues:
                 self._add_queue(spec, queue)
         self._show_queues()
+
+    def set_head(self, item: RailItem) -> None:
+        """An item above the pages, which says what all of them are about; its maker answers its clicks."""
+        self._above = item
+        self._head.addWidget(item)
+        item.set_folded(self._folded)
 
     def set_counts(self, counted: Mapping[str, Mapping[str, int]]) -> None:
         """Page key → {"": its own number, queue key: the queue's}."""
@@ -291,7 +307,8 @@ class Rail(QWidget):
         self.setFixedWidth(now.px(tokens.RAIL_FOLDED if self._folded else tokens.RAIL))
         words = self.tr("Unfold the rail") if self._folded else self.tr("Fold the rail")
         self._fold.set_face("panel-left-open" if self._folded else "panel-left-close", words)
-        for item in (*self._pages.values(), *self._queues.values()):
+        heads = (self._above,) if self._above is not None else ()
+        for item in (*heads, *self._pages.values(), *self._queues.values()):
             item.set_folded(self._folded)
         self._show_queues()
 

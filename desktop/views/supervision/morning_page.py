@@ -103,6 +103,7 @@ class MorningPage(Page):
 
     def _connect(self) -> None:
         self.listen(self._desk.changed, self._changed)
+        self.listen(self._desk.area.changed, self.set_stale)
         self.listen(self._desk.identity_changed, self.set_stale)
         self.table.current_id_changed.connect(self._choose)
         self.table.activated_row.connect(self._enter)

@@ -74,6 +74,7 @@ class SupervisionPage(Page):
         desk = self._desk
         self.listen(desk.changed, self._changed)
         self.listen(desk.identity_changed, self._identity_changed)
+        self.listen(desk.area.changed, self.set_stale)
         self.listen(desk.connection_changed, self._look_at_clock)
         self.list.current_changed.connect(self.case.show_ticket)
         self.list.listed.connect(self._mark_hits)

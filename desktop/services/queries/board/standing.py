@@ -16,14 +16,16 @@ from desktop.services.queries.base import Reader
 Standing = Literal["open", "aside", "found"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
-_CASES = "SELECT id, completed_at FROM ticket_list INDEXED BY ticket_contradicted WHERE contradicted = 1"
+_CASES = (
+    "SELECT id, completed_at, unit_id FROM ticket_list INDEXED BY ticket_contradicted WHERE contradicted = 1"
+)
 _SETTLED = """
 SELECT ticket_id FROM finding_list WHERE state <> 'withdrawn' AND code IN (SELECT value FROM json_each(?))
 """
 
 
 def standings(r: Reader) -> dict[str, Standing]:
-    """Ticket id → where it stands, for every case whose visit contradicts the file."""
+    """Ticket id → where it stands, for every case of the reader's area whose visit contradicts the file."""
     aside = settings.get(r.connection, settings.aside_key(r.me.person_id), dict[str, int]) or {}
     codes = msgspec.json.encode(r.profile.signs.settled_by).decode()
     cursor = driver_cursor(r.connection)
@@ -33,7 +35,10 @@ def standings(r: Reader) -> dict[str, Standing]:
     finally:
         cursor.close()
     found: dict[str, Standing] = {}
-    for ticket_id, completed_at in rows:
+    area = frozenset(r.area)
+    for ticket_id, completed_at, unit_id in rows:
+        if area and unit_id not in area:
+            continue
         put_aside = aside.get(ticket_id) == completed_at
         found[ticket_id] = "found" if ticket_id in settled else "aside" if put_aside else "open"
     return found

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from desktop.models.domain.tickets import Light
 from desktop.services.queries.base import Reader
 from desktop.services.queries.filters import (
+    ANYWHERE,
     NameKey,
     OrderKey,
     Queue,
     TicketFilter,
+    area_of,
     end_of_today,
     found_rids,
     may_sign,
@@ -69,7 +71,14 @@ def rids_of(columns: Columns, orders: Orders, r: Reader, wanted: TicketFilter) -
 
 def counts_of(columns: Columns, r: Reader, queues: Iterable[Queue]) -> dict[Queue, int]:
     """The exact count of each queue at the reader's now."""
-    return {queue: int(np.count_nonzero(_queue(columns, r, queue))) for queue in queues}
+    mine = _among(columns, "unit", r.area) if r.area else None
+    counted: dict[Queue, int] = {}
+    for queue in queues:
+        mask = _queue(columns, r, queue)
+        if mine is not None and queue not in ANYWHERE:
+            mask &= mine
+        counted[queue] = int(np.count_nonzero(mask))
+    return counted
 
 
 # -- what is let through ------------------------------------------------------------------------------------------
@@ -81,6 +90,9 @@ def _mask(columns: Columns, r: Reader, wanted: TicketFilter) -> Mask | None:
     if wanted.queue != "all":
         parts.append(_queue(columns, r, wanted.queue))
     flags = columns["flags"]
+    area = area_of(r, wanted)
+    if area:
+        parts.append(_among(columns, "unit", area))
     if wanted.unit_ids:
         parts.append(_among(columns, "unit", wanted.unit_ids))
     if wanted.request_types:

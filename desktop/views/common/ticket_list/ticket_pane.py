@@ -18,7 +18,7 @@ from desktop.models.items.windowed import Prepared, WindowedModel
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.queries.base import Reader
-from desktop.services.queries.filters import Queue, TicketFilter
+from desktop.services.queries.filters import Queue, TicketFilter, limited_by_area
 from desktop.services.queries.search.asking import Outcome
 from desktop.views.common.bars import NoticeBar, ProgressStrip
 from desktop.views.common.buttons import IconButton
@@ -64,6 +64,8 @@ class TicketPane(QWidget):
         self.progress = ProgressStrip()
         self._title = PlainLabel(kind="title")
         self._count = PlainLabel(kind="number")
+        self._area = PlainLabel(kind="small", tone="secondary")
+        self._area.hide()
         self._range = PlainLabel(kind="small", tone="secondary")
         self._told = PlainLabel(kind="small", tone="pending")
         self._trouble = NoticeBar(kind="error")
@@ -88,6 +90,7 @@ class TicketPane(QWidget):
         head.setSpacing(8)
         head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._area, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self.search, 2)
         self._columns_button = IconButton("columns-3", self.tr("Columns"), on=self._choose_columns)
@@ -138,13 +141,14 @@ class TicketPane(QWidget):
     def show_queue(self, queue: Queue) -> None:
         """Show a queue in the order last chosen for it, else its own; chips and text stay as they are."""
         key, descending = self._orders.of(queue)
-        self.ask(replace(self._meant(), queue=queue, sort=key, descending=descending))
+        self.ask(replace(self._meant(), queue=queue, everywhere=False, sort=key, descending=descending))
 
     def ask(self, wanted: TicketFilter) -> None:
         """Show what a filter lets through, from the top."""
         self._wanted = wanted
         self._select_first = True
         self._title.setText(queues.title_of(wanted.queue))
+        self._show_area()
         self.chips.show_filter(wanted)
         if self.search.text().strip() != wanted.text:
             self.search.setText(wanted.text)
@@ -159,6 +163,7 @@ class TicketPane(QWidget):
     def refresh(self) -> None:
         """Ask for the ids again; place and selection stay."""
         self._end_check()
+        self._show_area()
         look = self._look()
         self._desk.run_query(self, lambda r: listing(r, look), self._take, slot="ids", failed=self._failed)
 
@@ -195,7 +200,14 @@ class TicketPane(QWidget):
 
     def title(self) -> str:
         """The name of what is listed: for exports and prints."""
-        return self._title.text()
+        area = self._area.text()
+        return f"{self._title.text()} · {area}" if area else self._title.text()
+
+    def _show_area(self) -> None:
+        """Whose cases these are, where they are not the whole city's."""
+        limited = bool(self._desk.area.in_force) and limited_by_area(self._wanted)
+        self._area.setText(self.tr("My units") if limited else "")
+        self._area.setVisible(limited)
 
     # -- at a start --------------------------------------------------------------------------------------------
 
@@ -296,9 +308,11 @@ class TicketPane(QWidget):
         ticket_id, self._looking_for = self._looking_for, ""
         if rid is None:
             self._show_trouble(self.tr("This ticket is not on this desktop: it may lie outside your scope."))
-        elif not self.table.select_id(ticket_id) and self._wanted != TicketFilter(queue="all"):
+            return
+        anywhere = TicketFilter(queue="all", everywhere=bool(self._desk.area.in_force))
+        if not self.table.select_id(ticket_id) and self._wanted != anywhere:
             self._looking_for = ticket_id
-            self.ask(TicketFilter(queue="all"))
+            self.ask(anywhere)
 
     def _fetch(self, rids: tuple[int, ...]) -> None:
         text = self._wanted.text
