@@ -324,7 +324,7 @@
     </message>
     <message>
         <source>{who} asks for a supervision notice to {unit}, {when}</source>
-        <translation>{who} 申请向 {unit} 发出督办单，{when}</translation>
+        <translation type="vanished">{who} 申请向 {unit} 发出督办单，{when}</translation>
     </message>
     <message>
         <source>The author needs a reason</source>
@@ -336,11 +336,23 @@
     </message>
     <message>
         <source>Notice on {number} approved; the server gives it its number</source>
-        <translation>已同意 {number} 的督办单，由服务器编号</translation>
+        <translation type="vanished">已同意 {number} 的督办单，由服务器编号</translation>
     </message>
     <message>
         <source>Notice on {number} returned to its author</source>
-        <translation>{number} 的督办单已退回修改</translation>
+        <translation type="vanished">{number} 的督办单已退回修改</translation>
+    </message>
+    <message>
+        <source>{who} asks for your signature: {act} to {unit}, {when}</source>
+        <translation>{who} 报请审批：{act}，发往{unit}，{when}</translation>
+    </message>
+    <message>
+        <source>{act} on {number} approved; the server gives it its number</source>
+        <translation>{number} 的{act}已批准，编号由服务器给出</translation>
+    </message>
+    <message>
+        <source>{act} on {number} returned to its author</source>
+        <translation>{number} 的{act}已退回起草人</translation>
     </message>
 </context>
 <context>
@@ -386,7 +398,7 @@
     </message>
     <message>
         <source>Supervision notice</source>
-        <translation>督办单</translation>
+        <translation type="vanished">督办单</translation>
     </message>
     <message>
         <source>Finding</source>
@@ -902,7 +914,7 @@
     </message>
     <message>
         <source>Notice</source>
-        <translation>督办单</translation>
+        <translation type="vanished">督办单</translation>
     </message>
     <message>
         <source>Add a note…</source>
@@ -939,6 +951,10 @@
     <message>
         <source>Letters</source>
         <translation>公文</translation>
+    </message>
+    <message>
+        <source>Supervise</source>
+        <translation>督办</translation>
     </message>
 </context>
 <context>
@@ -1005,7 +1021,7 @@
     </message>
     <message>
         <source>Supervision notice</source>
-        <translation>督办单</translation>
+        <translation type="vanished">督办单</translation>
     </message>
     <message>
         <source>Request</source>
@@ -1040,27 +1056,27 @@
     </message>
     <message>
         <source>Supervision notice submitted for approval</source>
-        <translation>督办单提交审批</translation>
+        <translation type="vanished">督办单提交审批</translation>
     </message>
     <message>
         <source>Supervision notice returned for changes</source>
-        <translation>督办单退回修改</translation>
+        <translation type="vanished">督办单退回修改</translation>
     </message>
     <message>
         <source>Supervision notice {number} issued</source>
-        <translation>发出督办单 {number}</translation>
+        <translation type="vanished">发出督办单 {number}</translation>
     </message>
     <message>
         <source>Unit answered notice {number}</source>
-        <translation>承办单位答复督办单 {number}</translation>
+        <translation type="vanished">承办单位答复督办单 {number}</translation>
     </message>
     <message>
         <source>Supervision notice withdrawn</source>
-        <translation>督办单已撤回</translation>
+        <translation type="vanished">督办单已撤回</translation>
     </message>
     <message>
         <source>Supervision notice drafted</source>
-        <translation>起草督办单</translation>
+        <translation type="vanished">起草督办单</translation>
     </message>
     <message>
         <source>(to be numbered)</source>
@@ -1098,6 +1114,30 @@
         <source>Attachment</source>
         <translation>附件</translation>
     </message>
+    <message>
+        <source>{act} submitted for approval</source>
+        <translation>{act}已报审批</translation>
+    </message>
+    <message>
+        <source>{act} returned for changes</source>
+        <translation>{act}退回修改</translation>
+    </message>
+    <message>
+        <source>{act} {number} issued</source>
+        <translation>{act} {number} 已下发</translation>
+    </message>
+    <message>
+        <source>Unit answered: {act} {number}</source>
+        <translation>承办单位答复：{act} {number}</translation>
+    </message>
+    <message>
+        <source>{act} withdrawn</source>
+        <translation>{act}已撤回</translation>
+    </message>
+    <message>
+        <source>{act} drafted</source>
+        <translation>{act}已起草</translation>
+    </message>
 </context>
 <context>
     <name>CaseView</name>
@@ -1127,7 +1167,7 @@
     </message>
     <message>
         <source>Supervision notice {number}: {state}</source>
-        <translation>督办单 {number}：{state}</translation>
+        <translation type="vanished">督办单 {number}：{state}</translation>
     </message>
     <message>
         <source>reply due {time}</source>
@@ -1150,6 +1190,10 @@
         <translation>
             <numerusform>此工单有您的 %n 条记录需要您处理。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{act} {number}: {state}</source>
+        <translation>{act} {number}：{state}</translation>
     </message>
 </context>
 <context>
@@ -1605,6 +1649,10 @@
     <message>
         <source>Return refused</source>
         <translation>不同意退单</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>已下发</translation>
     </message>
 </context>
 <context>
@@ -3454,6 +3502,65 @@
     </message>
 </context>
 <context>
+    <name>LadderBox</name>
+    <message>
+        <source>Supervision</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Write it…</source>
+        <translation>起草…</translation>
+    </message>
+    <message>
+        <source>May follow: {steps}</source>
+        <translation>可继续：{steps}</translation>
+    </message>
+    <message>
+        <source>{act}: {state}</source>
+        <translation>{act}：{state}</translation>
+    </message>
+    <message>
+        <source>explanation due {time}</source>
+        <translation>{time} 前说明</translation>
+    </message>
+    <message>
+        <source>explanation overdue since {time}</source>
+        <translation>说明已逾期（应于 {time}）</translation>
+    </message>
+    <message>
+        <source>explained {time}</source>
+        <translation>{time} 已说明</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>The same matter is supervised on {ticket}: {act} {number}, {state}.</source>
+        <translation>同一事项已在 {ticket} 督办：{act} {number}，{state}。</translation>
+    </message>
+    <message>
+        <source>a ticket outside your scope</source>
+        <translation>范围外的工单</translation>
+    </message>
+    <message>
+        <source>{n} urges without an answer</source>
+        <translation>{n} 次催办无答复</translation>
+    </message>
+    <message>
+        <source>sent back {n}× and still dissatisfied</source>
+        <translation>重办 {n} 次仍不满意</translation>
+    </message>
+    <message>
+        <source>Proposed next: {act} ({grounds}).</source>
+        <translation>建议下一步：{act}（{grounds}）。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>Leaving</name>
     <message>
         <source>The server could not be reached; nothing is lost.</source>
@@ -4206,7 +4313,7 @@
     <name>NoticePanel</name>
     <message>
         <source>Supervision notice</source>
-        <translation>督办单</translation>
+        <translation type="vanished">督办单</translation>
     </message>
     <message>
         <source>To the unit</source>
@@ -4234,7 +4341,7 @@
     </message>
     <message>
         <source>Withdraw notice</source>
-        <translation>撤回督办单</translation>
+        <translation type="vanished">撤回督办单</translation>
     </message>
     <message>
         <source>Facts and rules, without the citizen&apos;s identity.</source>
@@ -4258,7 +4365,7 @@
     </message>
     <message>
         <source>This matter is under supervision already: notice {number}, {state}, written by {who} on {when}. One matter has one supervision.</source>
-        <translation>此事项已有督办单 {number}（{state}），由 {who} 于 {when} 起草。一事不重复督办。</translation>
+        <translation type="vanished">此事项已有督办单 {number}（{state}），由 {who} 于 {when} 起草。一事不重复督办。</translation>
     </message>
     <message>
         <source>Say the reason first.</source>
@@ -4266,7 +4373,47 @@
     </message>
     <message>
         <source>Notice on {number} recorded, {sending}</source>
-        <translation>{number} 的督办单已记录，{sending}</translation>
+        <translation type="vanished">{number} 的督办单已记录，{sending}</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Step of supervision</source>
+        <translation>督办层级</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>{act} {number}: {state}</source>
+        <translation>{act} {number}：{state}</translation>
+    </message>
+    <message>
+        <source>{act} (proposed)</source>
+        <translation>{act}（建议）</translation>
+    </message>
+    <message>
+        <source>This matter is under supervision already: {act} {number}, {state}, written by {who} on {when}. One matter has one supervision.</source>
+        <translation>该事项已在督办：{act} {number}，{state}，{who} 于 {when} 起草。一事不重复督办。</translation>
+    </message>
+    <message>
+        <source>{act} {number} stands: {state}.</source>
+        <translation>{act} {number}：{state}。</translation>
+    </message>
+    <message>
+        <source>By the city&apos;s rules no step of supervision is yours to write.</source>
+        <translation>按本市规则，您不能起草任何一级督办。</translation>
+    </message>
+    <message>
+        <source>The same matter is under supervision on ticket {ticket}: {act} {number}, {state}. One matter has one supervision.</source>
+        <translation>同一事项已在工单 {ticket} 督办：{act} {number}，{state}。一事不重复督办。</translation>
+    </message>
+    <message>
+        <source>{act} on {number} recorded, {sending}</source>
+        <translation>{number} 的{act}已登记，{sending}</translation>
     </message>
 </context>
 <context>
@@ -5508,6 +5655,14 @@
     <message>
         <source>The ticket was due {due}: {standing}.</source>
         <translation>该工单应于 {due} 办结，现已{standing}。</translation>
+    </message>
+    <message>
+        <source>{act} {number} was issued on {when}.</source>
+        <translation>{act} {number} 已于 {when} 下发。</translation>
+    </message>
+    <message>
+        <source>{act} {number} was issued on {when}; the unit has not explained itself.</source>
+        <translation>{act} {number} 已于 {when} 下发，承办单位至今未作说明。</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,8 @@ class Ask(Struct, frozen=True, kw_only=True):
     due_at: datetime | None
     answered: bool
     pending: bool
+    rung: str = ""
+    """Which act of supervision it is, "" for what is none."""
 
 
 _URGES = (
@@ -134,6 +136,7 @@ def _from_notice(r: Reader, data: bytes, pending: int, number: str, title: str) 
         raise TypeError("a notice row holds something else")
     return Ask(
         kind="notice",
+        rung=notice.rung,
         entity_id=notice.id,
         ticket_id=notice.ticket_id,
         ticket_number=number,

@@ -34,8 +34,8 @@ from desktop.models.store.tables import projection
 
 from .attachments import CaseFile, files_of
 from .base import Reader
-from .filters import UNDER_SUPERVISION
 from .outbox import needs_you_on
+from .supervision import Supervision, supervision_of
 from .why_due import DueReason, due_reason
 
 R = TypeVar("R", bound=Row)
@@ -78,7 +78,7 @@ class Happening(Struct, frozen=True, kw_only=True):
 
 
 class TicketPanel(Struct, frozen=True, kw_only=True):
-    """A case. ``happenings`` oldest first; ``notice`` is the one that is not withdrawn, with its pending count."""
+    """A case. ``happenings`` oldest first; ``notice`` is the act of supervision it stands at, see ``supervision``."""
 
     ticket: Ticket
     unit: str
@@ -97,6 +97,7 @@ class TicketPanel(Struct, frozen=True, kw_only=True):
     visit: Visit | None
     at: datetime
     files: tuple[CaseFile, ...] = ()
+    supervision: Supervision = Supervision()
     needs_you: int = 0
     """How many entries of the outbox on this case wait for the person."""
 
@@ -125,8 +126,8 @@ def ticket_panel(r: Reader, ticket_id: str) -> TicketPanel | None:
     ticket = next(iter(case.of(Ticket)), None)
     if ticket is None:
         return None
-    live = [n for n in case.of(Notice) if n.state != "withdrawn"]
-    notice = max(live, key=lambda n: (n.created_at, n.id), default=None)
+    supervision = supervision_of(r, ticket, case.of(Notice), case.of(Urge), case.of(Visit))
+    notice = supervision.current
     names = [r.reference.unit_name(unit_id) for unit_id in ticket.assist_unit_ids]
     state = light(ticket, r.now, r.profile.due_soon_hours)
     return TicketPanel(
@@ -143,6 +144,7 @@ def ticket_panel(r: Reader, ticket_id: str) -> TicketPanel | None:
         happenings=tuple(sorted(_happenings(case), key=lambda h: h.at)),
         notice=notice,
         notice_pending=notice is not None and case.pending(notice),
+        supervision=supervision,
         urges=tuple(sorted(case.of(Urge), key=lambda u: u.at)),
         visit=max(case.of(Visit), key=lambda v: v.opened_at, default=None),
         at=r.now,
@@ -258,8 +260,3 @@ def _of_notice(notice: Notice, pending: bool) -> Iterable[Happening]:
         steps = steps[1:]
     for i, (at, step) in enumerate(steps):
         yield Happening(at=at, row=notice, step=step, pending=pending and i == len(steps) - 1)
-
-
-def is_supervised(panel: TicketPanel) -> bool:
-    """Whether a supervision of this matter exists already: a second one is not allowed."""
-    return panel.notice is not None and panel.notice.state in (*UNDER_SUPERVISION, "replied")

@@ -51,6 +51,8 @@ class TicketRow(Struct, frozen=True, kw_only=True):
     findings: int
     contradicted: bool
     pending: bool
+    rung: int = 0
+    """How high an act of supervision stands, see ``ladder_rules.height``; 0 = none."""
 
 
 def district_of(r: Standpoint, place_id: str) -> str:
@@ -124,6 +126,7 @@ def ticket_row(r: Standpoint, row: object) -> TicketRow:
         findings=get("findings"),
         contradicted=bool(get("contradicted")),
         pending=bool(get("pending")),
+        rung=get("rung"),
     )
 
 

@@ -127,24 +127,24 @@ def _urge(row: Urge, step: str, profile: RuleProfile, language: str) -> Said:
 
 
 def _notice(row: Notice, step: str, profile: RuleProfile, language: str) -> Said:
-    name = notice_name(row)
+    name, act = notice_name(row), words.rung(row.rung)
     if step == "submitted":
-        title = QCoreApplication.translate("CaseTimeline", "Supervision notice submitted for approval")
-        return title, row.author_name, _ground(row), "accent", "stamp"
+        title = QCoreApplication.translate("CaseTimeline", "{act} submitted for approval")
+        return title.format(act=act), row.author_name, _ground(row), "accent", "stamp"
     if step == "returned":
-        title = QCoreApplication.translate("CaseTimeline", "Supervision notice returned for changes")
-        return title, row.approver_name, row.return_reason, "due_soon", "undo-2"
+        title = QCoreApplication.translate("CaseTimeline", "{act} returned for changes")
+        return title.format(act=act), row.approver_name, row.return_reason, "due_soon", "undo-2"
     if step == "issued":
-        title = QCoreApplication.translate("CaseTimeline", "Supervision notice {number} issued")
-        return title.format(number=name), row.approver_name, _ground(row), "overdue", "stamp"
+        title = QCoreApplication.translate("CaseTimeline", "{act} {number} issued")
+        return title.format(act=act, number=name), row.approver_name, _ground(row), "overdue", "stamp"
     if step == "replied":
-        title = QCoreApplication.translate("CaseTimeline", "Unit answered notice {number}")
-        return title.format(number=name), row.replied_by, row.reply_text, "accent", "file-check"
+        title = QCoreApplication.translate("CaseTimeline", "Unit answered: {act} {number}")
+        return title.format(act=act, number=name), row.replied_by, row.reply_text, "accent", "file-check"
     if step == "withdrawn":
-        title = QCoreApplication.translate("CaseTimeline", "Supervision notice withdrawn")
-        return title, row.author_name, row.withdraw_reason, "secondary", "undo-2"
-    title = QCoreApplication.translate("CaseTimeline", "Supervision notice drafted")
-    return title, row.author_name, _ground(row), "secondary", "pencil"
+        title = QCoreApplication.translate("CaseTimeline", "{act} withdrawn")
+        return title.format(act=act), row.author_name, row.withdraw_reason, "secondary", "undo-2"
+    title = QCoreApplication.translate("CaseTimeline", "{act} drafted")
+    return title.format(act=act), row.author_name, _ground(row), "secondary", "pencil"
 
 
 def notice_name(notice: Notice) -> str:

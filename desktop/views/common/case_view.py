@@ -272,8 +272,9 @@ class CaseView(QWidget):
         notice = panel.notice
         if notice is None:
             return
-        said = self.tr("Supervision notice {number}: {state}")
-        parts = [said.format(number=notice_name(notice), state=words.notice_state(notice.state))]
+        said = self.tr("{act} {number}: {state}")
+        state = words.act_state(notice.rung, notice.state)
+        parts = [said.format(act=words.rung(notice.rung), number=notice_name(notice), state=state)]
         if notice.state == "issued" and notice.reply_due_at is not None:
             until = self.tr("reply due {time}")
             due = words.moment(self._desk.profile, notice.reply_due_at, panel.at)

@@ -142,6 +142,13 @@ def notice_state(code: str) -> str:
     }.get(code, code)
 
 
+def act_state(rung_code: str, code: str) -> str:
+    """Where an act of the ladder stands; a card is issued, it does not supervise."""
+    if rung_code != "notice" and code == "issued":
+        return QCoreApplication.translate("CaseWords", "Issued")
+    return notice_state(code)
+
+
 def visit_state(code: str) -> str:
     """Where a return visit stands."""
     return {

@@ -168,7 +168,7 @@ class AnswerPanel(QFrame):
             code = self._desk.profile.finding_code(detail.finding.code)
             words = code.words(self._desk.language) if code else ""
             number = " · ".join(p for p in (detail.finding.number, detail.finding.code, words) if p)
-        return " · ".join(part for part in (kind_words(ask.kind), number) if part)
+        return " · ".join(part for part in (kind_words(ask), number) if part)
 
     def _provenance(self, ask: Ask) -> str:
         profile, now = self._desk.profile, self._desk.now()
@@ -301,7 +301,7 @@ class AnswerPanel(QFrame):
             return
         words = self.tr("{what} on {number} answered, {sending}")
         self.answered.emit(
-            words.format(what=kind_words(ask.kind), number=ask.ticket_number, sending=self._sending()), True
+            words.format(what=kind_words(ask), number=ask.ticket_number, sending=self._sending()), True
         )
 
     def _receipted(self, changes: Changes) -> None:

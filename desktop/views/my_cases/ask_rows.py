@@ -34,14 +34,15 @@ def ask_columns() -> tuple[Column, ...]:
     )
 
 
-def kind_words(kind: str) -> str:
-    """催办, 督办单, 检查问题, 整改."""
+def kind_words(ask: Ask) -> str:
+    """催办, 督办单 or a higher step, 检查问题, 整改."""
+    if ask.rung:
+        return case_words.rung(ask.rung)
     return {
         "urge": QCoreApplication.translate("AskRows", "Urge"),
-        "notice": QCoreApplication.translate("AskRows", "Supervision notice"),
         "finding": QCoreApplication.translate("AskRows", "Finding"),
         "rectification": QCoreApplication.translate("AskRows", "Rectification"),
-    }.get(kind, kind)
+    }.get(ask.kind, ask.kind)
 
 
 def row_key(ask: Ask) -> str:
@@ -79,7 +80,7 @@ def _prepare(r: Reader, ask: Ask) -> FrozenRow:
         today = r.profile.local(ask.due_at).date() == r.profile.local(r.now).date()
         relative = case_words.short_standing(light, span, r.profile.local(ask.due_at), today=today)
         shown = {roles.DISPLAY: relative, roles.TOOLTIP: absolute, roles.LIGHT: light}
-    kind = kind_words(ask.kind)
+    kind = kind_words(ask)
     spoken = ", ".join(p for p in (kind, ask.ticket_title, ask.ticket_number, str(shown[roles.DISPLAY])) if p)
     mark = "pending" if ask.answered else ("" if light == "none" else light)
     cells: tuple[dict[int, object], ...] = (

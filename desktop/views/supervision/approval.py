@@ -1,4 +1,5 @@
-"""What a chief signs: a submitted notice with its ground, one key for yes and one for sending it back with a reason.
+"""What a chief or the deputy director signs: a submitted act with its ground, one key for yes and one for sending it
+back with a reason.
 
 Both need the server, which gives the number; nobody signs their own act. Stands in the case, above the clocks.
 """
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Notice
+from desktop.models.domain.ladder_rules import may_sign
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands.supervision import approve_notice, return_notice
@@ -32,6 +34,7 @@ class ApprovalBox(QFrame):
         self._desk = desk
         self._notice: Notice | None = None
         self._number = ""
+        self._act = ""
         self.setProperty("kind", "card")
         self._title = PlainLabel(kind="strong", wrap=True)
         self._ground = PlainLabel(wrap=True, selectable=True, limit=20_000)
@@ -66,17 +69,19 @@ class ApprovalBox(QFrame):
         clipboard.about(self, "ticket", panel.ticket.id)
         notice = panel.notice
         self._number = panel.ticket.number
-        wanted = notice is not None and notice.state == "submitted" and self._may_sign()
+        wanted = notice is not None and notice.state == "submitted" and self._may_sign(notice)
         if notice is None or not wanted:
             self._notice = None
             self.hide()
             return
         other = self._notice is None or self._notice.id != notice.id
         self._notice = notice
-        title = self.tr("{who} asks for a supervision notice to {unit}, {when}")
+        title = self.tr("{who} asks for your signature: {act} to {unit}, {when}")
         when = case_words.moment(self._desk.profile, notice.submitted_at or notice.created_at, panel.at)
         unit = self._desk.reference.unit_name(notice.unit_id)
-        self._title.setText(title.format(who=notice.author_name, unit=unit, when=when))
+        act = case_words.rung(notice.rung)
+        self._act = act
+        self._title.setText(title.format(who=notice.author_name, act=act, unit=unit, when=when))
         self._ground.setText(notice.ground)
         self._requirement.setText(notice.requirement)
         if other:
@@ -113,8 +118,8 @@ class ApprovalBox(QFrame):
             self, lambda w: return_notice(w, notice.id, reason), self._returned, self._refused
         )
 
-    def _may_sign(self) -> bool:
-        return bool({"approve", "deputy_director"} & set(self._desk.me.roles))
+    def _may_sign(self, notice: Notice) -> bool:
+        return may_sign(self._desk.profile.ladder, notice.rung, self._desk.me.roles)
 
     def _renew(self) -> None:
         notice = self._notice
@@ -127,12 +132,12 @@ class ApprovalBox(QFrame):
         self.give_back.set_reason(why)
 
     def _approved(self, changes: Changes) -> None:
-        words = self.tr("Notice on {number} approved; the server gives it its number")
-        self.decided.emit(words.format(number=self._number))
+        words = self.tr("{act} on {number} approved; the server gives it its number")
+        self.decided.emit(words.format(act=self._act, number=self._number))
 
     def _returned(self, changes: Changes) -> None:
-        words = self.tr("Notice on {number} returned to its author")
-        self.decided.emit(words.format(number=self._number))
+        words = self.tr("{act} on {number} returned to its author")
+        self.decided.emit(words.format(act=self._act, number=self._number))
 
     def _refused(self, error: DeskError) -> None:
         self._trouble.setText(error_words(error))

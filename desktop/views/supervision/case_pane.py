@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
-from desktop.models.domain.privacy import is_superior, may_recuse, viewer_of
 from desktop.models.domain.tickets import is_open
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
@@ -27,6 +26,8 @@ from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 from desktop.views.supervision.approval import ApprovalBox
 from desktop.views.supervision.case_form import CaseForm
+from desktop.views.supervision.case_menu import case_menu
+from desktop.views.supervision.ladder_box import LadderBox
 
 if TYPE_CHECKING:
     from desktop.views.common.letters.outputs import LetterOutputs
@@ -79,12 +80,14 @@ class CasePane(QWidget):
         self.area = self._lay_out_case(inner)
         self.case = CaseView(desk, inner)
         self.approval = ApprovalBox(desk)
+        self.ladder = LadderBox(desk)
         self._trouble = NoticeBar(kind="error", parent=inner)
         self._trouble.hide()
         body = self._body = stacked(inner, (16, 12, 16, 16), gap=8)
         body.addWidget(self._trouble)
         body.addWidget(self.case)
         self.case.slot.addWidget(self.approval)
+        self.case.slot.addWidget(self.ladder)
         self._forms: dict[FormName, CaseForm] = {}
         self.nothing.set_state(
             self.tr("No ticket chosen"),
@@ -94,6 +97,7 @@ class CasePane(QWidget):
         )
         self._add_buttons()
         self.approval.decided.connect(self._decided)
+        self.ladder.step_wanted.connect(self.open_notice)
         cover(self)
 
     def _lay_out_case(self, inner: QWidget) -> QScrollArea:
@@ -114,7 +118,7 @@ class CasePane(QWidget):
         bar = self.bar
         officer = "officer" in self._desk.me.roles
         self.urge = bar.add(self.tr("Urge"), self.open_urge, icon="bell-ring", hint="U")
-        self.supervise = bar.add(self.tr("Notice"), self.open_notice, icon="stamp", hint="S")
+        self.supervise = bar.add(self.tr("Supervise"), self.open_notice, icon="stamp", hint="S")
         self.register = bar.add(self.tr("Finding"), self.ask_finding, icon="flag", hint="F")
         for button in (self.urge, self.supervise, self.register):
             button.setVisible(officer)
@@ -220,7 +224,8 @@ class CasePane(QWidget):
         other = before is None or before.ticket.id != panel.ticket.id
         self._trouble.hide()
         self.approval.set_panel(panel)
-        self.case.set_panel(panel, with_notice=not self.approval.waiting())
+        self.ladder.set_panel(panel)
+        self.case.set_panel(panel, with_notice=False)
         if "recusals" in self.__dict__:
             self.recusals.show_case(panel.ticket)
         self._judge_buttons(panel)
@@ -312,24 +317,11 @@ class CasePane(QWidget):
             (gap or shown[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Add a note…")).triggered.connect(self.open_note)
-        panel = self.panel()
-        if panel is not None and panel.visit is not None:
-            menu.addAction(self.tr("Go to the return visit")).triggered.connect(self.ask_visit)
-        viewer = viewer_of(self._desk.me)
-        if panel is not None and may_recuse(viewer, panel.ticket):
-            menu.addAction(self.tr("Recusals…")).triggered.connect(self.open_recusals)
-        if panel is not None and is_superior(viewer):
-            menu.addAction(self.tr("Who has seen this requester…")).triggered.connect(self._ask_access)
-        if panel is not None:
-            self._fill_letters(menu.addMenu(self.tr("Letters")), panel)
-        menu.addAction(self.tr("Print the case…")).triggered.connect(self._ask_print)
-        menu.addAction(self.tr("Copy the number")).triggered.connect(self._ask_link)
+        menu = case_menu(self, self._desk, self.panel())
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
 
-    def _fill_letters(self, menu: QMenu, panel: TicketPanel) -> None:
+    def fill_letters(self, menu: QMenu, panel: TicketPanel) -> None:
+        """Offer the letters of a case."""
         from desktop.views.common.letters.offers import offers_of
 
         self.letters.fill(menu, offers_of(panel, self._desk.profile, self._desk.reference))
@@ -340,7 +332,7 @@ class CasePane(QWidget):
         if panel is not None:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self._fill_letters(menu, panel)
+            self.fill_letters(menu, panel)
             menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
 
     def ask_letter(self, kind: str) -> None:
@@ -371,13 +363,16 @@ class CasePane(QWidget):
             self.recusals.open_for(panel.ticket)
             self.area.ensureWidgetVisible(self.recusals)
 
-    def _ask_access(self) -> None:
+    def ask_access(self) -> None:
+        """Who has seen this requester."""
         self.access_requested.emit(self._ticket_id)
 
-    def _ask_print(self) -> None:
+    def ask_print(self) -> None:
+        """Print the case."""
         self.print_requested.emit(self._ticket_id)
 
-    def _ask_link(self) -> None:
+    def ask_number(self) -> None:
+        """Copy the number."""
         panel = self.panel()
         if panel is not None:
             self.link_wanted.emit(panel.ticket.number)

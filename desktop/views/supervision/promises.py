@@ -55,6 +55,15 @@ def ground_text(panel: TicketPanel, profile: RuleProfile) -> str:
     if ticket.rework:
         rework = QCoreApplication.translate("Promises", "Sent back for rework: {n}×.")
         said.append(rework.format(n=ticket.rework))
+    act = panel.supervision.current
+    if act is not None and act.issued_at is not None:
+        issued = QCoreApplication.translate("Promises", "{act} {number} was issued on {when}.")
+        if act.state == "issued":
+            issued = QCoreApplication.translate(
+                "Promises", "{act} {number} was issued on {when}; the unit has not explained itself."
+            )
+        when = case_words.moment(profile, act.issued_at, panel.at)
+        said.append(issued.format(act=case_words.rung(act.rung), number=act.number, when=when))
     return " ".join(part for part in said if part)
 
 

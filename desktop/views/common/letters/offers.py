@@ -64,7 +64,9 @@ def _urge(panel: TicketPanel) -> LetterRow | None:
 
 
 def _notice(panel: TicketPanel) -> LetterRow | None:
-    return panel.notice
+    """The notice itself: the higher steps of the ladder have no letter of their own."""
+    acts = panel.supervision.acts
+    return next((a for a in reversed(acts) if a.rung == "notice" and a.state != "withdrawn"), None)
 
 
 def _finding(panel: TicketPanel) -> LetterRow | None:

@@ -56,9 +56,8 @@ def _facts(panel: TicketPanel, profile: RuleProfile) -> list[tuple[str, str]]:
         (QCoreApplication.translate("CasePaper", "Rule"), panel.due.rule if panel.due else ""),
     ]
     if panel.notice is not None:
-        state = words.notice_state(panel.notice.state)
-        label = QCoreApplication.translate("CasePaper", "Supervision notice")
-        pairs.append((label, f"{panel.notice.number} {state}".strip()))
+        state = words.act_state(panel.notice.rung, panel.notice.state)
+        pairs.append((words.rung(panel.notice.rung), f"{panel.notice.number} {state}".strip()))
     return pairs
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.models.domain.ladder_rules import RUNGS
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.search_text import hit_ranges
 from desktop.models.items import roles
@@ -161,7 +162,9 @@ def _pills(row: TicketRow) -> tuple[Pill, ...]:
         pills.append(("overdue", case_words.urgency(row.urgency)))
     if row.level != "normal":
         pills.append(("paused", case_words.level(row.level)))
-    if row.notice_state in ("submitted", "returned", "issued", "replied"):
+    if row.rung > 1:
+        pills.append(("overdue", case_words.rung(RUNGS[row.rung - 1])))
+    elif row.notice_state in ("submitted", "returned", "issued", "replied"):
         pills.append(("accent", case_words.notice_state(row.notice_state)))
     elif row.escalated:
         pills.append(("due_soon", QCoreApplication.translate("TicketColumns", "Escalated")))

@@ -1,0 +1,37 @@
+"""What else may be done with a case, behind the dots: each entry a word and the pane's own doing. Decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMenu
+
+from desktop.models.domain.privacy import is_superior, may_recuse, viewer_of
+from desktop.services.background.desk import Desk
+from desktop.services.queries.ticket_panel import TicketPanel
+
+if TYPE_CHECKING:
+    from desktop.views.supervision.case_pane import CasePane
+
+
+def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
+    """The menu of the case on screen, which goes when it is closed."""
+    menu = QMenu(pane)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(QCoreApplication.translate("CasePane", "Add a note…")).triggered.connect(pane.open_note)
+    if panel is not None and panel.visit is not None:
+        visit = QCoreApplication.translate("CasePane", "Go to the return visit")
+        menu.addAction(visit).triggered.connect(pane.ask_visit)
+    viewer = viewer_of(desk.me)
+    if panel is not None and may_recuse(viewer, panel.ticket):
+        recusals = QCoreApplication.translate("CasePane", "Recusals…")
+        menu.addAction(recusals).triggered.connect(pane.open_recusals)
+    if panel is not None and is_superior(viewer):
+        access = QCoreApplication.translate("CasePane", "Who has seen this requester…")
+        menu.addAction(access).triggered.connect(pane.ask_access)
+    if panel is not None:
+        pane.fill_letters(menu.addMenu(QCoreApplication.translate("CasePane", "Letters")), panel)
+    menu.addAction(QCoreApplication.translate("CasePane", "Print the case…")).triggered.connect(pane.ask_print)
+    menu.addAction(QCoreApplication.translate("CasePane", "Copy the number")).triggered.connect(pane.ask_number)
+    return menu
