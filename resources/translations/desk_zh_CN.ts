@@ -114,10 +114,6 @@
         <translation>起草督办单</translation>
     </message>
     <message>
-        <source>Register a finding</source>
-        <translation>登记问题</translation>
-    </message>
-    <message>
         <source>Open the case</source>
         <translation>打开工单</translation>
     </message>
@@ -128,6 +124,10 @@
     <message>
         <source>The citizen does not want the visit: nobody calls again.</source>
         <translation>诉求人拒绝回访，不再拨打。</translation>
+    </message>
+    <message>
+        <source>Draft a finding {code}</source>
+        <translation>起草检查问题 {code}</translation>
     </message>
 </context>
 <context>
@@ -5781,6 +5781,14 @@
         <source>Caller</source>
         <translation>回访员</translation>
     </message>
+    <message>
+        <source>Next hour: {booked} booked · {due} due · {others} more can be called</source>
+        <translation>未来一小时：预约 {booked} · 到期 {due} · 另可拨打 {others}</translation>
+    </message>
+    <message>
+        <source>a conversation takes {time}</source>
+        <translation>平均通话 {time}</translation>
+    </message>
 </context>
 <context>
     <name>Queues</name>
@@ -7646,6 +7654,10 @@ order:title puts hits in the title first</source>
         <source>Show request and answer</source>
         <translation>展开诉求和答复</translation>
     </message>
+    <message>
+        <source>In plain words, for the citizen</source>
+        <translation>向诉求人通俗说明</translation>
+    </message>
 </context>
 <context>
     <name>TicketColumns</name>
@@ -8216,6 +8228,14 @@ order:title puts hits in the title first</source>
     <message>
         <source>Untried: {band}</source>
         <translation>{band}未拨打</translation>
+    </message>
+    <message>
+        <source>{unit} is still handling this matter.</source>
+        <translation>您反映的事项由{unit}正在办理。</translation>
+    </message>
+    <message>
+        <source>{unit} told us on {day} that this matter has been handled; its answer stands above.</source>
+        <translation>{unit}已于{day}答复办结，答复内容见上。</translation>
     </message>
 </context>
 <context>

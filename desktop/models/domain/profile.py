@@ -17,6 +17,7 @@ from .contradictions import SignRules
 from .entities import RequestType, Rung, Severity, TicketState, UnitKind, Urgency
 from .ladder_rules import LadderRules
 from .letters import LetterRules
+from .visit_rules import VisitRules
 
 ClockName = Literal["sign", "first_contact", "handling", "feedback", "visit"]
 """The five clocks of a ticket: 签收, 先行联系, 办理, 反馈, 回访."""
@@ -239,6 +240,7 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     letters: LetterRules = LetterRules()
     signs: SignRules = SignRules()
     ladder: LadderRules = LadderRules()
+    visits: VisitRules = VisitRules()
 
     def zone(self) -> ZoneInfo:
         """The office's time zone."""

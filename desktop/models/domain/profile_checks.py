@@ -18,9 +18,12 @@ from .ladder_rules import height
 from .office_hours import day_minutes
 from .operations import CATALOGUE
 from .profile import RuleProfile
+from .visit_rules import leading
 
 _MOST_UNITS = 3_650
 _MOST_GROUNDS = 100
+_MOST_RECHECKS = 20
+"""Of a hundred visits: more would trouble citizens for the office's own sake."""
 _RIGHTS: dict[str, frozenset[str]] = {
     "writers": CATALOGUE["notice.create"].roles,
     "signers": CATALOGUE["notice.approve"].roles,
@@ -44,6 +47,7 @@ def faults_of(new: RuleProfile, before: RuleProfile, today: date) -> tuple[Fault
         *_of_calendar(new, before),
         *_of_rules(new),
         *_of_ladder(new),
+        *_of_visits(new),
     )
 
 
@@ -88,6 +92,23 @@ def _of_calendar(new: RuleProfile, before: RuleProfile) -> Iterator[Fault]:
         yield Fault("/calendar/city_working_days", f"{day} is off as well")
     for day in sorted(day for day in calendar.make_up_days if day.weekday() < 5):
         yield Fault("/calendar/make_up_days", f"{day} is worked anyway")
+
+
+def _of_visits(new: RuleProfile) -> Iterator[Fault]:
+    """Nobody is led to an answer; what is said of remedies ends after it begins."""
+    said: list[tuple[str, tuple[str, ...]]] = []
+    said.append(("/questionnaire", (new.questionnaire.opening_zh, new.questionnaire.opening_en)))
+    for number, question in enumerate(new.questionnaire.questions):
+        texts = (question.zh, question.en, *(text for c in question.choices for text in (c.zh, c.en)))
+        said.append((f"/questionnaire/questions/{number}", texts))
+    for where, texts in said:
+        for word in leading("\n".join(texts), new.visits.leading_words):
+            yield Fault(where, f"“{word}” leads the citizen to an answer")
+    if not 0 <= new.visits.recheck_percent <= _MOST_RECHECKS:
+        yield Fault("/visits/recheck_percent", f"between 0 and {_MOST_RECHECKS}")
+    for number, remedy in enumerate(new.visits.remedies):
+        if remedy.valid_from and remedy.valid_until and remedy.valid_until < remedy.valid_from:
+            yield Fault(f"/visits/remedies/{number}", "it ends before it begins")
 
 
 def _of_rules(new: RuleProfile) -> Iterator[Fault]:

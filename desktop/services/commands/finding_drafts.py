@@ -6,12 +6,14 @@ The form of the inspections page keeps and restores it. A draft is the person's 
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
+from desktop.models.domain.entities import Ticket
 from desktop.models.store.tables import draft
 from desktop.services.commands.base import Writer
 from desktop.services.commands.drafts import save_draft
-from desktop.services.commands.findings import FindingForm
+from desktop.services.commands.findings import FindingForm, new_form
 
 
 class FindingDraft(Struct, frozen=True, kw_only=True):
@@ -34,4 +36,16 @@ def begin_draft(w: Writer, form: FindingForm, seen: FindingForm) -> Changes:
         NO_CHANGES
         if begun is not None
         else save_draft(w, key, FindingDraft(form=form, seen=seen), form.ticket_id)
+    )
+
+
+def begin_draft_of(w: Writer, ticket_id: str, code: str, facts: str) -> Changes:
+    """The same for a finding of one code with what is known of the facts; an unknown code or ticket begins nothing."""
+    ticket, found = w.row("ticket", ticket_id), w.profile.finding_code(code)
+    if not isinstance(ticket, Ticket) or found is None:
+        return NO_CHANGES
+    empty = new_form(ticket, w.profile)
+    days = w.profile.rectify_days[found.severity]
+    return begin_draft(
+        w, replace(empty, code=code, severity=found.severity, facts=facts, rectify_days=days), empty
     )

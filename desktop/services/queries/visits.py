@@ -67,13 +67,17 @@ class Slot(Struct, frozen=True):
 
 
 class MyDay(Struct, frozen=True, kw_only=True):
-    """What this person did today, in office days. ``goal`` 0 = the office sets none."""
+    """What this person did today, in office days. ``goal`` 0 = the office sets none.
+
+    ``talk_s``: seconds that a conversation took on average, 0 before the first.
+    """
 
     attempts: int
     reached: int
     completed: int
     valid: int
     goal: int = 0
+    talk_s: int = 0
 
 
 FILTERS = ("all", "mine", "booked", "due")
@@ -290,6 +294,25 @@ def in_filter(row: VisitQueueRow, key: str, person_id: str) -> bool:
     return row.due_soon if key == "due" else True
 
 
+class NextHour(NamedTuple):
+    """What lies ahead of one person: promised calls, visits that fall due, and whoever else may be called."""
+
+    booked: int
+    due: int
+    others: int
+
+
+def next_hour(rows: Sequence[VisitQueueRow], person_id: str, now: datetime) -> NextHour:
+    """The next hour's plan, of what is anybody's or this person's; pure."""
+    end = now + timedelta(hours=1)
+    mine = [row for row in rows if row.assigned_to in ("", person_id)]
+    promised = [row for row in mine if row.standing.why in ("booked", "booked_waiting")]
+    booked = sum(row.standing.next_at is not None and row.standing.next_at <= end for row in promised)
+    due = sum(row.due_at is not None and row.due_at <= end for row in mine if row not in promised)
+    ready = sum(row.standing.why in ("overdue", "close_to_due", "new_band", "oldest") for row in mine)
+    return NextHour(booked, due, ready - due if ready > due else 0)
+
+
 def unsent_work(r: Reader, ticket_ids: Sequence[str]) -> int:
     """How many operations on these tickets and their children the server has not taken yet."""
     return int(r.connection.execute(_UNSENT, {"ids": list(ticket_ids)}).scalar_one())
@@ -309,12 +332,14 @@ def my_day(r: Reader) -> MyDay:
         and a.by_id == r.me.person_id
         and since <= a.at < since + timedelta(days=1)
     ]
+    talks = [a.duration_s for a in mine if a.outcome == "answered" and a.duration_s]
     return MyDay(
         attempts=len(mine),
         reached=sum(a.outcome in _REACHED for a in mine),
         completed=len(valid),
         valid=sum(valid),
         goal=r.profile.attempts.daily_goal,
+        talk_s=round(sum(talks) / len(talks)) if talks else 0,
     )
 
 

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.models.domain.changes import Changes
 from desktop.models.domain.operations import CATALOGUE
 from desktop.models.domain.return_visits import after_attempt, contradicts
 from desktop.services.background.desk import Desk
+from desktop.services.background.errors import DeskError
+from desktop.services.commands.finding_drafts import begin_draft_of
 from desktop.services.queries.visits import VisitInHand
 from desktop.views.common import case_words
 from desktop.views.common.bars import IconLabel, Section
@@ -37,6 +40,8 @@ class Aftermath(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._sentences: list[str] = []
+        self._proposed: dict[str, tuple[str, str]] = {}
+        self._wanted = ""
         self._heading = PlainLabel(kind="title")
         self._waiting = Pill("", "pending", self)
         self._about = PlainLabel(tone="secondary", wrap=True)
@@ -200,7 +205,10 @@ class Aftermath(QWidget):
         if matter.visit.proposal and self._may("notice.create"):
             self._add(bar, self.tr("Draft a supervision notice"), "stamp", "notice", ticket_id)
         if found and self._may("finding.create"):
-            self._add(bar, self.tr("Register a finding"), "flag", "finding", ticket_id)
+            self._proposed[ticket_id] = _proposed_finding(matter)
+            words = self.tr("Draft a finding {code}")
+            code = self._proposed[ticket_id][0]
+            self._add(bar, words.format(code=code), "flag", "finding", ticket_id)
         if reads_cases(self._desk):
             self._add(bar, self.tr("Open the case"), "external-link", "ticket", ticket_id)
         return bar
@@ -215,12 +223,38 @@ class Aftermath(QWidget):
         if what == "notice":
             self.notice_requested.emit(ticket_id)
         elif what == "finding":
-            self.finding_requested.emit(ticket_id)
+            self._wanted = ticket_id
+            code, said = self._proposed[ticket_id]
+            self._desk.run_command(
+                self,
+                lambda w: begin_draft_of(w, ticket_id, code, said),
+                self._drafted,
+                self._not_drafted,
+            )
         else:
             self.ticket_requested.emit(ticket_id)
 
+    def _drafted(self, changes: Changes) -> None:
+        self.finding_requested.emit(self._wanted)
+
+    def _not_drafted(self, error: DeskError) -> None:
+        """The form opens all the same, without the proposal."""
+        self.finding_requested.emit(self._wanted)
+
     def _may(self, kind: str) -> bool:
         return bool(CATALOGUE[kind].roles.intersection(self._desk.me.roles))
+
+
+def _proposed_finding(matter: VisitInHand) -> tuple[str, str]:
+    """(code, facts in the citizen's own words): the gravest that the answers speak of. A person decides."""
+    answers = matter.visit.answers
+    assert answers is not None  # only answers propose
+    said = " ".join(text for text in (answers.still_missing, answers.note) if text)
+    if answers.pressed_for_rating:
+        return "F10", said
+    if contradicts(answers, matter.ticket.completed_at is not None):
+        return ("F01" if answers.resolved == "not_resolved" else "F02"), said
+    return "F14", said
 
 
 def _left(line: QHBoxLayout) -> QHBoxLayout:

@@ -124,6 +124,9 @@ class CallerCard(QWidget):
             if word:
                 self._tag_row.addWidget(Pill(word, light, self._tags, mark=False))
         self._tags.setVisible(any(word for _, word in tags))
+        hints.append(
+            visit_words.duty_numbers(self._desk.profile, in_hand.ticket.care_flags, self._desk.language)
+        )
         care = " ".join(hint for hint in hints if hint)
         self._care.setText(care)
         self._care.setVisible(bool(care))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.items import roles
 from desktop.models.items.frozen import Cells, FrozenModel
-from desktop.services.queries.visits import FILTERS, MyDay, VisitQueueRow, count_filters, in_filter
+from desktop.services.queries.visits import FILTERS, MyDay, VisitQueueRow, count_filters, in_filter, next_hour
 from desktop.views.common import case_words
 from desktop.views.common.buttons import Button
 from desktop.views.common.choices import SegmentedChoice
@@ -65,6 +65,8 @@ class QueuePane(QWidget):
         self._goal = PlainLabel(kind="number")
         self._goal_word = PlainLabel(kind="small", tone="secondary")
         self._day = PlainLabel(kind="small", tone="secondary")
+        self._plan = PlainLabel(kind="small", tone="secondary", wrap=True)
+        self._talk_s = 0
         self.filter = SegmentedChoice("", self._filters({}), numbers=False)
         self.filter.set_value("all")
         self.filter.setAccessibleName(self.tr("Filter of the queue"))
@@ -83,6 +85,7 @@ class QueuePane(QWidget):
         self._rows, self._profile, self._me, self._now = tuple(rows), profile, me, now
         self.table.set_loading(False)
         self._show_filters()
+        self._show_plan()
         self._fill()
 
     def show_day(self, day: MyDay) -> None:
@@ -96,6 +99,20 @@ class QueuePane(QWidget):
         self._day.setText(
             line.format(calls=day.attempts, reached=day.reached, completed=day.completed, valid=day.valid)
         )
+        self._talk_s = day.talk_s
+        self._show_plan()
+
+    def _show_plan(self) -> None:
+        """The next hour, and how long a conversation takes: for the person alone, and beside nobody else's."""
+        if self._now is None:
+            return
+        plan = next_hour(self._rows, self._me, self._now)
+        words = self.tr("Next hour: {booked} booked · {due} due · {others} more can be called")
+        parts = [words.format(booked=plan.booked, due=plan.due, others=plan.others)]
+        if self._talk_s:
+            average = self.tr("a conversation takes {time}")
+            parts.append(average.format(time=f"{self._talk_s // 60}:{self._talk_s % 60:02}"))
+        self._plan.setText(" · ".join(parts))
 
     def set_in_hand(self, visit_ids: Sequence[str]) -> None:
         """Mark the visits of the person I am with."""
@@ -170,6 +187,7 @@ class QueuePane(QWidget):
         below.setSpacing(6)
         below.addWidget(self._why_not)
         below.addWidget(self._day)
+        below.addWidget(self._plan)
         below.addWidget(self.filter)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.domain.profile import RuleProfile
@@ -30,6 +32,8 @@ class TicketBox(QWidget):
         self._answer = PlainLabel(wrap=True, selectable=True)
         self._earlier = PlainLabel(tone="secondary", wrap=True)
         self._earlier_title = Section(self.tr("Earlier calls"))
+        self._explain_title = Section(self.tr("In plain words, for the citizen"))
+        self._explain = PlainLabel(wrap=True, selectable=True)
         self._inner = QWidget()
         inside = QVBoxLayout(self._inner)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -38,6 +42,8 @@ class TicketBox(QWidget):
         inside.addWidget(self._request)
         inside.addWidget(Section(self.tr("Unit's answer")))
         inside.addWidget(self._answer)
+        inside.addWidget(self._explain_title)
+        inside.addWidget(self._explain)
         inside.addWidget(self._earlier_title)
         inside.addWidget(self._earlier)
         whole = QVBoxLayout(self)
@@ -48,13 +54,15 @@ class TicketBox(QWidget):
         whole.addWidget(self._inner)
         self._show_fold()
 
-    def show_visit(self, in_hand: VisitInHand, profile: RuleProfile) -> None:
-        """Show another ticket."""
+    def show_visit(self, in_hand: VisitInHand, profile: RuleProfile, *, now: datetime, language: str) -> None:
+        """Show another ticket; ``now`` says which remedies hold."""
         ticket = in_hand.ticket
         self._title.setText(ticket.title)
         self._facts.setText(" · ".join(part for part in (ticket.number, in_hand.unit_name) if part))
         self._request.setText(ticket.request_text or self.tr("The request is not shown to you."))
         self._answer.setText(ticket.unit_answer or self.tr("The unit has not answered yet."))
+        explained = visit_words.explained(profile, in_hand, now, language)
+        self._explain.setText("\n".join(explained))
         lines = []
         for attempt in reversed(in_hand.attempts):
             local = profile.local(attempt.at)

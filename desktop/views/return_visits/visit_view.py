@@ -135,7 +135,8 @@ class VisitView(QWidget):
         """Rows of the visit on screen have changed; what has been entered stays."""
         self._in_hand = in_hand
         self.card.show_visit(in_hand)
-        self.ticket.show_visit(in_hand, self._desk.profile)
+        desk = self._desk
+        self.ticket.show_visit(in_hand, desk.profile, now=desk.now(), language=desk.language)
 
     def show_matters(self, matters: Sequence[tuple[str, str]], done: Sequence[str]) -> None:
         """The matters of the person as tabs."""

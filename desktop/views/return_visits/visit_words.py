@@ -6,6 +6,7 @@ Codes, times and rows in, translated sentences out. Must not decide anything: or
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
@@ -155,6 +156,29 @@ def care_flag(code: str) -> tuple[str, str]:
         ),
     }
     return words.get(code, (code, ""))
+
+
+def explained(profile: RuleProfile, in_hand: VisitInHand, now: datetime, language: str) -> tuple[str, ...]:
+    """What a citizen is told who asks what became of it: who has it, and what can be done about a result."""
+    ticket = in_hand.ticket
+    unit = in_hand.unit_name
+    if ticket.completed_at is None:
+        handling = QCoreApplication.translate("VisitWords", "{unit} is still handling this matter.")
+        first = handling.format(unit=unit)
+    else:
+        done = QCoreApplication.translate(
+            "VisitWords",
+            "{unit} told us on {day} that this matter has been handled; its answer stands above.",
+        )
+        first = done.format(unit=unit, day=case_words.day(profile, ticket.completed_at, now))
+    remedies = profile.visits.remedies_for(ticket.request_type, profile.local(now).date())
+    return (first, *(each.words(language) for each in remedies))
+
+
+def duty_numbers(profile: RuleProfile, flags: Sequence[str], language: str) -> str:
+    """Whom to call for somebody with these flags, in one line; "" for nobody."""
+    found = profile.visits.numbers_for(flags)
+    return " · ".join(f"{each.words(language)} {each.number}" for each in found)
 
 
 def refusal(profile: RuleProfile, permission: Permission, *, named: bool) -> str:
