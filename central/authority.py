@@ -21,7 +21,9 @@ OF_THE_UNIT = frozenset(name for name, kind in CATALOGUE.items() if kind.roles =
 HANDED_OVER = frozenset({"note.hand_over"})
 """Kinds by which somebody leaves their words to the office, on a case that is or once was theirs."""
 
-OF_THE_AUTHOR = frozenset({"notice.edit", "notice.submit", "urgent_report.edit", "urgent_report.submit"})
+OF_THE_AUTHOR = frozenset(
+    {"notice.edit", "notice.submit", "urgent_report.edit", "urgent_report.submit", "inspection.edit"}
+)
 """Kinds that only the author of the row may use: whoever approves must not have written."""
 
 

@@ -22,6 +22,7 @@ from desktop.models.domain.entities import (
     Attempt,
     Finding,
     Guidance,
+    Inspection,
     Key,
     Notice,
     Person,
@@ -38,6 +39,7 @@ from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
 
 from . import dialects
+from . import inspection_effects as inspections
 from . import upward_effects as up
 from .leases import rest_number
 from .rules import about_scope, called_at, kept_outside_lease
@@ -84,6 +86,11 @@ def _guided(s: Situation, row: Any) -> Row:
     guidance: Guidance = row
     series = s.profile.guidance_series if guidance.kind == "reminder" else ""
     return replace(guidance, number=_next_number(s, series, "guidance"))
+
+
+def _numbered_inspection(s: Situation, row: Any) -> Row:
+    inspection: Inspection = row
+    return replace(inspection, number=_next_number(s, s.profile.inspections.series, "inspection"))
 
 
 def _scheduled(s: Situation, row: Any) -> Row:
@@ -264,6 +271,9 @@ _EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
     "objection.raise": up.completed,
     "instruction.register": up.registered,
     "urgent_report.approve": _numbered_report,
+    "inspection.issue": _numbered_inspection,
+    "inspection.freeze": inspections.freeze,
+    "inspection.draw": inspections.draw,
 }
 _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
     "notice.approve": _mark_supervised,
@@ -279,4 +289,7 @@ _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
     "objection.decide": _after_deciding,
     "instruction.register": _after_registering,
     "instruction.withdraw": up.after_withdrawing,
+    "inspection.fix": inspections.after_fixing,
+    "inspection.recuse": inspections.after_recusing,
+    "inspection.close": inspections.after_closing,
 }

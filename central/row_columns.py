@@ -19,6 +19,7 @@ from desktop.models.domain.entities import (
     Instruction,
     Notice,
     Row,
+    Sample,
     Ticket,
     Urge,
     UrgentReport,
@@ -96,7 +97,9 @@ def rank_of(row: Row, ticket: Ticket | None) -> int:
     if TYPE_OF[type(row)] in REFERENCE_TYPES:
         return REFERENCE
     if TYPE_OF[type(row)] in OFFICE_TYPES:
-        return ASKED
+        return (
+            REST if isinstance(row, Sample) else ASKED
+        )  # a frame is large, and only its inspection asks for it
     open_ticket = ticket is not None and ticket.state != "archived"
     if _is_asked(row, open_ticket):
         return ASKED

@@ -21,6 +21,8 @@ from desktop.models.domain.ladder_rules import may_sign, may_write
 from desktop.models.domain.privacy import Scope, may_see, scope_of
 from desktop.models.domain.return_visits import may_book
 
+from .inspection_rules import RULES as INSPECTIONS
+from .inspection_rules import open_inspection
 from .leases import lease_stands
 from .matters import merged_with
 from .office_rules import OFFICE_RULES
@@ -150,6 +152,8 @@ def _finding_create(s: Situation, payload: o.FindingPayload) -> None:
     _to_unit(s, payload)
     _finding_code(s, payload.code, "/payload/code")
     _rectify_days(payload.rectify_days, "/payload/rectify_days")
+    if payload.inspection_id:
+        open_inspection(s, payload.inspection_id)
 
 
 def _finding_file(s: Situation, payload: object) -> None:
@@ -277,4 +281,5 @@ _RULES: dict[str, Callable[[Situation, Any], None]] = {
     "attachment.link": _attachment,
     **OFFICE_RULES,
     **UPWARD,
+    **INSPECTIONS,
 }

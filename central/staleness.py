@@ -33,6 +33,7 @@ SIGNS_WHAT_WAS_SEEN = frozenset(
         "urgent_report.approve",
         "urgent_report.return",
         "urgent_report.send",
+        "inspection.issue",
     }
 )
 """Transitions that put a person's name under a text: they hold only for the text that person had before them."""

@@ -96,8 +96,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
         "cells",
-        8_160,
-        8_160,
+        8_700,
+        8_700,
         "operation by role by own, foreign and confidential: every cell",
     ),
     "canaries": Campaign(

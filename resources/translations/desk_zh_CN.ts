@@ -3344,6 +3344,117 @@
     </message>
 </context>
 <context>
+    <name>InspectionWords</name>
+    <message>
+        <source>Spot check</source>
+        <translation>抽查</translation>
+    </message>
+    <message>
+        <source>Look-back</source>
+        <translation>回头看</translation>
+    </message>
+    <message>
+        <source>Covert check</source>
+        <translation>暗访</translation>
+    </message>
+    <message>
+        <source>Being planned</source>
+        <translation>拟定中</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>已下达</translation>
+    </message>
+    <message>
+        <source>Frame frozen</source>
+        <translation>抽样框已封存</translation>
+    </message>
+    <message>
+        <source>Criteria fixed</source>
+        <translation>抽样标准已定</translation>
+    </message>
+    <message>
+        <source>Being inspected</source>
+        <translation>检查中</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Simple, over all units</source>
+        <translation>简单随机（不分单位）</translation>
+    </message>
+    <message>
+        <source>By unit, in proportion</source>
+        <translation>按单位比例分层</translation>
+    </message>
+    <message>
+        <source>sent back {n} times or more</source>
+        <translation>重办{n}次及以上的工单</translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation>举报件</translation>
+    </message>
+    <message>
+        <source>noted by a leader</source>
+        <translation>领导批示件</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>completed by the unit</source>
+        <translation>按办结时间</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>按受理时间</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>符合</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>不符合</translation>
+    </message>
+    <message>
+        <source>Does not apply</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>The frame is not the one that was hashed.</source>
+        <translation>抽样框与其哈希值不符。</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s part of the frame is not the one that was hashed.</source>
+        <translation>本单位名册与其哈希值不符。</translation>
+    </message>
+    <message>
+        <source>The units&apos; parts do not make up the frame that was hashed.</source>
+        <translation>各单位名册合不成被哈希的抽样框。</translation>
+    </message>
+    <message>
+        <source>Another number of tickets is left for the lot than the protocol says.</source>
+        <translation>可抽工单数与抽样记录不符。</translation>
+    </message>
+    <message>
+        <source>The lot falls on other tickets.</source>
+        <translation>抽中的工单与记录不符。</translation>
+    </message>
+</context>
+<context>
     <name>InspectionsPage</name>
     <message>
         <source>Inspections</source>
@@ -5124,7 +5235,7 @@
     </message>
     <message>
         <source>Title</source>
-        <translation>标题</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Leader in charge</source>
@@ -5321,6 +5432,74 @@
     <message>
         <source>Recipients</source>
         <translation>报送对象</translation>
+    </message>
+    <message>
+        <source>Plan inspection</source>
+        <translation>拟定检查方案</translation>
+    </message>
+    <message>
+        <source>Change plan of inspection</source>
+        <translation>修改检查方案</translation>
+    </message>
+    <message>
+        <source>Issue inspection</source>
+        <translation>下达检查</translation>
+    </message>
+    <message>
+        <source>Recuse inspector</source>
+        <translation>检查人员回避</translation>
+    </message>
+    <message>
+        <source>Freeze frame</source>
+        <translation>封存抽样框</translation>
+    </message>
+    <message>
+        <source>Fix criteria</source>
+        <translation>确定抽样标准</translation>
+    </message>
+    <message>
+        <source>Draw sample</source>
+        <translation>抽取样本</translation>
+    </message>
+    <message>
+        <source>Close inspection</source>
+        <translation>结束检查</translation>
+    </message>
+    <message>
+        <source>Withdraw inspection</source>
+        <translation>撤销检查</translation>
+    </message>
+    <message>
+        <source>Check ticket</source>
+        <translation>检查工单</translation>
+    </message>
+    <message>
+        <source>Change check of ticket</source>
+        <translation>修改检查记录</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>检查目的</translation>
+    </message>
+    <message>
+        <source>How it is gone about</source>
+        <translation>检查方式和安排</translation>
+    </message>
+    <message>
+        <source>Mandate</source>
+        <translation>检查依据</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>被检查单位</translation>
+    </message>
+    <message>
+        <source>Inspectors</source>
+        <translation>检查人员</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>检查结论</translation>
     </message>
 </context>
 <context>
@@ -6079,6 +6258,73 @@
     <message>
         <source>The recusal of {name} is taken back</source>
         <translation>已撤销{name}的回避</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalWords</name>
+    <message>
+        <source>Only its author and its inspectors carry an inspection on.</source>
+        <translation>只有方案拟定人和检查人员可以推进这次检查。</translation>
+    </message>
+    <message>
+        <source>One of the inspectors is no supervision officer, or answers for a unit that is inspected.</source>
+        <translation>检查人员中有人不是督办员，或者是被检查单位的人员。</translation>
+    </message>
+    <message>
+        <source>Another inspection looks at the same matter already.</source>
+        <translation>同一事项已有检查，不得重复检查。</translation>
+    </message>
+    <message>
+        <source>No ticket belongs to this population.</source>
+        <translation>该范围内没有工单。</translation>
+    </message>
+    <message>
+        <source>The population is too large; narrow units, days or types.</source>
+        <translation>范围过大，请缩小单位、时段或类型。</translation>
+    </message>
+    <message>
+        <source>The period is not over yet, so its tickets cannot be frozen.</source>
+        <translation>检查时段尚未结束，不能封存抽样框。</translation>
+    </message>
+    <message>
+        <source>This person is not one of the inspectors.</source>
+        <translation>此人不是这次检查的检查人员。</translation>
+    </message>
+    <message>
+        <source>This person has been recused already.</source>
+        <translation>此人已经回避。</translation>
+    </message>
+    <message>
+        <source>The last inspector cannot be recused; withdraw the inspection instead.</source>
+        <translation>最后一名检查人员不能回避；请撤销这次检查。</translation>
+    </message>
+    <message>
+        <source>Not every ticket of the sample has been checked to the last line.</source>
+        <translation>样本中还有工单未逐项检查完毕。</translation>
+    </message>
+    <message>
+        <source>This ticket was not drawn.</source>
+        <translation>该工单未被抽中。</translation>
+    </message>
+    <message>
+        <source>This ticket has been checked already.</source>
+        <translation>该工单已经检查过。</translation>
+    </message>
+    <message>
+        <source>Tickets are checked while the inspection runs.</source>
+        <translation>只有检查进行中才能检查工单。</translation>
+    </message>
+    <message>
+        <source>There is no such inspection.</source>
+        <translation>没有这次检查。</translation>
+    </message>
+    <message>
+        <source>The server does not know this checklist.</source>
+        <translation>服务器上没有这份检查清单。</translation>
+    </message>
+    <message>
+        <source>The server does not know this unit.</source>
+        <translation>服务器上没有这个单位。</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,7 @@ from desktop.services.commands import outbox as unsent
 from desktop.services.commands.base import Writer
 
 from .desk import SimDesk
+from .inspecting import inspecting
 from .view import Line, View
 from .world import World
 
@@ -274,6 +275,7 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
     ]
     for unit in _some(w, _all(rows, Unit)):
         found += _about_unit(w, unit, words)
+    found += [Deed(*named) for named in inspecting(w, desk, rows, words)[:2]]
     for old in _some(w, _all(rows, Notice)):
         found += _on_notice(desk, old, notice, words, at_once)
     for finding in _some(w, _all(rows, Finding)):

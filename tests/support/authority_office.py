@@ -12,6 +12,7 @@ import msgspec
 from desktop.models.domain.entities import Guidance, Person, Row, View
 from desktop.models.domain.operations import CATALOGUE, SCHEMA, FieldChange, Operation
 
+from .authority_inspections import payload_of_step, standing_inspection
 from .authority_stage import People
 from .builders import NOW
 
@@ -27,12 +28,17 @@ class OfficePushes:
         self._people = people
         self._office = people.office
         self._seq = 100_000
+        self._place = 0
 
     def operation(self, line: tuple[str, str], column: str) -> Operation:
         """The operation of a line by this person."""
         kind, which = line
         author = self._people.person_id(column) if which == "one's own" else _AUTHOR
         row = self._row(kind, which, author)
+        if kind.startswith("inspection.") and not kind.endswith(".create"):
+            self._place += 1
+            row, *beside = standing_inspection(kind, author, self._office.new_id(), self._place)
+            self._office.load(*beside)
         if row is not None:
             self._office.load(row)
         payload, changes = self._payload(kind, row)
@@ -79,4 +85,6 @@ class OfficePushes:
                 return {"guidance_id": row.id, "unit_id": "u-roads"}, ()
             case "guidance.withdraw":
                 return {"reason": "发错单位"}, ()
+        if kind.startswith("inspection."):
+            return payload_of_step(kind)
         return {}, ()

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from desktop.models.domain.entities import Answers, Row, Ticket
 from desktop.models.domain.operations import CATALOGUE, SCHEMA, FieldChange, Operation
 
+from .authority_inspections import checked, inspected, payload_of_check
 from .authority_stage import DATA, DIGEST, UNIT_OF, Case, People, authored, small_case, store_file
 from .authority_table import PUSH_LINES
 from .builders import (
@@ -71,6 +72,8 @@ class Pushes:
             return made(ticket, own if addressee == "unit" and concerned else ticket.unit_id, author)
 
         case = small_case(target, make if made is not None else None)
+        if kind.startswith("check."):
+            inspected(case, author)
         unit = own if addressee == "unit" else case.ticket.unit_id
         payload, changes = self._payload(kind, case, unit, column)
         if which == "on no case":
@@ -105,6 +108,8 @@ class Pushes:
     def _payload(
         self, kind: str, case: Case, unit: str, column: str
     ) -> tuple[dict[str, Any], tuple[FieldChange, ...]]:
+        if kind.startswith("check."):
+            return payload_of_check(kind, case)
         new_id = self._office.new_id
         to_unit: dict[str, Any] = {"ticket_id": case.ticket.id, "unit_id": unit}
         match kind:
@@ -225,6 +230,7 @@ _CREATES = (
     "objection.raise",
     "instruction.register",
     "urgent_report.create",
+    "check.record",
 )
 _ROWS: dict[str, Callable[[Ticket, str, str], Row]] = {
     "urge.acknowledge": _urge,
@@ -258,4 +264,5 @@ _ROWS: dict[str, Callable[[Ticket, str, str], Row]] = {
     "urgent_report.return": _report("submitted"),
     "urgent_report.send": _report("approved"),
     "urgent_report.withdraw": _report("draft"),
+    "check.edit": checked,
 }

@@ -387,6 +387,10 @@ PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     ("note.add", ""): PushLine(_by(*OFFICE, office="aaaraar", unit="aoaaooo"), "unit"),
     # Words left to the office are shown to nobody who lacks the clearance, their author included.
     ("note.hand_over", ""): PushLine(_by(*OFFICE, office="aaaaaaa", unit="aoaaooo"), "unit"),
+    ("check.record", ""): PushLine(_OFFICER),
+    ("check.record", "a colleague's"): PushLine(_by("officer", office="rrrrrrr")),
+    ("check.edit", ""): PushLine(_OFFICER),
+    ("check.edit", "a colleague's"): PushLine(_by("officer", office="rrrrrrr")),
     ("attachment.link", ""): PushLine(_by(*OFFICE, office="aaaraar", unit="aoarooo"), "unit"),
     ("extension.request", ""): PushLine(_UNIT, "unit"),
     ("extension.decide", ""): PushLine(_by(*_LEADING, office="aaaraar")),
@@ -434,6 +438,18 @@ OFFICE_LINES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("guidance.confirm", "to the roads unit"): _without_case("r", "r", roads="a"),
     ("guidance.withdraw", "one's own"): _without_case("a", "a"),
     ("guidance.withdraw", "a colleague's"): _without_case("a", "r"),
+    # An inspection is carried on by whoever wrote it and by its inspectors; superiors recuse, and do no more.
+    ("inspection.create", ""): _without_case("r", "a"),
+    **{
+        line: outcome
+        for name in ("edit", "issue", "freeze", "fix", "draw", "close", "withdraw")
+        for line, outcome in (
+            ((f"inspection.{name}", "one's own"), _without_case("r", "a")),
+            ((f"inspection.{name}", "a colleague's"), _without_case("r", "r")),
+        )
+    },
+    ("inspection.recuse", "one's own"): _without_case("a", "a"),
+    ("inspection.recuse", "a colleague's"): _without_case("a", "r"),
 }
 """(kind, which row) → what becomes of it by each column, of kinds whose rows belong to no case."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -28,6 +29,10 @@ _GIVEN: dict[str, Any] = {
     "agreed": True,
     "given_at": NOW,
     "sent_at": NOW,
+    "kind": "spot_check",
+    "from_day": date(2024, 4, 1),
+    "to_day": date(2024, 4, 30),
+    "method": "simple",
 }
 
 

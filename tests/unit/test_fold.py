@@ -5,7 +5,7 @@ The desktop shows this and the server writes it; where the table is wrong both e
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -72,6 +72,14 @@ APPENDS: dict[str, tuple[str, dict[str, Any]]] = {
         {"ticket_id": "t", "given_by": "周副市长", "text": "请速办", "given_at": "2024-03-04T09:00:00+08:00"},
     ),
     "urgent_report.create": ("urgent_report", {"ticket_id": "t", "what": "燃气泄漏", "location": "青年路"}),
+    "inspection.create": (
+        "inspection",
+        {"title": "抽查", "kind": "spot_check", "from_day": "2024-02-01", "to_day": "2024-02-29"},
+    ),
+    "check.record": (
+        "check",
+        {"ticket_id": "t", "inspection_id": "i", "checklist": "handling", "results": {"real": "met"}},
+    ),
 }
 
 # kind → (payload, changes, {state it may leave: state it leads to}); every other state refuses.
@@ -175,6 +183,22 @@ TRANSITIONS: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...], dict[str, 
         (),
         dict.fromkeys(("draft", "submitted", "returned", "approved"), "withdrawn"),
     ),
+    "inspection.edit": ({}, (FieldChange("title", "抽查", "二月抽查"),), {"draft": "draft"}),
+    "inspection.issue": ({}, (), {"draft": "issued"}),
+    "inspection.recuse": (
+        {"person_id": "p8", "reason": "近亲属"},
+        (),
+        {s: s for s in ("draft", "issued", "frozen", "fixed", "drawn")},
+    ),
+    "inspection.freeze": ({}, (), {"issued": "frozen"}),
+    "inspection.fix": ({"method": "simple", "size": 9, "seed_source": "福彩3D"}, (), {"frozen": "fixed"}),
+    "inspection.draw": ({"seed": "835"}, (), {"fixed": "drawn"}),
+    "inspection.close": ({"text": "完成"}, (), {"drawn": "closed"}),
+    "inspection.withdraw": (
+        {"reason": "重新安排"},
+        (),
+        dict.fromkeys(("draft", "issued", "frozen", "fixed", "drawn"), "withdrawn"),
+    ),
 }
 STATES = {
     "notice": e.NoticeState,
@@ -183,6 +207,7 @@ STATES = {
     "application": e.ApplicationState,
     "instruction": e.InstructionState,
     "urgent_report": e.UrgentReportState,
+    "inspection": e.InspectionState,
 }
 
 
@@ -210,6 +235,23 @@ def row_in(entity_type: str, state: str) -> e.Row:
         del common["unit_id"]
         page: dict[str, Any] = dict.fromkeys(("what", "location", "people", "done", "proposed"), "有")
         return e.UrgentReport(**common, **page, author_id="p1", created_at=NOW)
+    if entity_type == "inspection":
+        return e.Inspection(
+            id="x",
+            version=3,
+            state=state,  # type: ignore[arg-type]  # one of its states
+            title="抽查",
+            kind="spot_check",
+            mandate="zfdc-2021",
+            purpose="核实",
+            unit_ids=("u",),
+            from_day=date(2024, 2, 1),
+            to_day=date(2024, 2, 29),
+            checklist="handling",
+            inspector_ids=("p8", "p9"),
+            author_id="p1",
+            created_at=NOW,
+        )
     return e.Finding(
         **common, code="F01", facts="无回复", rectify_days=5, author_id="p1", created_at=NOW, filed_at=NOW
     )
@@ -217,7 +259,9 @@ def row_in(entity_type: str, state: str) -> e.Row:
 
 def test_the_two_tables_cover_the_catalogue() -> None:
     """A kind added to the catalogue without a line here would ship unproven."""
-    assert set(APPENDS) | set(TRANSITIONS) | set(OF_NO_STATE) | {"urge.acknowledge"} == set(CATALOGUE)
+    assert set(APPENDS) | set(TRANSITIONS) | set(OF_NO_STATE) | {"urge.acknowledge", "check.edit"} == set(
+        CATALOGUE
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,6 +315,21 @@ def test_acting_on_a_row_that_is_not_there_is_refused(kind: str) -> None:
     payload = OF_NO_STATE[kind][1] if kind in OF_NO_STATE else TRANSITIONS.get(kind, ({}, (), {}))[0]
     with pytest.raises(Refused, match="not_found"):
         fold(op(kind, payload), {}, CTX)
+
+
+def test_a_check_is_scored_again_when_it_is_changed_and_takes_no_line_that_the_list_has_not() -> None:
+    """A score that did not follow its verdicts would be a unit's mark for something nobody found."""
+    kind, payload = APPENDS["check.record"]
+    check = fold(op("check.record", payload), {}, CTX)[kind, "x"]
+    assert isinstance(check, e.Check)
+    assert (check.tenths, check.critical, check.complete, check.passed) == (1000, False, False, True)
+    failed = (FieldChange("results", {"real": "met"}, {"real": "not_met"}),)
+    after = fold(op("check.edit", {}, failed), {(kind, "x"): check}, CTX)[kind, "x"]
+    assert isinstance(after, e.Check)
+    assert (after.tenths, after.critical, after.passed) == (0, True, False)
+    unknown = (FieldChange("results", {}, {"charm": "met"}),)
+    with pytest.raises(Refused, match="bad_value"):
+        fold(op("check.edit", {}, unknown), {(kind, "x"): check}, CTX)
 
 
 def test_an_urge_is_acknowledged_once() -> None:

@@ -7,11 +7,14 @@ Identity (full names, numbers, the unredacted text) is in none of them; see :mod
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta, Struct
+
+from .inspection_rules import CheckVerdict
+from .sampling import MUSTS, Method, Must
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 ShortText = Annotated[str, Meta(max_length=200)]
@@ -74,6 +77,9 @@ GroupBy = Literal["", "unit", "place"]
 GuidanceKind = Literal["tip", "reminder"]
 """工作提示, 提醒函."""
 
+InspectionKind = Literal["spot_check", "look_back", "covert_check"]
+InspectionState = Literal["draft", "issued", "frozen", "fixed", "drawn", "closed", "withdrawn"]
+PopulationDate = Literal["completed", "received"]
 Stance = Literal["accepts", "explains", "disputes", "rectified"]
 ApplicationMatter = Literal["extension", "return"]
 ApplicationState = Literal["asked", "agreed", "refused", "lapsed"]
@@ -426,6 +432,8 @@ class Finding(Row, frozen=True, kw_only=True, omit_defaults=True):
     verified_at: datetime | None = None
     return_reason: Text = ""
     withdraw_reason: Text = ""
+    inspection_id: str = ""
+    """The inspection that it was found in, "" = found in the day's work."""
 
 
 class FindingReply(Row, frozen=True, kw_only=True, omit_defaults=True):
@@ -627,6 +635,111 @@ class UrgentReport(Row, frozen=True, kw_only=True, omit_defaults=True):
     withdraw_reason: Text = ""
 
 
+class Recusal(Struct, frozen=True, omit_defaults=True):
+    """An inspector who has no part in an inspection any more."""
+
+    person_id: Id
+    reason: Text
+    at: datetime
+    by_name: ShortText = ""
+
+
+class FramePart(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A unit's part of a frame: how many tickets, its hash, how many are left for the lot, how many were drawn."""
+
+    unit_id: Id
+    size: Counter
+    digest: ShortText
+    left: Counter = 0
+    musts: Counter = 0
+    lots: Counter = 0
+
+
+class Inspection(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """An inspection (监督检查): its plan, and the steps by which its sample came to be (see ``docs/sampling.md``).
+
+    ``mandate`` is the code of a citation, ``mandate_words`` what it said on the day of issue. The population are
+    tickets of ``unit_ids`` by the office's date, both days included. The frame itself lies in the samples, one a unit.
+    """
+
+    title: ShortText
+    kind: InspectionKind
+    state: InspectionState = "draft"
+    number: ShortText = ""
+    mandate: ShortText = ""
+    mandate_words: Text = ""
+    purpose: Text = ""
+    plan: Text = ""
+    unit_ids: tuple[str, ...] = ()
+    from_day: date
+    to_day: date
+    by_date: PopulationDate = "completed"
+    request_types: tuple[RequestType, ...] = ()
+    category_ids: tuple[str, ...] = ()
+    checklist: ShortText = ""
+    inspector_ids: tuple[str, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
+    author_id: str = ""
+    author_name: ShortText = ""
+    created_at: datetime
+    issued_at: datetime | None = None
+    issued_by: ShortText = ""
+    frozen_at: datetime | None = None
+    frozen_by: ShortText = ""
+    frame: ShortText = ""
+    parts: tuple[FramePart, ...] = ()
+    fixed_at: datetime | None = None
+    fixed_by: ShortText = ""
+    method: Method | None = None
+    size: Counter = 0
+    musts: tuple[Must, ...] = MUSTS
+    rework_from: Counter = 2
+    seed_source: ShortText = ""
+    drawn_at: datetime | None = None
+    drawn_by: ShortText = ""
+    seed: ShortText = ""
+    last_lot: ShortText = ""
+    result: Text = ""
+    closed_at: datetime | None = None
+    closed_by: ShortText = ""
+    withdraw_reason: Text = ""
+
+
+class Sample(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """One unit's part of an inspection's frame, in canonical form, and what was drawn of it.
+
+    ``opened`` = the unit may have it; ``barred_ids`` are the inspection's recused.
+    """
+
+    inspection_id: Id
+    unit_id: Id
+    frame: Annotated[str, Meta(max_length=4_000_000)] = ""
+    musts: tuple[str, ...] = ()
+    lots: tuple[str, ...] = ()
+    opened: bool = False
+    barred_ids: tuple[str, ...] = ()
+
+
+class Check(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """What an inspector found in one ticket of a sample: verdicts by line of the checklist, and what they come to.
+
+    ``tenths`` = tenths of a point out of a hundred points, None where no line applied.
+    """
+
+    ticket_id: Id
+    inspection_id: Id
+    checklist: ShortText
+    results: dict[str, CheckVerdict] = {}
+    note: Text = ""
+    tenths: Counter | None = None
+    critical: bool = False
+    complete: bool = False
+    passed: bool = False
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+
+
 EntityType = Literal[
     "unit",
     "category",
@@ -649,6 +762,9 @@ EntityType = Literal[
     "application",
     "instruction",
     "urgent_report",
+    "inspection",
+    "sample",
+    "check",
 ]
 
 TYPES: dict[str, type[Row]] = {
@@ -673,12 +789,15 @@ TYPES: dict[str, type[Row]] = {
     "application": Application,
     "instruction": Instruction,
     "urgent_report": UrgentReport,
+    "inspection": Inspection,
+    "sample": Sample,
+    "check": Check,
 }
 """Row class of each type of the contract."""
 
 TYPE_OF: dict[type[Row], str] = {cls: name for name, cls in TYPES.items()}
 REFERENCE_TYPES: tuple[str, ...] = ("unit", "category", "place", "person")
-OFFICE_TYPES: tuple[str, ...] = ("view", "guidance", "guidance_receipt")
+OFFICE_TYPES: tuple[str, ...] = ("view", "guidance", "guidance_receipt", "inspection", "sample")
 """Rows of the office's own work that belong to no ticket, and are not everybody's either."""
 
 CASELESS_TYPES: tuple[str, ...] = REFERENCE_TYPES + OFFICE_TYPES

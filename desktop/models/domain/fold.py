@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from . import inspection_fold as inspections
 from . import upward_fold as up
 from .deadlines import due_in_working_days
 from .entities import (
@@ -254,6 +255,7 @@ def _finding_create(op: Operation, row: Row | None, payload: Any, ctx: FoldConte
         author_id=ctx.actor.id,
         author_name=ctx.actor.name,
         created_at=ctx.at,
+        inspection_id=payload.inspection_id,
     )
 
 
@@ -490,6 +492,17 @@ _FOLDS: dict[str, _Fold] = {
     "urgent_report.return": up.return_report,
     "urgent_report.send": up.send_report,
     "urgent_report.withdraw": up.withdraw_report,
+    "inspection.create": inspections.write_plan,
+    "inspection.edit": inspections.edit_plan,
+    "inspection.issue": inspections.issue,
+    "inspection.recuse": inspections.recuse,
+    "inspection.freeze": inspections.freeze,
+    "inspection.fix": inspections.fix,
+    "inspection.draw": inspections.draw,
+    "inspection.close": inspections.close,
+    "inspection.withdraw": inspections.withdraw,
+    "check.record": inspections.record_check,
+    "check.edit": inspections.edit_check,
 }
 
 if set(_FOLDS) != set(CATALOGUE) or not {k.entity_type for k in CATALOGUE.values()} <= set(TYPES):

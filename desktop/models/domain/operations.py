@@ -29,6 +29,13 @@ from .entities import (
     Text,
     UrgeMeans,
 )
+from .inspection_payloads import (
+    CheckPayload,
+    CriteriaPayload,
+    InspectionPayload,
+    RecusePayload,
+    SeedPayload,
+)
 from .upward_payloads import (
     REPORT_TEXTS,
     DecisionPayload,
@@ -159,6 +166,7 @@ class FindingPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cited_ticket_ids: tuple[Id, ...] = ()
     evidence_ids: tuple[Id, ...] = ()
     rectify_days: Counter = 0
+    inspection_id: str = ""
 
 
 class FindingReplyPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -378,6 +386,40 @@ _ROWS: tuple[Kind, ...] = (
     Kind("urgent_report.return", "transition", "urgent_report", ReasonPayload, _APPROVER, online=True),
     Kind("urgent_report.send", "transition", "urgent_report", SentPayload, _OFFICE),
     Kind("urgent_report.withdraw", "transition", "urgent_report", ReasonPayload, _OFFICE),
+    Kind("inspection.create", "edit", "inspection", InspectionPayload, _OFFICER, caseless=True),
+    Kind(
+        "inspection.edit",
+        "edit",
+        "inspection",
+        EmptyPayload,
+        _OFFICER,
+        editable=(
+            "title",
+            "kind",
+            "mandate",
+            "purpose",
+            "plan",
+            "unit_ids",
+            "from_day",
+            "to_day",
+            "by_date",
+            "request_types",
+            "category_ids",
+            "checklist",
+            "inspector_ids",
+        ),
+        caseless=True,
+    ),
+    Kind("inspection.issue", "transition", "inspection", EmptyPayload, _OFFICER, caseless=True),
+    Kind("inspection.recuse", "transition", "inspection", RecusePayload, _OFFICER | _APPROVER, caseless=True),
+    # The frame is the server's tickets at one moment, and the steps to the draw are taken in front of it.
+    Kind("inspection.freeze", "transition", "inspection", EmptyPayload, _OFFICER, online=True, caseless=True),
+    Kind("inspection.fix", "transition", "inspection", CriteriaPayload, _OFFICER, online=True, caseless=True),
+    Kind("inspection.draw", "transition", "inspection", SeedPayload, _OFFICER, online=True, caseless=True),
+    Kind("inspection.close", "transition", "inspection", ReplyPayload, _OFFICER, caseless=True),
+    Kind("inspection.withdraw", "transition", "inspection", ReasonPayload, _OFFICER, caseless=True),
+    Kind("check.record", "append", "check", CheckPayload, _OFFICER),
+    Kind("check.edit", "edit", "check", EmptyPayload, _OFFICER, editable=("results", "note")),
 )
 
 CATALOGUE: dict[str, Kind] = {kind.name: kind for kind in _ROWS}
@@ -394,6 +436,8 @@ TEXT_FIELDS = (
     "title",
     "citizen_words",
     *REPORT_TEXTS,
+    "purpose",
+    "plan",
 )
 """The fields of payloads and edits that hold a person's own words."""
 

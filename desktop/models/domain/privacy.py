@@ -16,16 +16,19 @@ from .entities import (
     Application,
     Attachment,
     Attempt,
+    Check,
     DraftTicket,
     Finding,
     FindingReply,
     Guidance,
     GuidanceReceipt,
+    Inspection,
     Instruction,
     Level,
     Note,
     Notice,
     Row,
+    Sample,
     Ticket,
     TimelineEntry,
     Urge,
@@ -139,7 +142,7 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
         return _of_case(ticket, _addressed(row.unit_id, ticket), row.unit_id)
     if isinstance(row, Visit):
         return _of_case(ticket, "unit" if row.state == "completed" else "office", ticket.unit_id)
-    if isinstance(row, (Attempt, DraftTicket, Note, UrgentReport)):
+    if isinstance(row, (Attempt, Check, DraftTicket, Note, UrgentReport)):
         return _of_case(ticket, "office", ticket.unit_id)
     if isinstance(row, Attachment):
         return _scope_of_file(row, ticket)
@@ -155,7 +158,18 @@ def _scope_without_case(row: Row) -> Scope:
         return Scope("unit", row.unit_ids[0] if row.unit_ids else "", row.unit_ids[1:])
     if isinstance(row, GuidanceReceipt):
         return Scope("unit", row.unit_id)
+    if isinstance(row, Inspection):
+        barred = tuple(sorted({recusal.person_id for recusal in row.recusals}))
+        return Scope("unit" if is_opened(row) else "office", "", row.unit_ids, barred=barred)
+    if isinstance(row, Sample):
+        return Scope("unit" if row.opened else "office", row.unit_id, barred=row.barred_ids)
     return Scope("everyone")
+
+
+def is_opened(row: Inspection) -> bool:
+    """Whether the inspected units may have it: once drawn; a covert check once it is closed."""
+    covert = row.kind == "covert_check"
+    return row.state == "closed" or (row.drawn_at is not None and not covert)
 
 
 def _of_case(
@@ -264,6 +278,8 @@ def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
         return msgspec.structs.replace(row, text="") if hidden and row.text else row
     if isinstance(row, Visit):
         return _present_visit(row, scope, viewer)
+    if isinstance(row, Inspection):
+        return row if viewer.office else msgspec.structs.replace(row, plan="", recusals=())
     if isinstance(row, Attempt):
         return _present_attempt(row, scope, viewer)
     if isinstance(row, (DraftTicket, Note)):
@@ -293,6 +309,7 @@ _ADDRESSED_TEXTS: dict[type[Row], tuple[str, ...]] = {
         "return_reason",
         "withdraw_reason",
     ),
+    Check: ("note",),
 }
 """What the office and a unit wrote to each other, by the row that holds it."""
 _TOLD_TO_THE_LEADER = ("feedback", "feedback_by", "withdraw_reason", "by_name", "by_id")

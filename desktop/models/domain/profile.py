@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from .contradictions import SignRules
 from .entities import RequestType, Rung, Severity, TicketState, UnitKind, Urgency
+from .inspection_rules import InspectionRules
 from .ladder_rules import LadderRules
 from .letters import LetterRules
 from .visit_rules import VisitRules
@@ -241,6 +242,7 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     signs: SignRules = SignRules()
     ladder: LadderRules = LadderRules()
     visits: VisitRules = VisitRules()
+    inspections: InspectionRules = InspectionRules()
 
     def zone(self) -> ZoneInfo:
         """The office's time zone."""

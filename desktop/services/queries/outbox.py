@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, func, select
 from desktop.models.domain.entities import (
     Finding,
     Guidance,
+    Inspection,
     Notice,
     Person,
     Ticket,
@@ -285,4 +286,6 @@ def _about(entity: object) -> str:
         return entity.name
     if isinstance(entity, Guidance):
         return entity.title
+    if isinstance(entity, Inspection):
+        return entity.number or entity.title
     return entity.number or entity.code if isinstance(entity, Finding) else ""

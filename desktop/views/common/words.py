@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from desktop.services.background.connection import Connection
 from desktop.services.background.errors import DeskError
+from desktop.views.common.inspection_words import RefusalWords
 
 
 def error_words(error: DeskError) -> str:
@@ -42,6 +43,7 @@ class Words(QObject):
 
     def of(self, code: str, params: dict[str, str | int]) -> str:
         known = self._work() | self._calls() | self._server() | self._store() | self._files()
+        known |= RefusalWords().table()
         sentence = known.get(code)
         if sentence is None:
             unknown = self.tr("It could not be done (reason: %1).")

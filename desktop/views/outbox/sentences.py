@@ -74,6 +74,17 @@ def deed(kind: str) -> str:
         "urgent_report.return": QCoreApplication.translate("OutboxWords", "Return urgent report"),
         "urgent_report.send": QCoreApplication.translate("OutboxWords", "Record urgent report as sent"),
         "urgent_report.withdraw": QCoreApplication.translate("OutboxWords", "Withdraw urgent report"),
+        "inspection.create": QCoreApplication.translate("OutboxWords", "Plan inspection"),
+        "inspection.edit": QCoreApplication.translate("OutboxWords", "Change plan of inspection"),
+        "inspection.issue": QCoreApplication.translate("OutboxWords", "Issue inspection"),
+        "inspection.recuse": QCoreApplication.translate("OutboxWords", "Recuse inspector"),
+        "inspection.freeze": QCoreApplication.translate("OutboxWords", "Freeze frame"),
+        "inspection.fix": QCoreApplication.translate("OutboxWords", "Fix criteria"),
+        "inspection.draw": QCoreApplication.translate("OutboxWords", "Draw sample"),
+        "inspection.close": QCoreApplication.translate("OutboxWords", "Close inspection"),
+        "inspection.withdraw": QCoreApplication.translate("OutboxWords", "Withdraw inspection"),
+        "check.record": QCoreApplication.translate("OutboxWords", "Check ticket"),
+        "check.edit": QCoreApplication.translate("OutboxWords", "Change check of ticket"),
         "draft": QCoreApplication.translate("OutboxWords", "Half-written form"),
     }.get(kind, kind)
 

@@ -16,7 +16,7 @@ from desktop.views.common import case_words
 from desktop.views.common.choices import ChoiceField, DateTimeField
 from desktop.views.common.fields import Field, NumberField
 
-LISTS = frozenset({"cited_ticket_ids", "evidence_ids", "substitutes"})
+LISTS = frozenset({"cited_ticket_ids", "evidence_ids", "substitutes", "unit_ids", "inspector_ids", "results"})
 _MOST_DAYS = 366
 
 
@@ -71,6 +71,12 @@ def field_name(field: str) -> str:
         "done": QCoreApplication.translate("OutboxWords", "Done so far"),
         "proposed": QCoreApplication.translate("OutboxWords", "Proposed"),
         "recipients": QCoreApplication.translate("OutboxWords", "Recipients"),
+        "purpose": QCoreApplication.translate("OutboxWords", "Purpose"),
+        "plan": QCoreApplication.translate("OutboxWords", "How it is gone about"),
+        "mandate": QCoreApplication.translate("OutboxWords", "Mandate"),
+        "unit_ids": QCoreApplication.translate("OutboxWords", "Units"),
+        "inspector_ids": QCoreApplication.translate("OutboxWords", "Inspectors"),
+        "results": QCoreApplication.translate("OutboxWords", "Verdicts"),
     }.get(field, "")
 
 

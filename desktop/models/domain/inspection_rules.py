@@ -1,0 +1,111 @@
+"""What a city lays down about inspections: citations with their dates, checklists, review times. Part of the profile.
+
+No law's name stands in code: the rows of the default profile are a start, to be verified by the city.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+CheckVerdict = Literal["met", "not_met", "not_applicable"]
+
+
+class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A legal ground that may be cited, and when. Either date missing = open at that end; both days belong to it."""
+
+    code: str
+    zh: str
+    en: str = ""
+    number: str = ""
+    """Its document number, 国办发〔2020〕53号."""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it may be cited for something done on ``day``."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+    def words(self, language: str) -> str:
+        """Title and number; ``language`` is "zh" or "en"."""
+        if language.startswith("zh") or not self.en:
+            return f"《{self.zh}》" + (f"（{self.number}）" if self.number else "")
+        return f"{self.en} ({self.number})" if self.number else self.en
+
+
+class CheckItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of a checklist. ``critical``: not met, the whole ticket fails whatever else was done.
+
+    ``finding`` is the code of the finding that a line not met leads to, "" = none of its own.
+    """
+
+    code: str
+    zh: str
+    en: str
+    weight: int = 1
+    critical: bool = False
+    finding: str = ""
+
+    def words(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+
+class Checklist(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is looked at in each ticket of a sample, the same for the inspector and for the unit that prepares."""
+
+    code: str
+    zh: str
+    en: str
+    items: tuple[CheckItem, ...]
+
+    def words(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+
+class Score(Struct, frozen=True):
+    """``tenths`` of a point out of 1,000, None where no line applied; ``critical`` = failed by a critical line."""
+
+    tenths: int | None
+    critical: bool
+
+    def passed(self, least: int) -> bool:
+        """Whether it reaches ``least`` points of a hundred and no critical line failed."""
+        return not self.critical and (self.tenths is None or self.tenths >= 10 * least)
+
+
+class InspectionRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All a city sets about inspections and the reviews of findings."""
+
+    series: str = ""
+    """Number of an inspection: "{year}" and "{n}" are filled in; "" = inspections have no numbers."""
+    citations: tuple[Citation, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    pass_points: int = 80
+    most_tickets: int = 20_000
+    """The largest frame: above it the population is to be narrowed."""
+    review_request_days: int = 30
+    """Natural days after a finding was upheld in which the unit may ask for its review."""
+    review_decide_days: int = 30
+    """Natural days in which a review is to be decided."""
+
+    def citation(self, code: str) -> Citation | None:
+        return next((c for c in self.citations if c.code == code), None)
+
+    def checklist(self, code: str) -> Checklist | None:
+        return next((c for c in self.checklists if c.code == code), None)
+
+
+def score(checklist: Checklist, results: dict[str, CheckVerdict]) -> Score:
+    """The weighted share of the lines that apply and are met; a line without a verdict does not apply yet."""
+    judged = [(item, results[item.code]) for item in checklist.items if item.code in results]
+    applied = [(item, verdict == "met") for item, verdict in judged if verdict != "not_applicable"]
+    whole = sum(item.weight for item, _ in applied)
+    critical = any(item.critical and not met for item, met in applied)
+    if not whole:
+        return Score(None, critical)
+    gained = sum(item.weight for item, met in applied if met)
+    return Score((2 * 1000 * gained + whole) // (2 * whole), critical)
