@@ -34,7 +34,7 @@ from desktop.models.domain.entities import (
     Visit,
 )
 from desktop.models.domain.ladder import CARDS, STANDING
-from desktop.models.domain.operations import AttachmentPayload, AttemptPayload, CompleteVisitPayload
+from desktop.models.domain.payloads import AttachmentPayload, AttemptPayload, CompleteVisitPayload
 from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from desktop.models.domain import operations as o
+from desktop.models.domain import payloads as p
 from desktop.models.domain.entities import Guidance, Person, Unit, View
 from desktop.models.domain.privacy import is_superior
 
@@ -47,13 +47,13 @@ def _view_edit(s: Situation, payload: object) -> None:
         raise rejected("not_your_draft", "/entity_id")
 
 
-def _send(s: Situation, payload: o.GuidancePayload) -> None:
+def _send(s: Situation, payload: p.GuidancePayload) -> None:
     _known_units(s, payload.unit_ids, "/payload/unit_ids")
     if len(set(payload.unit_ids)) != len(payload.unit_ids):
         raise rejected("bad_value", "/payload/unit_ids")
 
 
-def _confirm(s: Situation, payload: o.ReceiptPayload) -> None:
+def _confirm(s: Situation, payload: p.ReceiptPayload) -> None:
     """For one of one's own units, to which it was sent; what is not there and what is not ours answer alike."""
     guidance = s.writer.row("guidance", payload.guidance_id)
     if payload.unit_id not in s.viewer.unit_ids:

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import select
 
 from desktop.models.domain import operations as o
+from desktop.models.domain import payloads as p
 from desktop.models.domain.attachments import BadFile, kind_of
 from desktop.models.domain.entities import Attempt, Finding, Notice, Person, Visit, ticket_id_of
 from desktop.models.domain.ids import is_id
@@ -77,7 +78,7 @@ def kept_outside_lease(s: Situation, visit: Visit, payload: Any) -> bool:
     )
 
 
-def called_at(s: Situation, payload: o.AttemptPayload) -> datetime:
+def called_at(s: Situation, payload: p.AttemptPayload) -> datetime:
     """When the call was made: never later than now, whatever the clock of the desktop said."""
     return min(payload.at, s.now)
 
@@ -94,7 +95,7 @@ def _to_unit(s: Situation, payload: Any) -> None:
     _addressee(s, payload.unit_id, "/payload/unit_id")
 
 
-def _notice_create(s: Situation, payload: o.NoticePayload) -> None:
+def _notice_create(s: Situation, payload: p.NoticePayload) -> None:
     if not may_write(s.profile.ladder, payload.rung, s.viewer.roles):
         raise rejected("rung_not_permitted", "/payload/rung")
     _to_unit(s, payload)
@@ -148,7 +149,7 @@ def _edit(s: Situation, payload: object) -> None:
             _rectify_days(edit.after, "/changes/rectify_days")
 
 
-def _finding_create(s: Situation, payload: o.FindingPayload) -> None:
+def _finding_create(s: Situation, payload: p.FindingPayload) -> None:
     _to_unit(s, payload)
     _finding_code(s, payload.code, "/payload/code")
     _rectify_days(payload.rectify_days, "/payload/rectify_days")
@@ -173,13 +174,13 @@ def _finding_code(s: Situation, code: str, pointer: str) -> None:
         raise rejected("unknown_code", pointer)
 
 
-def _finding_reply(s: Situation, payload: o.FindingReplyPayload) -> None:
+def _finding_reply(s: Situation, payload: p.FindingReplyPayload) -> None:
     assert isinstance(s.row, Finding)  # the catalogue names the type
     if (payload.ticket_id, payload.unit_id) != (s.row.ticket_id, s.row.unit_id):
         raise rejected("bad_value", "/payload/ticket_id")
 
 
-def _schedule(s: Situation, payload: o.SchedulePayload) -> None:
+def _schedule(s: Situation, payload: p.SchedulePayload) -> None:
     assert isinstance(s.row, Visit)  # the catalogue names the type
     if payload.assigned_to:
         person = s.writer.row("person", payload.assigned_to)
@@ -199,7 +200,7 @@ def _schedule(s: Situation, payload: o.SchedulePayload) -> None:
         raise rejected("booking_not_permitted", "/payload/booked_at", allowed.reason or "")
 
 
-def _attempt(s: Situation, payload: o.AttemptPayload) -> None:
+def _attempt(s: Situation, payload: p.AttemptPayload) -> None:
     visit = s.writer.row("visit", payload.visit_id)
     if not isinstance(visit, Visit) or visit.ticket_id != payload.ticket_id:
         raise rejected("bad_value", "/payload/visit_id")
@@ -211,14 +212,14 @@ def _attempt(s: Situation, payload: o.AttemptPayload) -> None:
         raise rejected("attempt_not_permitted", "/payload/at", allowed.reason or "")
 
 
-def _complete(s: Situation, payload: o.CompleteVisitPayload) -> None:
+def _complete(s: Situation, payload: p.CompleteVisitPayload) -> None:
     if payload.attempt_id:
         attempt = s.writer.row("attempt", payload.attempt_id)
         if not isinstance(attempt, Attempt) or attempt.visit_id != s.op.entity_id:
             raise Refusal("blocked", "unknown_attempt", "/payload/attempt_id")
 
 
-def _note(s: Situation, payload: o.NotePayload) -> None:
+def _note(s: Situation, payload: p.NotePayload) -> None:
     """The office writes for itself; a liaison for one of their units, also about a case that has just left it."""
     if payload.unit_id == "":
         if not s.viewer.office:
@@ -230,7 +231,7 @@ def _note(s: Situation, payload: o.NotePayload) -> None:
         _addressee(s, payload.unit_id, "/payload/unit_id")
 
 
-def _attachment(s: Situation, payload: o.AttachmentPayload) -> None:
+def _attachment(s: Situation, payload: p.AttachmentPayload) -> None:
     announced = select(upload).where(upload.c.id == payload.upload_id).with_for_update()
     found = s.connection.execute(announced).first()
     if found is None or found.person_id != s.viewer.person_id or found.ticket_id != payload.ticket_id:

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from central.writer import Writer
 from desktop.models.domain.entities import Extension, Note, Ticket
-from desktop.models.domain.operations import CATALOGUE, TEXT_FIELDS
+from desktop.models.domain.operations import CATALOGUE
+from desktop.models.domain.payloads import TEXT_FIELDS
 from desktop.models.domain.wire import OperationResult, Problem
 from desktop.models.store import outbox
 from desktop.models.store.outbox import State

@@ -11,7 +11,7 @@ import pytest
 
 from central.__main__ import main
 from desktop.models.domain.entities import Ticket
-from desktop.models.domain.operations import UrgePayload
+from desktop.models.domain.payloads import UrgePayload
 from desktop.services.commands.base import Writer
 from tests.support.builders import make_ticket
 from tests.support.central_office import Office, open_office, reopen_office

@@ -25,7 +25,7 @@ from central.loader import Contact, Loader
 from central.tables import entity, operation
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.entities import Ticket
-from desktop.models.domain.operations import UrgePayload
+from desktop.models.domain.payloads import UrgePayload
 from desktop.models.domain.wire import Change
 from desktop.services.commands.base import Writer
 from tests.support.builders import make_ticket

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 
-from jeepney import (  # type: ignore[import-untyped]  # ships no types
+from jeepney import (  # ships no types
     DBusAddress,
     new_method_call,
     new_signal,
 )
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
+from jeepney.io.blocking import open_dbus_connection  # ships no types
 
 _LOGIN = "org.freedesktop.login1"
 _SAVER = "org.freedesktop.ScreenSaver"

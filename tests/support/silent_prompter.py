@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]  # ships no types
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
+from jeepney import DBusAddress, new_method_call  # ships no types
+from jeepney.io.blocking import open_dbus_connection  # ships no types
 
 _BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 

@@ -5,7 +5,7 @@ An operation is immutable once it has been sent. ``fold`` says what it does to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -14,20 +14,10 @@ import msgspec
 from msgspec import Meta, Struct
 
 from .entities import (
-    Answers,
     Counter,
-    GroupBy,
-    GuidanceKind,
     Id,
     Key,
-    ListQuestion,
-    Outcome,
-    Rung,
-    Severity,
     ShortText,
-    Stance,
-    Text,
-    UrgeMeans,
 )
 from .inspection_payloads import (
     CheckPayload,
@@ -36,8 +26,27 @@ from .inspection_payloads import (
     RecusePayload,
     SeedPayload,
 )
+from .payloads import (
+    AcknowledgePayload,
+    AttachmentPayload,
+    AttemptPayload,
+    CompleteVisitPayload,
+    EmptyPayload,
+    FindingPayload,
+    FindingReplyPayload,
+    GuidancePayload,
+    NotePayload,
+    NoticePayload,
+    ReasonPayload,
+    ReceiptPayload,
+    RectifyPayload,
+    ReplyPayload,
+    SchedulePayload,
+    UrgePayload,
+    ViewPayload,
+    words_in,
+)
 from .upward_payloads import (
-    REPORT_TEXTS,
     DecisionPayload,
     ExtensionPayload,
     InstructionPayload,
@@ -52,8 +61,6 @@ SCHEMA = 3
 
 2: ``resolves``. 3: ``rung`` of a notice, which an older server would have read over and issued as a notice.
 """
-
-Required = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 
 class FieldChange(Struct, frozen=True, rename={"before": "from", "after": "to"}):
@@ -84,149 +91,6 @@ class Operation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     changes: tuple[FieldChange, ...] = ()
     depends_on: tuple[Id, ...] = ()
     client_time: Annotated[datetime, Meta(tz=True)]
-
-
-class UrgePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    ticket_id: Id
-    unit_id: Id
-    means: UrgeMeans
-    person_reached: ShortText = ""
-    answer: Text = ""
-    promised_at: datetime | None = None
-    text: Text = ""
-
-
-class AcknowledgePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    text: Text = ""
-
-
-class NoticePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``rung`` is for good: another step is another act."""
-
-    ticket_id: Id
-    unit_id: Id
-    ground: Text = ""
-    requirement: Text = ""
-    rung: Rung = "notice"
-
-
-class EmptyPayload(Struct, frozen=True, kw_only=True):
-    pass
-
-
-class ReasonPayload(Struct, frozen=True, kw_only=True):
-    reason: Required
-
-
-class ReplyPayload(Struct, frozen=True, kw_only=True):
-    text: Required
-
-
-class SchedulePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Books a waiting visit; ``booked_at`` None takes the booking back. ``assigned_to`` "" = anyone."""
-
-    booked_at: datetime | None = None
-    booked_until: datetime | None = None
-    assigned_to: str = ""
-    named_by_citizen: bool = False
-    note: Text = ""
-
-
-class AttemptPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    ticket_id: Id
-    visit_id: Id
-    outcome: Outcome
-    at: datetime
-    duration_s: Counter = 0
-    call_later_at: datetime | None = None
-    lease_id: str = ""
-    lease_epoch: Counter = 0
-    note: Text = ""
-    practice: bool = False
-    recording: ShortText = ""
-
-
-class CompleteVisitPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    answers: Answers
-    questionnaire: ShortText
-    lease_id: str = ""
-    lease_epoch: Counter = 0
-    attempt_id: str = ""
-    new_matter: Text = ""
-    new_matter_id: str = ""
-
-
-class FindingPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    ticket_id: Id
-    unit_id: Id
-    code: ShortText
-    severity: Severity = "ordinary"
-    facts: Text = ""
-    requirement: Text = ""
-    cited_ticket_ids: tuple[Id, ...] = ()
-    evidence_ids: tuple[Id, ...] = ()
-    rectify_days: Counter = 0
-    inspection_id: str = ""
-
-
-class FindingReplyPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    reply_id: Id
-    ticket_id: Id
-    unit_id: Id
-    text: Required
-    stance: Stance = "explains"
-
-
-class RectifyPayload(Struct, frozen=True, kw_only=True):
-    """The unit's report that a finding has been put right; it becomes a finding_reply row of its own."""
-
-    reply_id: Id
-    text: Required
-
-
-class NotePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``unit_id`` is the unit whose liaison writes, "" for the office's own notes."""
-
-    ticket_id: Id
-    text: Required
-    unit_id: str = ""
-
-
-class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    ticket_id: Id
-    upload_id: Id
-    name: ShortText
-    size: Counter
-    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-    media_type: ShortText = ""
-    about_type: Literal["", "note", "finding", "finding_reply", "notice", "urge", "application"] = ""
-    about_id: str = ""
-
-
-class ViewPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    name: Annotated[str, Meta(min_length=1, max_length=200)]
-    shared: bool = False
-    question: ListQuestion = ListQuestion()
-    whole_city: bool = False
-    group_by: GroupBy = ""
-    columns: Annotated[str, Meta(max_length=4_000)] = ""
-    place: Counter = 0
-    shortcut: Annotated[int, Meta(ge=0, le=9)] = 0
-
-
-class GuidancePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    kind: GuidanceKind = "tip"
-    title: Annotated[str, Meta(min_length=1, max_length=200)]
-    text: Required
-    unit_ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=500)]
-
-
-class ReceiptPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``unit_id`` is the unit whose liaison has read it; ``text`` what they say to it, if anything."""
-
-    guidance_id: Id
-    unit_id: Id
-    text: Text = ""
 
 
 class Kind(Struct, frozen=True):
@@ -424,23 +288,6 @@ _ROWS: tuple[Kind, ...] = (
 
 CATALOGUE: dict[str, Kind] = {kind.name: kind for kind in _ROWS}
 
-TEXT_FIELDS = (
-    "ground",
-    "requirement",
-    "facts",
-    "text",
-    "answer",
-    "reason",
-    "note",
-    "new_matter",
-    "title",
-    "citizen_words",
-    *REPORT_TEXTS,
-    "purpose",
-    "plan",
-)
-"""The fields of payloads and edits that hold a person's own words."""
-
 
 class BadOperation(ValueError):
     """An operation that no server would take: unknown kind, or a payload that does not fit it."""
@@ -521,15 +368,6 @@ def own_words(op: Operation) -> tuple[tuple[str, str], ...]:
     with suppress(BadOperation):
         op = upcast(op)
     return words_in(op.payload | {change.field: change.after for change in op.changes})
-
-
-def words_in(form: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The texts of a payload or a half-written form, as (field, text)."""
-    found = [(field, form.get(field)) for field in TEXT_FIELDS]
-    answers = form.get("answers")
-    if isinstance(answers, dict):
-        found += [(f"answers.{field}", answers.get(field)) for field in ("still_missing", "note")]
-    return tuple((field, text) for field, text in found if isinstance(text, str) and text.strip())
 
 
 def body_of(op: Operation) -> bytes:

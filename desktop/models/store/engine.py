@@ -119,7 +119,7 @@ class Store:
 
     @contextmanager
     def loading(self) -> Iterator[None]:
-        """Memory for many rows: keys arrive in no order, and every page that does not fit is unsealed and sealed again."""
+        """Memory for many rows: keys arrive in no order, and each page that does not fit is sealed again and again."""
         self._set_cache(_LOADING_CACHE_KIB)
         try:
             yield

@@ -14,7 +14,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, RowMapping, bindparam, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.models.domain.operations import Operation, body_of, decode_operation, own_words, words_in
+from desktop.models.domain.operations import Operation, body_of, decode_operation, own_words
+from desktop.models.domain.payloads import words_in
 
 from .outbox import UNSENT, Entry, open_of_ticket
 from .shadows import seconds

@@ -11,7 +11,7 @@ from msgspec import Struct
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Attachment
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import AttachmentPayload
+from desktop.models.domain.payloads import AttachmentPayload
 from desktop.models.store import outbox, transfers
 from desktop.models.store.outbox import PARKED, UNSENT
 from desktop.models.store.transfers import Transfer

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Finding, Severity, Ticket
 from desktop.models.domain.fold import Refused, field_value
-from desktop.models.domain.operations import CATALOGUE, FieldChange, FindingPayload, ReasonPayload
+from desktop.models.domain.operations import CATALOGUE, FieldChange
+from desktop.models.domain.payloads import FindingPayload, ReasonPayload
 from desktop.models.domain.profile import RuleProfile
 from desktop.services.commands.base import Writer
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Guidance, GuidanceKind
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import GuidancePayload, ReasonPayload, ReceiptPayload
+from desktop.models.domain.payloads import GuidancePayload, ReasonPayload, ReceiptPayload
 from desktop.services.commands.base import Writer
 
 

@@ -17,7 +17,8 @@ from desktop.models.domain.inspection_payloads import (
     SeedPayload,
 )
 from desktop.models.domain.inspection_rules import CheckVerdict
-from desktop.models.domain.operations import CATALOGUE, FieldChange, ReasonPayload, ReplyPayload
+from desktop.models.domain.operations import CATALOGUE, FieldChange
+from desktop.models.domain.payloads import ReasonPayload, ReplyPayload
 from desktop.models.domain.sampling import Criteria
 from desktop.services.commands.base import Writer
 

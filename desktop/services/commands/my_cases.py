@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Finding, Stance
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import (
+from desktop.models.domain.payloads import (
     AcknowledgePayload,
     FindingReplyPayload,
     RectifyPayload,

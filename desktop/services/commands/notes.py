@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import NotePayload
+from desktop.models.domain.payloads import NotePayload
 from desktop.services.commands.base import Writer
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import NotePayload
+from desktop.models.domain.payloads import NotePayload
 from desktop.models.store import outbox, quarantine
 from desktop.models.store.outbox import PARKED
 from desktop.models.store.quarantine import Kept

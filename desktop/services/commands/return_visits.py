@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Answers, Outcome, Visit
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import AttemptPayload, CompleteVisitPayload, SchedulePayload
+from desktop.models.domain.payloads import AttemptPayload, CompleteVisitPayload, SchedulePayload
 from desktop.services.commands.base import Writer
 from desktop.services.commands.drafts import forget_draft, save_draft
 

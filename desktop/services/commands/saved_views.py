@@ -8,7 +8,8 @@ from msgspec.structs import asdict, fields
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import GroupBy, ListQuestion, View
 from desktop.models.domain.fold import Refused, field_value
-from desktop.models.domain.operations import FieldChange, ViewPayload
+from desktop.models.domain.operations import FieldChange
+from desktop.models.domain.payloads import ViewPayload
 from desktop.services.commands.base import Writer
 
 

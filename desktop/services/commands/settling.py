@@ -16,14 +16,8 @@ from msgspec import Struct
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Ticket
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import (
-    CATALOGUE,
-    BadOperation,
-    FieldChange,
-    NotePayload,
-    Operation,
-    payload_of,
-)
+from desktop.models.domain.operations import CATALOGUE, BadOperation, FieldChange, Operation, payload_of
+from desktop.models.domain.payloads import NotePayload
 from desktop.models.domain.settling import SETTLED, absorbed, follows, form_key, unit_of_note
 from desktop.models.store import outbox
 from desktop.models.store.outbox import PARKED, Entry, is_untried

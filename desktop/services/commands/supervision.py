@@ -16,7 +16,8 @@ from desktop.models.domain.entities import Notice, Rung, UrgeMeans
 from desktop.models.domain.fold import Refused, field_value
 from desktop.models.domain.ladder import in_the_way, may_withdraw
 from desktop.models.domain.ladder_rules import may_sign, may_write
-from desktop.models.domain.operations import FieldChange, NoticePayload, ReasonPayload, UrgePayload
+from desktop.models.domain.operations import FieldChange
+from desktop.models.domain.payloads import NoticePayload, ReasonPayload, UrgePayload
 from desktop.models.store.matters import acts_of_matter
 from desktop.services.commands.base import Writer
 

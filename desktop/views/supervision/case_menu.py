@@ -32,6 +32,10 @@ def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
         menu.addAction(access).triggered.connect(pane.ask_access)
     if panel is not None:
         pane.fill_letters(menu.addMenu(QCoreApplication.translate("CasePane", "Letters")), panel)
-    menu.addAction(QCoreApplication.translate("CasePane", "Print the case…")).triggered.connect(pane.ask_print)
-    menu.addAction(QCoreApplication.translate("CasePane", "Copy the number")).triggered.connect(pane.ask_number)
+    menu.addAction(QCoreApplication.translate("CasePane", "Print the case…")).triggered.connect(
+        pane.ask_print
+    )
+    menu.addAction(QCoreApplication.translate("CasePane", "Copy the number")).triggered.connect(
+        pane.ask_number
+    )
     return menu
