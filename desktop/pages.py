@@ -31,6 +31,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         _inspections(),
         _board(),
         _morning(),
+        _units(),
         _my_cases(),
         _report_requests(),
         _record(),
@@ -40,7 +41,7 @@ def page_specs() -> tuple[PageSpec, ...]:
 
 def import_all() -> None:
     """Import every page, where there is time for it; from any thread."""
-    for module in ("supervision", "return_visits", "inspections", "board", "my_cases", "outbox"):
+    for module in ("supervision", "return_visits", "inspections", "board", "units", "my_cases", "outbox"):
         import_module(f"desktop.views.{module}.page")
     import_module("desktop.views.supervision.morning_page")
     for module in ("record_page", "requests_page"):
@@ -71,6 +72,7 @@ def _supervision() -> PageSpec:
             "visit_requested": ("return_visits", "open_ticket"),
             "settle_requested": ("outbox", "open_ticket_entries"),
             "access_requested": ("record", "show_requester"),
+            "unit_requested": ("units", "show_unit"),
             "counts_stale": ("", "refresh_counts"),
         },
         opens_tickets=True,
@@ -182,8 +184,27 @@ def _morning() -> PageSpec:
             "visit_requested": ("return_visits", "open_ticket"),
             "settle_requested": ("outbox", "open_ticket_entries"),
             "access_requested": ("record", "show_requester"),
+            "unit_requested": ("units", "show_unit"),
             "ticket_requested": ("", "open_ticket"),
         },
+    )
+
+
+def _units() -> PageSpec:
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.units.page import UnitsPage
+
+        return UnitsPage(desk, parent)
+
+    return PageSpec(
+        key="units",
+        title=lambda: QCoreApplication.translate("Pages", "Unit directory"),
+        icon="book-open",
+        factory=make,
+        order=60,
+        roles=OFFICE | UNIT,
+        keywords=("units", "directory", "liaison", "telephone", "danweitongxunlu"),
+        routes={"unit_cases_requested": ("supervision", "show_unit_cases")},
     )
 
 

@@ -22,6 +22,7 @@ from desktop.tools.player import Script
 from desktop.tools.scenes_board import board, morning
 from desktop.tools.scenes_locks import locks, outside
 from desktop.tools.scenes_settling import settling
+from desktop.tools.scenes_units import units
 from desktop.tools.stage import Stage
 
 #: (Chinese, English) of what is typed on the way.
@@ -55,6 +56,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from _finding(stage, album)
     yield from board(stage, album)
     yield from morning(stage, album)
+    yield from units(stage, album)
     yield from _chief(stage, album)
     yield from _caller(stage, album)
     yield from _liaison(stage, album)

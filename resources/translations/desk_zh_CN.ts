@@ -1195,6 +1195,10 @@
         <source>{act} {number}: {state}</source>
         <translation>{act} {number}：{state}</translation>
     </message>
+    <message>
+        <source>Directory…</source>
+        <translation>通讯录…</translation>
+    </message>
 </context>
 <context>
     <name>CaseWords</name>
@@ -5733,6 +5737,10 @@
         <source>Morning sheet</source>
         <translation>晨间清单</translation>
     </message>
+    <message>
+        <source>Unit directory</source>
+        <translation>单位通讯录</translation>
+    </message>
 </context>
 <context>
     <name>PaintedTable</name>
@@ -8104,6 +8112,167 @@ order:title puts hits in the title first</source>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>UnitPane</name>
+    <message>
+        <source>Show its cases</source>
+        <translation>查看其工单</translation>
+    </message>
+    <message>
+        <source>Leader in charge</source>
+        <translation>分管领导</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s number</source>
+        <translation>分管领导电话</translation>
+    </message>
+    <message>
+        <source>Liaison</source>
+        <translation>联络员</translation>
+    </message>
+    <message>
+        <source>Liaison&apos;s number</source>
+        <translation>联络员电话</translation>
+    </message>
+    <message>
+        <source>Office number</source>
+        <translation>办公电话</translation>
+    </message>
+    <message>
+        <source>On-duty number</source>
+        <translation>值班电话</translation>
+    </message>
+    <message>
+        <source>Substitutes</source>
+        <translation>备用联络人</translation>
+    </message>
+    <message>
+        <source>One a line: name, number</source>
+        <translation>每行一人：姓名 电话</translation>
+    </message>
+    <message>
+        <source>Looked after by</source>
+        <translation>分管督办员</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open case(s)</source>
+        <translation>
+            <numerusform>%n 件未办结</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n 件逾期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save, send later</source>
+        <translation>保存，稍后发送</translation>
+    </message>
+    <message>
+        <source>{unit}: saved</source>
+        <translation>{unit}：已保存</translation>
+    </message>
+</context>
+<context>
+    <name>UnitWords</name>
+    <message>
+        <source>Liaison</source>
+        <translation>联络员</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>值班</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>办公室</translation>
+    </message>
+    <message>
+        <source>In charge</source>
+        <translation>分管领导</translation>
+    </message>
+    <message>
+        <source>Not urged yet</source>
+        <translation>尚未催办过</translation>
+    </message>
+    <message>
+        <source>Last urged {time} by {who}</source>
+        <translation>上次催办：{time} {who}</translation>
+    </message>
+    <message>
+        <source>Last urged {time} by {who}, reached {person}</source>
+        <translation>上次催办：{time} {who}，联系到{person}</translation>
+    </message>
+</context>
+<context>
+    <name>UnitsPage</name>
+    <message>
+        <source>Unit directory</source>
+        <translation>单位通讯录</translation>
+    </message>
+    <message>
+        <source>Unit, person, pinyin initials  Ctrl+F</source>
+        <translation>单位、人名、拼音首字母  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Liaison</source>
+        <translation>联络员</translation>
+    </message>
+    <message>
+        <source>Liaison&apos;s number</source>
+        <translation>联络员电话</translation>
+    </message>
+    <message>
+        <source>On-duty number</source>
+        <translation>值班电话</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未办结</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Looked after by</source>
+        <translation>分管督办员</translation>
+    </message>
+    <message>
+        <source>Last urged</source>
+        <translation>上次催办</translation>
+    </message>
+    <message>
+        <source>Find a unit</source>
+        <translation>查找单位</translation>
+    </message>
+    <message>
+        <source>Search, units, one unit</source>
+        <translation>搜索、单位列表、单位详情</translation>
+    </message>
+    <message>
+        <source>Save what is written</source>
+        <translation>保存所写内容</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有符合条件的内容</translation>
+    </message>
+    <message>
+        <source>No unit and nobody in one is called like that.</source>
+        <translation>没有这样的单位，也没有这样的联系人。</translation>
     </message>
 </context>
 <context>

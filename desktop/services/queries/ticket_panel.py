@@ -34,6 +34,7 @@ from desktop.models.store.tables import projection
 
 from .attachments import CaseFile, files_of
 from .base import Reader
+from .directory import LastContact, last_contact
 from .outbox import needs_you_on
 from .supervision import Supervision, supervision_of
 from .why_due import DueReason, due_reason
@@ -98,6 +99,8 @@ class TicketPanel(Struct, frozen=True, kw_only=True):
     at: datetime
     files: tuple[CaseFile, ...] = ()
     supervision: Supervision = Supervision()
+    last_contact: LastContact | None = None
+    """When the office last urged the lead unit, about whatever case."""
     needs_you: int = 0
     """How many entries of the outbox on this case wait for the person."""
 
@@ -148,6 +151,7 @@ def ticket_panel(r: Reader, ticket_id: str) -> TicketPanel | None:
         urges=tuple(sorted(case.of(Urge), key=lambda u: u.at)),
         visit=max(case.of(Visit), key=lambda v: v.opened_at, default=None),
         at=r.now,
+        last_contact=last_contact(r, ticket.unit_id),
         needs_you=len(needs_you_on(r, ticket_id)),
         files=files_of(r, ticket.id, [(file, case.pending(file)) for file in case.of(Attachment)]),
     )

@@ -29,6 +29,7 @@ from desktop.views.common.marked_label import MarkedLabel
 from desktop.views.common.pills import Mark, Pill
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.timeline import Timeline
+from desktop.views.common.unit_words import last_words, whom_to_call
 from desktop.views.common.why_due import WhyDue
 
 _ONE_TEXT = 1_200
@@ -166,12 +167,16 @@ class CaseView(QWidget):
 
     #: Show what needs the person on this ticket id.
     settle_requested = Signal(str)
+    #: Show this unit id in the directory.
+    unit_requested = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._panel: TicketPanel | None = None
         self.header = CaseHeader(desk)
+        self._unit = PlainLabel(kind="small", tone="secondary", wrap=True, selectable=True)
+        self._directory = Button(self.tr("Directory…"), kind="link", on=self._ask_unit)
         self._requester = PlainLabel()
         self._reveal = Button(self.tr("Show…"), kind="link", on=self._ask_reveal)
         self.reveal_box = RevealBox(desk)
@@ -212,6 +217,11 @@ class CaseView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         whole.addWidget(self.header)
+        unit = QHBoxLayout()
+        unit.setSpacing(4)
+        unit.addWidget(self._unit, 1)
+        unit.addWidget(self._directory, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(unit)
         whole.addLayout(who)
         whole.addWidget(self.reveal_box)
         whole.addWidget(self.needs_you)
@@ -237,6 +247,7 @@ class CaseView(QWidget):
         if other:
             self.reveal_box.close_box()
         self.header.set_panel(panel)
+        self._show_unit(panel)
         self._show_requester(panel.ticket)
         self._show_needs(panel)
         self._show_notice(panel)
@@ -247,6 +258,20 @@ class CaseView(QWidget):
         self._show_texts(panel.ticket)
         self._show_files(panel)
         self.timeline.set_entries(entries_of(panel, self._desk.profile, self._desk.language))
+
+    def _show_unit(self, panel: TicketPanel) -> None:
+        """Whom to call there, and when the office last did: for those who call."""
+        unit = self._desk.reference.units.get(panel.ticket.unit_id)
+        shown = unit is not None and viewer_of(self._desk.me).office
+        self._unit.setVisible(shown)
+        self._directory.setVisible(shown)
+        if unit is not None:
+            last = last_words(panel.last_contact, self._desk.profile, self._desk.now())
+            self._unit.setText("\n".join(part for part in (whom_to_call(unit), last) if part))
+
+    def _ask_unit(self) -> None:
+        if self._panel is not None:
+            self.unit_requested.emit(self._panel.ticket.unit_id)
 
     def _show_requester(self, ticket: Ticket) -> None:
         sample = bool({"requester", "phone_tail"} & set(ticket.sample_fields))

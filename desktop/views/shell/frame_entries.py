@@ -45,7 +45,23 @@ class FrameEntries(QObject):
                 )
                 for deed in spec.deeds
             ]
-        return entries + self._own(frame)
+        return entries + self._units(frame, specs) + self._own(frame)
+
+    def _units(self, frame: Frame, specs: tuple[PageSpec, ...]) -> list[Entry]:
+        """Every unit by name, person, pinyin and initials: whom to call is three letters away."""
+        if not any(spec.key == "units" for spec in specs):
+            return []
+        units = sorted(frame.desk.reference.units.values(), key=lambda unit: unit.pinyin or unit.name)
+        return [
+            Entry(
+                unit.short_name or unit.name,
+                Does(frame, "units", "show_unit", unit.id),
+                "building-2",
+                "",
+                (unit.name, *unit.pinyin.split(), *(name for name in (unit.leader, unit.liaison) if name)),
+            )
+            for unit in units
+        ]
 
     def show_speed(self) -> None:
         """What was slow since the desk was opened."""

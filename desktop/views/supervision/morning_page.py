@@ -46,6 +46,8 @@ class MorningPage(Page):
     finding_requested = Signal(str)
     visit_requested = Signal(str)
     settle_requested = Signal(str)
+    #: Show this unit id in the directory.
+    unit_requested = Signal(str)
     access_requested = Signal(str)
     #: Open the case of this ticket id where cases are read.
     ticket_requested = Signal(str)
@@ -116,6 +118,7 @@ class MorningPage(Page):
         case.visit_requested.connect(self.visit_requested)
         case.access_requested.connect(self.access_requested)
         case.case.settle_requested.connect(self.settle_requested)
+        case.case.unit_requested.connect(self.unit_requested)
         case.print_requested.connect(self.outputs.ask_case)
         case.link_wanted.connect(self._copy_number)
         self.outputs.told.connect(self._told.setText)

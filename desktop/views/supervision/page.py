@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.models.domain.changes import Changes
 from desktop.services.background.desk import Desk
 from desktop.services.queries.counts import next_change_at
-from desktop.services.queries.filters import QUEUES, Queue
+from desktop.services.queries.filters import QUEUES, Queue, TicketFilter
 from desktop.views.common.page import Page
 from desktop.views.common.panels import Splitter
 from desktop.views.common.ticket_list.outputs import ListOutputs
@@ -40,6 +40,8 @@ class SupervisionPage(Page):
     settle_requested = Signal(str)
     #: Who has seen the requester of this ticket: for the page of the record.
     access_requested = Signal(str)
+    #: Show this unit id in the directory.
+    unit_requested = Signal(str)
     #: The clock alone has moved tickets: whoever shows the queues' numbers counts again.
     counts_stale = Signal()
     #: Another queue is shown: its key, for whoever marks it.
@@ -88,6 +90,7 @@ class SupervisionPage(Page):
         self.case.access_requested.connect(self.access_requested)
         self.case.told.connect(self.list.tell)
         self.case.case.settle_requested.connect(self.settle_requested)
+        self.case.case.unit_requested.connect(self.unit_requested)
         self.case.print_requested.connect(self.outputs.print_case)
         self.case.link_wanted.connect(self._copy_number)
         self.outputs.told.connect(self.list.tell)
@@ -144,6 +147,13 @@ class SupervisionPage(Page):
         self._queue = queue
         self.list.show_queue(queue)
         self.queue_changed.emit(queue)
+        self.list.focus_list()
+
+    def show_unit_cases(self, unit_id: str) -> None:
+        """Show the open cases of one unit."""
+        self._queue = "open"
+        self.list.ask(TicketFilter(queue="open", unit_ids=(unit_id,)))
+        self.queue_changed.emit("open")
         self.list.focus_list()
 
     def open_ticket(self, ticket_id: str) -> None:

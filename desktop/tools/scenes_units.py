@@ -1,0 +1,31 @@
+"""An officer's own units and the directory as pictures."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from desktop.tools.player import Script
+from desktop.tools.stage import Stage
+
+
+class Album(Protocol):
+    """Where pictures go."""
+
+    def shot(self, name: str) -> Script: ...
+
+
+def units(stage: Stage, album: Album) -> Script:
+    """The list of my units, and whom to call in one of them."""
+    yield from stage.be("liqiang")
+    page = stage.open("supervision", "overdue")
+    yield lambda: page.list.model.rowCount() > 0 and page.case.panel() is not None
+    yield 0.6
+    yield from album.shot("my-units")
+    directory = stage.open("units")
+    yield lambda: directory.model.rowCount() > 0
+    directory.search.setText("rljt")
+    yield 0.6
+    yield from album.shot("units-found")
+    directory.search.clear()
+    yield 0.6
+    yield from album.shot("units")
