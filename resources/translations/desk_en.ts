@@ -2,6 +2,58 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BulkPanel</name>
+    <message numerus="yes">
+        <source>Urge %n case(s)</source>
+        <translation>
+            <numerusform>Urge %n case</numerusform>
+            <numerusform>Urge %n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Record %n urge(s)</source>
+        <translation>
+            <numerusform>Record %n urge</numerusform>
+            <numerusform>Record %n urges</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Assign the return visits of %n case(s)</source>
+        <translation>
+            <numerusform>Assign the return visit of %n case</numerusform>
+            <numerusform>Assign the return visits of %n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Assign %n visit(s)</source>
+        <translation>
+            <numerusform>Assign %n visit</numerusform>
+            <numerusform>Assign %n visits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recorded, not sent yet</source>
+        <translation>
+            <numerusform>%n recorded, not sent yet</numerusform>
+            <numerusform>%n recorded, not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recorded; they can be undone for some seconds</source>
+        <translation>
+            <numerusform>%n recorded; it can be undone for some seconds</numerusform>
+            <numerusform>%n recorded; they can be undone for some seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n undone</source>
+        <translation>
+            <numerusform>%n undone</numerusform>
+            <numerusform>%n undone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CaseView</name>
     <message numerus="yes">
         <source>%n record(s) of yours on this case need(s) you.</source>
@@ -241,6 +293,16 @@
         <translation>
             <numerusform>%n entry could not be read:</numerusform>
             <numerusform>%n entries could not be read:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TicketPane</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
         </translation>
     </message>
 </context>

@@ -625,6 +625,159 @@
     </message>
 </context>
 <context>
+    <name>BulkPanel</name>
+    <message>
+        <source>Cases chosen</source>
+        <translation>所选工单</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>催办方式</translation>
+    </message>
+    <message>
+        <source>Text for all</source>
+        <translation>统一文本</translation>
+    </message>
+    <message>
+        <source>Number, matter and time limit of each case stand before it.</source>
+        <translation>每件前面自动写明工单编号、事项和时限。</translation>
+    </message>
+    <message>
+        <source>Who calls</source>
+        <translation>回访员</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Copy texts</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>At most {n} at once: the first {n} are here.</source>
+        <translation>一次最多 {n} 件：这里是前 {n} 件。</translation>
+    </message>
+    <message>
+        <source>Please handle it at once and tell us today when it will be done.</source>
+        <translation>请立即办理，并于今日告知办结时间。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Urge %n case(s)</source>
+        <translation>
+            <numerusform>催办 %n 件工单</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Record %n urge(s)</source>
+        <translation>
+            <numerusform>登记 %n 次催办</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Assign the return visits of %n case(s)</source>
+        <translation>
+            <numerusform>分派 %n 件工单的回访</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Assign %n visit(s)</source>
+        <translation>
+            <numerusform>分派 %n 件回访</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No case is chosen that it is permitted on.</source>
+        <translation>所选工单都不能办理此项。</translation>
+    </message>
+    <message>
+        <source>[12345 supervision] Ticket {number} ({title}): {standing}. {text}</source>
+        <translation>【12345督办】工单 {number}（{title}）：{standing}。{text}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recorded, not sent yet</source>
+        <translation>
+            <numerusform>已登记 %n 件，尚未发送</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recorded; they can be undone for some seconds</source>
+        <translation>
+            <numerusform>已登记 %n 件，数秒内可撤销</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n undone</source>
+        <translation>
+            <numerusform>已撤销 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>工单编号</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>诉求事项</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>No unit yet</source>
+        <translation>尚无承办单位</translation>
+    </message>
+    <message>
+        <source>About the unit itself</source>
+        <translation>投诉的就是该单位</translation>
+    </message>
+    <message>
+        <source>Report: needs clearance</source>
+        <translation>举报件：需授权</translation>
+    </message>
+    <message>
+        <source>No visit waits</source>
+        <translation>没有待回访</translation>
+    </message>
+    <message>
+        <source>Sent already</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Urged today</source>
+        <translation>今日已催办</translation>
+    </message>
+    <message>
+        <source>Now: {name}</source>
+        <translation>现为 {name}</translation>
+    </message>
+    <message>
+        <source>Can be undone</source>
+        <translation>可撤销</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+</context>
+<context>
     <name>CallLater</name>
     <message>
         <source>The citizen would like</source>
@@ -7722,7 +7875,7 @@ order:title puts hits in the title first</source>
     </message>
     <message>
         <source>Urge the unit</source>
-        <translation>催办</translation>
+        <translation type="vanished">催办</translation>
     </message>
     <message>
         <source>Approve a notice</source>
@@ -7751,6 +7904,26 @@ order:title puts hits in the title first</source>
     <message>
         <source>Letters of the case</source>
         <translation>本件公文</translation>
+    </message>
+    <message>
+        <source>Urge the unit, or the units of all cases chosen</source>
+        <translation>催办承办单位；选中多件时批量催办</translation>
+    </message>
+    <message>
+        <source>Assign the return visits of the cases chosen</source>
+        <translation>分派所选工单的回访</translation>
+    </message>
+    <message>
+        <source>Choose several cases</source>
+        <translation>选择多件工单</translation>
+    </message>
+    <message>
+        <source>Urge all chosen…</source>
+        <translation>批量催办…</translation>
+    </message>
+    <message>
+        <source>Assign their return visits…</source>
+        <translation>分派回访…</translation>
     </message>
 </context>
 <context>
@@ -8041,6 +8214,12 @@ order:title puts hits in the title first</source>
     <message>
         <source>My units</source>
         <translation>分管单位</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>已选 %n 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>

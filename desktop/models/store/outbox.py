@@ -47,6 +47,9 @@ UNSENT: tuple[State, ...] = ("queued", "in_flight", "suspended")
 PARKED: tuple[State, ...] = ("conflict", "rejected", "out_of_scope", "blocked")
 """States that wait for the user; no longer folded in."""
 
+HELD = "held"
+"""The code of a queued entry that waits for its author's second thought, until its next try."""
+
 KEEP_APPLIED_S = 30 * 86_400
 KEEP_DISCARDED_S = 90 * 86_400
 
@@ -316,8 +319,9 @@ def hold_back(
 
 
 def hurry(connection: Connection) -> int:
-    """Forgets every putting off: after the network changed or somebody asked; how many had one."""
+    """Forgets every putting off but a person's own: after the network changed or somebody asked; how many had one."""
     waiting = outbox.c.next_try_at.is_not(None) & outbox.c.state.in_(("queued", "suspended"))
+    waiting &= outbox.c.code != HELD
     return int(
         connection.execute(update(outbox).where(waiting).values(next_try_at=None, state="queued")).rowcount
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.services.background.desk import Desk
+from desktop.services.queries.bulk import MOST_AT_ONCE, BulkKind
 from desktop.services.queries.counts import next_change_at
 from desktop.services.queries.filters import QUEUES, Queue, TicketFilter
 from desktop.views.common.page import Page
@@ -23,6 +26,9 @@ from desktop.views.common.ticket_list.outputs import ListOutputs
 from desktop.views.common.ticket_list.ticket_pane import TicketPane
 from desktop.views.supervision.case_pane import CasePane
 from desktop.views.supervision.letter_keys import UnlessWriting
+
+if TYPE_CHECKING:
+    from desktop.views.supervision.bulk_panel import BulkPanel
 
 _LIST_TYPES = ("ticket", "urge", "notice", "finding", "visit", "note")
 _RELATIVE_TIMES_MS = 5 * 60_000
@@ -56,7 +62,7 @@ class SupervisionPage(Page):
         # Each pane is made in its place: a tree that moves to another parent is styled anew, widget by widget.
         self.split = Splitter(parent=self)
         self.body.addWidget(self.split)
-        self.list = TicketPane(desk, self.split)
+        self.list = TicketPane(desk, self.split, multi=True)
         self.case = CasePane(desk, self.split)
         self.outputs = ListOutputs(desk, self.list, self)
         self.split.addWidget(self.list)
@@ -98,7 +104,8 @@ class SupervisionPage(Page):
     def _bind_keys(self) -> None:
         """Every letter has a function key beside it: an input method swallows letters."""
         for letter, key, do in (
-            ("U", "F7", self.case.open_urge),
+            ("U", "F7", self.open_urge),
+            ("V", "", self.assign_visits),
             ("S", "F8", self.case.open_notice),
             ("F", "F9", self.case.ask_finding),
             ("A", "F10", self.case.approval.press_approve),
@@ -121,7 +128,9 @@ class SupervisionPage(Page):
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the help sheet: keys, and what they do."""
         return (
-            ("U  F7", self.tr("Urge the unit")),
+            ("U  F7", self.tr("Urge the unit, or the units of all cases chosen")),
+            ("V", self.tr("Assign the return visits of the cases chosen")),
+            ("Shift+↓  Ctrl+A", self.tr("Choose several cases")),
             ("S  F8", self.tr("Supervision notice")),
             ("F  F9", self.tr("Register finding")),
             ("A  F10", self.tr("Approve a notice")),
@@ -175,8 +184,45 @@ class SupervisionPage(Page):
             self.open_ticket(ticket_id)
 
     def open_urge(self) -> None:
-        """For the command palette."""
-        self.case.open_urge()
+        """U: urge the case, or all that are chosen."""
+        rids = self.list.chosen(MOST_AT_ONCE)
+        if len(rids) > 1 and "officer" in self._desk.me.roles:
+            self._open_bulk("urge", rids)
+        else:
+            self.case.open_urge()
+
+    def assign_visits(self) -> None:
+        """V: give the return visits of the cases chosen to one colleague."""
+        if "officer" in self._desk.me.roles:
+            self._open_bulk("assign", self.list.chosen(MOST_AT_ONCE))
+
+    @cached_property
+    def bulk(self) -> BulkPanel:
+        """The preview of a deed on many cases, made when it is first wanted."""
+        from desktop.views.supervision.bulk_panel import BulkPanel
+
+        panel = BulkPanel(self._desk, self.split)
+        self.split.addWidget(panel)
+        panel.closed.connect(self._close_bulk)
+        panel.told.connect(self.list.tell)
+        return panel
+
+    def _open_bulk(self, kind: BulkKind, rids: list[int]) -> None:
+        if not rids:
+            return
+        sizes = self.split.sizes()[:2]
+        self.bulk.open_for(kind, rids)
+        self.case.hide()
+        self.bulk.show()
+        self.split.setSizes([sizes[0], 0, sizes[1]])
+        self.bulk.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _close_bulk(self) -> None:
+        sizes = self.split.sizes()
+        self.bulk.hide()
+        self.case.show()
+        self.split.setSizes([sizes[0], sizes[2], 0])
+        self.list.focus_list()
 
     def open_notice(self) -> None:
         """For the command palette."""
@@ -205,6 +251,8 @@ class SupervisionPage(Page):
 
     def release(self) -> None:
         self._timer.stop()
+        if "bulk" in self.__dict__:
+            self.bulk.release()
         self.outputs.close()
         self.case.release()
         super().release()
@@ -277,9 +325,16 @@ class SupervisionPage(Page):
         self.list.tell(self.tr("Number {number} copied").format(number=number))
 
     def _row_menu(self, ticket_id: str, place: QPoint) -> None:
-        self.list.table.select_id(ticket_id)
+        several = ticket_id in self.list.table.selected_ids() and len(self.list.chosen(1)) > 1
+        if not several:
+            self.list.table.select_id(ticket_id)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if several and "officer" in self._desk.me.roles:
+            menu.addAction(self.tr("Urge all chosen…")).triggered.connect(self.open_urge)
+            menu.addAction(self.tr("Assign their return visits…")).triggered.connect(self.assign_visits)
+            menu.popup(place)
+            return
         if "officer" in self._desk.me.roles:
             urge = menu.addAction(self.tr("Urge"))
             urge.triggered.connect(self.case.open_urge)

@@ -47,7 +47,8 @@ class TicketPane(QWidget):
     #: The ids of the present filter are here.
     listed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, multi: bool = False) -> None:
+        """``multi``: several tickets may be chosen at a time."""
         super().__init__(parent)
         self._desk = desk
         self._wanted = TicketFilter()
@@ -56,7 +57,7 @@ class TicketPane(QWidget):
         self._select_first = True
         columns = ticket_columns()
         self.model = WindowedModel(len(columns), self)
-        self.table = ListTable(columns, name=self.tr("Tickets"), memory_key="tickets")
+        self.table = ListTable(columns, name=self.tr("Tickets"), multi=multi, memory_key="tickets")
         self.table.setModel(self.model)
         self.search = SearchLine(desk, self.tr("Number, matter, text"))
         self.chips = FilterBar()
@@ -67,6 +68,7 @@ class TicketPane(QWidget):
         self._area = PlainLabel(kind="small", tone="secondary")
         self._area.hide()
         self._range = PlainLabel(kind="small", tone="secondary")
+        self._chosen = PlainLabel(kind="small", tone="accent")
         self._told = PlainLabel(kind="small", tone="pending")
         self._trouble = NoticeBar(kind="error")
         self._trouble.hide()
@@ -103,6 +105,7 @@ class TicketPane(QWidget):
         foot.setContentsMargins(16, 4, 12, 6)
         foot.setSpacing(12)
         foot.addWidget(self._range)
+        foot.addWidget(self._chosen)
         foot.addWidget(self._told, 1)
         foot.addStretch(1)
         foot.addWidget(self.progress)
@@ -126,6 +129,7 @@ class TicketPane(QWidget):
         self.table.menu_wanted.connect(self.menu_wanted)
         self.table.sort_changed.connect(self._sort)
         self.table.range_changed.connect(self._show_range)
+        self.table.selection_changed.connect(self._show_chosen)
         self.table.empty.acted.connect(self._empty_acted)
         self.search.searched.connect(self._searched)
         self.search.left_down.connect(self.focus_list)
@@ -381,6 +385,24 @@ class TicketPane(QWidget):
     def _show_range(self, first: int, last: int, count: int) -> None:
         shown = f"{first + 1:,}–{last + 1:,} / {count:,}" if count else ""
         self._range.setText(shown)
+
+    def chosen(self, most: int) -> list[int]:
+        """The row ids of the rows chosen, in the order of the list, at most ``most`` and one more."""
+        rids = self.model.rids()
+        rows: dict[int, None] = {}
+        for top, bottom in self._ranges():
+            rows.update(dict.fromkeys(range(top, min(bottom, top + most) + 1)))
+        return [rids[row] for row in rows if row < len(rids)][: most + 1]
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        """First and last row of each run of rows chosen, from the top; a list may be chosen whole."""
+        selection = self.table.selectionModel().selection()
+        found = [selection.at(place) for place in range(selection.count())]
+        return sorted({(one.top(), one.bottom()) for one in found})
+
+    def _show_chosen(self) -> None:
+        count = sum(bottom - top + 1 for top, bottom in self._ranges())
+        self._chosen.setText(self.tr("%n chosen", "", count) if count > 1 else "")
 
     def _forget_told(self) -> None:
         self._told.setText("")
