@@ -1,4 +1,4 @@
-"""Many cases at once by keyboard: what is left out is said before, what became of each after, and ten seconds to undo."""
+"""Many cases at once, by keyboard: who is left out and why, what became of each, and ten seconds to undo."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def theatre(qtbot: QtBot, tmp_path: Path) -> Iterator[Theatre]:
 
 
 def late(count: int, **more: object) -> list[Ticket]:
-    return [make_ticket(due_at=LATE + timedelta(hours=n), **more) for n in range(count)]  # type: ignore[arg-type]
+    return [make_ticket(due_at=LATE + timedelta(hours=n), **more) for n in range(count)]
 
 
 def choose_all(stage: Stage, count: int) -> None:
@@ -147,6 +147,7 @@ def test_return_visits_are_given_to_one_colleague_and_bookings_to_come_stay(thea
     assert states(panel)[none.id] == "No visit waits"
     assert not panel.form.submit(), "nobody is named yet"
     panel.person.set_value(caller.id)
+    panel.person.set_error("")
     assert panel.form.submit()
     stage.qtbot.waitUntil(lambda: len(entries(stage)) == 2)
     with stage.store.store.read() as connection:

@@ -6,6 +6,7 @@ Says row by row what the commands will say; decides nothing and writes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -57,6 +58,8 @@ class BulkRow(Struct, frozen=True, kw_only=True):
     unit: str
     light: Light
     span: tuple[int, int]
+    due_at: datetime | None
+    due_today: bool
     hindrance: Hindrance = ""
     urged_today: bool = False
     visit: Visit | None = None
@@ -89,6 +92,7 @@ def bulk_preview(r: Reader, kind: BulkKind, rids: Sequence[int]) -> tuple[BulkRo
 
 def _row(r: Reader, kind: BulkKind, ticket: Ticket, *, urged_today: bool, visit: Visit | None) -> BulkRow:
     state = light(ticket, r.now, r.profile.due_soon_hours)
+    due_at = None if ticket.due_at is None else r.profile.local(ticket.due_at)
     span = (0, 0)
     if ticket.due_at is not None and state not in ("none", "paused"):
         span = working_span(r.profile, min(ticket.due_at, r.now), max(ticket.due_at, r.now))
@@ -100,6 +104,8 @@ def _row(r: Reader, kind: BulkKind, ticket: Ticket, *, urged_today: bool, visit:
         unit=r.reference.unit_name(ticket.unit_id),
         light=state,
         span=span,
+        due_at=due_at,
+        due_today=due_at is not None and due_at.date() == r.profile.local(r.now).date(),
         hindrance=_hindrance(r, kind, ticket, visit),
         urged_today=urged_today and kind == "urge",
         visit=visit,

@@ -96,7 +96,8 @@ class BulkPanel(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 8, 8)
-        head.addWidget(self.heading, 1)
+        head.addWidget(self.heading)
+        head.addStretch(1)
         head.addWidget(IconButton("x", self.tr("Close"), hint="Esc", on=self.close_panel))
         told = QVBoxLayout()
         told.setContentsMargins(16, 0, 16, 0)
@@ -131,6 +132,7 @@ class BulkPanel(QWidget):
             self.text.set_value(self.tr("Please handle it at once and tell us today when it will be done."))
         self.person.set_options(self._callers())
         self.form.setEnabled(True)
+        self.form.refresh_missing()
         self.table.set_loading(True)
         self._ask()
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -21,9 +21,9 @@ def bulk_columns() -> tuple[Column, ...]:
     state = QCoreApplication.translate("BulkPanel", "State")
     return (
         Column("tick", "", "check", width=36, sortable=False, required=True),
-        Column("number", number, "text", width=118, sortable=False, required=True),
+        Column("number", number, "text", width=112, sortable=False, required=True),
         Column("matter", matter, "rich", stretch=True, min_width=90, sortable=False, required=True),
-        Column("state", state, "pill", width=150, min_width=90, sortable=False, required=True),
+        Column("state", state, "pill", width=138, min_width=90, sortable=False, required=True),
     )
 
 
@@ -65,7 +65,7 @@ def _state(row: BulkRow, result: BulkResult | None, refused: str) -> tuple[str, 
     if row.assigned_name:
         assigned = QCoreApplication.translate("BulkPanel", "Now: {name}")
         return "paused", assigned.format(name=row.assigned_name)
-    return row.light, case_words.short_working_time(row.span) or case_words.light(row.light)
+    return row.light, case_words.short_standing(row.light, row.span, row.due_at, today=row.due_today)
 
 
 def _result(result: BulkResult) -> tuple[str, str]:
