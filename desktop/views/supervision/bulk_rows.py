@@ -23,7 +23,7 @@ def bulk_columns() -> tuple[Column, ...]:
         Column("tick", "", "check", width=36, sortable=False, required=True),
         Column("number", number, "text", width=112, sortable=False, required=True),
         Column("matter", matter, "rich", stretch=True, min_width=90, sortable=False, required=True),
-        Column("state", state, "pill", width=138, min_width=90, sortable=False, required=True),
+        Column("state", state, "pill", width=162, min_width=90, sortable=False, required=True),
     )
 
 
