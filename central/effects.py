@@ -38,7 +38,7 @@ from desktop.models.domain.payloads import AttachmentPayload, AttemptPayload, Co
 from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
 
-from . import dialects
+from . import dialects, rechecks
 from . import inspection_effects as inspections
 from . import upward_effects as up
 from .leases import rest_number
@@ -113,7 +113,9 @@ def _completed(s: Situation, row: Any) -> Row:
     visit: Visit = row
     payload = s.payload
     assert isinstance(payload, CompleteVisitPayload)  # the catalogue names the type
-    return replace(visit, outside_lease=kept_outside_lease(s, visit, payload))
+    visit = replace(visit, outside_lease=kept_outside_lease(s, visit, payload))
+    first_id = rechecks.of_visit(s.connection, visit.id)
+    return rechecks.as_recheck(visit, first_id) if first_id else visit
 
 
 def _mark_supervised(s: Situation, row: Row) -> None:
@@ -149,7 +151,8 @@ def _after_attempt(s: Situation, row: Any) -> None:
         return
     ends = {"unreachable": "unreachable", "wrong_number": "unreachable", "refused": "cancelled"}
     s.writer.put(replace(visit, state=ends[state], booked_at=None, booked_until=None))
-    _move_on(s, "in_review" if state == "wrong_number" else "archived", closing=visit.id)
+    if not rechecks.of_visit(s.connection, visit.id):
+        _move_on(s, "in_review" if state == "wrong_number" else "archived", closing=visit.id)
 
 
 def _booked_again(s: Situation, visit: Visit, attempts: list[Attempt], attempt: Attempt) -> Visit:
@@ -167,7 +170,9 @@ def _after_completion(s: Situation, row: Any) -> None:
     visit: Visit = row
     until = s.now + timedelta(hours=s.profile.lease.rest_hours)
     rest_number(s.connection, visit.contact_id, until)
-    _move_on(s, "in_review" if visit.proposal else "archived", closing=visit.id)
+    if not visit.recheck_of:
+        _move_on(s, "in_review" if visit.proposal else "archived", closing=visit.id)
+        rechecks.begin(s, visit, derived_id(s.op.op_id, "recheck"))
 
 
 def _move_on(s: Situation, state: TicketState, *, closing: str) -> None:

@@ -29,6 +29,7 @@ from . import dialects
 from .audit import Act, append_audit
 from .database import Database, Transaction
 from .problems import ProblemError, field_error, not_found
+from .rechecks import kept_from
 from .scope_sql import visible
 from .tables import contact, entity, lease, lease_key, phone_rest
 from .tokens import Session
@@ -117,6 +118,7 @@ class Leases:
                 select(lease_key.c.key).where(lease_key.c.expires_at > self._clock.now())
             ).scalars()
         )
+        own = kept_from(connection, viewer.person_id)
         query = (
             select(entity.c.data)
             .where(
@@ -132,6 +134,7 @@ class Leases:
             and visit.mode == "phone"
             and visit.assigned_to in ("", viewer.person_id)
             and f"v:{visit.id}" not in held
+            and visit.id not in own
         ]
         attempts = attempts_of(connection, visits)
         places = [(standing(profile, visit, attempts[visit.id], now), visit) for visit in visits]
@@ -154,14 +157,16 @@ class Leases:
         visit = _visit(tx.connection, viewer, visit_id)
         if visit.state not in ("waiting", "booked"):
             raise ProblemError(409, "visit_closed", retry="after_pull")
-        if visit.assigned_to not in ("", viewer.person_id):
+        own = kept_from(tx.connection, viewer.person_id)
+        if visit.assigned_to not in ("", viewer.person_id) or visit.id in own:
             raise ProblemError(409, "assigned_to_other", retry="after_pull")
         if not override_reason and self._rests(tx.connection, number.key):
             raise ProblemError(409, "resting", retry="backoff")
         allowed = may_call(profile, visit, attempts_of(tx.connection, [visit])[visit.id], self._office.now())
         if not allowed.allowed:
             raise field_error(409, "attempt_not_permitted", "/visit", allowed.reason or "", retry="backoff")
-        visits = _waiting_of(tx.connection, viewer, visit, number.key)
+        waiting = _waiting_of(tx.connection, viewer, visit, number.key)
+        visits = [each for each in waiting if each.id not in own]
         keys = [f"p:{number.key}", *(f"v:{each.id}" for each in visits)]
         lease_id = self._new_id()
         epoch = self._take(tx.connection, session, lease_id, keys, timedelta(seconds=profile.lease.ttl_s))

@@ -389,6 +389,16 @@ report_reveal = Table(
 )
 """Requests to see behind a report, where they stand; what happened with each is in ``audit`` for good."""
 
+recheck = Table(
+    "recheck",
+    metadata,
+    Column("visit_id", Text, primary_key=True),
+    Column("of_visit_id", Text, nullable=False),
+    Column("kept_from", Text, nullable=False),
+    Index("ix_recheck_kept_from", "kept_from"),
+)
+"""Visits that are made once more, of which visit, and who must not make them: see ``rechecks``."""
+
 told_act = Table(
     "told_act",
     metadata,

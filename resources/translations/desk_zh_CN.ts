@@ -6129,6 +6129,10 @@
         <source>a conversation takes {time}</source>
         <translation>平均通话 {time}</translation>
     </message>
+    <message>
+        <source>asked once more by a colleague: {same} of {all} the same</source>
+        <translation>同事复访 {all} 件，{same} 件一致</translation>
+    </message>
 </context>
 <context>
     <name>Queues</name>

@@ -19,6 +19,7 @@ ON_BOTH = (
     "test_pull",
     "test_push",
     "test_report_reveals",
+    "test_rechecks",
     "test_reveal",
     "test_scope",
     "test_sign_in",

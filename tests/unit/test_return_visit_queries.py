@@ -24,13 +24,13 @@ from desktop.services.commands.return_visits import (
     schedule_visit,
 )
 from desktop.services.queries.drafts import draft_form
+from desktop.services.queries.my_day import my_day
 from desktop.services.queries.visits import (
     FILTERS,
     VisitInHand,
     attempts_of,
     booking_permission,
     in_filter,
-    my_day,
     open_slots,
     unsent_work,
     visit_in_hand,

@@ -7,13 +7,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desktop.models.domain.entities import RequestType
+from desktop.models.domain.entities import Answers, RequestType
 from desktop.models.domain.profile_checks import faults_of
 from desktop.models.domain.visit_rules import Remedy, VisitRules, leading
-from desktop.services.queries.visits import next_hour, visit_queue
-from tests.support.builders import NOW, VISITOR
+from desktop.services.queries.my_day import my_day, next_hour
+from desktop.services.queries.visits import visit_queue
+from tests.support.builders import NOW, OFFICER, VISITOR, make_ticket, make_visit, reference_rows
 from tests.support.return_visits import queue_rows
 from tests.support.stores import open_desk_store, profile
+
+ANSWERS = Answers(identity_confirmed=True, contacted="yes", resolved="resolved", satisfied_result="satisfied")
 
 
 def test_no_script_that_leads_is_published() -> None:
@@ -63,3 +66,20 @@ def test_the_next_hour_is_mine_and_nobodys_else(tmp_path: Path) -> None:
     assert (plan.booked, plan.due) == (1, 1)
     later = next_hour(rows, VISITOR.person_id, NOW + timedelta(hours=6))
     assert later.booked == 1  # the other promised call is a colleague's
+
+
+def test_how_far_a_colleague_hears_the_same_is_mine_alone(tmp_path: Path) -> None:
+    """Whoever was asked once more answers for nobody; the figure is told to the caller it is about."""
+    done = {"state": "completed", "completed_at": NOW, "answers": ANSWERS}
+    unlike = replace(ANSWERS, resolved="not_resolved")
+    with open_desk_store(tmp_path, me=VISITOR) as store:
+        store.pull(*reference_rows())
+        for number, answers in enumerate((ANSWERS, unlike, ANSWERS)):
+            ticket = make_ticket()
+            mine = make_visit(ticket, id=f"v-{number}", completed_by_id=VISITOR.person_id, valid=True, **done)
+            again = {**done, "answers": answers, "recheck_of": mine.id, "completed_by_id": OFFICER.person_id}
+            store.pull(ticket, mine, make_visit(ticket, id=f"w-{number}", **again))
+        day = store.ask(my_day)
+    assert (day.rechecked, day.agreed) == (3, 2)
+    with open_desk_store(tmp_path, me=OFFICER) as colleagues:
+        assert colleagues.ask(my_day).rechecked == 0

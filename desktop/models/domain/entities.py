@@ -358,7 +358,11 @@ class Answers(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A return visit (回访) of one ticket. Attempts are rows of their own and do not raise its version."""
+    """A return visit (回访) of one ticket. Attempts are rows of their own and do not raise its version.
+
+    ``recheck_of`` names the visit that this one was made once more for, from its completion on; such a visit is not
+    ``valid`` and counts in no rate.
+    """
 
     ticket_id: Id
     unit_id: str = ""
@@ -381,6 +385,7 @@ class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
     proposal: Proposal = ""
     note: Text = ""
     outside_lease: bool = False
+    recheck_of: str = ""
 
 
 class Attempt(Row, frozen=True, kw_only=True, omit_defaults=True):

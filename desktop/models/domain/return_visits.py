@@ -158,9 +158,9 @@ def next_permitted(
     misses = misses_of(attempts)
     if len(misses) >= profile.attempts.attempts or visit.state in _CLOSED:
         return None, ""
-    earliest = now
+    earliest = max(now, visit.opened_at)
     if misses:
-        earliest = max(now, misses[-1].at + timedelta(hours=profile.attempts.gap_hours))
+        earliest = max(earliest, misses[-1].at + timedelta(hours=profile.attempts.gap_hours))
     day = profile.local(earliest).date()
     for _ in range(_SEARCH_DAYS):
         for band in profile.attempts.bands:
@@ -276,6 +276,12 @@ def proposal(answers: Answers, rework: int, rework_threshold: int) -> Proposal:
     if not is_dissatisfied(answers):
         return ""
     return "supervision_notice" if rework >= rework_threshold else "rework"
+
+
+def agree(first: Answers, second: Answers) -> bool:
+    """Whether two callers heard the same of one matter: contacted, resolved, and satisfied with the result or not."""
+    heard = [(a.contacted, a.resolved, is_dissatisfied(a)) for a in (first, second)]
+    return heard[0] == heard[1]
 
 
 def contradicts(answers: Answers, completed: bool) -> bool:

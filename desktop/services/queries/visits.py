@@ -1,4 +1,4 @@
-"""Return visits as questions: the queue with its reasons, one visit in hand, my day.
+"""Return visits as questions: the queue with its reasons, one visit in hand.
 
 The queue's order and reasons come from ``domain.return_visits.standing``; nothing here invents a rule.
 """
@@ -66,25 +66,10 @@ class Slot(Struct, frozen=True):
     band: str
 
 
-class MyDay(Struct, frozen=True, kw_only=True):
-    """What this person did today, in office days. ``goal`` 0 = the office sets none.
-
-    ``talk_s``: seconds that a conversation took on average, 0 before the first.
-    """
-
-    attempts: int
-    reached: int
-    completed: int
-    valid: int
-    goal: int = 0
-    talk_s: int = 0
-
-
 FILTERS = ("all", "mine", "booked", "due")
 """The filters of the queue: everything, assigned to me, booked or promised, near or past its deadline."""
 
 _WAITING = ("waiting", "booked")
-_REACHED = ("answered", "refused", "call_later")
 _SETTLED = ("refused", "wrong_number", "unreachable")
 
 _QUEUE = (
@@ -121,15 +106,8 @@ _OTHERS = (
     )
     .order_by(visit_list.c.opened_at)
 )
-_COMPLETED_SINCE = select(visit_list.c.valid).where(
-    (visit_list.c.completed_by_id == bindparam("me")) & (visit_list.c.completed_at >= bindparam("since"))
-)
 _TICKETS = select(projection.c.data).where(
     (projection.c.type == "ticket") & projection.c.id.in_(bindparam("ids", expanding=True))
-)
-# Attempts have no list of their own: look for the person's id in the row before decoding it.
-_ATTEMPTS_NAMING = select(projection.c.data).where(
-    (projection.c.type == "attempt") & (func.instr(projection.c.data, bindparam("me")) > 0)
 )
 _UNSENT = select(func.coalesce(func.sum(ticket_list.c.pending), 0)).where(
     ticket_list.c.id.in_(bindparam("ids", expanding=True))
@@ -294,53 +272,9 @@ def in_filter(row: VisitQueueRow, key: str, person_id: str) -> bool:
     return row.due_soon if key == "due" else True
 
 
-class NextHour(NamedTuple):
-    """What lies ahead of one person: promised calls, visits that fall due, and whoever else may be called."""
-
-    booked: int
-    due: int
-    others: int
-
-
-def next_hour(rows: Sequence[VisitQueueRow], person_id: str, now: datetime) -> NextHour:
-    """The next hour's plan, of what is anybody's or this person's; pure."""
-    end = now + timedelta(hours=1)
-    mine = [row for row in rows if row.assigned_to in ("", person_id)]
-    promised = [row for row in mine if row.standing.why in ("booked", "booked_waiting")]
-    booked = sum(row.standing.next_at is not None and row.standing.next_at <= end for row in promised)
-    due = sum(row.due_at is not None and row.due_at <= end for row in mine if row not in promised)
-    ready = sum(row.standing.why in ("overdue", "close_to_due", "new_band", "oldest") for row in mine)
-    return NextHour(booked, due, ready - due if ready > due else 0)
-
-
 def unsent_work(r: Reader, ticket_ids: Sequence[str]) -> int:
     """How many operations on these tickets and their children the server has not taken yet."""
     return int(r.connection.execute(_UNSENT, {"ids": list(ticket_ids)}).scalar_one())
-
-
-def my_day(r: Reader) -> MyDay:
-    """What the signed-in person did on this office day."""
-    local = r.profile.local(r.now)
-    since = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    valid = [
-        row.valid for row in r.all(_COMPLETED_SINCE, {"me": r.me.person_id, "since": int(since.timestamp())})
-    ]
-    mine = [
-        a
-        for row in r.all(_ATTEMPTS_NAMING, {"me": r.me.person_id.encode()})
-        if isinstance(a := decode_row("attempt", row.data), Attempt)
-        and a.by_id == r.me.person_id
-        and since <= a.at < since + timedelta(days=1)
-    ]
-    talks = [a.duration_s for a in mine if a.outcome == "answered" and a.duration_s]
-    return MyDay(
-        attempts=len(mine),
-        reached=sum(a.outcome in _REACHED for a in mine),
-        completed=len(valid),
-        valid=sum(valid),
-        goal=r.profile.attempts.daily_goal,
-        talk_s=round(sum(talks) / len(talks)) if talks else 0,
-    )
 
 
 def _next_quarter(local: datetime) -> datetime:

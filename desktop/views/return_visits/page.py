@@ -15,7 +15,8 @@ from desktop.models.domain.changes import Changes
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
-from desktop.services.queries.visits import MyDay, VisitQueueRow, my_day, visit_queue
+from desktop.services.queries.my_day import MyDay, my_day
+from desktop.services.queries.visits import VisitQueueRow, visit_queue
 from desktop.views.common import case_words, theme
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.page import Page

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.items import roles
 from desktop.models.items.frozen import Cells, FrozenModel
-from desktop.services.queries.visits import FILTERS, MyDay, VisitQueueRow, count_filters, in_filter, next_hour
+from desktop.services.queries.my_day import MyDay, next_hour
+from desktop.services.queries.visits import FILTERS, VisitQueueRow, count_filters, in_filter
 from desktop.views.common import case_words
 from desktop.views.common.buttons import Button
 from desktop.views.common.choices import SegmentedChoice
@@ -66,7 +67,7 @@ class QueuePane(QWidget):
         self._goal_word = PlainLabel(kind="small", tone="secondary")
         self._day = PlainLabel(kind="small", tone="secondary")
         self._plan = PlainLabel(kind="small", tone="secondary", wrap=True)
-        self._talk_s = 0
+        self._talk_s, self._rechecked = 0, (0, 0)
         self.filter = SegmentedChoice("", self._filters({}), numbers=False)
         self.filter.set_value("all")
         self.filter.setAccessibleName(self.tr("Filter of the queue"))
@@ -99,7 +100,7 @@ class QueuePane(QWidget):
         self._day.setText(
             line.format(calls=day.attempts, reached=day.reached, completed=day.completed, valid=day.valid)
         )
-        self._talk_s = day.talk_s
+        self._talk_s, self._rechecked = day.talk_s, (day.rechecked, day.agreed)
         self._show_plan()
 
     def _show_plan(self) -> None:
@@ -112,6 +113,9 @@ class QueuePane(QWidget):
         if self._talk_s:
             average = self.tr("a conversation takes {time}")
             parts.append(average.format(time=f"{self._talk_s // 60}:{self._talk_s % 60:02}"))
+        if self._rechecked[0]:
+            again = self.tr("asked once more by a colleague: {same} of {all} the same")
+            parts.append(again.format(same=self._rechecked[1], all=self._rechecked[0]))
         self._plan.setText(" · ".join(parts))
 
     def set_in_hand(self, visit_ids: Sequence[str]) -> None:
