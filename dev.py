@@ -19,10 +19,12 @@ from pathlib import Path
 from tools import campaigns, environment, lint, system, translations
 from tools.console import ROOT, Stop, call, must, say
 
-_LOCKS = ("dev", "run")
-_EXTRAS = {
-    "run": ["--extra", "central", "--group", "editable"],
-    "dev": ["--extra", "central", "--group", "editable", "--group", "dev"],
+_PROJECT = ["pyproject.toml", "--extra", "central", "--group", "editable"]
+# The larger lock first: those after it follow its versions, so that all describe one environment.
+_LOCKS = {
+    "dev": [*_PROJECT, "--group", "dev"],
+    "run": _PROJECT,
+    "peers": ["--group", "pyproject.toml:peers"],
 }
 
 
@@ -83,6 +85,8 @@ def lint_(args: argparse.Namespace, rest: list[str]) -> int:
 def bench(_: argparse.Namespace, rest: list[str]) -> int:
     """Measure the desktop beside floors and peers. Further arguments go to the benchmarks (`-- --help` lists them)."""
     _prepare("dev")
+    if "--peers" in rest:
+        environment.ensure_peers()
     return call([environment.PYTHON, "-m", "benchmarks", *rest], env=_offscreen())
 
 
@@ -111,7 +115,7 @@ def screens(args: argparse.Namespace, rest: list[str]) -> int:
 
 
 def lock(args: argparse.Namespace, rest: list[str]) -> int:
-    """Write lock/run.txt and lock/dev.txt anew from pyproject.toml. Keeps versions that still fit, unless --upgrade.
+    """Write lock/*.txt anew from pyproject.toml. Keeps versions that still fit, unless --upgrade.
 
     The locks hold for Linux, Windows and macOS, pin every file by hash and name no package index.
     """
@@ -128,17 +132,14 @@ def lock(args: argparse.Namespace, rest: list[str]) -> int:
     ]
     if args.upgrade:
         common.append("--upgrade")
-    uv: list[str | Path] = [environment.program("uv"), "pip", "compile", "pyproject.toml", *common]
-    # The larger lock first; the smaller one follows its versions, so that both describe one environment.
+    uv: list[str | Path] = [environment.program("uv"), "pip", "compile", *common]
     follow: list[str] = []
     with Path(os.devnull).open("w") as quiet:
-        for level in _LOCKS:
+        for level, wanted in _LOCKS.items():
             output = f"lock/{level}.txt"
-            must(
-                [*uv, *_EXTRAS[level], *follow, "-o", output], f"{output} could not be written.", stdout=quiet
-            )
-            follow = ["-c", output]
-    say("lock/run.txt and lock/dev.txt are written; commit both together with pyproject.toml")
+            must([*uv, *wanted, *follow, "-o", output], f"{output} could not be written.", stdout=quiet)
+            follow = follow or ["-c", output]
+    say("the locks are written; commit them together with pyproject.toml")
     return 0
 
 

@@ -1,103 +1,170 @@
-"""`python -m benchmarks`: measures start, first sync and the overdue list, and prints the tables."""
+"""`python -m benchmarks`: what is measured, at which sizes, and where the tables go."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks import report
+from benchmarks import charts, report
+from benchmarks.figures import Section
+
+PARTS = ("desk", "start", "growth", "lists", "search", "hour", "peers")
+_SIZES = (10_000, 100_000, 1_000_000)
+_SMALL = (6_000,)
+"""The least at which lists are held in memory."""
+
+_MARKS = {"desk": "figures"}
+"""Between which marks of the page a part's tables stand, where they are not called as the part."""
+
+_MADE_UP = "made-up, benchmarks/city.py"
+
+
+class _Run(NamedTuple):
+    """What was asked for: ``folder`` keeps the stores, ``scratch`` is emptied."""
+
+    folder: Path
+    scratch: Path
+    sizes: tuple[int, ...]
+    runs: int
+    small: bool
 
 
 def main(words: list[str]) -> int:
     """0 when everything was measured. No figure makes it fail: they are read, and judged, by people."""
     asked = _parser().parse_args(words)
-    # Late: a wrong word is told at once.
+    parts = [part for part in PARTS if getattr(asked, part) or asked.all]
+    if not parts:
+        parts = ["desk", "growth", "lists", "search", "hour"] if asked.small else ["desk"]
+    command = " ".join(["python3 dev.py bench", *words])
+    for part in parts:
+        _tell(part)
+        at = datetime.now(UTC)
+        with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
+            place = Path(scratch)
+            sizes = tuple(asked.sizes or (_SMALL if asked.small else _SIZES))
+            runs = asked.runs or (1 if asked.small else 5)
+            run = _Run(Path(asked.keep or scratch), place, sizes, runs, asked.small)
+            sections, source = _MEASURED[part](run)
+        mark = _MARKS.get(part, part)
+        report.publish(sections, command=command, source=source, at=at, written=asked.write, mark=mark)
+    if asked.write:
+        charts.draw(report.PAGE)
+    return 0
+
+
+_Answer = tuple[Sequence[Section], str]
+
+
+def _desk(run: _Run) -> _Answer:
+    """The imported city: start, first sync, the overdue list."""
     from benchmarks import first_sync, overdue_list, start
     from benchmarks.office import open_office
 
-    runs = asked.runs or (3 if asked.small else 5)
-    at = datetime.now(UTC)
-    command = " ".join(["python3 dev.py bench", *words])
-    if asked.lists:
-        return _lists(asked, command, at)
-    if asked.search:
-        return _search(asked, command, at)
-    with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
-        folder = Path(scratch)
-        _tell("importing the cases into a server")
-        with open_office(folder / "office", small=asked.small) as office:
-            source = office.source
-            _tell("first sync")
-            synced, store = first_sync.measure(office, folder, runs=runs)
-        _tell("start")
-        started = start.measure(store, folder, runs=runs)
-        _tell("overdue list")
-        listed = overdue_list.measure(store, folder, runs=runs * 4)
-    report.publish((started, synced, listed), command=command, source=source, at=at, written=asked.write)
-    return 0
+    with open_office(run.scratch / "office", small=run.small) as office:
+        synced, store = first_sync.measure(office, run.scratch, runs=run.runs)
+    started = start.measure(store, run.scratch, runs=run.runs)
+    listed = overdue_list.measure(store, run.scratch, runs=run.runs * 4)
+    return (started, synced, listed), office.source
 
 
-def _lists(asked: argparse.Namespace, command: str, at: datetime) -> int:
-    """The lists alone, in marks of their own on the page."""
+def _start(run: _Run) -> _Answer:
+    from benchmarks import start
+    from benchmarks.desk_store import NOW, made_store
+
+    sections = []
+    for size in run.sizes:
+        place = run.scratch / str(size)
+        place.mkdir()
+        title = f"Start with {size:,} cases"
+        sections.append(
+            start.measure(made_store(run.folder, size), place, runs=run.runs, now=NOW, title=title)
+        )
+    return sections, _MADE_UP
+
+
+def _growth(run: _Run) -> _Answer:
+    from benchmarks import growth
+
+    sizes = (2_000,) if run.small else run.sizes
+    return [growth.measure(run.scratch, size, runs=min(run.runs, 2)) for size in sizes], _MADE_UP
+
+
+def _lists(run: _Run) -> _Answer:
     from benchmarks import lists
 
-    sizes = lists.SMALL_SIZES if asked.small else lists.SIZES
-    with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
-        sections = lists.measure(Path(asked.keep or scratch), sizes=sizes, rounds=20 if asked.small else 200)
-    report.publish(
-        sections, command=command, source="benchmarks/city.py", at=at, written=asked.write, mark="lists"
-    )
-    return 0
+    return lists.measure(run.folder, sizes=run.sizes, rounds=4 if run.small else 200), _MADE_UP
 
 
-def _search(asked: argparse.Namespace, command: str, at: datetime) -> int:
-    """The search alone, in marks of its own on the page."""
+def _search(run: _Run) -> _Answer:
     from benchmarks import search
 
-    sizes = (asked.tickets,) if asked.tickets else search.SMALL_SIZES if asked.small else search.SIZES
-    with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
-        sections = search.measure(Path(asked.keep or scratch), sizes=sizes, questions=4 * (asked.runs or 5))
-    report.publish(
-        sections, command=command, source="benchmarks/city.py", at=at, written=asked.write, mark="search"
-    )
-    return 0
+    return search.measure(run.folder, sizes=run.sizes, questions=4 * run.runs), _MADE_UP
+
+
+def _hour(run: _Run) -> _Answer:
+    from benchmarks import hour
+
+    return (
+        hour.measure(run.folder, run.scratch, size=run.sizes[-1], minutes=3 if run.small else 60),
+    ), _MADE_UP
+
+
+def _peers(run: _Run) -> _Answer:
+    from benchmarks import peers
+
+    return (peers.measure(run.folder, size=run.sizes[-1]),), _MADE_UP
+
+
+_MEASURED: dict[str, Callable[[_Run], _Answer]] = {
+    "desk": _desk,
+    "start": _start,
+    "growth": _growth,
+    "lists": _lists,
+    "search": _search,
+    "hour": _hour,
+    "peers": _peers,
+}
+_HELP = {
+    "desk": "start, first sync and the overdue list of an imported city (what is measured without a word)",
+    "start": "starts with cities of three sizes",
+    "growth": "first syncs and catching up at three sizes",
+    "lists": "lists of three sizes: switching, filtering, sorting, scrolling, memory",
+    "search": "the search of three sizes, with its index made anew",
+    "hour": "the memory over an hour's scripted use, at the pace of the machine",
+    "peers": "the largest city beside other programs, in an environment of their own",
+}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dev.py bench",
-        description="Measure start, first sync and the overdue list, each beside its floor in the same run.",
+        description="Measure the desktop, each figure beside its floor in the same run. Name parts, or --all.",
         allow_abbrev=False,
+    )
+    for part in PARTS:
+        parser.add_argument(f"--{part}", action="store_true", help=_HELP[part])
+    parser.add_argument(
+        "--all", action="store_true", help="every part: two hours, most of them for a million cases"
     )
     parser.add_argument(
         "--small",
         action="store_true",
-        help="a small city and few runs, in two minutes; says nothing about a large one",
+        help="a small city and each figure once, in a minute or two; what a city of any size needs, it does not say",
     )
     parser.add_argument(
-        "--lists",
-        action="store_true",
-        help="lists of ten thousand to a million cases alone; minutes to make them",
+        "--sizes", type=int, nargs="+", metavar="N", help="how many cases (10000 100000 1000000)"
+    )
+    parser.add_argument("--keep", metavar="FOLDER", help="where made-up stores are kept for the next run")
+    parser.add_argument(
+        "--runs", type=int, metavar="N", help="how often each figure is taken (5; with --small 1)"
     )
     parser.add_argument(
-        "--search",
-        action="store_true",
-        help="the search of ten thousand to a million cases alone, with its index made anew",
-    )
-    parser.add_argument(
-        "--tickets", type=int, metavar="N", help="with --search: a city of that many cases alone"
-    )
-    parser.add_argument(
-        "--keep", metavar="FOLDER", help="with --lists and --search: where stores are kept for the next run"
-    )
-    parser.add_argument(
-        "--runs", type=int, metavar="N", help="how often each figure is taken (5; with --small 3)"
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="put the tables into docs/performance.md, with date and machine"
+        "--write", action="store_true", help="put tables and charts into docs, with date and machine"
     )
     return parser
 

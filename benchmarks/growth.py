@@ -1,9 +1,5 @@
 """First syncs and deltas of a made-up city of ten thousand cases to a million: does the cost of a row stay the same?
 
-    python -m benchmarks.growth                    # 10,000 and 100,000
-    python -m benchmarks.growth --sizes 1000000    # some minutes and 4 GB of disk
-    python -m benchmarks.growth --write            # puts the tables into docs/performance.md
-
 Real server process, real HTTP, encrypted store. The floor is given the very rows of the run: decoding them, putting
 them into the same tables of a plain SQLite file without any index, and making the same indexes at the end. Both are
 told in processor time too: on a machine with other work, that is the figure to hold beside the floor's.
@@ -15,16 +11,11 @@ The floor of a delta is the same changes to the same rows of a plain SQLite file
 
 from __future__ import annotations
 
-import argparse
 import gc
 import random
 import sqlite3
-import sys
-import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -32,7 +23,6 @@ from unittest.mock import patch
 import msgspec
 from msgspec.structs import replace
 
-from benchmarks import report
 from benchmarks.figures import Line, Samples, Section
 from benchmarks.first_sync import KEY, PAGE_ROWS, Recorder
 from benchmarks.office import Office, engine_of, open_city
@@ -48,14 +38,14 @@ from desktop.services.api.client import Api
 from desktop.services.sync.context import SnapshotProgress
 from desktop.services.sync.round import run_round
 
-SIZES = (10_000, 100_000)
 _CHANGES = 10_000
 _COMMIT_ROWS = 20_000
 _FLOOR = "floor: decode, insert into plain SQLite, index"
 _FLOOR_CPU = f"{_FLOOR}, processor time"
 _READY = "first sync over HTTP, encrypted, lists and indexes"
-_DELTA_FLOOR = f"floor: {_CHANGES:,} changes in plain SQLite"
+_DELTA_FLOOR = "floor: the latest cases change in plain SQLite"
 _DELTA_FLOOR_CPU = f"{_DELTA_FLOOR}, processor time"
+_DELTA = "a round in which the latest cases have changed"
 _LOADED = (
     "projection",
     "ticket_list",
@@ -100,7 +90,8 @@ def _now() -> _Took:
 def measure(folder: Path, tickets: int, *, runs: int) -> Section:
     """The table of one size; what it needs on disk lies below ``folder``."""
     taken: dict[str, Samples] = defaultdict(Samples)
-    count = 0
+    count, changes = 0, min(_CHANGES, tickets)
+    gc.disable()  # as in the desktop, whose window collects when it rests
     with open_city(folder / f"office-{tickets}", tickets=tickets) as office:
         for run in range(runs):
             store = folder / f"desk-{tickets}-{run}.db"
@@ -115,6 +106,7 @@ def measure(folder: Path, tickets: int, *, runs: int) -> Section:
                 taken[f"{name}, processor time"].add(took.processor)
             for file in (*folder.glob(f"{store.name}*"), *folder.glob("floor.db*")):
                 file.unlink()
+    gc.enable()
     lines = (
         Line(_FLOOR, taken[_FLOOR], rows=count),
         Line(_FLOOR_CPU, taken[_FLOOR_CPU], rows=count),
@@ -125,20 +117,19 @@ def measure(folder: Path, tickets: int, *, runs: int) -> Section:
         Line("of it: until the first page is in the store", taken["first"], note="open and overdue first"),
         Line("of it: until the last row is in the store", taken["rows"], rows=count),
         Line("of it: indexes of all cases", taken["indexes"]),
-        Line(_DELTA_FLOOR, taken[_DELTA_FLOOR], rows=_CHANGES),
-        Line(_DELTA_FLOOR_CPU, taken[_DELTA_FLOOR_CPU], rows=_CHANGES),
-        Line(f"a round that brings {_CHANGES:,} changes", taken["delta"], of=_DELTA_FLOOR, rows=_CHANGES),
+        Line(_DELTA_FLOOR, taken[_DELTA_FLOOR], rows=changes),
+        Line(_DELTA_FLOOR_CPU, taken[_DELTA_FLOOR_CPU], rows=changes),
+        Line(_DELTA, taken["delta"], of=_DELTA_FLOOR, rows=changes),
         Line(
-            f"a round that brings {_CHANGES:,} changes, processor time of the desktop",
+            f"{_DELTA}, processor time of the desktop",
             taken["delta cpu"],
             of=_DELTA_FLOOR_CPU,
-            rows=_CHANGES,
+            rows=changes,
         ),
         Line("a round that brings nothing", taken["nothing"]),
     )
-    return Section(
-        f"First sync of {tickets:,} cases ({count:,} rows)", lines, "Server and desktop on one machine."
-    )
+    note = f"Server and desktop on one machine; {changes:,} cases change."
+    return Section(f"First sync of {tickets:,} cases ({count:,} rows)", lines, note)
 
 
 def _first_sync(office: Office, path: Path, device: str, taken: dict[str, Samples]) -> int:
@@ -329,33 +320,3 @@ def _decode(pages: list[bytes]) -> _Took:
         for change in msgspec.json.decode(body, type=SnapshotPage).changes:
             decode_row(change.type, change.data)
     return watch.lap()
-
-
-def main(words: Sequence[str]) -> int:
-    """0 when everything was measured; a figure never makes it fail."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", allow_abbrev=False)
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of cases (10000 100000)")
-    parser.add_argument("--runs", type=int, default=1, help="how often each is taken (1)")
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
-    asked = parser.parse_args(words)
-    gc.disable()  # as in the desktop, whose window collects when it rests
-    at = datetime.now(UTC)
-    sections = []
-    with tempfile.TemporaryDirectory(prefix="desk-growth-") as scratch:
-        for tickets in asked.sizes:
-            sections.append(measure(Path(scratch), tickets, runs=asked.runs))
-            print(sections[-1].markdown(), file=sys.stderr, flush=True)
-    command = " ".join(["python -m benchmarks.growth", *words])
-    report.publish(
-        sections,
-        command=command,
-        source="benchmarks/city.py, seeded",
-        at=at,
-        written=asked.write,
-        mark="growth",
-    )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -18,8 +18,6 @@ from benchmarks.figures import Line, Samples, Section
 from benchmarks.lists_child import export
 from benchmarks.office import ROOT
 
-SIZES = (10_000, 100_000, 1_000_000)
-SMALL_SIZES = (10_000,)
 _PATIENCE_S = 3_000
 _FLOOR = "floor: "
 _AGAINST = {

@@ -205,8 +205,8 @@ def ours(path: Path, script: int) -> None:
         for seconds in gui:
             figures.add("taking an answer on the GUI thread, its processor time", seconds)
         painted.act("switch queue", partial(pane.ask, TicketFilter(queue="all")))
-        settle = partial(_settle, pane)
-        scroll(pane.table, figures, rng, settle)
+        settled = partial(settle, pane)
+        scroll(pane.table, figures, rng, settled)
         figures.weigh("after switching, sorting, scrolling")
         for number in range(script):
             wanted = TicketFilter(queue=rng.choice(QUEUES), sort=rng.choice(SORT_KEYS))
@@ -214,7 +214,7 @@ def ours(path: Path, script: int) -> None:
             pane.table.verticalScrollBar().setValue(
                 int(rng.random() * pane.table.verticalScrollBar().maximum())
             )
-            settle()
+            settled()
             if number + 1 in (script // 4, script // 2, script):
                 figures.weigh(f"after {number + 1} rounds of scripted use")
         _rest()
@@ -252,7 +252,8 @@ def _rest() -> None:
         time.sleep(0.05)
 
 
-def _settle(pane: Any) -> None:
+def settle(pane: Any) -> None:
+    """Turns the event loop until no page of rows is on its way."""
     while pane.model.waiting():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 

@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2012-01-01"
 _LOGIN, _PASSWORD = "bench", "a long word for a bench"
 _START_S = 60.0
+_SMALL_CITY = 1_500
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _cases(folder: Path, *, small: bool) -> tuple[Path, str]:
     real = boston.real_file()
     if real is not None and not small:
         return real, f"Boston 311 of July to December 2011, as of {AS_OF}"
-    rows = boston.STAND_IN_ROWS if small else 58_251
+    rows = _SMALL_CITY if small else 58_251
     made = boston.write_stand_in(folder / "stand-in.zip", rows=rows)
     why = "--small" if small else "the Boston file is not on this machine"
     return made.path, f"seeded stand-in of the Boston file, {rows:,} cases ({why}), as of {AS_OF}"

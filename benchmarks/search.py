@@ -35,8 +35,6 @@ from desktop.services.queries.search.meaning import meaning_of
 from desktop.services.queries.tickets import ticket_ids
 from desktop.views.common.ticket_list.columns import fetch
 
-SIZES = (10_000, 100_000, 1_000_000)
-SMALL_SIZES = (10_000,)
 PAGE = 64
 _KINDS: tuple[tuple[str, int], ...] = (
     ("one character", 1),
@@ -98,7 +96,7 @@ def _ask(store: Store, index: SearchIndex, rng: random.Random, questions: int) -
     hot.load(store.read, OFFICER.person_id, lambda: False)
     with (
         closing(driver.connect(index.path, KEY, read_only=True)) as bare,
-        _reading(store, index, hot) as reader,
+        reading(store, index, hot) as reader,
     ):
         first, first_cpu = Samples(), Samples()
         for kind, length in _KINDS:
@@ -132,7 +130,7 @@ def _ask(store: Store, index: SearchIndex, rng: random.Random, questions: int) -
 
 
 @contextmanager
-def _reading(store: Store, index: SearchIndex, hot: HotLists) -> Iterator[Callable[[], Reader]]:
+def reading(store: Store, index: SearchIndex, hot: HotLists) -> Iterator[Callable[[], Reader]]:
     """Makes a reader a question, as the reading lane does."""
     profile = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
     with store.read() as connection:

@@ -1,9 +1,5 @@
 """Start: from the process's begin to the window, to the first painted rows of the queue last open, and to all of it.
 
-    python -m benchmarks.start                                  # 10,000 and 100,000 cases
-    python -m benchmarks.start --sizes 1000000 --keep FOLDER    # some minutes to make the store, kept for the next run
-    python -m benchmarks.start --write                          # puts the tables into docs/performance.md
-
 Every run is a process of its own, ours and the bare window in turn. The store, the settings and the sign-in are as a
 person left them, and nothing listens at the server's address: rows come from the disk. The keyring answers from memory,
 and, where this machine has one, from a real gnome-keyring on a bus of its own.
@@ -11,23 +7,19 @@ and, where this machine has one, from a real gnome-keyring on a bus of its own.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import report
-from benchmarks.desk_store import NOW, made_store
 from benchmarks.figures import Line, Samples, Section
 from benchmarks.first_sync import KEY
 from benchmarks.office import ROOT
@@ -41,7 +33,6 @@ from desktop.services.account.keys import find_key, key_name
 from desktop.settings import Settings
 from tests.support.private_bus import Keyring
 
-SIZES = (10_000, 100_000)
 _NOWHERE = "http://127.0.0.1:9"  # discard: nobody listens there
 _PATIENCE_S = 120
 _BARE = "floor: bare PySide6 window, table painted"
@@ -204,39 +195,3 @@ def _run(command: list[str], extra: dict[str, str]) -> dict[str, _Told]:
     if done.returncode != 0 or not any(name == "rows" for _, name, *_ in told):
         raise RuntimeError(f"{command[2]} ended with {done.returncode}:\n{done.stderr[-2000:]}")
     return {name: _Told(float(at) - began, float(used)) for _, name, at, used in told}
-
-
-def main(words: list[str]) -> int:
-    """0 when everything was measured."""
-    parser = argparse.ArgumentParser(prog="benchmarks.start", description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="how many cases")
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each is started")
-    parser.add_argument(
-        "--keep", type=Path, metavar="FOLDER", help="where the stores are kept for the next run"
-    )
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
-    asked = parser.parse_args(words)
-    at = datetime.now(UTC)
-    sections: list[Section] = []
-    with tempfile.TemporaryDirectory(prefix="desk-bench-") as scratch:
-        for size in asked.sizes:
-            print(f"[bench] start with {size:,} cases", file=sys.stderr, flush=True)
-            place = Path(scratch) / str(size)
-            place.mkdir()
-            store = made_store(asked.keep or Path(scratch), size)
-            title = f"Start with {size:,} cases"
-            sections.append(measure(store, place, runs=asked.runs, now=NOW, title=title))
-    command = " ".join(["python -m benchmarks.start", *words])
-    report.publish(
-        sections,
-        command=command,
-        source="made-up, benchmarks/city.py",
-        at=at,
-        written=asked.write,
-        mark="start",
-    )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -26,6 +26,8 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "desk-stamp.json"
 _BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = _BIN / ("python.exe" if sys.platform == "win32" else "python")
+PEERS = ROOT / ".venv-peers"
+"""What benchmarks hold us against, out of the program's and the tests' sight."""
 
 
 def program(name: str) -> Path:
@@ -59,8 +61,26 @@ def ensure(level: Level) -> None:
         say(f"environment ready in {time.perf_counter() - started:.0f} s")
 
 
-def _pip(*arguments: str | Path) -> None:
-    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", PYTHON, "--disable-pip-version-check"]
+def ensure_peers() -> Path:
+    """Bring `.venv-peers` to lock/peers.txt; its Python. Raises Stop in words."""
+    lock = ROOT / "lock" / "peers.txt"
+    python = PEERS / _BIN.name / PYTHON.name
+    stamp = PEERS / STAMP.name
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    with alone():
+        if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return python
+        say("installing lock/peers.txt into .venv-peers (once)")
+        shutil.rmtree(PEERS, ignore_errors=True)
+        must([sys.executable, "-m", "venv", "--without-pip", PEERS], "The environment could not be created.")
+        hashed = ("--require-hashes", "--no-deps", "--no-compile", "--only-binary", ":all:", "-r", lock)
+        _pip(*hashed, python=python)
+        stamp.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def _pip(*arguments: str | Path, python: Path = PYTHON) -> None:
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
     env = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
     must([*pip, "install", "-qq", *arguments], "The packages could not be installed.", env=env)
 

@@ -1,0 +1,46 @@
+"""The benchmarks still run, every part of them: what nobody runs for a month cannot be run when a figure is wanted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks import charts
+from tools.console import ROOT
+
+_TABLES = (
+    "Start to first painted list",
+    "First sync of",
+    "Opening the overdue list",
+    "Lists of",
+    "Search in",
+    "An hour's use of",
+)
+
+
+@pytest.mark.timeout(600)
+def test_every_part_measures_something() -> None:
+    """On a small city, each figure once. No figure is judged: whose machine is slow today would break the build."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "benchmarks", "--small"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    missing = [title for title in _TABLES if f"### {title}" not in done.stdout]
+    assert not missing, done.stdout
+    assert " × floor: " in done.stdout, "each figure stands beside its floor"
+
+
+def test_a_chart_says_what_the_table_says() -> None:
+    """A curve of another table's figures would be believed before the table is."""
+    page = "\n".join(
+        f"### Search in {size:,} cases\n\n| first page, processor time: a number | {ms} ms | 9 ms | 1 |"
+        for size, ms in ((10_000, "4.0"), (100_000, "8.0"))
+    )
+    tables = dict(charts.read_tables(page))
+    assert tables == {
+        ("Search in ", 10_000): {"first page, processor time: a number": 0.004},
+        ("Search in ", 100_000): {"first page, processor time: a number": 0.008},
+    }
