@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,10 +78,10 @@ def test_the_index_is_built_after_the_first_sync_and_follows_what_comes(
         qtbot.waitUntil(lambda: session.search.state.state == "level", timeout=30_000)
         index = session.desk.search
         assert index is not None
-        assert len(index.matching(all_of(["路灯"]))[1]) == 1
+        assert len(json.loads(index.matching(all_of(["路灯"]))[1])) == 1
         office.load(make_ticket(title="又一盏路灯"))
         session.worker.sync_now()
-        qtbot.waitUntil(lambda: len(index.matching(all_of(["路灯"]))[1]) == 2, timeout=30_000)
+        qtbot.waitUntil(lambda: len(json.loads(index.matching(all_of(["路灯"]))[1])) == 2, timeout=30_000)
         assert index.path.parent == tmp_path / "a"
     assert not index.usable
     assert not list((tmp_path / "a").glob("search.db-*")), (

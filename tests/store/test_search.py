@@ -5,13 +5,17 @@ Real encrypted store, real index file. The plain look is written here a second t
 
 from __future__ import annotations
 
+import json
 import random
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desktop.models.domain.entities import Ticket, Unit
@@ -21,7 +25,7 @@ from desktop.models.store.search_fill import TEXT_FORM, fold_texts, index_of, pr
 from desktop.models.store.search_index import Reach, SearchIndex, Unusable
 from desktop.models.store.settings import forget
 from desktop.services.queries.base import Reader
-from desktop.services.queries.search import finding
+from desktop.services.queries.search import finding, row_ids
 from desktop.services.queries.search.finding import found, settled
 from desktop.services.queries.search.meaning import meaning_of
 from tests.support.builders import make_ticket, reference_rows
@@ -323,3 +327,11 @@ def test_too_many_to_look_at_are_counted_as_about(tmp_path: Path, monkeypatch: p
 
         assert store.ask(lambda r: answer(r, patient=False)) == (172, 128, False)
         assert store.ask(lambda r: answer(r, patient=True)) == (150, 128, True)
+
+
+@given(st.sets(st.integers(0, 2**63 - 1) | st.integers(0, 1200), max_size=60), st.booleans())
+def test_row_ids_are_read_as_they_are_written(found: set[int], many: bool) -> None:
+    """A hit read as another number would show a case that does not hold the word."""
+    ids = sorted(found)
+    with patch.object(row_ids, "_MANY", 0 if many else 20_000):
+        assert list(row_ids.ascending_ids(json.dumps(ids, separators=(",", ":")))) == ids

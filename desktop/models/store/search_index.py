@@ -9,13 +9,11 @@ transaction, so a crash loses nothing but work.
 from __future__ import annotations
 
 import threading
-from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop.models.domain.search_text import FORM, tokens_of
@@ -28,8 +26,6 @@ SCHEMA = 1
 _TOKEN_LETTERS = "".join(chr(code) for code in range(0x20, 0x7F) if not chr(code).isalnum())
 _HASH_BYTES = 16 * 1024 * 1024
 """Postings gathered in memory before they become a segment: fewer segments are merged less often."""
-
-_ids = msgspec.json.Decoder(list[int])
 
 
 class Reach(NamedTuple):
@@ -207,10 +203,10 @@ class SearchIndex:
         with self._reading(None) as connection:
             return self._reach(connection)
 
-    def matching(
-        self, expression: str, given_up: Callable[[], bool] | None = None
-    ) -> tuple[Reach, array[int]]:
-        """The row ids in which an expression of grams holds (see :func:`all_of`), ascending, and how far they go.
+    def matching(self, expression: str, given_up: Callable[[], bool] | None = None) -> tuple[Reach, str]:
+        """The row ids in which an expression of grams holds (see :func:`all_of`), and how far they go.
+
+        The ids are a JSON array, ascending: there may be a million of them, and whoever asks knows how to read so many.
 
         ``given_up`` is asked every few milliseconds and breaks it off with :class:`Unusable`. Raises that too where
         the file does not answer.
@@ -219,7 +215,7 @@ class SearchIndex:
             body = connection.execute(
                 "SELECT json_group_array(rowid) FROM grams WHERE grams MATCH ?", (expression,)
             ).fetchone()[0]
-            return self._reach(connection), array("q", _ids.decode(body))
+            return self._reach(connection), str(body)
 
     def _reach(self, connection: Any) -> Reach:
         found = dict(connection.execute("SELECT key, value FROM meta").fetchall())

@@ -185,6 +185,10 @@ class Columns:
         here = self["rid"]
         if not self.size:
             return np.empty(0, np.uint32)
+        if here[-1] - here[0] == self.size - 1:  # no gap
+            within = rids[(rids >= here[0]) & (rids <= here[-1])]
+            there: Positions = (within - here[0]).astype(np.uint32)
+            return there
         sought = rids.astype(here.dtype)
         found = np.searchsorted(here, sought)
         found[found == self.size] = 0

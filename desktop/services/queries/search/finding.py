@@ -24,6 +24,7 @@ from desktop.services.queries.base import Reader
 
 from .fields import narrowed
 from .meaning import Meaning, Need
+from .row_ids import ascending_ids
 
 SCANNED_AT_ONCE: Final = 20_000
 """So many texts that are not in the index yet are read for one keystroke: some tens of milliseconds."""
@@ -189,16 +190,16 @@ def _proposed(
                 expression = f"({expression}) NOT ({_expression(need.text)})"
             else:
                 certain = False
-        reach, rids = index.matching(expression)
-        sets.append(rids)
+        reach, body = index.matching(expression)
+        sets.append(ascending_ids(body))
     else:
         certain = certain and not unwanted
     for need in wanted:
         if need.named:
-            reach_here, rids = index.matching(_expression(need.text))
+            reach_here, body = index.matching(_expression(need.text))
             # Of two answers the shorter reach counts: what lies beyond is read from the texts.
             reach = reach_here if reach is None else Reach(*map(min, reach, reach_here))
-            sets.append(_united(rids, _named(r, need)))
+            sets.append(_united(ascending_ids(body), _named(r, need)))
     assert reach is not None  # there is at least one word to look up
     return reach, _common(sets), certain
 
