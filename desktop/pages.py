@@ -30,6 +30,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         _return_visits(),
         _inspections(),
         _board(),
+        _reviews(),
         _morning(),
         _units(),
         _my_cases(),
@@ -44,6 +45,7 @@ def import_all() -> None:
     for module in ("supervision", "return_visits", "inspections", "board", "units", "my_cases", "outbox"):
         import_module(f"desktop.views.{module}.page")
     import_module("desktop.views.supervision.morning_page")
+    import_module("desktop.views.upward.reviews_page")
     for module in ("record_page", "requests_page"):
         import_module(f"desktop.views.oversight.{module}")
 
@@ -162,6 +164,28 @@ def _board() -> PageSpec:
             "finding_requested": ("inspections", "begin_finding"),
             "ticket_requested": ("", "open_ticket"),
         },
+    )
+
+
+def _reviews() -> PageSpec:
+    from desktop.views.upward import queues
+
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.upward.reviews_page import ReviewsPage
+
+        return ReviewsPage(desk, parent)
+
+    return PageSpec(
+        key="reviews",
+        title=lambda: QCoreApplication.translate("Pages", "Reviews"),
+        icon="file-check",
+        factory=make,
+        order=25,
+        roles=OFFICE,
+        queues=tuple(QueueSpec(key, partial(queues.review_title, key)) for key in queues.REVIEWS),
+        queue_counts=queues.review_counts,
+        keywords=("reviews", "extension", "return", "yanqi", "tuidan"),
+        routes={"ticket_requested": ("", "open_ticket")},
     )
 
 

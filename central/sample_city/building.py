@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from central import dialects
@@ -20,6 +21,7 @@ from central.tables import account, number_series
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.profile import RuleProfile
 
+from .catalogue import dispatch_catalogue, emergency_categories
 from .corpus import corpus
 from .generator import City, CitySpec
 from .ledger import Planted
@@ -46,9 +48,12 @@ class Built:
 
 
 def sample_profile() -> RuleProfile:
-    """The rules of the sample city: the default ones, with China's working calendar."""
-    city = corpus().city
-    return default_profile(city_zh=city.name, city_en=city.name_en, timezone=city.timezone)
+    """The rules of the sample city: the default ones, with China's working calendar and the city's own catalogue."""
+    city, world = corpus().city, World(corpus())
+    rules = default_profile(city_zh=city.name, city_en=city.name_en, timezone=city.timezone)
+    return replace(
+        rules, dispatch=dispatch_catalogue(world), emergency_categories=emergency_categories(world)
+    )
 
 
 def build(

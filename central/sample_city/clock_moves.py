@@ -13,6 +13,7 @@ from desktop.models.domain.entities import Extension
 
 from .chance import between, one_of
 from .life import Life
+from .upward import apply, decide
 from .worktime import HOUR_S, MINUTE_S
 
 _DAYS = (3, 5, 5)
@@ -37,6 +38,7 @@ def _extend(life: Life, at: int, done: int) -> int:
     life.tell_by_unit(
         at, "extension_requested", life.say("extension_request").format(days=days, reason=reason)
     )
+    apply(life, "extension", at, reason, days=days)
     life.stand_still(at, "extension_pending")
     decided = time.after(at, between(rng, 30, 380) * MINUTE_S)
     if decided > town.now:
@@ -45,7 +47,9 @@ def _extend(life: Life, at: int, done: int) -> int:
     life.go_on(decided, before, officer)
     if life.fate.extension == "refused":
         refusal = one_of(rng, town.lines("timeline", "extension_refusal"))
-        life.tell(decided, "handling", life.say("extension_refused").format(reason=refusal), officer)
+        answer = life.say("extension_refused").format(reason=refusal)
+        life.tell(decided, "handling", answer, officer)
+        decide(life, decided, answer, officer, agreed=False)
         return max(done, life.to_axis(decided) + 20 * MINUTE_S)
     old = life.due
     new_at, new, provisional = time.days_after(days, old)
@@ -63,6 +67,7 @@ def _extend(life: Life, at: int, done: int) -> int:
     day = time.date_of(new)
     text = life.say("extension_granted").format(due=f"{day.month}月{day.day}日")
     life.tell(decided, "extended", text, officer)
+    decide(life, decided, text, officer, agreed=True)
     return done + int((life.to_axis(new) - life.to_axis(old)) * (0.4 + 0.59 * rng.random()))
 
 

@@ -219,6 +219,8 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     finding: dict[str, FindingWords]
     finding_reply: dict[str, str | Lines]
     note: dict[Literal["office"], Lines]
+    leader: dict[Literal["names", "feedback"], str | Lines]
+    report: dict[Literal["people", "done", "proposed", "recipients", "return_reason"], str | Lines]
 
     def lines(self, section: str, key: str) -> Lines:
         """A list of one of the sections; one sentence counts as a list of one."""

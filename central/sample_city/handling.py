@@ -9,6 +9,7 @@ from .chance import between, one_of
 from .clock_moves import move_clock
 from .closing import close
 from .life import Life
+from .upward import apply, decide, instruct
 from .worktime import DAY_S, HOUR_S, MINUTE_S
 from .world import Handler
 
@@ -68,8 +69,7 @@ def _arrive(life: Life) -> bool:
     if life.fate.noted:
         noted = town.time.after(at, between(rng, 60, 420) * MINUTE_S)
         if noted <= town.now:
-            life.noted = True
-            life.tell(noted, "instruction", life.say("instruction").format(unit=life.unit.short), "市领导")
+            instruct(life, noted)
     return True
 
 
@@ -127,13 +127,17 @@ def _return(life: Life, at: int, right: Handler) -> int:
         objected = max(time.from_work(life.town.now_work - int(life.fate.moved_ago * HOUR_S)), at + MINUTE_S)
     if objected > now:
         return 0
-    life.tell_by_unit(objected, "objected", life.say("return_request").format(other=right.short))
+    reason = life.say("return_request").format(other=right.short)
+    life.tell_by_unit(objected, "objected", reason)
+    apply(life, "return", objected, reason, to_unit=right.id)
     life.state = "return_pending"
     agreed = _next(life, objected, between(rng, 900, 15_600))
     if agreed > now:
         return 0
     life.returns += 1
-    life.tell(agreed, "returned", life.say("returned").format(unit=life.unit.short), "派单审核")
+    agreement = life.say("returned").format(unit=life.unit.short)
+    life.tell(agreed, "returned", agreement, "派单审核")
+    decide(life, agreed, agreement, "派单审核", agreed=True)
     return min(agreed + between(rng, 20, 240), now)
 
 
@@ -241,12 +245,16 @@ def _refused_return(life: Life, contacted: int, done: int) -> bool:
     if at > life.town.now or other is life.unit:
         return at <= life.town.now
     before = life.state
-    life.tell_by_unit(at, "objected", life.say("return_request").format(other=other.short))
+    reason = life.say("return_request").format(other=other.short)
+    life.tell_by_unit(at, "objected", reason)
+    apply(life, "return", at, reason, to_unit=other.id)
     life.state = "return_pending"
     if decided > life.town.now:
         return False
     life.state = before
-    life.tell(decided, "handling", life.say("return_refused"), "派单审核")
+    refusal = life.say("return_refused")
+    life.tell(decided, "handling", refusal, "派单审核")
+    decide(life, decided, refusal, "派单审核", agreed=False)
     return True
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from desktop.models.domain.entities import Finding, Notice
+from desktop.models.domain.entities import Finding, Notice, UrgentReport
 from desktop.models.domain.profile import RuleProfile
 
 
@@ -35,6 +35,7 @@ class Ledger:
         self._profile = profile
         self._notices: list[Notice] = []
         self._findings: list[Finding] = []
+        self._reports: list[UrgentReport] = []
         self.last_numbers: Counter[str] = Counter()
 
     def add_notice(self, notice: Notice) -> None:
@@ -45,8 +46,12 @@ class Ledger:
         """Keep a finding until it can be numbered."""
         self._findings.append(finding)
 
-    def rows(self) -> Iterator[Notice | Finding]:
-        """Every notice and finding, numbered in the order in which it was issued or filed."""
+    def add_report(self, report: UrgentReport) -> None:
+        """Keep an urgent report until it can be numbered."""
+        self._reports.append(report)
+
+    def rows(self) -> Iterator[Notice | Finding | UrgentReport]:
+        """Every notice, finding and urgent report, numbered in the order in which it was issued or filed."""
         for notice in sorted(self._notices, key=lambda n: (n.issued_at or n.created_at, n.id)):
             if notice.issued_at is None:
                 yield notice
@@ -60,6 +65,13 @@ class Ledger:
             else:
                 number = self._next("finding", self._profile.finding_series, finding.filed_at.year)
                 yield replace(finding, number=number)
+
+        for report in sorted(self._reports, key=lambda u: (u.approved_at or u.created_at, u.id)):
+            if report.approved_at is None:
+                yield report
+            else:
+                number = self._next("urgent_report", self._profile.report_series, report.approved_at.year)
+                yield replace(report, number=number)
 
     def _next(self, name: str, series: str, year: int) -> str:
         if not series:

@@ -30,6 +30,7 @@ from .worktime import HOUR_S
 from .world import Handler
 
 TIMELINE, VISIT, ATTEMPT, URGE, NOTICE, FINDING, REPLY, DRAFT, NOTE = range(1, 10)
+APPLICATION, INSTRUCTION, REPORT = range(10, 13)
 """Kinds of children, as their ids name them."""
 
 _FEEDBACK_S = 11 * HOUR_S
@@ -54,7 +55,7 @@ class Life:
     sign_due: datetime | None = None
     contact_due: datetime | None = None
     visit_due: datetime | None = None
-    rule_name = answer = ""
+    rule_name = answer = reported = ""
     provisional = was_late = supervised = carded = noted = sleeps = False
     extensions: tuple[Extension, ...] = ()
     pauses: tuple[ClockPause, ...] = ()
@@ -79,6 +80,7 @@ class Life:
         self.by_hours = request.urgency != "normal"
         self.told: list[tuple[int, str, str, str, str]] = []
         self.rows: list[Row] = []
+        self.instructed: list[tuple[int, str, str]] = []
 
     def tell(self, at: int, kind: str, text: str, actor: str, *, by_unit: bool = False) -> None:
         """Add an entry to the timeline."""

@@ -274,20 +274,22 @@ class Scenes:
             yield scene
         for days in (1, 2, 3, 3, 4, 5):
             yield self._open(self._elsewhere(), days, Deeds(noted=True, note_by=self._town.chief))
-        urgencies: tuple[tuple[Urgency, int], ...] = (
-            ("emergency", 15),
-            ("emergency", 50),
-            ("urgent", 120),
-            ("urgent", 1_500),
+        urgencies: tuple[tuple[Urgency, int, Deeds], ...] = (
+            ("emergency", 15, Deeds()),
+            ("emergency", 50, Deeds(report="submitted")),
+            ("emergency", 95, Deeds(report="approved")),
+            ("emergency", 150, Deeds(report="sent", noted=True)),
+            ("urgent", 120, Deeds()),
+            ("urgent", 1_500, Deeds(report="returned")),
         )
-        for urgency, minutes in urgencies:
-            yield self._urgent(urgency, minutes)
+        for urgency, minutes, deeds in urgencies:
+            yield self._urgent(urgency, minutes, deeds)
 
-    def _urgent(self, urgency: Urgency, minutes: int) -> Scene:
+    def _urgent(self, urgency: Urgency, minutes: int, deeds: Deeds) -> Scene:
         tellings = [t for t in self._town.requests.tellings if _share_of(t, urgency) > 0.1]
         fate = Fate(0.98)
         wanted = Wanted(telling=one_of(self._rng, tellings), urgency=urgency)
-        return Scene(self._town.now - minutes * MINUTE_S, wanted, fate, Deeds())
+        return Scene(self._town.now - minutes * MINUTE_S, wanted, fate, deeds)
 
     def _special(self) -> Iterator[Scene]:
         """What stands still: extension and return asked for, suspended; and what few may see."""

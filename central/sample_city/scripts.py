@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from desktop.models.domain.entities import FindingState, Outcome, Rung, UrgeMeans
+from desktop.models.domain.entities import FindingState, Outcome, Rung, UrgeMeans, UrgentReportState
 
 from .world import Colleague
 
@@ -79,6 +79,7 @@ class Deeds:
     findings: tuple[FindingScript, ...] = ()
     noted: bool = False
     note_by: Colleague | None = None
+    report: UrgentReportState | None = None
     steps: tuple[NoticeScript, ...] = ()
 
 

@@ -14,6 +14,7 @@ from .findings import find
 from .ledger import Ledger
 from .life import NOTE, NOTICE, URGE, Life
 from .scripts import Deeds, FindingScript, NoticeScript, NoticeStop, UrgeScript, paced
+from .upward import finish, instruct, report
 from .worktime import HOUR_S
 from .world import Colleague
 
@@ -54,6 +55,7 @@ def supervise(life: Life, ledger: Ledger, deeds: Deeds | None) -> None:
         _was_late(life, ledger)
     else:
         _ordinary(life, ledger)
+    finish(life)
 
 
 def officer_of(life: Life) -> Colleague:
@@ -72,9 +74,9 @@ def _play(life: Life, ledger: Ledger, deeds: Deeds) -> None:
     for finding in deeds.findings:
         find(life, ledger, finding)
     if deeds.noted:
-        life.noted = True
-        at = life.town.time.after(life.dispatched, 2 * HOUR_S)
-        life.tell(at, "instruction", life.say("instruction").format(unit=life.unit.short), "市领导")
+        instruct(life, min(life.town.time.after(life.dispatched, 2 * HOUR_S), life.town.now))
+    if deeds.report:
+        report(life, ledger, deeds.report)
     if deeds.note_by is not None:
         _note(life, deeds.note_by)
 

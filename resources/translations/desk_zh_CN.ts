@@ -301,6 +301,85 @@
     </message>
 </context>
 <context>
+    <name>ApplyBox</name>
+    <message>
+        <source>Apply for</source>
+        <translation>申请事项</translation>
+    </message>
+    <message>
+        <source>An extension</source>
+        <translation>延期</translation>
+    </message>
+    <message>
+        <source>A return</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>延长</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>个工作日</translation>
+    </message>
+    <message>
+        <source>Belongs to (as you see it)</source>
+        <translation>本单位认为应由</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>提交申请</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>审核意见</translation>
+    </message>
+    <message>
+        <source>Words for the citizen</source>
+        <translation>告知诉求人的话</translation>
+    </message>
+    <message>
+        <source>{caption}: {text}</source>
+        <translation>{caption}：{text}</translation>
+    </message>
+    <message>
+        <source>Extension by {days} working days</source>
+        <translation>延期 {days} 个工作日</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Record, send later</source>
+        <translation>先记下，稍后发送</translation>
+    </message>
+    <message>
+        <source>write the reason first</source>
+        <translation>请先写明理由</translation>
+    </message>
+    <message>
+        <source>is being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>Application on {number} recorded, {sending}</source>
+        <translation>{number} 的申请已登记，{sending}</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalBox</name>
     <message>
         <source>Reason for returning it</source>
@@ -4512,6 +4591,10 @@
         <source>Print the case</source>
         <translation>打印工单</translation>
     </message>
+    <message>
+        <source>Apply for an extension or a return</source>
+        <translation>申请延期或退单</translation>
+    </message>
 </context>
 <context>
     <name>MyCasesQueues</name>
@@ -5894,12 +5977,39 @@
         <source>Unit directory</source>
         <translation>单位通讯录</translation>
     </message>
+    <message>
+        <source>Reviews</source>
+        <translation>审核</translation>
+    </message>
 </context>
 <context>
     <name>PaintedTable</name>
     <message>
         <source>Nothing here</source>
         <translation>这里没有内容</translation>
+    </message>
+</context>
+<context>
+    <name>PairedPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>Choose a line to see all that belongs to it.</source>
+        <translation>请在列表中选择一行，查看详情。</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里是空的</translation>
     </message>
 </context>
 <context>
@@ -6826,6 +6936,211 @@
     <message>
         <source>Ask a colleague</source>
         <translation>申请第二人同意</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCard</name>
+    <message>
+        <source>Decision</source>
+        <translation>审核意见</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Do not agree</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>准予延长</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>个工作日</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>应由</translation>
+    </message>
+    <message>
+        <source>Reason, for the unit</source>
+        <translation>审核理由（告知承办单位）</translation>
+    </message>
+    <message>
+        <source>Words for the citizen</source>
+        <translation>告知诉求人的话</translation>
+    </message>
+    <message>
+        <source>Record the decision</source>
+        <translation>登记审核意见</translation>
+    </message>
+    <message>
+        <source>{unit} returns the case: it is not theirs</source>
+        <translation>{unit}申请退单：不属其职责</translation>
+    </message>
+    <message>
+        <source>{unit} applies for {days} working days more</source>
+        <translation>{unit}申请延期 {days} 个工作日</translation>
+    </message>
+    <message>
+        <source>{who}, {when}</source>
+        <translation>{who}，{when}</translation>
+    </message>
+    <message>
+        <source>asked for after the limit had run out: an extension does not cure that</source>
+        <translation>逾期后才申请：延期不能消除已发生的逾期</translation>
+    </message>
+    <message>
+        <source>asked for before the limit ran out</source>
+        <translation>到期前申请</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>{old} → {new}</source>
+        <translation>{old} → {new}</translation>
+    </message>
+    <message>
+        <source>Limit, now and as applied for</source>
+        <translation>现时限与申请后的时限</translation>
+    </message>
+    <message>
+        <source>The unit says it belongs to</source>
+        <translation>承办单位认为应由</translation>
+    </message>
+    <message>
+        <source>no unit</source>
+        <translation>未列单位</translation>
+    </message>
+    <message>
+        <source>{unit}, by {ground}</source>
+        <translation>{unit}（{ground}）</translation>
+    </message>
+    <message>
+        <source>no line for this category</source>
+        <translation>目录中没有这一类别</translation>
+    </message>
+    <message>
+        <source>Dispatch catalogue</source>
+        <translation>派单目录</translation>
+    </message>
+    <message>
+        <source>Earlier applications</source>
+        <translation>此前的申请</translation>
+    </message>
+    <message>
+        <source>Record, send later</source>
+        <translation>先记下，稍后发送</translation>
+    </message>
+    <message>
+        <source>choose first: agree or not</source>
+        <translation>请先选择同意或不同意</translation>
+    </message>
+    <message>
+        <source>write the reason first: it goes to the unit</source>
+        <translation>请先写明理由，理由将告知承办单位</translation>
+    </message>
+    <message>
+        <source>Your matter needs {days} more working days; {unit} keeps you informed.</source>
+        <translation>您反映的事项办理时限延长 {days} 个工作日，{unit}会向您说明进展。</translation>
+    </message>
+    <message>
+        <source>Your matter is passed on to the unit in charge, which will contact you.</source>
+        <translation>您反映的事项将转由职责单位办理，届时会与您联系。</translation>
+    </message>
+    <message>
+        <source>{unit} answers within the time limit given.</source>
+        <translation>{unit}将在规定时限内答复您。</translation>
+    </message>
+    <message>
+        <source>{unit} goes on with your matter.</source>
+        <translation>您反映的事项继续由{unit}办理。</translation>
+    </message>
+    <message>
+        <source>is being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>Decision on {number} recorded, {sending}</source>
+        <translation>{number} 的审核意见已登记，{sending}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewRows</name>
+    <message>
+        <source>Asked in time</source>
+        <translation>是否到期前申请</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>Applied for</source>
+        <translation>申请内容</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>申请时间</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>to another unit</source>
+        <translation>改派其他单位</translation>
+    </message>
+    <message>
+        <source>+{days} working days, to {until}</source>
+        <translation>+{days} 个工作日，至 {until}</translation>
+    </message>
+    <message>
+        <source>Asked before the limit ran out</source>
+        <translation>到期前申请</translation>
+    </message>
+    <message>
+        <source>Asked after the limit had run out</source>
+        <translation>逾期后申请</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewsPage</name>
+    <message>
+        <source>Reviews</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Agree: to the reason</source>
+        <translation>同意，去写理由</translation>
+    </message>
+    <message>
+        <source>Do not agree: to the reason</source>
+        <translation>不同意，去写理由</translation>
+    </message>
+    <message>
+        <source>Record the decision</source>
+        <translation>登记审核意见</translation>
+    </message>
+    <message>
+        <source>Next, previous application</source>
+        <translation>下一件、上一件申请</translation>
+    </message>
+    <message>
+        <source>List, decision</source>
+        <translation>列表、审核意见</translation>
     </message>
 </context>
 <context>
@@ -8263,6 +8578,10 @@ order:title puts hits in the title first</source>
         <source>Number {number} copied</source>
         <translation>已复制编号 {number}</translation>
     </message>
+    <message>
+        <source>Apply…</source>
+        <translation>申请延期或退单…</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -8456,6 +8775,25 @@ order:title puts hits in the title first</source>
     <message>
         <source>No unit and nobody in one is called like that.</source>
         <translation>没有这样的单位，也没有这样的联系人。</translation>
+    </message>
+</context>
+<context>
+    <name>UpwardQueues</name>
+    <message>
+        <source>Extensions to review</source>
+        <translation>延期审核</translation>
+    </message>
+    <message>
+        <source>Returns to review</source>
+        <translation>退单审核</translation>
+    </message>
+    <message>
+        <source>No unit waits for an extension.</source>
+        <translation>没有待审核的延期申请。</translation>
+    </message>
+    <message>
+        <source>No unit waits to be rid of a case.</source>
+        <translation>没有待审核的退单申请。</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from desktop.models.domain.entities import (
     Ticket,
     TimelineEntry,
     Unit,
+    UrgentReport,
     Visit,
     decode_row,
     encode_row,
@@ -275,7 +276,8 @@ def test_supervision_keeps_its_own_rules(town: HeldCity) -> None:
         if f.filed_at:
             assert f.rectify_due_at == due_in_working_days(town.profile, f.filed_at, f.rectify_days)
     drawn = Counter(f"{n.rung}:2026" for n in issued)
-    assert town.city.last_numbers == drawn | {"finding:2026": len(filed)}
+    reports = [row for row in town.of(UrgentReport) if row.number]
+    assert town.city.last_numbers == drawn | {"finding:2026": len(filed), "urgent_report:2026": len(reports)}
 
 
 def test_every_row_survives_the_wire(town: HeldCity) -> None:

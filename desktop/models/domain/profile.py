@@ -237,7 +237,7 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     dispatch: tuple[DispatchEntry, ...] = ()
     """The dispatch catalogue: a review of a return shows what it says."""
     emergency_categories: tuple[str, ...] = ()
-    """Categories that are emergencies whatever their tickets say, with all below them: water, gas, power, heat, …"""
+    """Categories whose urgent tickets are emergencies, with all below them: water, gas, power, heat, …"""
     letters: LetterRules = LetterRules()
     signs: SignRules = SignRules()
     ladder: LadderRules = LadderRules()

@@ -26,6 +26,7 @@ _TYPES = (
     "visit",
     "attachment",
     "transfer",
+    "application",
 )
 _RELATIVE_TIMES_MS = 60_000
 """How often "3 hours left" is looked at again while the page is seen."""
@@ -112,6 +113,7 @@ class MyCasesPage(Page):
             ("Ctrl+Enter", self.tr("Record the answer")),
             ("F6", self.tr("List, answer")),
             ("Ctrl+F", self.tr("Search our tickets")),
+            ("Y  F7", self.tr("Apply for an extension or a return")),
             ("Ctrl+P", self.tr("Print the case")),
         )
 

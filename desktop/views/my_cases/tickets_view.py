@@ -6,7 +6,7 @@ A liaison changes no ticket; what the unit says goes through what is asked of it
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
@@ -21,6 +21,7 @@ from desktop.views.common.states import StateView
 from desktop.views.common.ticket_list.outputs import ListOutputs
 from desktop.views.common.ticket_list.ticket_pane import TicketPane
 from desktop.views.common.words import error_words
+from desktop.views.my_cases.apply_box import ApplyBox
 
 
 class TicketsView(QWidget):
@@ -43,8 +44,10 @@ class TicketsView(QWidget):
             "inbox",
         )
         self.panel = SidePanel(self.tr("Case"))
-        for widget in (self.trouble, self.case, self.nothing):
+        self.apply = ApplyBox(desk)
+        for widget in (self.trouble, self.apply, self.case, self.nothing):
             self.panel.body.addWidget(widget)
+        self.panel.bar.add(self.tr("Apply…"), self.apply.open_form, icon="file-check", hint="Y", keys="")
         self.panel.bar.add(self.tr("Print the case…"), self.print_case, icon="printer", hint="Ctrl+P")
         self.panel.bar.add(self.tr("Copy the number"), self.copy_number, icon="copy")
         self.split = Splitter()
@@ -62,6 +65,11 @@ class TicketsView(QWidget):
         self.list.menu_wanted.connect(self._row_menu)
         self.list.menu_button.clicked.connect(self._list_menu)
         self.outputs.told.connect(self.list.tell)
+        self.apply.applied.connect(self._applied)
+        self.apply.closed.connect(self.list.focus_list)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys in ("Y", "F7"):
+            QShortcut(QKeySequence(keys), self.list.table, self.apply.open_form, context=within)
 
     # -- what the page asks ------------------------------------------------------------------------------------
 
@@ -125,6 +133,7 @@ class TicketsView(QWidget):
         self.nothing.setVisible(panel is None)
         self.case.setVisible(panel is not None)
         self.panel.show_bar(panel is not None)
+        self.apply.set_panel(panel)
         if panel is not None:
             self.case.set_panel(panel)
 
@@ -133,6 +142,10 @@ class TicketsView(QWidget):
         self.trouble.show()
 
     # -- what the person does ----------------------------------------------------------------------------------
+
+    def _applied(self, words: str) -> None:
+        self.list.tell(words)
+        self.list.focus_list()
 
     def print_case(self) -> None:
         """Ctrl+P."""

@@ -1,0 +1,32 @@
+"""The queues of this folder's pages as the rail shows them. Must not import SQLAlchemy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.services.queries.base import Reader
+
+REVIEWS = ("extension", "return")
+
+
+def review_counts(r: Reader) -> dict[str, int]:
+    """Queue key → exact count."""
+    from desktop.services.queries.reviews import review_counts
+
+    return review_counts(r)
+
+
+def review_title(key: str) -> str:
+    """The queue's name in the language in force."""
+    return {
+        "extension": QCoreApplication.translate("UpwardQueues", "Extensions to review"),
+        "return": QCoreApplication.translate("UpwardQueues", "Returns to review"),
+    }[key]
+
+
+def review_empty(key: str) -> str:
+    """What an empty queue means."""
+    return {
+        "extension": QCoreApplication.translate("UpwardQueues", "No unit waits for an extension."),
+        "return": QCoreApplication.translate("UpwardQueues", "No unit waits to be rid of a case."),
+    }[key]
