@@ -30,6 +30,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         _return_visits(),
         _inspections(),
         _board(),
+        _upward(),
         _reviews(),
         _morning(),
         _units(),
@@ -45,7 +46,8 @@ def import_all() -> None:
     for module in ("supervision", "return_visits", "inspections", "board", "units", "my_cases", "outbox"):
         import_module(f"desktop.views.{module}.page")
     import_module("desktop.views.supervision.morning_page")
-    import_module("desktop.views.upward.reviews_page")
+    for module in ("page", "reviews_page"):
+        import_module(f"desktop.views.upward.{module}")
     for module in ("record_page", "requests_page"):
         import_module(f"desktop.views.oversight.{module}")
 
@@ -72,6 +74,7 @@ def _supervision() -> PageSpec:
         routes={
             "finding_requested": ("inspections", "begin_finding"),
             "visit_requested": ("return_visits", "open_ticket"),
+            "upward_requested": ("upward", "begin"),
             "settle_requested": ("outbox", "open_ticket_entries"),
             "access_requested": ("record", "show_requester"),
             "unit_requested": ("units", "show_unit"),
@@ -167,6 +170,30 @@ def _board() -> PageSpec:
     )
 
 
+def _upward() -> PageSpec:
+    from desktop.views.upward import queues
+
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.upward.page import UpwardPage
+
+        return UpwardPage(desk, parent)
+
+    return PageSpec(
+        key="upward",
+        title=lambda: QCoreApplication.translate("Pages", "Instructions"),
+        icon="stamp",
+        factory=make,
+        order=8,
+        lands=False,
+        roles=OFFICE,
+        queues=tuple(QueueSpec(key, partial(queues.upward_title, key)) for key in queues.UPWARD),
+        queue_counts=queues.upward_counts,
+        rail_count=queues.instructions_open,
+        keywords=("instructions", "urgent report", "leader", "pishi", "yaoqing", "zhuanbao"),
+        routes={"ticket_requested": ("", "open_ticket")},
+    )
+
+
 def _reviews() -> PageSpec:
     from desktop.views.upward import queues
 
@@ -206,6 +233,7 @@ def _morning() -> PageSpec:
         routes={
             "finding_requested": ("inspections", "begin_finding"),
             "visit_requested": ("return_visits", "open_ticket"),
+            "upward_requested": ("upward", "begin"),
             "settle_requested": ("outbox", "open_ticket_entries"),
             "access_requested": ("record", "show_requester"),
             "unit_requested": ("units", "show_unit"),

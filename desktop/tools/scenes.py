@@ -23,6 +23,7 @@ from desktop.tools.scenes_board import board, morning
 from desktop.tools.scenes_locks import locks, outside
 from desktop.tools.scenes_settling import settling
 from desktop.tools.scenes_units import units
+from desktop.tools.scenes_upward import applying, reviews, upward
 from desktop.tools.stage import Stage
 
 #: (Chinese, English) of what is typed on the way.
@@ -57,6 +58,8 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from board(stage, album)
     yield from morning(stage, album)
     yield from units(stage, album)
+    yield from upward(stage, album)
+    yield from reviews(stage, album)
     yield from _chief(stage, album)
     yield from _caller(stage, album)
     yield from _liaison(stage, album)
@@ -228,6 +231,7 @@ def _liaison(stage: Stage, album: Album) -> Script:
     yield from _attachments(stage, album)
     stage.sample.set_cut(False)
     yield lambda: stage.session.desk.connection.waiting == 0
+    yield from applying(stage, album)
 
 
 def _connection(stage: Stage, album: Album) -> Script:

@@ -1188,6 +1188,14 @@
         <source>Supervise</source>
         <translation>督办</translation>
     </message>
+    <message>
+        <source>Urgent report…</source>
+        <translation>起草要情专报…</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s instruction…</source>
+        <translation>登记批示件…</translation>
+    </message>
 </context>
 <context>
     <name>CasePaper</name>
@@ -3754,6 +3762,116 @@
     </message>
 </context>
 <context>
+    <name>InstructionCard</name>
+    <message>
+        <source>Feedback to the leader</source>
+        <translation>批示反馈</translation>
+    </message>
+    <message>
+        <source>Why it is withdrawn</source>
+        <translation>撤销理由</translation>
+    </message>
+    <message>
+        <source>Report back</source>
+        <translation>登记反馈</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>{leader}&apos;s instruction</source>
+        <translation>{leader}批示</translation>
+    </message>
+    <message>
+        <source>write the feedback first</source>
+        <translation>请先写反馈内容</translation>
+    </message>
+    <message>
+        <source>given {when}</source>
+        <translation>{when} 批示</translation>
+    </message>
+    <message>
+        <source>until {when}</source>
+        <translation>{when} 前办结</translation>
+    </message>
+    <message>
+        <source>registered by {who}</source>
+        <translation>{who} 登记</translation>
+    </message>
+    <message>
+        <source>came back on report {number}</source>
+        <translation>由专报 {number} 返回</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Reported back by {who}, {when}: {text}</source>
+        <translation>{who} 于 {when} 反馈：{text}</translation>
+    </message>
+    <message>
+        <source>Instruction recorded</source>
+        <translation>批示件已登记</translation>
+    </message>
+</context>
+<context>
+    <name>InstructionWriter</name>
+    <message>
+        <source>Leader</source>
+        <translation>批示领导</translation>
+    </message>
+    <message>
+        <source>What the leader wrote</source>
+        <translation>批示内容</translation>
+    </message>
+    <message>
+        <source>Given on</source>
+        <translation>批示日期</translation>
+    </message>
+    <message>
+        <source>To be carried out until</source>
+        <translation>办理时限</translation>
+    </message>
+    <message>
+        <source>Lead unit</source>
+        <translation>主办单位</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>New instruction on {number}</source>
+        <translation>为 {number} 登记批示件</translation>
+    </message>
+    <message>
+        <source>New instruction, on no case</source>
+        <translation>登记批示件（不涉及工单）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>name the leader first</source>
+        <translation>请先填写批示领导</translation>
+    </message>
+    <message>
+        <source>write down what the leader wrote</source>
+        <translation>请写下批示内容</translation>
+    </message>
+    <message>
+        <source>Instruction registered</source>
+        <translation>批示件已登记</translation>
+    </message>
+</context>
+<context>
     <name>KeyringSays</name>
     <message>
         <source>Nothing is kept on this machine yet, so a passphrase can lock it instead.</source>
@@ -5981,6 +6099,10 @@
         <source>Reviews</source>
         <translation>审核</translation>
     </message>
+    <message>
+        <source>Instructions</source>
+        <translation>批示件</translation>
+    </message>
 </context>
 <context>
     <name>PaintedTable</name>
@@ -6725,6 +6847,125 @@
     </message>
 </context>
 <context>
+    <name>ReportCard</name>
+    <message>
+        <source>What happened</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>How many people</source>
+        <translation>涉及人数</translation>
+    </message>
+    <message>
+        <source>Done so far</source>
+        <translation>已采取措施</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>工作建议</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>报送对象</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Submit for approval</source>
+        <translation>提交审批</translation>
+    </message>
+    <message>
+        <source>Keep as a draft</source>
+        <translation>存为草稿</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Return for changes</source>
+        <translation>退回修改</translation>
+    </message>
+    <message>
+        <source>Record as sent</source>
+        <translation>登记已报送</translation>
+    </message>
+    <message>
+        <source>Register the instruction</source>
+        <translation>登记返回的批示</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>New urgent report on {number}</source>
+        <translation>为 {number} 起草要情专报</translation>
+    </message>
+    <message>
+        <source>One page: what, where, how many, done so far, proposed.</source>
+        <translation>一页写清：事项、地点、涉及人数、已采取措施、工作建议。</translation>
+    </message>
+    <message>
+        <source>Urgent report {number}</source>
+        <translation>要情专报 {number}</translation>
+    </message>
+    <message>
+        <source>{leader}: {text}</source>
+        <translation>{leader}：{text}</translation>
+    </message>
+    <message>
+        <source>The author needs a reason</source>
+        <translation>请写明理由，起草人需要知道</translation>
+    </message>
+    <message>
+        <source>Say why it is withdrawn</source>
+        <translation>请写明撤回理由</translation>
+    </message>
+    <message>
+        <source>still missing: {part}</source>
+        <translation>尚缺：{part}</translation>
+    </message>
+    <message>
+        <source>name the recipients first</source>
+        <translation>请先填写报送对象</translation>
+    </message>
+    <message>
+        <source>{who}, {when}</source>
+        <translation>{who}，{when}</translation>
+    </message>
+    <message>
+        <source>approved by {who}, {when}</source>
+        <translation>{who} 于 {when} 批准</translation>
+    </message>
+    <message>
+        <source>sent by {who}, {when}</source>
+        <translation>{who} 于 {when} 报送</translation>
+    </message>
+    <message>
+        <source>returned: {reason}</source>
+        <translation>退回：{reason}</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>{unit}: {state}</source>
+        <translation>{unit}：{state}</translation>
+    </message>
+    <message>
+        <source>Urgent report recorded</source>
+        <translation>要情专报已登记</translation>
+    </message>
+</context>
+<context>
     <name>ReportSheet</name>
     <message>
         <source>Report of a failure</source>
@@ -7022,7 +7263,7 @@
     </message>
     <message>
         <source>{unit}, by {ground}</source>
-        <translation>{unit}（{ground}）</translation>
+        <translation type="vanished">{unit}（{ground}）</translation>
     </message>
     <message>
         <source>no line for this category</source>
@@ -7071,6 +7312,10 @@
     <message>
         <source>Decision on {number} recorded, {sending}</source>
         <translation>{number} 的审核意见已登记，{sending}</translation>
+    </message>
+    <message>
+        <source>{unit}, as laid down in {ground}</source>
+        <translation>{unit}，依据{ground}</translation>
     </message>
 </context>
 <context>
@@ -8244,6 +8489,10 @@ order:title puts hits in the title first</source>
         <source>Assign their return visits…</source>
         <translation>分派回访…</translation>
     </message>
+    <message>
+        <source>Draft an urgent report</source>
+        <translation>起草要情专报</translation>
+    </message>
 </context>
 <context>
     <name>TelephoneSheet</name>
@@ -8778,6 +9027,41 @@ order:title puts hits in the title first</source>
     </message>
 </context>
 <context>
+    <name>UpwardPage</name>
+    <message>
+        <source>Instructions and reports</source>
+        <translation>批示件与要情专报</translation>
+    </message>
+    <message>
+        <source>Register an instruction</source>
+        <translation>登记批示件</translation>
+    </message>
+    <message>
+        <source>Report back, register, submit</source>
+        <translation>登记反馈、登记、提交</translation>
+    </message>
+    <message>
+        <source>Approve the report</source>
+        <translation>同意专报</translation>
+    </message>
+    <message>
+        <source>Return the report</source>
+        <translation>退回专报</translation>
+    </message>
+    <message>
+        <source>Record the report as sent</source>
+        <translation>登记专报已报送</translation>
+    </message>
+    <message>
+        <source>Next, previous line</source>
+        <translation>下一行、上一行</translation>
+    </message>
+    <message>
+        <source>List, card</source>
+        <translation>列表、详情</translation>
+    </message>
+</context>
+<context>
     <name>UpwardQueues</name>
     <message>
         <source>Extensions to review</source>
@@ -8794,6 +9078,69 @@ order:title puts hits in the title first</source>
     <message>
         <source>No unit waits to be rid of a case.</source>
         <translation>没有待审核的退单申请。</translation>
+    </message>
+    <message>
+        <source>Leaders&apos; instructions</source>
+        <translation>批示件</translation>
+    </message>
+    <message>
+        <source>Urgent reports</source>
+        <translation>要情专报</translation>
+    </message>
+    <message>
+        <source>Reported back</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>Reports sent</source>
+        <translation>已报送专报</translation>
+    </message>
+    <message>
+        <source>No leader waits for anything.</source>
+        <translation>没有待办的批示件。</translation>
+    </message>
+    <message>
+        <source>No urgent report is in hand.</source>
+        <translation>没有在办的要情专报。</translation>
+    </message>
+    <message>
+        <source>No feedback was given yet.</source>
+        <translation>还没有批示反馈。</translation>
+    </message>
+    <message>
+        <source>No urgent report was sent yet.</source>
+        <translation>还没有报送过要情专报。</translation>
+    </message>
+</context>
+<context>
+    <name>UpwardRows</name>
+    <message>
+        <source>Time limit state</source>
+        <translation>时限状态</translation>
+    </message>
+    <message>
+        <source>Leader or author</source>
+        <translation>领导或起草人</translation>
+    </message>
+    <message>
+        <source>What is written</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Lead unit</source>
+        <translation>主办单位</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>进展</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无时限</translation>
     </message>
 </context>
 <context>

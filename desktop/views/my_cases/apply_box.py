@@ -58,7 +58,9 @@ class ApplyBox(QFrame):
         self.files = FilesField(desk, self.tr("Evidence"))
         self.trouble = PlainLabel(kind="small", tone="overdue", wrap=True)
         self.bar = ActionBar()
-        self.record = self.bar.add(self.tr("Apply"), self.send, kind="primary", keys="Ctrl+Return")
+        self.record = self.bar.add(
+            self.tr("Apply"), self.send, kind="primary", hint="Ctrl+Enter", keys="Ctrl+Return"
+        )
         self.bar.add(self.tr("Close"), self.close_form, hint="Esc")
         inside = QVBoxLayout(self.form)
         inside.setContentsMargins(0, 0, 0, 0)

@@ -142,8 +142,8 @@ class Frame(QWidget):
         return page
 
     def open_first_page(self) -> Any:
-        """The page at the top of this person's rail."""
-        return self.open_page(self._specs[0].key) if self._specs else None
+        """The page nearest the top of this person's rail that a desk may begin on."""
+        return next((self.open_page(spec.key) for spec in self._specs if spec.lands), None)
 
     def page(self, key: str) -> Any:
         """A page that has been made already."""

@@ -53,7 +53,8 @@ class PageSpec:
 
     ``queue_counts`` answers key → count for ``queues`` (a queue it leaves out is not shown). ``routes`` says where a
     signal of the page leads: its name → (page key, method called with the signal's values), "" standing for the
-    frame itself. ``opens_tickets``: it has ``open_ticket(ticket_id)`` and is a place where cases are read.
+    frame itself. ``lands``: a desk may begin on it. ``opens_tickets``: it has ``open_ticket(ticket_id)`` and is a place
+    where cases are read.
     """
 
     key: str
@@ -68,6 +69,7 @@ class PageSpec:
     queue_counts: Callable[[Reader], dict[str, int]] | None = None
     keywords: tuple[str, ...] = ()
     opens_tickets: bool = False
+    lands: bool = True
     routes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     deeds: tuple[DeedSpec, ...] = ()
 

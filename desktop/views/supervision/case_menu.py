@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -23,6 +24,12 @@ def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
     if panel is not None and panel.visit is not None:
         visit = QCoreApplication.translate("CasePane", "Go to the return visit")
         menu.addAction(visit).triggered.connect(pane.ask_visit)
+    if panel is not None and "officer" in desk.me.roles:
+        draft = QCoreApplication.translate("CasePane", "Urgent report…")
+        menu.addAction(draft).triggered.connect(partial(_ask_upward, pane, "report"))
+    if panel is not None:
+        instruction = QCoreApplication.translate("CasePane", "Leader's instruction…")
+        menu.addAction(instruction).triggered.connect(partial(_ask_upward, pane, "instruction"))
     viewer = viewer_of(desk.me)
     if panel is not None and may_recuse(viewer, panel.ticket):
         recusals = QCoreApplication.translate("CasePane", "Recusals…")
@@ -39,3 +46,7 @@ def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
         pane.ask_number
     )
     return menu
+
+
+def _ask_upward(pane: CasePane, what: str, checked: bool) -> None:
+    pane.ask_upward(what)

@@ -48,8 +48,10 @@ class CasePane(QWidget):
     recorded = Signal(str, bool)
     #: "Register finding" for this ticket: the shell opens the form of the inspections page.
     finding_requested = Signal(str)
-    #: "Go to the return visit" of this ticket.
+    #: "Go to the return visit".
     visit_requested = Signal(str)
+    #: "report" or "instruction", and the ticket it is about.
+    upward_requested = Signal(str, str)
     #: Who has seen the requester of this ticket.
     access_requested = Signal(str)
     print_requested = Signal(str)
@@ -291,6 +293,11 @@ class CasePane(QWidget):
         """F."""
         if self._ticket_id and "officer" in self._desk.me.roles:
             self.finding_requested.emit(self._ticket_id)
+
+    def ask_upward(self, what: str = "report") -> None:
+        """Z: a one-page report upward is drafted from this case; "instruction": a leader has written on it."""
+        if self._ticket_id and (what != "report" or "officer" in self._desk.me.roles):
+            self.upward_requested.emit(what, self._ticket_id)
 
     def ask_visit(self) -> None:
         """Go to the return visit."""

@@ -45,6 +45,7 @@ class MorningPage(Page):
 
     finding_requested = Signal(str)
     visit_requested = Signal(str)
+    upward_requested = Signal(str, str)
     settle_requested = Signal(str)
     #: Show this unit id in the directory.
     unit_requested = Signal(str)
@@ -116,6 +117,7 @@ class MorningPage(Page):
         case.told.connect(self._told.setText)
         case.finding_requested.connect(self.finding_requested)
         case.visit_requested.connect(self.visit_requested)
+        case.upward_requested.connect(self.upward_requested)
         case.access_requested.connect(self.access_requested)
         case.case.settle_requested.connect(self.settle_requested)
         case.case.unit_requested.connect(self.unit_requested)
@@ -129,6 +131,7 @@ class MorningPage(Page):
             ("U", self.case.open_urge),
             ("S", self.case.open_notice),
             ("F", self.case.ask_finding),
+            ("Z", self.case.ask_upward),
             ("D", self.mark_done),
             ("O", self._open_case),
             ("J", self._down),

@@ -42,6 +42,8 @@ class SupervisionPage(Page):
     finding_requested = Signal(str)
     #: "Go to the return visit" of this ticket id.
     visit_requested = Signal(str)
+    #: "report" or "instruction" on this ticket id: for the page of what goes upward.
+    upward_requested = Signal(str, str)
     #: "Settle what needs me" on this ticket id.
     settle_requested = Signal(str)
     #: Who has seen the requester of this ticket: for the page of the record.
@@ -93,6 +95,7 @@ class SupervisionPage(Page):
         self.case.left.connect(self.list.focus_list)
         self.case.finding_requested.connect(self.finding_requested)
         self.case.visit_requested.connect(self.visit_requested)
+        self.case.upward_requested.connect(self.upward_requested)
         self.case.access_requested.connect(self.access_requested)
         self.case.told.connect(self.list.tell)
         self.case.case.settle_requested.connect(self.settle_requested)
@@ -108,6 +111,7 @@ class SupervisionPage(Page):
             ("V", "", self.assign_visits),
             ("S", "F8", self.case.open_notice),
             ("F", "F9", self.case.ask_finding),
+            ("Z", "Ctrl+U", self.case.ask_upward),
             ("A", "F10", self.case.approval.press_approve),
             ("R", "F11", self.case.approval.press_return),
             ("J", "", self._down),
@@ -133,6 +137,7 @@ class SupervisionPage(Page):
             ("Shift+↓  Ctrl+A", self.tr("Choose several cases")),
             ("S  F8", self.tr("Supervision notice")),
             ("F  F9", self.tr("Register finding")),
+            ("Z  Ctrl+U", self.tr("Draft an urgent report")),
             ("A  F10", self.tr("Approve a notice")),
             ("R  F11", self.tr("Return a notice for changes")),
             ("J  K", self.tr("Next, previous ticket")),

@@ -75,7 +75,7 @@ class PairedPage(Page):
         self.trouble = NoticeBar(kind="error", dismissible=False)
         self.trouble.add_action(self.tr("Try again"), self.refresh)
         self.trouble.hide()
-        self.panel = SidePanel()
+        self.panel = SidePanel(name)
         self.case = CaseView(desk)
         self.nothing = StateView()
         self.nothing.set_state(

@@ -54,7 +54,12 @@ class ReviewCard(QFrame):
         self.trouble = PlainLabel(kind="small", tone="overdue", wrap=True)
         self.bar = ActionBar()
         self.record = self.bar.add(
-            self.tr("Record the decision"), self.send, kind="primary", icon="stamp", keys="Ctrl+Return"
+            self.tr("Record the decision"),
+            self.send,
+            kind="primary",
+            icon="stamp",
+            hint="Ctrl+Enter",
+            keys="Ctrl+Return",
         )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
@@ -163,7 +168,7 @@ class ReviewCard(QFrame):
             facts.append((self.tr("The unit says it belongs to"), case.suggested_unit))
         named = case.named_unit or self.tr("no unit")
         if case.named is not None and case.named.ground:
-            named = self.tr("{unit}, by {ground}").format(unit=named, ground=case.named.ground)
+            named = self.tr("{unit}, as laid down in {ground}").format(unit=named, ground=case.named.ground)
         entry = named if case.named is not None else self.tr("no line for this category")
         facts.append((self.tr("Dispatch catalogue"), entry))
         facts.append((self.tr("Earlier applications"), "\n".join(self._earlier(e) for e in case.earlier)))

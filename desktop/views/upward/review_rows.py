@@ -23,10 +23,10 @@ def review_columns() -> tuple[Column, ...]:
     return (
         Column("light", when, "mark", 28, sortable=False, required=True),
         Column("matter", matter, "rich", 260, 140, stretch=True, sortable=False, required=True),
-        Column("unit", unit, "secondary", 116, 80, sortable=False),
-        Column("wanted", wanted, "text", 190, 110, sortable=False, required=True),
-        Column("asked", asked, "secondary", 96, 80, sortable=False),
-        Column("number", number, "secondary", 124, 96, sortable=False),
+        Column("unit", unit, "secondary", 100, 80, sortable=False),
+        Column("wanted", wanted, "text", 172, 110, sortable=False, required=True),
+        Column("asked", asked, "secondary", 92, 80, sortable=False),
+        Column("number", number, "secondary", 124, 96, sortable=False, hidden=True),
     )
 
 
@@ -53,15 +53,22 @@ def in_time_words(review: Review) -> str:
     return QCoreApplication.translate("ReviewRows", "Asked after the limit had run out")
 
 
+def _mark(review: Review) -> str:
+    """A return has no limit that could have run out."""
+    if review.application.old_due_at is None:
+        return ""
+    return "normal" if review.in_time else "overdue"
+
+
 def _line(r: Reader, review: Review) -> FrozenRow:
     asked, wanted = review.application, wanted_words(r, review)
     when = case_words.moment(r.profile, asked.asked_at, r.now)
     spoken = ", ".join((review.title, review.unit, wanted, in_time_words(review)))
     cells: tuple[dict[int, object], ...] = (
         {
-            roles.DISPLAY: in_time_words(review),
-            roles.LIGHT: "normal" if review.in_time else "overdue",
-            roles.TOOLTIP: in_time_words(review),
+            roles.DISPLAY: in_time_words(review) if asked.old_due_at else "",
+            roles.LIGHT: _mark(review),
+            roles.TOOLTIP: in_time_words(review) if asked.old_due_at else "",
         },
         {
             roles.DISPLAY: review.title,
