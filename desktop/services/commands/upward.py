@@ -13,7 +13,8 @@ from msgspec import Struct
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Row
 from desktop.models.domain.fold import Refused, field_value
-from desktop.models.domain.operations import FieldChange, ReasonPayload, ReplyPayload
+from desktop.models.domain.operations import FieldChange
+from desktop.models.domain.payloads import ReasonPayload, ReplyPayload
 from desktop.models.domain.upward_payloads import InstructionPayload, ReportPayload, SentPayload
 
 from .base import Writer

@@ -239,8 +239,7 @@ class CasePane(QWidget):
         if other:
             self.area.verticalScrollBar().setValue(0)
         if self._wanted_form is not None and self._wanted_form[0] == panel.ticket.id:
-            _, wanted = self._wanted_form
-            self._wanted_form = None
+            wanted, self._wanted_form = self._wanted_form[1], None
             self._open(wanted)
 
     def _failed(self, error: DeskError) -> None:
@@ -285,8 +284,7 @@ class CasePane(QWidget):
         if known is None:
             return
         self._wanted_form = (ticket_id, known)
-        panel = self.panel()
-        if panel is not None and panel.ticket.id == ticket_id:
+        if (panel := self.panel()) is not None and panel.ticket.id == ticket_id:
             self._take(panel)
 
     def ask_finding(self) -> None:
