@@ -59,7 +59,7 @@ CELLS = (
 )
 """What the tables hold: the one is claim-next."""
 
-pytestmark = [pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.timeout(1_200)]
 
 
 def test_every_operation_and_every_kind_has_its_line() -> None:
