@@ -22,7 +22,7 @@ from desktop.tools.player import Script
 from desktop.tools.scenes_board import board, morning
 from desktop.tools.scenes_locks import locks, outside
 from desktop.tools.scenes_settling import settling
-from desktop.tools.scenes_units import units
+from desktop.tools.scenes_units import units, views
 from desktop.tools.scenes_upward import applying, reviews, upward
 from desktop.tools.stage import Stage
 
@@ -60,6 +60,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from units(stage, album)
     yield from upward(stage, album)
     yield from reviews(stage, album)
+    yield from views(stage, album)
     yield from _chief(stage, album)
     yield from _caller(stage, album)
     yield from _liaison(stage, album)

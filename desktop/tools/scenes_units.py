@@ -6,6 +6,7 @@ from typing import Protocol
 
 from desktop.tools.player import Script
 from desktop.tools.stage import Stage
+from desktop.views.supervision.view_sheet import ViewSheet
 
 
 class Album(Protocol):
@@ -29,3 +30,24 @@ def units(stage: Stage, album: Album) -> Script:
     directory.search.clear()
     yield 0.6
     yield from album.shot("units")
+
+
+def views(stage: Stage, album: Album) -> Script:
+    """The city's open cases by unit, and the menu of views over them."""
+    yield from stage.be("chenlixin")
+    page = stage.open("supervision", "open")
+    yield lambda: page.list.model.rowCount() > 0 and page.case.panel() is not None
+    page.groups.group("unit")
+    yield lambda: page.groups.model.rowCount() > 1
+    yield 0.6
+    yield from album.shot("groups")
+    menu = page.views.menu()
+    menu.popup(page.list.views_button.mapToGlobal(page.list.views_button.rect().bottomLeft()))
+    yield 0.4
+    yield from album.shot("views")
+    menu.close()
+    page.views.ask_new()
+    yield 0.4
+    yield from album.shot("view-sheet")
+    page.window().findChild(ViewSheet).reject()
+    page.groups.group("")

@@ -3399,6 +3399,37 @@
     </message>
 </context>
 <context>
+    <name>GroupPane</name>
+    <message>
+        <source>Cases</source>
+        <translation>工单数</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>By unit</source>
+        <translation>按单位</translation>
+    </message>
+    <message>
+        <source>By district</source>
+        <translation>按区县</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>GroupTabs</name>
     <message>
         <source>All</source>
@@ -7479,6 +7510,53 @@
     </message>
 </context>
 <context>
+    <name>SavedViews</name>
+    <message>
+        <source>Save this list as a view…</source>
+        <translation>将当前列表存为视图…</translation>
+    </message>
+    <message>
+        <source>Save the list into this view</source>
+        <translation>用当前列表更新此视图</translation>
+    </message>
+    <message>
+        <source>Name, shortcut, sharing…</source>
+        <translation>名称、快捷键、共享…</translation>
+    </message>
+    <message>
+        <source>Remove this view</source>
+        <translation>移除此视图</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>By unit</source>
+        <translation>按单位</translation>
+    </message>
+    <message>
+        <source>By district</source>
+        <translation>按区县</translation>
+    </message>
+    <message>
+        <source>{view} · shared by {who}</source>
+        <translation>{view} · {who}共享</translation>
+    </message>
+    <message>
+        <source>View saved</source>
+        <translation>视图已保存</translation>
+    </message>
+    <message>
+        <source>View removed</source>
+        <translation>视图已移除</translation>
+    </message>
+</context>
+<context>
     <name>ScalarDecision</name>
     <message>
         <source>Yours: {value}</source>
@@ -8493,6 +8571,14 @@ order:title puts hits in the title first</source>
         <source>Draft an urgent report</source>
         <translation>起草要情专报</translation>
     </message>
+    <message>
+        <source>Views and groups</source>
+        <translation>视图与分组</translation>
+    </message>
+    <message>
+        <source>Show a view</source>
+        <translation>打开视图</translation>
+    </message>
 </context>
 <context>
     <name>TelephoneSheet</name>
@@ -8788,6 +8874,10 @@ order:title puts hits in the title first</source>
         <translation>
             <numerusform>已选 %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Views and groups</source>
+        <translation>视图与分组</translation>
     </message>
 </context>
 <context>
@@ -9271,6 +9361,41 @@ order:title puts hits in the title first</source>
     <message>
         <source>The promised time has passed</source>
         <translation>承诺时限不能早于现在</translation>
+    </message>
+</context>
+<context>
+    <name>ViewSheet</name>
+    <message>
+        <source>New view</source>
+        <translation>新建视图</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Place in the menu</source>
+        <translation>菜单中的次序</translation>
+    </message>
+    <message>
+        <source>Share with the office</source>
+        <translation>与全科室共享</translation>
     </message>
 </context>
 <context>

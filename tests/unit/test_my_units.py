@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,14 +10,16 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.models.domain.absence import Absence
-from desktop.models.domain.entities import Person, Row, Ticket, Unit
+from desktop.models.domain.entities import ListQuestion, Person, Place, Row, Ticket, Unit, View
 from desktop.models.store import settings
 from desktop.models.store.first_rows import read_first_rows
 from desktop.services.queries.base import Reader
 from desktop.services.queries.counts import queue_counts
 from desktop.services.queries.filters import QUEUES, Queue, TicketFilter
+from desktop.services.queries.groups import By, groups
 from desktop.services.queries.hot.lists import HotLists
 from desktop.services.queries.morning import morning_sheet
+from desktop.services.queries.saved_views import filter_of, question_of
 from desktop.services.queries.tickets import ticket_ids, ticket_rows
 from tests.support.builders import CHIEF, NOW
 from tests.support.queue_recount import recount
@@ -46,8 +49,14 @@ class City:
             assigned_unit_ids=_MINE,
         )
         store.pull(*units, me, *rows)
+        self.tickets = {row.id: row for row in rows if isinstance(row, Ticket)}
         self.unit = {row.id: row.unit_id for row in rows if isinstance(row, Ticket)}
         self.members = recount(rows, store.profile, NOW, CHIEF.person_id)
+
+    def district(self, place_id: str) -> str:
+        """A street counts for its district."""
+        places = {row.id: row for row in reference() if isinstance(row, Place)}
+        return places[place_id].parent_id if places[place_id].kind == "street" else place_id
 
     def area(self, r: Reader) -> tuple[str, ...]:
         return r.reference.units_below(r.reference.persons[CHIEF.person_id].assigned_unit_ids)
@@ -89,6 +98,45 @@ def test_every_queue_of_my_units_and_of_the_city_is_exact(city: City, memory: bo
             assert len(named) == sum(unit == "u-edu" for unit in city.unit.values()), (
                 "a unit asked for by name"
             )
+
+
+@pytest.mark.parametrize("memory", [False, True], ids=["sql", "memory"])
+@pytest.mark.parametrize("by", ["unit", "place"])
+def test_subtotals_of_groups_are_exact_and_add_up(city: City, memory: bool, by: By) -> None:
+    """A subtotal that is not the number of cases behind it would send somebody to the wrong unit."""
+    store = city.store
+    hot = HotLists(store.store.tickets, store.clock.monotonic, least_rows=1)
+    if memory:
+        assert hot.load(store.store.read, CHIEF.person_id, lambda: False)
+    with store.store.read() as connection, store.reader() as bare:
+        columns = hot.fresh(connection, CHIEF.person_id) if memory else None
+        mine = replace(bare, connection=connection, hot=columns, area=city.area(bare))
+        for wanted in (
+            TicketFilter(queue="open"),
+            TicketFilter(queue="all", everywhere=True, request_types=("help",)),
+            TicketFilter(queue="all", everywhere=True, text="施工"),
+        ):
+            found = groups(mine, wanted, by)
+            rows = ticket_rows(mine, ticket_ids(mine, wanted).rids)
+            tickets = [city.tickets[row.id] for row in rows]
+            group = {t.id: t.unit_id if by == "unit" else city.district(t.place_id) for t in tickets}
+            of = Counter(group.values())
+            late = Counter(group[t.id] for t in tickets if t.id in city.members["overdue"])
+            assert {total.key: total.count for total in found.totals} == of, wanted
+            assert {total.key: total.overdue for total in found.totals if total.overdue} == late, wanted
+            assert found.count == len(rows)
+            assert [t.count for t in found.totals] == sorted((t.count for t in found.totals), reverse=True)
+
+
+def test_a_view_asks_what_its_filter_asked_and_forgets_what_is_unknown() -> None:
+    """A view of a newer colleague's program opens all the same."""
+    wanted = TicketFilter(
+        queue="overdue", unit_ids=("u-heat",), lights=("overdue",), text="噪音", sort="unit"
+    )
+    view = View(id="v", name="x", created_at=NOW, question=question_of(wanted))
+    assert filter_of(view) == wanted
+    strange = replace(view, question=ListQuestion(queue="of_tomorrow", party="robot", unit_ids=("u-heat",)))
+    assert filter_of(strange) == TicketFilter(queue="all", unit_ids=("u-heat",))
 
 
 def test_the_morning_sheet_begins_with_my_units(city: City) -> None:

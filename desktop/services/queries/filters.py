@@ -133,7 +133,7 @@ def conditions(r: Reader, wanted: TicketFilter) -> ColumnElement[bool]:
         parts.append(_t.enterprise == (wanted.party == "enterprise"))
     rids = found_rids(r, wanted.text)
     if rids is not None:
-        parts.append(_listed(rids))
+        parts.append(listed(rids))
     return and_(*parts)
 
 
@@ -282,7 +282,8 @@ def found_rids(r: Reader, text: str) -> array[int] | None:
     return None if hits is None else hits.rids
 
 
-def _listed(rids: array[int]) -> ColumnElement[bool]:
+def listed(rids: array[int]) -> ColumnElement[bool]:
+    """Tickets of these row ids."""
     listed = func.json_each(msgspec.json.encode(list(rids)).decode()).table_valued("value")
     # The plus keeps the queue's index in charge: hits fetched one by one out of all tickets take three times as long.
     return literal_column("+ticket_list.rid").in_(select(listed.c.value))

@@ -25,12 +25,14 @@ from desktop.views.common.panels import Splitter
 from desktop.views.common.ticket_list.outputs import ListOutputs
 from desktop.views.common.ticket_list.ticket_pane import TicketPane
 from desktop.views.supervision.case_pane import CasePane
+from desktop.views.supervision.group_pane import GroupPane
 from desktop.views.supervision.letter_keys import UnlessWriting
+from desktop.views.supervision.saved_views import SavedViews
 
 if TYPE_CHECKING:
     from desktop.views.supervision.bulk_panel import BulkPanel
 
-_LIST_TYPES = ("ticket", "urge", "notice", "finding", "visit", "note")
+_LIST_TYPES = ("view", "ticket", "urge", "notice", "finding", "visit", "note")
 _RELATIVE_TIMES_MS = 5 * 60_000
 """How often "3 hours" is looked at again while the page is seen, if nothing else happens."""
 
@@ -65,13 +67,16 @@ class SupervisionPage(Page):
         self.split = Splitter(parent=self)
         self.body.addWidget(self.split)
         self.list = TicketPane(desk, self.split, multi=True)
+        self.groups = GroupPane(desk, self.split)
         self.case = CasePane(desk, self.split)
         self.outputs = ListOutputs(desk, self.list, self)
+        self.split.addWidget(self.groups)
         self.split.addWidget(self.list)
         self.split.addWidget(self.case)
-        self.split.setStretchFactor(0, 5)
-        self.split.setStretchFactor(1, 3)
-        self.split.setSizes([740, 430])
+        self.views = SavedViews(desk, self.list, self.groups, self)
+        self.split.setStretchFactor(1, 5)
+        self.split.setStretchFactor(2, 3)
+        self.split.setSizes([210, 740, 430])
         self.notices.setContentsMargins(0, 0, 0, 0)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -103,6 +108,7 @@ class SupervisionPage(Page):
         self.case.print_requested.connect(self.outputs.print_case)
         self.case.link_wanted.connect(self._copy_number)
         self.outputs.told.connect(self.list.tell)
+        self.views.told.connect(self.list.tell)
 
     def _bind_keys(self) -> None:
         """Every letter has a function key beside it: an input method swallows letters."""
@@ -144,6 +150,8 @@ class SupervisionPage(Page):
             ("Enter", self.tr("Into the case")),
             ("F6", self.tr("Search, list, case")),
             ("L  F12", self.tr("Letters of the case")),
+            ("Ctrl+J", self.tr("Views and groups")),
+            ("Alt+1…9", self.tr("Show a view")),
             ("Ctrl+P", self.tr("Print the case")),
         )
 
@@ -241,6 +249,7 @@ class SupervisionPage(Page):
 
     def refresh(self) -> None:
         self.list.refresh()
+        self.views.refresh()
         self.case.refresh()
         self._desk.run_query(self, next_change_at, self._await_clock, slot="clock")
 

@@ -81,6 +81,18 @@ def counts_of(columns: Columns, r: Reader, queues: Iterable[Queue]) -> dict[Queu
     return counted
 
 
+def groups_of(columns: Columns, r: Reader, wanted: TicketFilter, by: str) -> list[tuple[str, int, int]]:
+    """(id, count, overdue) of each value of the column ``by`` ("unit", "place") that occurs."""
+    mask = _mask(columns, r, wanted)
+    if mask is None:
+        mask = _has(columns, 0)
+    late = _both(_queue(columns, r, "overdue"), mask)
+    words = columns.books[by].words
+    counts = np.bincount(columns[by][mask], minlength=len(words)).tolist()
+    overdue = np.bincount(columns[by][late], minlength=len(words)).tolist()
+    return [(word, counts[code], overdue[code]) for code, word in enumerate(words) if counts[code]]
+
+
 # -- what is let through ------------------------------------------------------------------------------------------
 
 

@@ -59,6 +59,12 @@ class Hot:
 
         return counts_of(self.columns, r, queues)
 
+    def groups(self, r: Reader, wanted: TicketFilter, by: str) -> list[tuple[str, int, int]]:
+        """(id, count, overdue) of each unit or place among what the filter, without a text, lets through."""
+        from .answers import groups_of
+
+        return groups_of(self.columns, r, wanted, by)
+
     def nbytes(self) -> int:
         """The memory that columns and orders take, in bytes."""
         return self.columns.nbytes() + self.orders.nbytes()

@@ -46,6 +46,8 @@ class TicketPane(QWidget):
     menu_wanted = Signal(str, QPoint)
     #: The ids of the present filter are here.
     listed = Signal()
+    #: Another question is put: its TicketFilter.
+    asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, multi: bool = False) -> None:
         """``multi``: several tickets may be chosen at a time."""
@@ -62,6 +64,8 @@ class TicketPane(QWidget):
         self.search = SearchLine(desk, self.tr("Number, matter, text"))
         self.chips = FilterBar()
         self.menu_button = IconButton("ellipsis", self.tr("List menu"))
+        self.views_button = IconButton("bookmark", self.tr("Views and groups"), hint="Ctrl+J")
+        self.views_button.hide()  # for pages that have views
         self.progress = ProgressStrip()
         self._title = PlainLabel(kind="title")
         self._count = PlainLabel(kind="number")
@@ -97,6 +101,7 @@ class TicketPane(QWidget):
         head.addWidget(self.search, 2)
         self._columns_button = IconButton("columns-3", self.tr("Columns"), on=self._choose_columns)
         head.addWidget(self._columns_button)
+        head.addWidget(self.views_button)
         head.addWidget(self.menu_button)
         chips = QHBoxLayout()
         chips.setContentsMargins(16, 0, 8, 8)
@@ -147,11 +152,12 @@ class TicketPane(QWidget):
         key, descending = self._orders.of(queue)
         self.ask(replace(self._meant(), queue=queue, everywhere=False, sort=key, descending=descending))
 
-    def ask(self, wanted: TicketFilter) -> None:
-        """Show what a filter lets through, from the top."""
+    def ask(self, wanted: TicketFilter, name: str = "") -> None:
+        """Show what a filter lets through, from the top; ``name`` is its own, "" for its queue's."""
         self._wanted = wanted
         self._select_first = True
-        self._title.setText(queues.title_of(wanted.queue))
+        self._title.setText(name or queues.title_of(wanted.queue))
+        self.asked.emit(wanted)
         self._show_area()
         self.chips.show_filter(wanted)
         if self.search.text().strip() != wanted.text:
