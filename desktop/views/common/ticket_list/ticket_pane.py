@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.models.items.windowed import Prepared, WindowedModel
 from desktop.services.background.desk import Desk
@@ -27,6 +27,7 @@ from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list import queues
 from desktop.views.common.ticket_list.columns import fetch, sort_key, ticket_columns
 from desktop.views.common.ticket_list.filter_bar import FilterBar
+from desktop.views.common.ticket_list.list_frame import foot_row, head_row, stack
 from desktop.views.common.ticket_list.listing import Listing, Look, listing
 from desktop.views.common.ticket_list.order_memory import OrderMemory
 from desktop.views.common.ticket_list.search_line import SearchLine
@@ -91,41 +92,14 @@ class TicketPane(QWidget):
         self.table.set_loading(True)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 8, 6)
-        head.setSpacing(8)
-        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._area, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        head.addWidget(self.search, 2)
         self._columns_button = IconButton("columns-3", self.tr("Columns"), on=self._choose_columns)
-        head.addWidget(self._columns_button)
-        head.addWidget(self.views_button)
-        head.addWidget(self.menu_button)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(16, 0, 8, 8)
-        chips.addWidget(self.chips, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 4, 12, 6)
-        foot.setSpacing(12)
-        foot.addWidget(self._range)
-        foot.addWidget(self._chosen)
-        foot.addWidget(self._told, 1)
-        foot.addStretch(1)
-        foot.addWidget(self.progress)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addLayout(chips)
+        buttons = (self._columns_button, self.views_button, self.menu_button)
+        head = head_row((self._title, self._count, self._area), self.search, buttons)
         note = QHBoxLayout(self._note_row)
         note.setContentsMargins(16, 0, 8, 8)
         note.addWidget(self._note)
-        whole.addWidget(self._note_row)
-        whole.addWidget(self._trouble)
-        whole.addWidget(self.table, 1)
-        whole.addLayout(foot)
+        foot = foot_row((self._range, self._chosen), self._told, self.progress)
+        stack(self, head, self.chips, (self._note_row, self._trouble), self.table, foot)
 
     def _connect(self) -> None:
         self.model.rows_wanted.connect(self._fetch)
