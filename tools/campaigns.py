@@ -110,8 +110,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "upgrade": Campaign(
         "tests/store/test_upgrade.py",
         "states",
-        45,
-        45,
+        54,
+        54,
         "every stored schema by every state of the outbox, and a power cut at each step of the upgrade",
     ),
     "fuzz": Campaign(

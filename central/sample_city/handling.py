@@ -110,13 +110,20 @@ def _dispatch(life: Life, unit: Handler, at: int, *, again: bool) -> None:
     limit = town.limit_words(rule.limit, rule.unit)
     dispatcher = f"派单员 {between(life.rng, 2001, 2013)}"
     if again:
-        life.tell(at, "redispatched", life.say("redispatch").format(unit=unit.short, limit=limit), dispatcher)
+        text = life.say("redispatch").format(unit=unit.short, limit=limit)
+        life.tell(at, "redispatched", text, dispatcher, by_unit=True)
     elif life.assist:
         helper = next(u for u in town.world.units.values() if u.id == life.assist[0])
         text = life.say("dispatch_assist").format(unit=unit.short, assist=helper.short, limit=limit)
-        life.tell(at, "dispatched", text, dispatcher)
+        life.tell(at, "dispatched", text, dispatcher, by_unit=True)
     else:
-        life.tell(at, "dispatched", life.say("dispatch").format(unit=unit.short, limit=limit), dispatcher)
+        life.tell(
+            at,
+            "dispatched",
+            life.say("dispatch").format(unit=unit.short, limit=limit),
+            dispatcher,
+            by_unit=True,
+        )
 
 
 def _return(life: Life, at: int, right: Handler) -> int:

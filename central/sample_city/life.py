@@ -83,7 +83,7 @@ class Life:
         self.instructed: list[tuple[int, str, str]] = []
 
     def tell(self, at: int, kind: str, text: str, actor: str, *, by_unit: bool = False) -> None:
-        """Add an entry to the timeline."""
+        """Add an entry to the timeline; ``by_unit``: it is of the unit that has the ticket now."""
         self.told.append((at, kind, text, actor, self.unit.id if by_unit else ""))
 
     def tell_by_unit(self, at: int, kind: str, text: str) -> None:

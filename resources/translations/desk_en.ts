@@ -176,6 +176,16 @@
     </message>
 </context>
 <context>
+    <name>RelatedBox</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignOutPanel</name>
     <message numerus="yes">
         <source>%n entry(ies) not sent yet</source>

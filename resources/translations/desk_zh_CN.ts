@@ -1439,6 +1439,18 @@
         <source>Directory…</source>
         <translation>通讯录…</translation>
     </message>
+    <message>
+        <source>Text of the letter</source>
+        <translation>来信原文</translation>
+    </message>
+    <message>
+        <source>Draft answer of the unit, not sent yet</source>
+        <translation>承办单位答复稿（尚未发出）</translation>
+    </message>
+    <message>
+        <source>Answer sent {day}</source>
+        <translation>答复已于 {day} 发出</translation>
+    </message>
 </context>
 <context>
     <name>CaseWords</name>
@@ -6875,6 +6887,39 @@
     <message>
         <source>No finding stands at this point.</source>
         <translation>没有处于这一步的检查问题。</translation>
+    </message>
+</context>
+<context>
+    <name>RelatedBox</name>
+    <message>
+        <source>Way between units</source>
+        <translation>流转路径</translation>
+    </message>
+    <message>
+        <source>{unit} (returned after {time})</source>
+        <translation>{unit}（{time}后退单）</translation>
+    </message>
+    <message>
+        <source>Same requester: {n}</source>
+        <translation>同一诉求人：{n}</translation>
+    </message>
+    <message>
+        <source>Same address: {n}</source>
+        <translation>同一地点：{n}</translation>
+    </message>
+    <message>
+        <source>Same matter elsewhere: {n}</source>
+        <translation>他处同类诉求：{n}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>还有 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{share} % the same words</source>
+        <translation>文字相同 {share}%</translation>
     </message>
 </context>
 <context>

@@ -70,7 +70,13 @@ def test_a_queue_is_read_from_an_index_of_open_cases(tmp_path: Path, loading: bo
         if loading:
             with desk.store.write() as connection:
                 drop_late(connection)
-                assert missing(connection) == ("ticket_number", "ticket_received", "ticket_unit")
+                assert missing(connection) == (
+                    "ticket_contact",
+                    "ticket_address",
+                    "ticket_number",
+                    "ticket_received",
+                    "ticket_unit",
+                )
         for queue in _OF_LITTLE:
             ids = _plans(desk, lambda r, q=queue: tickets.ticket_ids(r, TicketFilter(queue=q)))  # type: ignore[misc]
             count = _plans(desk, lambda r, q=queue: counts.queue_count(r, q))  # type: ignore[misc]

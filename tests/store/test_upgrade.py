@@ -198,7 +198,8 @@ def test_what_lists_are_made_of_is_counted_from_an_old_store_as_from_the_server(
 
 
 _LISTED = (
-    "SELECT number, asked_at, unanswered, dissatisfied, rung, acting, matter_id, answered_at, contradicted "
+    "SELECT number, asked_at, unanswered, dissatisfied, rung, acting, matter_id, answered_at, contradicted, "
+    "contact_key, address_key "
     "FROM ticket_list ORDER BY number"
 )
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """What ``PRAGMA user_version`` says of a store this code can use: the number of the newest migration."""
 
 KEY_BYTES = 32

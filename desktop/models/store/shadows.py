@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from sqlalchemy import Table
@@ -33,6 +34,7 @@ from desktop.models.domain.entities import (
 from desktop.models.domain.ladder import is_answered
 from desktop.models.domain.ladder_rules import height
 from desktop.models.domain.profile import EscalationRule
+from desktop.models.domain.related import same_address
 from desktop.models.domain.tickets import is_escalated
 
 from .many import Many
@@ -99,6 +101,17 @@ def seconds(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
 
 
+def contact_key(contact_id: str) -> int | None:
+    """What tickets of one requester have in common; others may have it too, so whoever asks compares the ids."""
+    return crc32(contact_id.encode()) if contact_id else None
+
+
+def address_key(address: str) -> int | None:
+    """What tickets of one address have in common, however it is spaced; to be compared as well."""
+    said = same_address(address)
+    return crc32(said.encode()) if said else None
+
+
 def ticket_values(row: Ticket, rule: EscalationRule) -> Values:
     """:func:`values_of` a ticket."""
     is_open, is_paused = _STATE_FLAGS[row.state]
@@ -126,6 +139,8 @@ def ticket_values(row: Ticket, rule: EscalationRule) -> Values:
         seconds(row.received_at),
         seconds(row.completed_at),
         row.merged_into,
+        contact_key(row.contact_id),
+        address_key(row.address),
     )
 
 

@@ -89,6 +89,10 @@ ticket_list = Table(
     Column("dissatisfied", Integer, nullable=False),  # the last visit after all that says that it is no good
     Column("rung", Integer, nullable=False),  # the highest act that stands, 0 = none; see ladder_rules.height
     Column("acting", Integer, nullable=False),  # 1 = an act is being written or waits for a signature
+    Column(
+        "contact_key", Integer
+    ),  # crc32 of the contact id: the same requester or, rarely, not; NULL = not told
+    Column("address_key", Integer),  # crc32 of the folded address, likewise
     # Partial: few tickets are in these, and a first load does not pay for the others. Queries say the condition in so
     # many letters, not as a parameter, or the index is not seen to fit.
     Index("ticket_overdue", "paused", "due_at", "number", sqlite_where=text("open = 1")),
@@ -104,6 +108,8 @@ ticket_list = Table(
 )
 
 LATE_INDEXES = (
+    Index("ticket_contact", ticket_list.c.contact_key, sqlite_where=text("contact_key IS NOT NULL")),
+    Index("ticket_address", ticket_list.c.address_key, sqlite_where=text("address_key IS NOT NULL")),
     Index("ticket_number", ticket_list.c.number),
     Index("ticket_received", ticket_list.c.received_at, ticket_list.c.number),
     Index(

@@ -187,6 +187,9 @@ class CaseView(QWidget):
         #: Room between header and body for what a page adds: an approval, a reply.
         self.slot = QVBoxLayout()
         self.slot.setSpacing(8)
+        #: The same between the texts and the files: what stands beside the case.
+        self.below = QVBoxLayout()
+        self.below.setSpacing(4)
         self.why_due = WhyDue()
         self._clocks = ClockGrid(desk)
         self._asked = Section(self.tr("Request"))
@@ -232,8 +235,11 @@ class CaseView(QWidget):
         whole.addWidget(self._asked)
         whole.addWidget(self._request)
         whole.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        for below in (self._answered, self._answer, self._attached, self.files, self._history, self.timeline):
-            whole.addWidget(below)
+        whole.addWidget(self._answered)
+        whole.addWidget(self._answer)
+        whole.addLayout(self.below)
+        for under in (self._attached, self.files, self._history, self.timeline):
+            whole.addWidget(under)
 
     def panel(self) -> TicketPanel | None:
         """The case shown."""
@@ -313,13 +319,25 @@ class CaseView(QWidget):
 
     def _show_texts(self, ticket: Ticket) -> None:
         long = len(ticket.request_text) > _ONE_TEXT
+        letter = ticket.channel in ("mailbox", "letter")
+        self._asked.set_title(self.tr("Text of the letter") if letter else self.tr("Request"))
         self._asked.setVisible(bool(ticket.request_text))
         self._request.setVisible(bool(ticket.request_text))
         self._request.setText(f"{ticket.request_text[:_ONE_TEXT]}…" if long else ticket.request_text)
         self._more.setVisible(long)
+        self._answered.set_title(self._answer_title(ticket))
         self._answered.setVisible(bool(ticket.unit_answer))
         self._answer.setVisible(bool(ticket.unit_answer))
         self._answer.setText(ticket.unit_answer)
+
+    def _answer_title(self, ticket: Ticket) -> str:
+        """Of a letter: whether the words are still the unit's draft, or went out to who wrote it, and when."""
+        if ticket.channel not in ("mailbox", "letter"):
+            return self.tr("Answer of the unit")
+        if ticket.archived_at is None:
+            return self.tr("Draft answer of the unit, not sent yet")
+        sent = self.tr("Answer sent {day}")
+        return sent.format(day=words.day(self._desk.profile, ticket.archived_at, self._desk.now()))
 
     def _show_files(self, panel: TicketPanel) -> None:
         """The case's files; on a report only cleared colleagues add one."""

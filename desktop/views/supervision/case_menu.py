@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.models.domain.privacy import is_superior, may_recuse, viewer_of
 from desktop.services.background.desk import Desk
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from desktop.views.supervision.case_pane import CasePane
 
 
+def passing_menu(over: QWidget) -> QMenu:
+    """A menu that goes when it is closed."""
+    menu = QMenu(over)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
 def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
     """The menu of the case on screen, which goes when it is closed."""
-    menu = QMenu(pane)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu = passing_menu(pane)
     menu.addAction(QCoreApplication.translate("CasePane", "Add a note…")).triggered.connect(pane.open_note)
     if panel is not None and panel.visit is not None:
         visit = QCoreApplication.translate("CasePane", "Go to the return visit")

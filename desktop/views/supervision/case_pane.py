@@ -26,8 +26,9 @@ from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 from desktop.views.supervision.approval import ApprovalBox
 from desktop.views.supervision.case_form import CaseForm
-from desktop.views.supervision.case_menu import case_menu
+from desktop.views.supervision.case_menu import case_menu, passing_menu
 from desktop.views.supervision.ladder_box import LadderBox
+from desktop.views.supervision.related_box import RelatedBox
 
 if TYPE_CHECKING:
     from desktop.views.common.letters.outputs import LetterOutputs
@@ -58,6 +59,7 @@ class CasePane(QWidget):
     #: Words for the footer of the list; the case stays.
     told = Signal(str)
     link_wanted = Signal(str)
+    ticket_wanted = Signal(str)
     #: A form was closed: the keyboard goes back to the list.
     left = Signal()
 
@@ -90,6 +92,8 @@ class CasePane(QWidget):
         body.addWidget(self.case)
         self.case.slot.addWidget(self.approval)
         self.case.slot.addWidget(self.ladder)
+        self.related = RelatedBox(desk)
+        self.case.below.addWidget(self.related)
         self._forms: dict[FormName, CaseForm] = {}
         self.nothing.set_state(
             self.tr("No ticket chosen"),
@@ -100,6 +104,7 @@ class CasePane(QWidget):
         self._add_buttons()
         self.approval.decided.connect(self._decided)
         self.ladder.step_wanted.connect(self.open_notice)
+        self.related.ticket_wanted.connect(self.ticket_wanted)
         cover(self)
 
     def _lay_out_case(self, inner: QWidget) -> QScrollArea:
@@ -228,6 +233,7 @@ class CasePane(QWidget):
         self.approval.set_panel(panel)
         self.ladder.set_panel(panel)
         self.case.set_panel(panel, with_notice=False)
+        self.related.set_panel(panel)
         if "recusals" in self.__dict__:
             self.recusals.show_case(panel.ticket)
         self._judge_buttons(panel)
@@ -335,8 +341,7 @@ class CasePane(QWidget):
         """L: the letters of this case."""
         panel = self.panel()
         if panel is not None:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu = passing_menu(self)
             self.fill_letters(menu, panel)
             menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
 

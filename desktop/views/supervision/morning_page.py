@@ -115,6 +115,7 @@ class MorningPage(Page):
         case.recorded.connect(self._recorded)
         case.left.connect(self._focus_list)
         case.told.connect(self._told.setText)
+        case.ticket_wanted.connect(self.ticket_requested)
         case.finding_requested.connect(self.finding_requested)
         case.visit_requested.connect(self.visit_requested)
         case.upward_requested.connect(self.upward_requested)

@@ -103,6 +103,7 @@ class SupervisionPage(Page):
         self.case.upward_requested.connect(self.upward_requested)
         self.case.access_requested.connect(self.access_requested)
         self.case.told.connect(self.list.tell)
+        self.case.ticket_wanted.connect(self.open_ticket)
         self.case.case.settle_requested.connect(self.settle_requested)
         self.case.case.unit_requested.connect(self.unit_requested)
         self.case.print_requested.connect(self.outputs.print_case)

@@ -91,6 +91,18 @@ def groups_of(columns: Columns, r: Reader, wanted: TicketFilter, by: str) -> lis
     counts = np.bincount(columns[by][mask], minlength=len(words)).tolist()
     overdue = np.bincount(columns[by][late], minlength=len(words)).tolist()
     return [(word, counts[code], overdue[code]) for code, word in enumerate(words) if counts[code]]
+def near(columns: Columns, category_id: str, received: int, within_s: int, most: int) -> list[int]:
+    """The row ids of a category received within so many seconds of a moment, the nearest in time first."""
+    code = columns.books["category"].get(category_id)
+    if code is None:
+        return []
+    here = _both(_has(columns, 0), columns["category"] == code)
+    some = np.flatnonzero(here)
+    apart = np.abs(columns["received"][some].astype(np.int64) - received)
+    some, apart = some[apart <= within_s], apart[apart <= within_s]
+    order = np.argsort(apart, kind="stable")[:most]
+    found: list[int] = columns.rids_at(some[order].astype(np.uint32)).tolist()
+    return found
 
 
 # -- what is let through ------------------------------------------------------------------------------------------

@@ -1,0 +1,139 @@
+"""Other cases that belong beside a case: of the same requester, of the same address, nearly the same words.
+
+The requester is found by the contact id that this viewer was sent, and stays unnamed; where it was not sent nothing is
+found. Each list has its exact number and the latest few.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from desktop.models.domain.entities import Ticket, TicketState
+from desktop.models.domain.related import ALIKE, likeness, runs_of, same_address
+from desktop.models.store.projection import driver_cursor, get_row
+from desktop.models.store.shadows import address_key, contact_key
+
+from .base import Reader
+
+SHOWN = 5
+"""Cases of each list that are named."""
+
+_NEAR_DAYS = 90
+_COMPARED = 300
+"""Requests compared with this one: of the same class, the nearest in time."""
+
+_FIELDS = """SELECT t.id, t.number, t.title, t.received_at, t.state, t.unit_id,
+  coalesce(CAST(p.data AS TEXT) ->> '$.contact_id', ''), coalesce(CAST(p.data AS TEXT) ->> '$.address', ''),
+  coalesce(CAST(p.data AS TEXT) ->> '$.request_text', '')
+FROM ticket_list t CROSS JOIN projection p ON p.type = 'ticket' AND p.id = t.id
+"""
+_OF_CONTACT = f"{_FIELDS} WHERE t.contact_key = ? AND t.id <> ? ORDER BY t.received_at DESC, t.number DESC"
+_OF_ADDRESS = f"{_FIELDS} WHERE t.address_key = ? AND t.id <> ? ORDER BY t.received_at DESC, t.number DESC"
+_OF_RIDS = f"{_FIELDS} WHERE t.rid IN (SELECT value FROM json_each(?)) AND t.id <> ?"  # noqa: S608 - our own text
+_NEAR = """SELECT rid FROM ticket_list WHERE received_at BETWEEN ? AND ? AND category_id = ?
+ORDER BY abs(received_at - ?) LIMIT ?"""
+
+
+class RelatedCase(Struct, frozen=True, kw_only=True):
+    """One of them; ``alike`` is the share of the words in common, 0 where it is here for another reason."""
+
+    ticket_id: str
+    number: str
+    title: str
+    received_at: datetime
+    state: TicketState
+    unit: str
+    alike: float = 0.0
+
+
+class RelatedCases(Struct, frozen=True, kw_only=True):
+    """The latest of a list, and how many there are in all."""
+
+    cases: tuple[RelatedCase, ...] = ()
+    count: int = 0
+
+
+class Related(Struct, frozen=True, kw_only=True):
+    """What stands beside a case; ``ticket_id`` says beside which."""
+
+    ticket_id: str
+    requester: RelatedCases = RelatedCases()
+    place: RelatedCases = RelatedCases()
+    words: RelatedCases = RelatedCases()
+
+
+def related(r: Reader, ticket_id: str) -> Related:
+    """The cases beside this one; some tens of milliseconds for 200,000."""
+    ticket = get_row(r.connection, ("ticket", ticket_id))
+    if not isinstance(ticket, Ticket):
+        return Related(ticket_id=ticket_id)
+    cursor = driver_cursor(r.connection)
+    try:
+        return Related(
+            ticket_id=ticket_id,
+            requester=_of_requester(r, cursor, ticket),
+            place=_of_place(r, cursor, ticket),
+            words=_of_words(r, cursor, ticket),
+        )
+    finally:
+        cursor.close()
+
+
+def _of_requester(r: Reader, cursor: Any, ticket: Ticket) -> RelatedCases:
+    if not ticket.contact_id:
+        return RelatedCases()
+    found = cursor.execute(_OF_CONTACT, (contact_key(ticket.contact_id), ticket.id)).fetchall()
+    return _latest(r, [row for row in found if row[6] == ticket.contact_id])
+
+
+def _of_place(r: Reader, cursor: Any, ticket: Ticket) -> RelatedCases:
+    said = same_address(ticket.address)
+    if not said:
+        return RelatedCases()
+    found = cursor.execute(_OF_ADDRESS, (address_key(ticket.address), ticket.id)).fetchall()
+    return _latest(r, [row for row in found if same_address(row[7]) == said])
+
+
+def _of_words(r: Reader, cursor: Any, ticket: Ticket) -> RelatedCases:
+    """Those elsewhere: of this very address they stand under it already."""
+    mine = runs_of(ticket.request_text)
+    if not mine:
+        return RelatedCases()
+    rids = msgspec.json.encode(_near(r, cursor, ticket)).decode()
+    here, alike = same_address(ticket.address), []
+    for row in cursor.execute(_OF_RIDS, (rids, ticket.id)).fetchall():
+        share = likeness(mine, runs_of(row[8]))
+        if share >= ALIKE and not (here and same_address(row[7]) == here):
+            alike.append((share, row))
+    alike.sort(key=lambda each: (-each[0], -each[1][3], each[1][1]))
+    return RelatedCases(
+        cases=tuple(_case(r, row, alike=share) for share, row in alike[:SHOWN]), count=len(alike)
+    )
+
+
+def _near(r: Reader, cursor: Any, ticket: Ticket) -> list[int]:
+    received, within = int(ticket.received_at.timestamp()), int(timedelta(days=_NEAR_DAYS).total_seconds())
+    if r.hot is not None:
+        return r.hot.near(ticket.category_id, received, within, _COMPARED)
+    bound = (received - within, received + within, ticket.category_id, received, _COMPARED)
+    return [rid for (rid,) in cursor.execute(_NEAR, bound).fetchall()]
+
+
+def _latest(r: Reader, rows: list[Any]) -> RelatedCases:
+    return RelatedCases(cases=tuple(_case(r, row) for row in rows[:SHOWN]), count=len(rows))
+
+
+def _case(r: Reader, row: Any, *, alike: float = 0.0) -> RelatedCase:
+    return RelatedCase(
+        ticket_id=row[0],
+        number=row[1],
+        title=row[2],
+        received_at=datetime.fromtimestamp(row[3], r.profile.zone()),
+        state=row[4],
+        unit=r.reference.unit_name(row[5]),
+        alike=alike,
+    )
