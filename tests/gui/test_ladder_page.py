@@ -141,3 +141,19 @@ def test_the_desktop_refuses_what_the_citys_rules_keep_from_a_role(theatre: Thea
     stage.qtbot.waitUntil(lambda: stage.page.case.open_form() is form)
     assert form.step.value() == card.id
     assert not form.withdraw.isVisible()
+
+
+def test_a_case_that_belongs_beside_another_is_one_click_away(theatre: Theatre) -> None:
+    """Also one that is over and in no queue: the officer looks at what was promised the last time."""
+    ticket = make_ticket(due_at=LATE, contact_id="k-9")
+    before = make_ticket(
+        state="archived", due_at=None, contact_id="k-9", received_at=NOW - timedelta(days=30)
+    )
+    stage = theatre.open(ticket, before)
+    stage.listed(1)
+    stage.case(ticket)
+    box = stage.page.case.related
+    stage.qtbot.waitUntil(lambda: bool(box.links))
+    assert box.links[0].text() == before.number
+    box.links[0].click()
+    stage.case(before)

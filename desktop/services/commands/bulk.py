@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Visit
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.operations import SchedulePayload
+from desktop.models.domain.payloads import SchedulePayload
 from desktop.models.store import outbox
 from desktop.services.commands.base import Writer
 from desktop.services.commands.outbox import discard_operation

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.models.domain.privacy import is_superior, may_recuse, viewer_of
 from desktop.services.background.desk import Desk
 from desktop.services.queries.ticket_panel import TicketPanel
+from desktop.views.common.text import menu_text
 
 if TYPE_CHECKING:
     from desktop.views.supervision.case_pane import CasePane
@@ -26,7 +27,9 @@ def passing_menu(over: QWidget) -> QMenu:
 def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
     """The menu of the case on screen, which goes when it is closed."""
     menu = passing_menu(pane)
-    menu.addAction(QCoreApplication.translate("CasePane", "Add a note…")).triggered.connect(pane.open_note)
+    menu.addAction(menu_text(QCoreApplication.translate("CasePane", "Add a note…"))).triggered.connect(
+        pane.open_note
+    )
     if panel is not None and panel.visit is not None:
         visit = QCoreApplication.translate("CasePane", "Go to the return visit")
         menu.addAction(visit).triggered.connect(pane.ask_visit)
@@ -36,19 +39,20 @@ def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
     if panel is not None:
         instruction = QCoreApplication.translate("CasePane", "Leader's instruction…")
         menu.addAction(instruction).triggered.connect(partial(_ask_upward, pane, "instruction"))
+        menu.addAction(menu_text(visit)).triggered.connect(pane.ask_visit)
     viewer = viewer_of(desk.me)
     if panel is not None and may_recuse(viewer, panel.ticket):
         recusals = QCoreApplication.translate("CasePane", "Recusals…")
-        menu.addAction(recusals).triggered.connect(pane.open_recusals)
+        menu.addAction(menu_text(recusals)).triggered.connect(pane.open_recusals)
     if panel is not None and is_superior(viewer):
         access = QCoreApplication.translate("CasePane", "Who has seen this requester…")
-        menu.addAction(access).triggered.connect(pane.ask_access)
+        menu.addAction(menu_text(access)).triggered.connect(pane.ask_access)
     if panel is not None:
-        pane.fill_letters(menu.addMenu(QCoreApplication.translate("CasePane", "Letters")), panel)
-    menu.addAction(QCoreApplication.translate("CasePane", "Print the case…")).triggered.connect(
+        pane.fill_letters(menu.addMenu(menu_text(QCoreApplication.translate("CasePane", "Letters"))), panel)
+    menu.addAction(menu_text(QCoreApplication.translate("CasePane", "Print the case…"))).triggered.connect(
         pane.ask_print
     )
-    menu.addAction(QCoreApplication.translate("CasePane", "Copy the number")).triggered.connect(
+    menu.addAction(menu_text(QCoreApplication.translate("CasePane", "Copy the number"))).triggered.connect(
         pane.ask_number
     )
     return menu
