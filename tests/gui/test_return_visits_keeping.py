@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.models.domain.entities import Visit
+from desktop.services.queries.visits import visit_queue
 from desktop.views.return_visits.page import ReturnVisitsPage
 from tests.support.builders import VISITOR
 from tests.support.call_office import CTRL, Key, Office, show_page
@@ -214,3 +215,25 @@ def test_a_visit_closed_elsewhere_keeps_the_answers(office: Office) -> None:
     pull(office.desk, office.store, closed)
     office.until(lambda: pane.visit.outcomes.reason() != "")
     assert pane.visit.questions.given()["contacted"] == "yes"
+
+
+def test_what_follows_a_call_is_shown_however_fast_the_queue_answers(office: Office) -> None:
+    """The queue read anew chose the next row, and its visit covered what the citizen's answers propose: nobody saw that
+    a case was to be sent back. Found by the shift of two callers."""
+    page, pane = office.page, office.page.pane
+
+    def read_anew(_: object) -> None:
+        """An answer that was on its way already comes before what follows."""
+        office.desk.run_query(page, visit_queue, page._queue_loaded)
+
+    pane.finished.connect(read_anew)
+    office.take_next()
+    office.call()
+    shown: list[tuple[object, str]] = []
+    pane.currentChanged.connect(lambda _: shown.append((pane.currentWidget(), pane.session.state)))
+    office.answer("111122")
+    office.key(Key.Key_Return, CTRL)
+    office.until(lambda: page.waiting.table.current_id() == "v-late" and pane.session.state == "free")
+    office.until(office.finished)
+    office.take_next()
+    assert (pane.visit, "free") not in shown

@@ -54,6 +54,7 @@ class CallPane(QStackedWidget):
         self._recorded: tuple[str, ...] = ()
         self._after: tuple[str, ...] = ()
         self._outcome = ""
+        self._looking = self._owes_after = False
         self.session = CallSession(desk, self, settle_ms=settle_ms)
         self.recorder = Recorder(desk, self)
         self.visit = VisitView(desk, self.session)
@@ -116,7 +117,8 @@ class CallPane(QStackedWidget):
     @property
     def follows_selection(self) -> bool:
         """Whether another row of the queue, chosen by the program, may replace what is on screen."""
-        return not self.session.busy and self.currentWidget() in (self.nothing, self.visit)
+        taken = self.session.busy or self._owes_after
+        return not taken and self.currentWidget() in (self.nothing, self.visit)
 
     def person(self) -> str:
         """Surname and form of address of whoever is on screen."""
@@ -127,6 +129,7 @@ class CallPane(QStackedWidget):
         """Look at a visit without taking anybody."""
         if self.session.busy:
             return
+        self._owes_after, self._looking = False, bool(visit_id)
         self.visit.keep_now()
         if visit_id:
             self._desk.run_query(
@@ -136,7 +139,7 @@ class CallPane(QStackedWidget):
             self.show_nothing()
 
     def _preview_loaded(self, found: tuple[Found, ...]) -> None:
-        if self.session.busy:
+        if self.session.busy or not self._looking:
             return
         self._matters = {one.visit.id: (one, form) for one, form in found}
         if found:
@@ -146,7 +149,7 @@ class CallPane(QStackedWidget):
 
     def show_nothing(self) -> None:
         """Nobody is chosen."""
-        self._matters = {}
+        self._matters, self._looking = {}, False
         self.nothing.set_state(
             self.tr("Nobody chosen"),
             self.tr("Choose a visit on the left, or take the next person with N."),
@@ -270,11 +273,9 @@ class CallPane(QStackedWidget):
         lease = self._desk.online.lease
         if lease is None or self.session.busy:
             return
-        done = [
-            one.visit.id
-            for one, _ in found
-            if one.visit.state == "completed" or any(a.lease_id == lease.lease_id for a in one.attempts)
-        ]
+        held = lease.lease_id
+        made = [one for one, _ in found if any(a.lease_id == held for a in one.attempts)]
+        done = [one.visit.id for one, _ in found if one.visit.state == "completed" or one in made]
         forms = [form for _, form in found if form.call and form.call.lease_id == lease.lease_id]
         self.session.adopt(lease, done, forms[0] if forms else VisitForm())
         if self.session.open_ids():
@@ -363,12 +364,14 @@ class CallPane(QStackedWidget):
             return
         after = self._after = self._recorded
         self._outcome, self._recorded, self._matters = what, (), {}
+        self._owes_after, self._looking = True, False  # no row that the queue chooses takes its place
         self.visit.forget()
         self.finished.emit(after)
         self._desk.run_query(self, lambda r: visits_in_hand(r, after), self._show_after, slot="after")
 
     def _show_after(self, matters: tuple[VisitInHand, ...]) -> None:
-        if not self.session.busy:
+        if not self.session.busy and (self._owes_after or self.currentWidget() is self.aftermath):
+            self._owes_after = False
             self.aftermath.show_after(self._outcome, matters)
             self.setCurrentWidget(self.aftermath)
 
