@@ -45,6 +45,7 @@ _LONG = (
     "tests/campaigns/test_io_faults.py",
     "tests/campaigns/test_network_faults.py",
     "tests/postgres/test_lease_race.py",
+    "tests/journeys/test_shift.py",
     "tests/central/test_authority_matrix.py",
     "tests/central/test_import_boston.py",
     "tests/postgres/test_commit_order.py",

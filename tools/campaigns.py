@@ -93,6 +93,13 @@ CAMPAIGNS: dict[str, Campaign] = {
         "Schemathesis against three roles, stateful",
         resumes=True,
     ),
+    "shift": Campaign(
+        "tests/journeys/test_shift.py",
+        "visits",
+        6,
+        120,
+        "two callers, by keyboard alone, on a real SIP line; the network goes, a program is killed",
+    ),
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
         "cells",

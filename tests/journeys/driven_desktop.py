@@ -18,10 +18,11 @@ from desktop import options
 from desktop.app import App, make_qt, make_world
 from desktop.paths import ProfilePaths
 from desktop.settings import Settings
-from tests.journeys.hands import Hands, Impatient
+from tests.journeys.caller import Caller
+from tests.journeys.hands import Impatient
 
 
-class Staff(Hands):
+class Staff(Caller):
     """Officer, chief, liaison and return-visit staff; each desktop is asked for the deeds of its own person."""
 
     # -- the officer -------------------------------------------------------------------------------------------
