@@ -32,14 +32,13 @@ def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
     )
     if panel is not None and panel.visit is not None:
         visit = QCoreApplication.translate("CasePane", "Go to the return visit")
-        menu.addAction(visit).triggered.connect(pane.ask_visit)
+        menu.addAction(menu_text(visit)).triggered.connect(pane.ask_visit)
     if panel is not None and "officer" in desk.me.roles:
         draft = QCoreApplication.translate("CasePane", "Urgent report…")
-        menu.addAction(draft).triggered.connect(partial(_ask_upward, pane, "report"))
+        menu.addAction(menu_text(draft)).triggered.connect(partial(_ask_upward, pane, "report"))
     if panel is not None:
         instruction = QCoreApplication.translate("CasePane", "Leader's instruction…")
-        menu.addAction(instruction).triggered.connect(partial(_ask_upward, pane, "instruction"))
-        menu.addAction(menu_text(visit)).triggered.connect(pane.ask_visit)
+        menu.addAction(menu_text(instruction)).triggered.connect(partial(_ask_upward, pane, "instruction"))
     viewer = viewer_of(desk.me)
     if panel is not None and may_recuse(viewer, panel.ticket):
         recusals = QCoreApplication.translate("CasePane", "Recusals…")

@@ -91,6 +91,8 @@ def groups_of(columns: Columns, r: Reader, wanted: TicketFilter, by: str) -> lis
     counts = np.bincount(columns[by][mask], minlength=len(words)).tolist()
     overdue = np.bincount(columns[by][late], minlength=len(words)).tolist()
     return [(word, counts[code], overdue[code]) for code, word in enumerate(words) if counts[code]]
+
+
 def near(columns: Columns, category_id: str, received: int, within_s: int, most: int) -> list[int]:
     """The row ids of a category received within so many seconds of a moment, the nearest in time first."""
     code = columns.books["category"].get(category_id)

@@ -64,6 +64,7 @@ class Hot:
         from .answers import groups_of
 
         return groups_of(self.columns, r, wanted, by)
+
     def near(self, category_id: str, received: int, within_s: int, most: int) -> list[int]:
         """Row ids of a category received within ``within_s`` seconds of ``received``, the nearest first."""
         from .answers import near
