@@ -270,25 +270,29 @@ def with_anki(plain: Path, now: int, words: list[str]) -> None:
         (now,),
     )
     rng = random.Random(1)
-    database = collection.db
+    collection.close()
+    made = sqlite3.connect(
+        folder / "collection.anki2", isolation_level=None
+    )  # its own way takes a commit a note
+    made.execute("BEGIN")
     while part := rows.fetchmany(50_000):
-        database.executemany(
+        made.executemany(
             "INSERT INTO notes VALUES (?, ?, ?, 0, 0, '', ?, ?, 0, 0, '')",
             [
                 (rid, f"{rng.getrandbits(60):x}", kind, f"{title}\x1f{text}", title)
                 for rid, title, text, _ in part
             ],
         )
-        database.executemany(
+        made.executemany(
             "INSERT INTO cards VALUES (?, ?, 1, 0, 0, 0, ?, ?, ?, 10, 2500, 1, 0, 0, 0, 0, 0, '')",
             [
                 (rid, rid, 2 if late else 0, 2 if late else -1, -1 if late else rid)
                 for rid, _, _, late in part
             ],
         )
+    made.execute("COMMIT")
+    made.close()
     source.close()
-    collection.save()
-    collection.close()
     told = Told()
     collection = Collection(str(folder / "collection.anki2"))
 

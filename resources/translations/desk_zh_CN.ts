@@ -3302,6 +3302,10 @@
         <source>{words} · waiting for the server</source>
         <translation>{words} · 等待服务器</translation>
     </message>
+    <message>
+        <source>First sync: all {total} rows are here, sorting the lists ({left} to go)</source>
+        <translation>首次同步：{total} 条已到齐，正在整理列表（还剩 {left} 项）</translation>
+    </message>
 </context>
 <context>
     <name>FirstSyncView</name>

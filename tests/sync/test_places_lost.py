@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from requests import PreparedRequest, Response
 
 from central.installation import installation_of, renew_epoch
+from desktop.models.domain.clock import system_wait
 from desktop.models.domain.entities import Ticket
-from desktop.models.store import settings
+from desktop.models.store import late_indexes, settings
 from desktop.models.store.late_indexes import missing
 from desktop.services.api.errors import StartOver
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
@@ -21,6 +23,7 @@ from desktop.services.sync.pull import pull
 from tests.support.builders import make_ticket, make_timeline_entry
 from tests.support.central_office import Office
 from tests.support.engine import EngineDesk, answer, open_engine
+from tests.support.stores import open_desk_store
 
 
 def urge(desk: EngineDesk, ticket: Ticket) -> str:
@@ -103,6 +106,44 @@ def test_a_load_that_ends_before_its_indexes_makes_them_when_it_goes_on(
             assert not missing(connection)
             assert not snapshot.is_loading(connection)
         assert desk.rows() == office.hand("officer").rows()
+
+
+def test_a_command_goes_before_an_index_and_the_load_still_ends(
+    tmp_path: Path, office: Office, city: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index of a million cases takes seconds: a person's urge must not wait for it, nor it for ever for urges."""
+    monkeypatch.setattr(late_indexes, "_STEPS", 10)
+    left: list[int] = []
+    with open_engine(tmp_path, office, "officer") as desk:
+        monkeypatch.setattr(desk.store, "is_wanted", lambda: True)  # somebody always waits
+        desk.ctx.on_progress = lambda progress: left.append(progress.indexes_left)
+        desk.sync()
+        with desk.store.read() as connection:
+            assert not missing(connection)
+        assert desk.rows() == office.hand("officer").rows()
+    told = [each for each in left if each]
+    assert told == sorted(told, reverse=True)
+    assert len(told) > len(set(told)) > 1, "each was begun more than once, and the strip counted them down"
+
+
+def test_who_waits_to_write_is_seen(tmp_path: Path) -> None:
+    """Long work that can be put off asks for it."""
+    with open_desk_store(tmp_path) as desk, ThreadPoolExecutor(1) as other:
+        store = desk.store
+
+        def write_once() -> None:
+            with store.write():
+                pass
+
+        assert not store.is_wanted()
+        with store.write():
+            waiting = other.submit(write_once)
+            for _ in range(3_000):
+                if not store.is_wanted():
+                    system_wait(0.01)
+            assert store.is_wanted()
+        waiting.result(60)
+        assert not store.is_wanted()
 
 
 def test_a_dropped_snapshot_starts_anew(tmp_path: Path, office: Office, city: list[Ticket]) -> None:

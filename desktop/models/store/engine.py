@@ -86,6 +86,7 @@ class Store:
         self._readers = readers
         self._lock = threading.Lock()
         self._owner = 0
+        self._waiting: list[int] = []
         self._checking: Any = None
         self._closed = False
 
@@ -97,15 +98,20 @@ class Store:
         """
         if self._owner == threading.get_ident():
             raise RuntimeError("a write inside a write would be a second transaction")
-        with self._lock:
+        self._queue()
+        try:
             self._owner = threading.get_ident()
-            try:
-                with self._told(self._writer), self._writer.begin() as connection:
-                    self.tickets.begin(connection)
-                    yield connection
-                self.tickets.publish()
-            finally:
-                self._owner = 0
+            with self._told(self._writer), self._writer.begin() as connection:
+                self.tickets.begin(connection)
+                yield connection
+            self.tickets.publish()
+        finally:
+            self._owner = 0
+            self._lock.release()
+
+    def is_wanted(self) -> bool:
+        """Whether another thread waits to write at this moment: for work that can be put off."""
+        return bool(self._waiting)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -164,6 +170,16 @@ class Store:
             self._writer.dispose()
             with suppress(OSError):  # then the next start looks the file through, as it should
                 mark.set_state(self.path, "clean")
+
+    def _queue(self) -> None:
+        """Take the writers' lock, and be seen to wait for it."""
+        if self._lock.acquire(blocking=False):
+            return
+        self._waiting.append(threading.get_ident())
+        try:
+            self._lock.acquire()
+        finally:
+            self._waiting.pop()
 
     @contextmanager
     def _told(self, engine: Engine) -> Iterator[None]:

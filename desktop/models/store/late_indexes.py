@@ -7,8 +7,13 @@ an index whole or not at all: what a crash left out is :func:`missing` and made 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex
 
 from .tables import LATE_INDEXES
@@ -16,6 +21,7 @@ from .tables import LATE_INDEXES
 _MAKE: dict[str, str] = {
     str(index.name): str(CreateIndex(index).compile(dialect=sqlite.dialect())) for index in LATE_INDEXES
 }
+_STEPS = 20_000
 _HERE = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'ticket_list'"
 
 
@@ -31,6 +37,22 @@ def missing(connection: Connection) -> tuple[str, ...]:
     return tuple(name for name in _MAKE if name not in here)
 
 
-def make(connection: Connection, name: str) -> None:
-    """Makes one of :func:`missing`: a second or two for a million cases, in a transaction of its own."""
-    connection.exec_driver_sql(_MAKE[name])
+class BrokenOff(Exception):
+    """Somebody waits to write: the index is not made, and nothing of it is left."""
+
+
+def make(connection: Connection, name: str, given_up: Callable[[], bool]) -> None:
+    """Makes one of :func:`missing`: a second or two for a million cases, in a transaction of its own.
+
+    ``given_up`` is asked every millisecond or so. Raises :class:`BrokenOff` where it says yes.
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(given_up, _STEPS)
+    try:
+        connection.exec_driver_sql(_MAKE[name])
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlcipher.SQLITE_INTERRUPT:
+            raise BrokenOff from error
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)

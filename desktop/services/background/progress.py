@@ -15,13 +15,17 @@ none has begun; ``paused``: by the person."""
 
 
 class FirstSync(Struct, frozen=True, kw_only=True):
-    """``total`` rows as the server stated them (0 = not known yet); ``seconds_left`` None while a guess would lie."""
+    """``total`` rows as the server stated them (0 = not known yet); ``seconds_left`` None while a guess would lie.
+
+    ``indexes_left``: all rows are here, and so many orders of the lists are still to be made.
+    """
 
     state: FirstSyncState = "waiting"
     pages: int = 0
     rows: int = 0
     total: int = 0
     seconds_left: int | None = None
+    indexes_left: int = 0
 
     @property
     def share(self) -> float:

@@ -342,7 +342,8 @@ class SyncWorker(QObject):
             pages=progress.pages,
             rows=progress.rows,
             total=progress.total,
-            seconds_left=left,
+            seconds_left=None if progress.indexes_left else left,
+            indexes_left=progress.indexes_left,
         )
         self._tell(lambda: self._connectivity.answered(at))
         self._report(state)

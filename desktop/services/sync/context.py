@@ -17,12 +17,16 @@ from desktop.services.api.client import Api
 
 
 class SnapshotProgress(Struct, frozen=True):
-    """How far a first load has come; ``seconds`` of this sitting. ``rows`` counts earlier sittings too."""
+    """How far a first load has come; ``seconds`` of this sitting. ``rows`` counts earlier sittings too.
+
+    ``indexes_left``: every row is here, and so many indexes are still to be made.
+    """
 
     pages: int
     rows: int
     total: int
     seconds: float
+    indexes_left: int = 0
     done: bool = False
 
 

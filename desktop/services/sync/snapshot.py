@@ -42,6 +42,9 @@ EPOCH_CHANGED = "epoch_changed"
 GIVEN_UP = "snapshot_expired"
 _MOST_RESTARTS = 3
 
+_MOST_BREAKS = 5
+"""So often an index is begun anew because a person's command waits; then the command does."""
+
 
 class Place(Struct, frozen=True, kw_only=True):
     """How far a load has come, kept in the store with the rows. ``replaces``: rows not seen go at the end."""
@@ -119,10 +122,12 @@ class _Load:
         types = frozenset(entity_type for entity_type, _ in batch.load.put)
         self.ctx.on_changes(Changes(types=types, everything=True))
 
-    def report(self, *, done: bool = False) -> None:
+    def report(self, *, indexes_left: int = 0, done: bool = False) -> None:
         place = self.place
         seconds = self.ctx.clock.monotonic() - self.began
-        self.ctx.on_progress(SnapshotProgress(place.pages, place.rows, place.total, seconds, done))
+        self.ctx.on_progress(
+            SnapshotProgress(place.pages, place.rows, place.total, seconds, indexes_left, done)
+        )
 
 
 def _load(ctx: SyncContext, place: Place) -> Changes:
@@ -226,7 +231,7 @@ def _abandon(ctx: SyncContext) -> None:
 def _finish(load: _Load) -> Changes:
     """The last transaction: what was not seen goes, operations are folded anew, the log is followed from here on."""
     ctx, place = load.ctx, load.place
-    _make_indexes(ctx)
+    _make_indexes(load)
     with ctx.store.write() as connection:
         agreement = read_agreement(connection)
         if place.replaces:
@@ -246,14 +251,25 @@ def _finish(load: _Load) -> Changes:
     return changes
 
 
-def _make_indexes(ctx: SyncContext) -> None:
-    """What the first load did without; one by one, so that a person's command gets in between them."""
+def _make_indexes(load: _Load) -> None:
+    """What the first load did without; one by one: a person's command goes before each, a few times amid it too."""
+    ctx = load.ctx
     with ctx.store.read() as connection:
         names = late_indexes.missing(connection)
-    for name in names:
-        ctx.check_stop()
-        with ctx.store.write() as connection:
-            late_indexes.make(connection, name)
+    for made, name in enumerate(names):
+        for patience in range(_MOST_BREAKS, -1, -1):
+            load.report(indexes_left=len(names) - made)
+            ctx.check_stop()
+            try:
+                with ctx.store.write() as connection:
+                    late_indexes.make(connection, name, ctx.store.is_wanted if patience else _never)
+            except late_indexes.BrokenOff:
+                continue
+            break
+
+
+def _never() -> bool:
+    return False
 
 
 def _note_seen(connection: Connection, keys: Any) -> None:

@@ -55,14 +55,19 @@ class FirstSyncStrip(QWidget):
         self._words.setText(self._sentence(progress))
 
     def _sentence(self, progress: FirstSync) -> str:
-        if progress.total:
+        if progress.indexes_left:
+            template = self.tr("First sync: all {total} rows are here, sorting the lists ({left} to go)")
+        elif progress.total:
             template = self.tr("First sync: {rows} of {total} rows, {pages} pages")
         elif progress.state == "running":
             template = self.tr("First sync: asking the server")
         else:
             template = self.tr("First sync")
         words = template.format(
-            rows=f"{progress.rows:,}", total=f"{progress.total:,}", pages=f"{progress.pages:,}"
+            rows=f"{progress.rows:,}",
+            total=f"{progress.total:,}",
+            pages=f"{progress.pages:,}",
+            left=progress.indexes_left,
         )
         if progress.state == "paused":
             return self.tr("{words} · paused").format(words=words)
