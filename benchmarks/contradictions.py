@@ -23,8 +23,9 @@ from benchmarks.desk_store import KEY, OFFICER
 from central.sample_city.building import sample_profile
 from central.sample_city.generator import DEFAULT_AS_OF, City, CitySpec
 from desktop.models.domain.entities import Category, Finding, Place, Ticket, Unit, Visit
+from desktop.models.store.deriving import derive
 from desktop.models.store.engine import Store, open_store
-from desktop.models.store.projection import Stored, derive, put_rows
+from desktop.models.store.projection import Stored, put_rows
 from desktop.services.queries.base import Reader
 from desktop.services.queries.board.ground import lay_ground
 from desktop.services.queries.board.standing import standings

@@ -20,8 +20,9 @@ from benchmarks.city import city_rows
 from central.profiles import default_profile
 from desktop.models.domain.wire import Me
 from desktop.models.store import settings
+from desktop.models.store.deriving import derive
 from desktop.models.store.engine import Store, open_store
-from desktop.models.store.projection import Stored, Touched, derive, put_rows
+from desktop.models.store.projection import Stored, Touched, put_rows
 from desktop.models.store.search_fill import fold_texts, prepare, step
 from desktop.models.store.search_index import SearchIndex
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from desktop.models.domain.entities import Row, Ticket, Visit
 from desktop.models.domain.fold import Actor
 from desktop.models.domain.search_text import fold, fold_all
+from desktop.models.store.deriving import derive
 from desktop.models.store.folding import Folder
-from desktop.models.store.projection import Stored, derive
+from desktop.models.store.projection import Stored
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
 from desktop.services.sync.apply import Load, put_load
 from tests.support.builders import (

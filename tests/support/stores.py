@@ -24,8 +24,9 @@ from desktop.models.domain.ids import IdSource
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
 from desktop.models.store import settings
+from desktop.models.store.deriving import derive
 from desktop.models.store.engine import Store, open_store
-from desktop.models.store.projection import Stored, derive, put_rows
+from desktop.models.store.projection import Stored, put_rows
 from desktop.services.commands.base import Writer
 from desktop.services.queries.base import Reader
 from desktop.services.queries.reference import load_reference

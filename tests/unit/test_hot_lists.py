@@ -26,7 +26,8 @@ from desktop.models.domain.entities import (
 from desktop.models.domain.ladder import is_answered, proposed
 from desktop.models.domain.ladder_rules import RUNGS, may_sign
 from desktop.models.domain.tickets import Light, is_escalated, is_open, light
-from desktop.models.store.projection import delete_rows, derive, evict_ticket
+from desktop.models.store.deriving import derive
+from desktop.models.store.projection import delete_rows, evict_ticket
 from desktop.models.store.ticket_log import note_everything
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
 from desktop.services.queries.base import Reader

@@ -28,8 +28,9 @@ from desktop.models.domain.operations import (
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
 from desktop.models.store import outbox
+from desktop.models.store.deriving import derive
 from desktop.models.store.folding import Folder, submit_fold
-from desktop.models.store.projection import derive, get_row
+from desktop.models.store.projection import get_row
 
 
 class Writer(Struct, frozen=True, kw_only=True):

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.fold import Refused
 from desktop.models.store import outbox
+from desktop.models.store.deriving import derive
 from desktop.models.store.folding import refold
 from desktop.models.store.outbox import PARKED, Entry
-from desktop.models.store.projection import Touched, derive
+from desktop.models.store.projection import Touched
 
 from .base import Writer, named_rows
 

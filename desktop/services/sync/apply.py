@@ -16,21 +16,11 @@ from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key, decode_row, ticket_id_of
 from desktop.models.domain.wire import Change
 from desktop.models.store import outbox
+from desktop.models.store.deriving import derive, derive_loaded, not_here, with_waiting_work
 from desktop.models.store.folding import Folder, put_base, refold, server_row
 from desktop.models.store.outbox import Entry
 from desktop.models.store.parting import came_back
-from desktop.models.store.projection import (
-    Ready,
-    Stored,
-    Touched,
-    derive,
-    derive_loaded,
-    make_ready,
-    not_here,
-    put_ready,
-    put_rows,
-    with_waiting_work,
-)
+from desktop.models.store.projection import Ready, Stored, Touched, make_ready, put_ready, put_rows
 from desktop.services.api.errors import BadReply
 
 from .leaving import let_go

@@ -17,8 +17,9 @@ from desktop.models.domain.entities import TYPES
 from desktop.models.domain.wire import Digest, DigestEntry, row_hash
 from desktop.models.store import outbox, parting
 from desktop.models.store.agreement import Agreement, read_agreement, write_agreement
+from desktop.models.store.deriving import derive
 from desktop.models.store.folding import refold
-from desktop.models.store.projection import derive, driver_cursor
+from desktop.models.store.projection import driver_cursor
 from desktop.services.api.errors import StartOver
 
 from .apply import Load, put_load

@@ -10,8 +10,8 @@ from msgspec import Struct
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.store import keeping, outbox, quarantine, settings
 from desktop.models.store.agreement import ask_agreement
+from desktop.models.store.deriving import derive
 from desktop.models.store.folding import refold
-from desktop.models.store.projection import derive
 from desktop.services.api.errors import ClientTooOld, StartOver
 
 from .checking import check

@@ -17,9 +17,10 @@ from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key
 from desktop.models.domain.wire import OperationResult
 from desktop.models.store import outbox, quarantine
+from desktop.models.store.deriving import derive
 from desktop.models.store.folding import Folder, refold
 from desktop.models.store.outbox import UNSENT, Entry
-from desktop.models.store.projection import Touched, derive
+from desktop.models.store.projection import Touched
 
 from .backoff import LONE_FAULTS, SUSPENDED_S, jittered
 

@@ -22,8 +22,9 @@ from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Key
 from desktop.models.store import late_indexes, outbox, parting, settings
 from desktop.models.store.agreement import read_agreement, write_agreement
+from desktop.models.store.deriving import derive
 from desktop.models.store.folding import Folder, refold
-from desktop.models.store.projection import Stored, derive, driver_cursor
+from desktop.models.store.projection import Stored, driver_cursor
 from desktop.services.api.errors import ApiError, StartOver
 
 from .apply import Load, put_load, read_rows
