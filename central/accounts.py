@@ -22,7 +22,8 @@ from sqlalchemy.exc import IntegrityError
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Person, Role, literals
-from desktop.models.domain.privacy import Viewer, redact
+from desktop.models.domain.privacy import Viewer
+from desktop.models.domain.redaction import redact
 
 from .audit import Act, append_audit
 from .audit_detail import detail_of

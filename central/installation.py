@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from sqlalchemy.engine import Connection
 
-from desktop.models.domain.privacy import normalize_phone
+from desktop.models.domain.redaction import normalize_phone
 
 from .database import Database, get_setting, put_setting
 

@@ -20,8 +20,9 @@ from sqlalchemy.engine import Connection
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Visit, decode_row
 from desktop.models.domain.ids import NewId
-from desktop.models.domain.privacy import Viewer, redact
+from desktop.models.domain.privacy import Viewer
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.redaction import redact
 from desktop.models.domain.return_visits import standing
 from desktop.models.domain.wire import Lease, LeaseVisit
 

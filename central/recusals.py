@@ -10,14 +10,8 @@ from msgspec.structs import replace
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Ticket
 from desktop.models.domain.oversight import Recusal
-from desktop.models.domain.privacy import (
-    Viewer,
-    is_confidential,
-    is_superior,
-    may_see,
-    redact,
-    scope_of,
-)
+from desktop.models.domain.privacy import Viewer, is_confidential, is_superior, may_see, scope_of
+from desktop.models.domain.redaction import redact
 
 from .accounts import account_of
 from .audit import Act, append_audit

@@ -15,8 +15,9 @@ from sqlalchemy.engine import Connection
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.entities import Ticket, decode_row
 from desktop.models.domain.oversight import AskState, ReportAsk, ReportDecision, ReportReveal, ReportReveals
-from desktop.models.domain.privacy import REVEALERS, Viewer, may_see, redact, scope_of
+from desktop.models.domain.privacy import REVEALERS, Viewer, may_see, scope_of
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.redaction import redact
 from desktop.models.domain.wire import Revealed
 
 from .accounts import account_from, account_of

@@ -18,10 +18,10 @@ from desktop.models.domain.privacy import (
     Viewer,
     is_confidential,
     present,
-    redact,
     scope_of,
 )
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.redaction import redact
 from desktop.models.domain.wire import Revealed, RevealRequest
 
 from .audit import Act, append_audit, count_acts

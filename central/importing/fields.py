@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from desktop.models.domain.privacy import redact
+from desktop.models.domain.redaction import redact
 
 from .mapping import Rule, Spec, columns_of, split_template
 from .problems import RowProblem

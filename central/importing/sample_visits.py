@@ -16,8 +16,8 @@ from central.loader import Contact
 from desktop.models.domain.calendar import is_working_day
 from desktop.models.domain.clocks import due_of
 from desktop.models.domain.entities import Visit
-from desktop.models.domain.privacy import mask_name, phone_tail
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.redaction import mask_name, phone_tail
 
 from .mapping import FileMapping, SampleVisits
 from .problems import ImportProblem

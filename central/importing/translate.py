@@ -21,7 +21,7 @@ from pypinyin import Style, lazy_pinyin
 
 from central.loader import Contact
 from desktop.models.domain.entities import Category, Place, Row, Ticket, TimelineEntry, Unit, UnitKind
-from desktop.models.domain.privacy import mask_name, normalize_phone, phone_tail
+from desktop.models.domain.redaction import mask_name, normalize_phone, phone_tail
 
 from .fields import Fill, bind, one_line, redacted
 from .mapping import HAPPENED_FIELDS, PLANNED_FIELDS, FileMapping, TreeMapping, columns_of

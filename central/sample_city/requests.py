@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 
 from desktop.models.domain.entities import Channel, Level, RealName, RequestType, Urgency
-from desktop.models.domain.privacy import redact
+from desktop.models.domain.redaction import redact
 
 from .chance import Lottery, between, one_of
 from .citizens import Citizen, Citizens

@@ -20,6 +20,7 @@ from desktop.models.domain.operations import CATALOGUE, Operation
 from desktop.models.domain.wire import OperationResult, PushReply, sum_hashes
 from tests.support.authority_asks import Others, Things
 from tests.support.authority_office import SECRET, OfficePushes
+from tests.support.authority_operations import OFFICE_LINES, PUSH_LINES
 from tests.support.authority_pushes import Pushes
 from tests.support.authority_stage import (
     Case,
@@ -32,10 +33,8 @@ from tests.support.authority_table import (
     CASE_LINES,
     CLAIM_NEXT,
     COLUMNS,
-    OFFICE_LINES,
     OTHER_LINES,
     PULL_LINES,
-    PUSH_LINES,
     ROWS,
     SHOWN,
     SHUT_OUT,

@@ -13,7 +13,7 @@ from pypinyin import Style, lazy_pinyin
 
 from central.sample_city.corpus import corpus, slots_of
 from desktop.models.domain.entities import Place, Ticket, Unit, encode_row
-from desktop.models.domain.privacy import mask_name, phone_tail, redact
+from desktop.models.domain.redaction import mask_name, phone_tail, redact
 from tests.support.sample_towns import HeldCity, held_city
 
 TRY = 3_000

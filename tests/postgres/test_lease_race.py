@@ -35,8 +35,8 @@ from central.tables import entity
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource
 from desktop.models.domain.operations import SCHEMA, Operation
-from desktop.models.domain.privacy import normalize_phone
 from desktop.models.domain.profile import LeasePolicy
+from desktop.models.domain.redaction import normalize_phone
 from desktop.models.domain.wire import Lease, PushRequest
 from desktop.services.account.tokens import MemoryKeeper, SignIn
 from desktop.services.api.client import Api

@@ -14,8 +14,8 @@ from desktop.models.domain.entities import Answers, Row, Ticket
 from desktop.models.domain.operations import CATALOGUE, SCHEMA, FieldChange, Operation
 
 from .authority_inspections import checked, inspected, payload_of_check
+from .authority_operations import PUSH_LINES
 from .authority_stage import DATA, DIGEST, UNIT_OF, Case, People, authored, small_case, store_file
-from .authority_table import PUSH_LINES
 from .builders import (
     NOW,
     make_application,

@@ -9,17 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.models.domain import entities as e
-from desktop.models.domain.privacy import (
-    REPORT_TITLE,
-    Viewer,
-    mask_name,
-    may_see,
-    normalize_phone,
-    phone_tail,
-    present,
-    redact,
-    scope_of,
-)
+from desktop.models.domain.privacy import REPORT_TITLE, Viewer, may_see, present, scope_of
+from desktop.models.domain.redaction import mask_name, normalize_phone, phone_tail, redact
 
 NOW = datetime(2024, 3, 4, tzinfo=UTC)
 OFFICER = Viewer(person_id="o", name="李强", roles=frozenset({"officer"}))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from desktop.models.domain.privacy import redact_for_paper
+from desktop.models.domain.redaction import redact_for_paper
 from desktop.models.items import roles
 from desktop.models.items.frozen import Cells, FrozenModel
 from desktop.services.background.desk import Desk

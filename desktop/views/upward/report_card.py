@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Ticket, UrgentReport
-from desktop.models.domain.privacy import redact_for_paper
+from desktop.models.domain.redaction import redact_for_paper
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands.upward import (

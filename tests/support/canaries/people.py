@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from central.loader import Contact
 from desktop.models.domain.entities import Ticket
-from desktop.models.domain.privacy import mask_name, phone_tail, redact
+from desktop.models.domain.redaction import mask_name, phone_tail, redact
 from tests.support.builders import make_ticket
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈"

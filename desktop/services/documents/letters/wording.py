@@ -10,8 +10,8 @@ from datetime import datetime
 
 from desktop.models.domain.deadlines import working_span
 from desktop.models.domain.entities import PAUSED_STATES, Finding, Notice, Severity, Ticket, Urge
-from desktop.models.domain.privacy import redact_for_paper
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.redaction import redact_for_paper
 from desktop.services.documents.values import safe_text
 from desktop.services.queries.letters import LetterFacts
 

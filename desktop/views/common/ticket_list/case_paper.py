@@ -6,8 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.models.domain.privacy import redact_for_paper
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.redaction import redact_for_paper
 from desktop.services.documents.case_sheet import CaseSheet
 from desktop.services.queries.ticket_panel import TicketPanel
 from desktop.views.common import case_words as words

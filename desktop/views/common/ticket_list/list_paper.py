@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.models.domain.privacy import redact_for_paper
+from desktop.models.domain.redaction import redact_for_paper
 from desktop.services.documents.listing import PrintColumn
 from desktop.services.documents.values import SheetColumn, Value
 from desktop.services.queries.base import Reader, Reference
