@@ -402,24 +402,12 @@
         <translation>办理要求</translation>
     </message>
     <message>
-        <source>{who} asks for a supervision notice to {unit}, {when}</source>
-        <translation type="vanished">{who} 申请向 {unit} 发出督办单，{when}</translation>
-    </message>
-    <message>
         <source>The author needs a reason</source>
         <translation>请写明退回理由</translation>
     </message>
     <message>
         <source>Nobody approves their own act.</source>
         <translation>不得审批本人提交的事项。</translation>
-    </message>
-    <message>
-        <source>Notice on {number} approved; the server gives it its number</source>
-        <translation type="vanished">已同意 {number} 的督办单，由服务器编号</translation>
-    </message>
-    <message>
-        <source>Notice on {number} returned to its author</source>
-        <translation type="vanished">{number} 的督办单已退回修改</translation>
     </message>
     <message>
         <source>{who} asks for your signature: {act} to {unit}, {when}</source>
@@ -474,10 +462,6 @@
     <message>
         <source>Urge</source>
         <translation>催办</translation>
-    </message>
-    <message>
-        <source>Supervision notice</source>
-        <translation type="vanished">督办单</translation>
     </message>
     <message>
         <source>Finding</source>
@@ -1145,10 +1129,6 @@
         <translation>承办单位已办结此工单。</translation>
     </message>
     <message>
-        <source>Notice</source>
-        <translation type="vanished">督办单</translation>
-    </message>
-    <message>
         <source>Add a note…</source>
         <translation>添加备注…</translation>
     </message>
@@ -1260,10 +1240,6 @@
         <translation>时限规则</translation>
     </message>
     <message>
-        <source>Supervision notice</source>
-        <translation type="vanished">督办单</translation>
-    </message>
-    <message>
         <source>Request</source>
         <translation>诉求内容</translation>
     </message>
@@ -1293,30 +1269,6 @@
     <message>
         <source>Promised for: {time}</source>
         <translation>承诺时限：{time}</translation>
-    </message>
-    <message>
-        <source>Supervision notice submitted for approval</source>
-        <translation type="vanished">督办单提交审批</translation>
-    </message>
-    <message>
-        <source>Supervision notice returned for changes</source>
-        <translation type="vanished">督办单退回修改</translation>
-    </message>
-    <message>
-        <source>Supervision notice {number} issued</source>
-        <translation type="vanished">发出督办单 {number}</translation>
-    </message>
-    <message>
-        <source>Unit answered notice {number}</source>
-        <translation type="vanished">承办单位答复督办单 {number}</translation>
-    </message>
-    <message>
-        <source>Supervision notice withdrawn</source>
-        <translation type="vanished">督办单已撤回</translation>
-    </message>
-    <message>
-        <source>Supervision notice drafted</source>
-        <translation type="vanished">起草督办单</translation>
     </message>
     <message>
         <source>(to be numbered)</source>
@@ -1404,10 +1356,6 @@
     <message>
         <source>Requester: {who}</source>
         <translation>诉求人&#x3000;{who}</translation>
-    </message>
-    <message>
-        <source>Supervision notice {number}: {state}</source>
-        <translation type="vanished">督办单 {number}：{state}</translation>
     </message>
     <message>
         <source>reply due {time}</source>
@@ -4828,10 +4776,6 @@
 <context>
     <name>NoticePanel</name>
     <message>
-        <source>Supervision notice</source>
-        <translation type="vanished">督办单</translation>
-    </message>
-    <message>
         <source>To the unit</source>
         <translation>发往单位</translation>
     </message>
@@ -4856,10 +4800,6 @@
         <translation>提交审批</translation>
     </message>
     <message>
-        <source>Withdraw notice</source>
-        <translation type="vanished">撤回督办单</translation>
-    </message>
-    <message>
         <source>Facts and rules, without the citizen&apos;s identity.</source>
         <translation>写明事实和依据，不要写诉求人身份信息。</translation>
     </message>
@@ -4880,16 +4820,8 @@
         <translation>您的草稿，尚未提交。</translation>
     </message>
     <message>
-        <source>This matter is under supervision already: notice {number}, {state}, written by {who} on {when}. One matter has one supervision.</source>
-        <translation type="vanished">此事项已有督办单 {number}（{state}），由 {who} 于 {when} 起草。一事不重复督办。</translation>
-    </message>
-    <message>
         <source>Say the reason first.</source>
         <translation>请先写明理由。</translation>
-    </message>
-    <message>
-        <source>Notice on {number} recorded, {sending}</source>
-        <translation type="vanished">{number} 的督办单已记录，{sending}</translation>
     </message>
     <message>
         <source>Supervision</source>
@@ -6511,6 +6443,14 @@
         <source>No unit owes you an answer.</source>
         <translation>没有承办单位欠答复。</translation>
     </message>
+    <message>
+        <source>Emergencies</source>
+        <translation>紧急事项</translation>
+    </message>
+    <message>
+        <source>No open ticket is an emergency.</source>
+        <translation>没有未办结的紧急事项。</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -7340,10 +7280,6 @@
     <message>
         <source>no unit</source>
         <translation>未列单位</translation>
-    </message>
-    <message>
-        <source>{unit}, by {ground}</source>
-        <translation type="vanished">{unit}（{ground}）</translation>
     </message>
     <message>
         <source>no line for this category</source>
@@ -8563,10 +8499,6 @@ order:title puts hits in the title first</source>
     <message>
         <source>Print the case…</source>
         <translation>打印工单办理单…</translation>
-    </message>
-    <message>
-        <source>Urge the unit</source>
-        <translation type="vanished">催办</translation>
     </message>
     <message>
         <source>Approve a notice</source>

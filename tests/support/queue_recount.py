@@ -36,6 +36,11 @@ def recount(
         runs = is_open(ticket) and ticket.state not in ("suspended", "extension_pending")
         return runs and ticket.due_at is not None and now <= ticket.due_at < midnight
 
+    def in_a_hurry(ticket: Ticket) -> bool:
+        """By its own mark; else urgent, and of one of the city's categories, of which the sample city names leaves."""
+        named = ticket.category_id in profile.emergency_categories
+        return ticket.urgency == "emergency" or (ticket.urgency == "urgent" and named)
+
     promises: dict[str, list[Urge]] = defaultdict(list)
     for urge in urges:
         if urge.promised_at is not None:
@@ -72,6 +77,7 @@ def recount(
     return {
         "overdue": {t.id for t in tickets if is_overdue(t, now)},
         "due_today": {t.id for t in tickets if due_today(t)},
+        "emergency": {t.id for t in tickets if is_open(t) and in_a_hurry(t)},
         "escalated": {t.id for t in tickets if is_open(t) and is_escalated(t, profile.escalation)},
         "rework": {t.id for t in tickets if is_open(t) and t.rework > 0},
         "supervised": with_notice("draft", "submitted", "returned", "issued"),

@@ -230,6 +230,7 @@ class History:
         answered |= {u.ticket_id for u in urges if u.acknowledged_at is not None and u.ticket_id in ids}
         return {
             "overdue": lights.count("overdue"),
+            "emergency": sum(t.urgency == "emergency" for t in open_),
             "escalated": sum(is_escalated(t, rule) for t in open_),
             "rework": sum(t.rework > 0 for t in open_),
             "supervised": len(

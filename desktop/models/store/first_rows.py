@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from desktop.models.domain.absence import Absence
 from desktop.models.domain.entities import Category, Person, Place, Unit
-from desktop.models.domain.ladder_rules import LadderRules, height, signable
+from desktop.models.domain.ladder_rules import height, signable
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
 
@@ -39,12 +39,19 @@ _PROPOSED = (
     "(unanswered > 0 OR dissatisfied = 1) AND acting = 0 AND matter_id = '' AND rung < :top AND "
     "((:urges > 0 AND unanswered >= :urges) OR (:reworks > 0 AND dissatisfied = 1 AND rework >= :reworks))"
 )
+_BELOW = (
+    "WITH RECURSIVE below (id) AS (SELECT value FROM json_each(:emergencies) "
+    "UNION SELECT p.id FROM projection p JOIN below b ON CAST(p.data AS TEXT) ->> '$.parent_id' = b.id "
+    "WHERE p.type = 'category') SELECT id FROM below"
+)
+_EMERGENCY = f"open = 1 AND urgency <> 'normal' AND (urgency = 'emergency' OR category_id IN ({_BELOW}))"
 _NOTICES = "id IN (SELECT ticket_id FROM notice_list WHERE "
 
 # What `services.queries.filters` builds for these queues; a test holds the two against each other.
 _QUEUES: dict[str, tuple[str, str]] = {
     "overdue": ("open = 1 AND paused = 0 AND due_at < :now", "due_at, number, rid"),
     "due_today": ("open = 1 AND paused = 0 AND due_at >= :now AND due_at < :midnight", "due_at, number, rid"),
+    "emergency": (_EMERGENCY, _DUE),
     "escalated": ("escalated = 1 AND open = 1", _DUE),
     "rework": ("open = 1 AND rework > 0", _DUE),
     "supervised": (_NOTICES + "state IN ('draft', 'submitted', 'returned', 'issued'))", _DUE),
@@ -135,7 +142,7 @@ def _read(connection: Any, queue: str, at: datetime, limit: int, whole_city: boo
     offset = msgspec.json.decode(kept.get(setting_keys.CLOCK_OFFSET_S, b"0"), type=float)
     now = profile.local(at + timedelta(seconds=offset))
     area = () if whole_city or queue in _ANYWHERE else _area(connection, me)
-    count, rows = _rows(connection, queue, now, me, profile.ladder, limit, area)
+    count, rows = _rows(connection, queue, now, me, profile, limit, area)
     categories = _with_above(connection, "category", Category, (row.category_id for row in rows))
     places = _with_above(connection, "place", Place, (row.place_id for row in rows))
     return FirstRows(
@@ -168,10 +175,11 @@ def _rows(
     queue: str,
     now: datetime,
     me: Me,
-    ladder: LadderRules,
+    profile: RuleProfile,
     limit: int,
     area: tuple[str, ...],
 ) -> tuple[int, tuple[Any, ...]]:
+    ladder = profile.ladder
     where, order = _QUEUES[queue]
     if area:
         where = f"({where}) AND unit_id IN (SELECT value FROM json_each(:area))"  # noqa: S608 - our own text
@@ -184,6 +192,7 @@ def _rows(
         "top": max((height(each.rung) for each in ladder.rungs), default=0),
         "urges": ladder.unanswered_urges,
         "reworks": ladder.dissatisfied_reworks,
+        "emergencies": msgspec.json.encode(profile.emergency_categories).decode(),
         "limit": limit,
     }
     bound |= {"area": msgspec.json.encode(area).decode()} if area else {}

@@ -97,6 +97,7 @@ ticket_list = Table(
     # many letters, not as a parameter, or the index is not seen to fit.
     Index("ticket_overdue", "paused", "due_at", "number", sqlite_where=text("open = 1")),
     Index("ticket_escalated", "due_at", "number", sqlite_where=text("open = 1 AND escalated = 1")),
+    Index("ticket_emergency", "due_at", "number", sqlite_where=text("open = 1 AND urgency <> 'normal'")),
     Index("ticket_rework", "open", "due_at", "number", sqlite_where=text("rework > 0")),
     Index("ticket_promised", "open", "promised_at", "number", sqlite_where=text("promised_at IS NOT NULL")),
     Index("ticket_answered", "answered_at", "number", sqlite_where=text("answered_at IS NOT NULL")),

@@ -25,6 +25,7 @@ from .base import with_below as nodes_below
 Queue = Literal[
     "overdue",
     "due_today",
+    "emergency",
     "escalated",
     "rework",
     "supervised",
@@ -158,6 +159,8 @@ def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
         return and_(running, _t.due_at < now)
     if queue == "due_today":
         return and_(running, _t.due_at >= now, _t.due_at < end_of_today(r))
+    if queue == "emergency":
+        return emergency_condition(r)
     if queue == "escalated":
         return and_(_t.escalated == _ONE, is_open)
     if queue == "rework":
@@ -175,6 +178,16 @@ def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
     if queue == "promise_late":
         return and_(is_open, _t.promised_at < now)
     return is_open if queue == "open" else _t.rid > 0
+
+
+def emergency_condition(r: Reader) -> ColumnElement[bool]:
+    """Open tickets on the hour clock that are marked so, or urgent ones of a category that the city says is one."""
+    grounds: list[ColumnElement[bool]] = [_t.urgency == "emergency"]
+    if r.profile.emergency_categories:
+        categories = with_below(r, "category", r.profile.emergency_categories)
+        grounds.append(_t.category_id.in_(categories))
+    hurry = _t.urgency != literal_column("'normal'")  # a literal, so that the index is seen to fit
+    return and_(is_open, hurry, or_(*grounds))
 
 
 def approval_condition(r: Reader) -> ColumnElement[bool]:

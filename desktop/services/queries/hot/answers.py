@@ -35,6 +35,7 @@ from .columns import (
     ACTING,
     ASKED,
     DISSATISFIED,
+    EMERGENCY,
     ENTERPRISE,
     ESCALATED,
     HERE,
@@ -44,6 +45,7 @@ from .columns import (
     PAUSED,
     PROVISIONAL,
     SUPERVISED,
+    URGENT,
     Columns,
     Ints,
     Positions,
@@ -152,6 +154,10 @@ def _queue(columns: Columns, r: Reader, queue: Queue) -> Mask:
         running, due = _has(columns, OPEN, but=PAUSED), columns["due"]
         running &= due < now if queue == "overdue" else (due >= now) & (due < end_of_today(r))
         return running
+    if queue == "emergency":
+        named = with_below(r, "category", r.profile.emergency_categories)
+        urgent = _has(columns, OPEN | URGENT) & _among(columns, "category", named)
+        return _has(columns, OPEN | EMERGENCY) | urgent
     if queue == "escalated":
         return _has(columns, OPEN | ESCALATED)
     if queue == "rework":

@@ -25,14 +25,16 @@ NEVER: Final = np.iinfo(np.uint32).max
 """Stands for NULL in a column of times: later than any."""
 
 OPEN, PAUSED, PROVISIONAL, ENTERPRISE, ESCALATED, SUPERVISED, HERE = (1 << n for n in range(7))
-ASKED, ACTING, DISSATISFIED, MERGED = (1 << n for n in range(7, 11))
+ASKED, ACTING, DISSATISFIED, MERGED, EMERGENCY, URGENT = (1 << n for n in range(7, 13))
 """Bits of ``flags``. SUPERVISED: an act is being worked on; ASKED: the unit owes an answer; ACTING: an act is being
-written or waits for a signature; DISSATISFIED, MERGED: as the list table says."""
+written or waits for a signature; DISSATISFIED, MERGED: as the list table says; EMERGENCY, URGENT: of its
+urgency."""
 
 _FLAGS = (
     f"(open <> 0) * {OPEN} + (paused <> 0) * {PAUSED} + (provisional <> 0) * {PROVISIONAL} "
     f"+ (enterprise <> 0) * {ENTERPRISE} + (escalated <> 0) * {ESCALATED} + (asked_at IS NOT NULL) * {ASKED} "
-    f"+ (acting <> 0) * {ACTING} + (dissatisfied <> 0) * {DISSATISFIED} + (matter_id <> '') * {MERGED} + {HERE}"
+    f"+ (acting <> 0) * {ACTING} + (dissatisfied <> 0) * {DISSATISFIED} + (matter_id <> '') * {MERGED} "
+    f"+ (urgency = 'emergency') * {EMERGENCY} + (urgency = 'urgent') * {URGENT} + {HERE}"
 )
 _MOST_COUNTED = np.iinfo(np.uint8).max
 _SELECT = (

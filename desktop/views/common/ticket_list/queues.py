@@ -47,6 +47,7 @@ def title_of(key: Queue) -> str:
     return {
         "overdue": QCoreApplication.translate("Queues", "Overdue"),
         "due_today": QCoreApplication.translate("Queues", "Due today"),
+        "emergency": QCoreApplication.translate("Queues", "Emergencies"),
         "escalated": QCoreApplication.translate("Queues", "Escalated"),
         "rework": QCoreApplication.translate("Queues", "Rework"),
         "supervised": QCoreApplication.translate("Queues", "Under supervision"),
@@ -70,6 +71,7 @@ def empty_words(key: Queue) -> str:
     return {
         "overdue": QCoreApplication.translate("Queues", "No open ticket is past its time limit."),
         "due_today": QCoreApplication.translate("Queues", "Nothing more is due today."),
+        "emergency": QCoreApplication.translate("Queues", "No open ticket is an emergency."),
         "escalated": QCoreApplication.translate("Queues", "No open ticket is escalated."),
         "rework": QCoreApplication.translate("Queues", "No open ticket was sent back."),
         "supervised": QCoreApplication.translate("Queues", "No supervision notice is being worked on."),
@@ -90,6 +92,7 @@ def _face(key: Queue, shape: str = "") -> QueueFace:
 FACES: tuple[QueueFace, ...] = (
     _face("overdue", "overdue"),
     _face("due_today", "due_soon"),
+    _face("emergency"),
     _face("escalated"),
     _face("rework"),
     _face("supervised"),

@@ -1,4 +1,4 @@
-"""Lists of what units apply for, of leaders' instructions and of urgent reports.
+"""Lists of what units apply for, of leaders' instructions and of urgent reports; an index of what is in a hurry.
 
 Imports no project code: what a revision does must not change with the program.
 """
@@ -57,6 +57,7 @@ _STATEMENTS = (
     )""",
     "CREATE INDEX urgent_report_state ON urgent_report_list (state, created_at)",
     "CREATE INDEX urgent_report_ticket ON urgent_report_list (ticket_id)",
+    "CREATE INDEX ticket_emergency ON ticket_list (due_at, number) WHERE open = 1 AND urgency <> 'normal'",
 )
 
 
