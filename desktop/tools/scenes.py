@@ -20,6 +20,7 @@ from desktop.services.commands.attachments import About
 from desktop.services.queries.filters import TicketFilter
 from desktop.tools.player import Script
 from desktop.tools.scenes_board import board, morning
+from desktop.tools.scenes_ladder import deputy, ladder
 from desktop.tools.scenes_locks import locks, outside
 from desktop.tools.scenes_settling import settling
 from desktop.tools.scenes_units import units, views
@@ -54,6 +55,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     """The whole walk."""
     yield from _first_sync(stage, album)
     yield from _supervision(stage, album)
+    yield from ladder(stage, album)
     yield from _finding(stage, album)
     yield from board(stage, album)
     yield from morning(stage, album)
@@ -62,6 +64,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from reviews(stage, album)
     yield from views(stage, album)
     yield from _chief(stage, album)
+    yield from deputy(stage, album)
     yield from _caller(stage, album)
     yield from _liaison(stage, album)
     yield from settling(stage, album)

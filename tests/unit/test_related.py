@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from desktop.models.domain.entities import Ticket
 from desktop.models.domain.related import chain_of, likeness, runs_of
 from desktop.services.queries.hot.lists import HotLists
-from desktop.services.queries.related import SHOWN, Related, related
+from desktop.services.queries.related import COUNTED, SHOWN, Related, related
 from tests.support.builders import NOW, make_ticket, make_timeline_entry, reference_rows
 from tests.support.stores import DeskStore, open_desk_store, profile
 
@@ -75,6 +75,15 @@ def test_a_key_two_requesters_share_by_chance_shows_neither_to_the_other(tmp_pat
             found = connection.exec_driver_sql("SELECT DISTINCT contact_key FROM ticket_list").fetchall()
         assert len(found) == 1
         assert beside(store, first).requester.count == 0
+
+
+def test_the_address_of_half_a_city_is_counted_no_further_than_a_person_looks(tmp_path: Path) -> None:
+    """The town hall's thousands would be read from end to end at each of its cases."""
+    crowd = [make_ticket(address="市政府", contact_id="") for _ in range(COUNTED + 20)]
+    with open_desk_store(tmp_path) as store:
+        store.pull(*reference_rows(), *crowd)
+        found = store.ask(lambda r: related(r, crowd[0].id))
+    assert (found.place.count, len(found.place.cases)) == (COUNTED, SHOWN)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,7 +1,8 @@
 """Other cases that belong beside a case: of the same requester, of the same address, nearly the same words.
 
 The requester is found by the contact id that this viewer was sent, and stays unnamed; where it was not sent nothing is
-found. Each list has its exact number and the latest few.
+found. Each list has the latest few and their number, counted no further than ``COUNTED``: half a city may give the
+town hall's address.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from .base import Reader
 SHOWN = 5
 """Cases of each list that are named."""
 
+COUNTED = 200
+"""Cases of one requester or address that are looked at, the latest; a count that reaches it stands for "or more"."""
+
 _NEAR_DAYS = 90
 _COMPARED = 300
 """Requests compared with this one: of the same class, the nearest in time."""
@@ -31,8 +35,9 @@ _FIELDS = """SELECT t.id, t.number, t.title, t.received_at, t.state, t.unit_id,
   coalesce(CAST(p.data AS TEXT) ->> '$.request_text', '')
 FROM ticket_list t CROSS JOIN projection p ON p.type = 'ticket' AND p.id = t.id
 """
-_OF_CONTACT = f"{_FIELDS} WHERE t.contact_key = ? AND t.id <> ? ORDER BY t.received_at DESC, t.number DESC"
-_OF_ADDRESS = f"{_FIELDS} WHERE t.address_key = ? AND t.id <> ? ORDER BY t.received_at DESC, t.number DESC"
+_LATEST = f"ORDER BY t.received_at DESC, t.number DESC LIMIT {COUNTED}"
+_OF_CONTACT = f"{_FIELDS} WHERE t.contact_key = ? AND t.id <> ? {_LATEST}"
+_OF_ADDRESS = f"{_FIELDS} WHERE t.address_key = ? AND t.id <> ? {_LATEST}"
 _OF_RIDS = f"{_FIELDS} WHERE t.rid IN (SELECT value FROM json_each(?)) AND t.id <> ?"  # noqa: S608 - our own text
 _NEAR = """SELECT rid FROM ticket_list WHERE received_at BETWEEN ? AND ? AND category_id = ?
 ORDER BY abs(received_at - ?) LIMIT ?"""
@@ -51,7 +56,7 @@ class RelatedCase(Struct, frozen=True, kw_only=True):
 
 
 class RelatedCases(Struct, frozen=True, kw_only=True):
-    """The latest of a list, and how many there are in all."""
+    """The latest of a list, and how many there are, at most :data:`COUNTED`."""
 
     cases: tuple[RelatedCase, ...] = ()
     count: int = 0

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.domain.entities import TimelineEntry
 from desktop.models.domain.related import Hop, chain_of
 from desktop.services.background.desk import Desk
-from desktop.services.queries.related import Related, RelatedCase, RelatedCases, related
+from desktop.services.queries.related import COUNTED, Related, RelatedCase, RelatedCases, related
 from desktop.services.queries.ticket_panel import TicketPanel
 from desktop.views.common import case_words
 from desktop.views.common.bars import Section
@@ -85,7 +85,8 @@ class RelatedBox(QWidget):
             (self.tr("Same matter elsewhere: {n}"), found.words),
         ):
             if cases.count:
-                self._add(title.format(n=f"{cases.count:,}"), cases)
+                count = f"{cases.count}+" if cases.count >= COUNTED else f"{cases.count}"
+                self._add(title.format(n=count), cases)
         self.setVisible(bool(self.links) or not self.chain.isHidden())
 
     def _add(self, title: str, cases: RelatedCases) -> None:
