@@ -1,4 +1,4 @@
-"""The supervision ladder as pictures: what is proposed, the step written, many cases urged at once, the deputy's desk."""
+"""The supervision ladder as pictures: a proposal, the step written, many cases urged at once, the deputy's desk."""
 
 from __future__ import annotations
 
