@@ -106,10 +106,6 @@
         <translation>已与诉求人约定：{time} 再拨。</translation>
     </message>
     <message>
-        <source>Next call from {time}, {band}. {left} of {all} calls left.</source>
-        <translation>下次拨打：{time} 起（{band}）。共 {all} 次，还可拨打 {left} 次。</translation>
-    </message>
-    <message>
         <source>Draft a supervision notice</source>
         <translation>起草督办单</translation>
     </message>
@@ -128,6 +124,10 @@
     <message>
         <source>Draft a finding {code}</source>
         <translation>起草检查问题 {code}</translation>
+    </message>
+    <message>
+        <source>Next call: {when}. {left} of {all} calls left.</source>
+        <translation>下次拨打：{when}。共 {all} 次，还剩 {left} 次。</translation>
     </message>
 </context>
 <context>
@@ -6344,6 +6344,10 @@
         <source>asked once more by a colleague: {same} of {all} the same</source>
         <translation>同事复访 {all} 件，{same} 件一致</translation>
     </message>
+    <message>
+        <source>Next call: {when}</source>
+        <translation>下次拨打：{when}</translation>
+    </message>
 </context>
 <context>
     <name>Queues</name>
@@ -9625,6 +9629,18 @@ order:title puts hits in the title first</source>
     <message>
         <source>{unit} told us on {day} that this matter has been handled; its answer stands above.</source>
         <translation>{unit}已于{day}答复办结，答复内容见上。</translation>
+    </message>
+    <message>
+        <source>{time}, because the call in vain was in the {band}</source>
+        <translation>{time}（上一次未接通在{band}）</translation>
+    </message>
+    <message>
+        <source>{time}, because the calls in vain were in the {bands}</source>
+        <translation>{time}（几次未接通都在{bands}）</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>和</translation>
     </message>
 </context>
 <context>

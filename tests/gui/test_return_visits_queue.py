@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.models.domain.return_visits import Permission, Refusal
+from desktop.models.domain.return_visits import Permission, Refusal, standing
 from desktop.models.items import roles
 from desktop.services.background.desk import Desk
 from desktop.services.queries.visits import visit_in_hand, visit_queue
@@ -227,3 +227,17 @@ def test_nobody_can_be_taken_without_a_network(store: DeskStore, desk: Desk, qtb
     assert page.pane.session.state == "free"
     desk.set_connection(ONLINE)
     qtbot.waitUntil(lambda: page.waiting.take_next.reason() == "", timeout=10_000)
+
+
+def test_the_row_says_when_the_next_call_may_be_and_because_of_what(chinese: None) -> None:
+    """A caller who knows that both calls in vain were in the morning sees why the evening comes next, and trusts it."""
+    rules, ticket = profile(), make_ticket(state="to_visit")
+    visit = make_visit(ticket, opened_at=NOW - timedelta(days=3))
+    morning = NOW.replace(hour=10, minute=0) - timedelta(days=1)
+    misses = [make_attempt(visit, at=morning - timedelta(days=1)), make_attempt(visit, at=morning)]
+    place = standing(rules, visit, misses, NOW)
+    assert place.missed_bands == ("morning", "morning")
+    assert visit_words.when_next(rules, place, NOW) == "14:00–17:30（几次未接通都在上午）"
+    one = standing(rules, visit, misses[1:], NOW)
+    assert visit_words.when_next(rules, one, NOW).endswith("（上一次未接通在上午）")
+    assert visit_words.when_next(rules, standing(rules, visit, [], NOW), NOW) == ""

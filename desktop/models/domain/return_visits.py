@@ -59,6 +59,8 @@ class Standing(Struct, frozen=True):
     misses: int
     last_outcome: str
     exhausted: bool
+    missed_bands: tuple[str, ...] = ()
+    """The bands of the calls in vain, oldest first; "" for one outside all bands."""
 
 
 def misses_of(attempts: Sequence[Attempt]) -> list[Attempt]:
@@ -198,7 +200,8 @@ def standing(profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], no
     else:
         why = "oldest"
         rank = (3, age, visit.id)
-    return Standing(why, rank, next_at, band, len(misses), last.outcome if last else "", exhausted)
+    missed = tuple(_band_name(profile, miss) for miss in misses)
+    return Standing(why, rank, next_at, band, len(misses), last.outcome if last else "", exhausted, missed)
 
 
 def after_attempt(

@@ -183,13 +183,10 @@ class Aftermath(QWidget):
         if matter.standing.last_outcome == "call_later":
             agreed = self.tr("Agreed with the citizen: call again {time}.")
             return agreed.format(time=when), "normal"
-        following = self.tr("Next call from {time}, {band}. {left} of {all} calls left.")
+        following = self.tr("Next call: {when}. {left} of {all} calls left.")
         left = desk.profile.attempts.attempts - matter.standing.misses
-        band = visit_words.band(matter.standing.next_band)
-        return (
-            following.format(time=when, band=band, left=left, all=desk.profile.attempts.attempts),
-            "secondary",
-        )
+        because = visit_words.when_next(desk.profile, matter.standing, desk.now()) or when
+        return following.format(when=because, left=left, all=desk.profile.attempts.attempts), "secondary"
 
     # -- buttons -----------------------------------------------------------------------------------------------
 

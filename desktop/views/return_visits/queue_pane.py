@@ -257,7 +257,9 @@ class QueuePane(QWidget):
         elif row.standing.why in ("booked", "booked_waiting"):
             icon = "calendar-clock"
         who = case_words.requester(row.requester_label, row.phone_tail, sample=row.sample)
-        tip = "\n".join((who, why, row.title, row.unit_name))
+        following = visit_words.when_next(profile, row.standing, now)
+        next_call = self.tr("Next call: {when}").format(when=following) if following else ""
+        tip = "\n".join(part for part in (who, why, next_call, row.title, row.unit_name) if part)
         return (
             {roles.LIGHT: light, roles.TOOLTIP: tip},
             {
@@ -268,7 +270,7 @@ class QueuePane(QWidget):
                 roles.ICON: icon,
                 roles.EMPHASIS: row.visit_id in self._in_hand,
                 roles.TOOLTIP: tip,
-                roles.ACCESSIBLE: f"{who}, {why}, {row.title}",
+                roles.ACCESSIBLE: ", ".join(part for part in (who, why, next_call, row.title) if part),
             },
             {roles.DISPLAY: why, roles.LIGHT: _coloured(light), roles.TOOLTIP: tip},
             {roles.DISPLAY: row.assigned_name, roles.TOOLTIP: tip},

@@ -78,6 +78,24 @@ def resting(profile: RuleProfile, place: Standing, now: datetime) -> str:
     return until.format(time=when(profile, place.next_at, now))
 
 
+def when_next(profile: RuleProfile, place: Standing, now: datetime) -> str:
+    """When the next call may be made and because of what: "tomorrow 18:30–20:00, because both calls in vain were in
+    the morning"; "" where nothing has been tried, a time is promised, or nobody may call."""
+    if place.next_at is None or not place.missed_bands or place.why in ("booked", "booked_waiting"):
+        return ""
+    until = next((b.end for b in profile.attempts.bands if b.name == place.next_band), None)
+    stretch = when(profile, place.next_at, now) + (f"–{until:%H:%M}" if until else "")
+    bands = list(dict.fromkeys(band(name) for name in place.missed_bands if name))
+    if not bands:
+        return stretch
+    if len(place.missed_bands) == 1:
+        once = QCoreApplication.translate("VisitWords", "{time}, because the call in vain was in the {band}")
+        return once.format(time=stretch, band=bands[0])
+    both = QCoreApplication.translate("VisitWords", "{time}, because the calls in vain were in the {bands}")
+    between = QCoreApplication.translate("VisitWords", " and ")
+    return both.format(time=stretch, bands=between.join(bands))
+
+
 def light_of(row: VisitQueueRow, now: datetime) -> str:
     """The shape and colour that goes with the reason."""
     place = row.standing
