@@ -29,6 +29,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         _supervision(),
         _return_visits(),
         _inspections(),
+        _sampling(),
         _board(),
         _upward(),
         _reviews(),
@@ -43,7 +44,17 @@ def page_specs() -> tuple[PageSpec, ...]:
 
 def import_all() -> None:
     """Import every page, where there is time for it; from any thread."""
-    for module in ("supervision", "return_visits", "inspections", "board", "units", "my_cases", "outbox"):
+    modules = (
+        "supervision",
+        "return_visits",
+        "inspections",
+        "sampling",
+        "board",
+        "units",
+        "my_cases",
+        "outbox",
+    )
+    for module in modules:
         import_module(f"desktop.views.{module}.page")
     import_module("desktop.views.supervision.morning_page")
     for module in ("page", "reviews_page"):
@@ -141,6 +152,27 @@ def _inspections() -> PageSpec:
         roles=INSPECTORS,
         rail_count=findings_answered,
         keywords=("inspections", "findings"),
+        routes={"ticket_requested": ("", "open_ticket")},
+    )
+
+
+def _sampling() -> PageSpec:
+    from desktop.services.queries.inspections import inspections_running
+
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.sampling.page import SamplingPage
+
+        return SamplingPage(desk, parent)
+
+    return PageSpec(
+        key="sampling",
+        title=lambda: QCoreApplication.translate("Pages", "Inspections and samples"),
+        icon="clipboard-list",
+        factory=make,
+        order=35,
+        roles=OFFICE | UNIT,
+        rail_count=inspections_running,
+        keywords=("inspections", "sample", "draw", "redraw", "choujian", "chouyang"),
         routes={"ticket_requested": ("", "open_ticket")},
     )
 

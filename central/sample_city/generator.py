@@ -22,6 +22,7 @@ from .corpus import corpus
 from .fates import draw_fate
 from .handling import play
 from .ids import Ids
+from .inspecting import Inspecting
 from .ledger import Ledger, Planted
 from .life import Life
 from .scenes import FURTHEST, Scene, Scenes
@@ -101,6 +102,7 @@ class City:
         now = time.seconds(spec.as_of)
         self.town = Town(self.world, profile, time, Ids(SOURCE, spec.seed), now=now, seed=spec.seed)
         self._ledger = Ledger(profile)
+        self._inspecting = Inspecting(self.town)
 
     @property
     def last_numbers(self) -> dict[str, int]:
@@ -116,10 +118,13 @@ class City:
                 yield chunk
                 chunk = Chunk()
         chunk.rows.extend(self._ledger.rows())
+        chunk.rows.extend(self._inspecting.rows(self._ledger))
         yield chunk
 
     def _take(self, chunk: Chunk, life: Life) -> None:
-        chunk.rows.append(life.ticket())
+        ticket = life.ticket()
+        chunk.rows.append(ticket)
+        self._inspecting.see(ticket)
         if self.spec.lean and life.state == "archived":
             chunk.rows.extend(row for row in life.rows if not isinstance(row, Attempt))
         else:

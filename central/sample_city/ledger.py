@@ -57,23 +57,24 @@ class Ledger:
                 yield notice
             else:
                 series = self._profile.series_of(notice.rung)
-                number = self._next(notice.rung, series, notice.issued_at.year)
+                number = self.number(notice.rung, series, notice.issued_at.year)
                 yield replace(notice, number=number)
         for finding in sorted(self._findings, key=lambda f: (f.filed_at or f.created_at, f.id)):
             if finding.filed_at is None:
                 yield finding
             else:
-                number = self._next("finding", self._profile.finding_series, finding.filed_at.year)
+                number = self.number("finding", self._profile.finding_series, finding.filed_at.year)
                 yield replace(finding, number=number)
 
         for report in sorted(self._reports, key=lambda u: (u.approved_at or u.created_at, u.id)):
             if report.approved_at is None:
                 yield report
             else:
-                number = self._next("urgent_report", self._profile.report_series, report.approved_at.year)
+                number = self.number("urgent_report", self._profile.report_series, report.approved_at.year)
                 yield replace(report, number=number)
 
-    def _next(self, name: str, series: str, year: int) -> str:
+    def number(self, name: str, series: str, year: int) -> str:
+        """The next number of a year's series, "" where there is none."""
         if not series:
             return ""
         key = f"{name}:{year}"

@@ -22,6 +22,7 @@ from desktop.tools.player import Script
 from desktop.tools.scenes_board import board, morning
 from desktop.tools.scenes_ladder import deputy, ladder
 from desktop.tools.scenes_locks import locks, outside
+from desktop.tools.scenes_sampling import own_sample, sampling
 from desktop.tools.scenes_settling import settling
 from desktop.tools.scenes_units import units, views
 from desktop.tools.scenes_upward import applying, reviews, upward
@@ -58,6 +59,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from ladder(stage, album)
     yield from _finding(stage, album)
     yield from board(stage, album)
+    yield from sampling(stage, album)
     yield from morning(stage, album)
     yield from units(stage, album)
     yield from upward(stage, album)
@@ -212,6 +214,8 @@ def _liaison(stage: Stage, album: Album) -> Script:
     asked = page.asked
     yield lambda: asked.table.current_id() != ""
     yield from album.shot("my-cases")
+    yield from own_sample(stage, album)
+    page = stage.open("my_cases", "asked")
     stage.sample.set_cut(True)
     yield lambda: stage.session.desk.connection.state == "offline"
     for row in range(asked.table.model().rowCount()):

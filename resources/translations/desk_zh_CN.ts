@@ -1860,6 +1860,21 @@
     </message>
 </context>
 <context>
+    <name>CheckSheet</name>
+    <message>
+        <source>weight {n}</source>
+        <translation>权重{n}</translation>
+    </message>
+    <message>
+        <source>not met, the ticket fails</source>
+        <translation>不符合即一票否决</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查情况</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceField</name>
     <message>
         <source>Choose…</source>
@@ -2365,6 +2380,49 @@
     <message>
         <source>Somebody may be standing between you and the office, or the office has changed its key without naming the new one. Nothing has been sent. Type your password nowhere now, and show this to your technician.</source>
         <translation>可能有人处在您与单位之间，也可能单位更换了密钥而没有登记新的密钥。没有发送任何内容。现在不要在任何地方输入密码，请把此情况给技术人员看。</translation>
+    </message>
+</context>
+<context>
+    <name>CriteriaSheet</name>
+    <message>
+        <source>The frame of {n} tickets is frozen. What is fixed here stands; the seed is entered afterwards.</source>
+        <translation>抽样框共{n}件工单，已封存。此处确定后不再更改，随后才录入种子。</translation>
+    </message>
+    <message>
+        <source>How the lot is drawn</source>
+        <translation>抽样方法</translation>
+    </message>
+    <message>
+        <source>Tickets by lot</source>
+        <translation>随机抽取</translation>
+    </message>
+    <message>
+        <source>tickets</source>
+        <translation>件</translation>
+    </message>
+    <message>
+        <source>Inspected in any case</source>
+        <translation>必查工单</translation>
+    </message>
+    <message>
+        <source>Where the seed will come from</source>
+        <translation>种子来源</translation>
+    </message>
+    <message>
+        <source>A draw not held yet, say: welfare lottery 3D, no. 2026313, this evening.</source>
+        <translation>尚未开奖的一期，例如：福彩3D第2026313期，今晚开奖。</translation>
+    </message>
+    <message>
+        <source>{confidence} %: ±{points} points</source>
+        <translation>{confidence}%：±{points}个百分点</translation>
+    </message>
+    <message>
+        <source>For ±5 points at 95 % it takes {n}.</source>
+        <translation>置信度95%、误差±5个百分点需抽{n}件。</translation>
+    </message>
+    <message>
+        <source>A share found among them lies within, with a confidence of — {parts}. {needed}</source>
+        <translation>由样本推断的比例，误差不超过——置信度{parts}。{needed}</translation>
     </message>
 </context>
 <context>
@@ -3583,6 +3641,256 @@
     </message>
 </context>
 <context>
+    <name>InspectionPane</name>
+    <message>
+        <source>Draw it again</source>
+        <translation>核验抽样</translation>
+    </message>
+    <message>
+        <source>Save protocol…</source>
+        <translation>保存抽样记录…</translation>
+    </message>
+    <message>
+        <source>No inspection chosen</source>
+        <translation>未选择检查</translation>
+    </message>
+    <message>
+        <source>Choose one to see its plan, its sample and what was found.</source>
+        <translation>选择一次检查，查看方案、样本和检查情况。</translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation>下达</translation>
+    </message>
+    <message>
+        <source>Freeze the frame</source>
+        <translation>封存抽样框</translation>
+    </message>
+    <message>
+        <source>Fix the criteria…</source>
+        <translation>确定抽样标准…</translation>
+    </message>
+    <message>
+        <source>Draw…</source>
+        <translation>抽取…</translation>
+    </message>
+    <message>
+        <source>Check the ticket…</source>
+        <translation>检查工单…</translation>
+    </message>
+    <message>
+        <source>Close…</source>
+        <translation>结束…</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Recuse…</source>
+        <translation>回避…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤销…</translation>
+    </message>
+    <message>
+        <source>Inspection issued</source>
+        <translation>检查已下达</translation>
+    </message>
+    <message>
+        <source>Frame frozen</source>
+        <translation>抽样框已封存</translation>
+    </message>
+    <message>
+        <source>A report is checked by a cleared colleague.</source>
+        <translation>举报件由有授权的同事检查。</translation>
+    </message>
+    <message>
+        <source>Choose a ticket of the sample that is on this desktop.</source>
+        <translation>请选择一件本机上有的样本工单。</translation>
+    </message>
+    <message>
+        <source>Close the inspection</source>
+        <translation>结束检查</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Withdraw the inspection</source>
+        <translation>撤销检查</translation>
+    </message>
+    <message>
+        <source>Reason for withdrawing it</source>
+        <translation>撤销理由</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Nothing to draw again is on this desktop.</source>
+        <translation>本机上没有可核验的样本。</translation>
+    </message>
+    <message>
+        <source>It does not come out as it stands here. {faults}</source>
+        <translation>核验不一致。{faults}</translation>
+    </message>
+    <message>
+        <source>Drawn again: the same {n} tickets, and every hash is right.</source>
+        <translation>核验一致：重新抽取得到同样的{n}件工单，各项哈希值均相符。</translation>
+    </message>
+    <message>
+        <source>Criteria fixed</source>
+        <translation>抽样标准已确定</translation>
+    </message>
+    <message>
+        <source>Sample drawn</source>
+        <translation>样本已抽取</translation>
+    </message>
+    <message>
+        <source>Check recorded</source>
+        <translation>检查记录已保存</translation>
+    </message>
+    <message>
+        <source>Inspection closed</source>
+        <translation>检查已结束</translation>
+    </message>
+    <message>
+        <source>Inspection withdrawn</source>
+        <translation>检查已撤销</translation>
+    </message>
+    <message>
+        <source>Inspector recused</source>
+        <translation>已回避</translation>
+    </message>
+    <message>
+        <source>{done}, {sending}</source>
+        <translation>{done}，{sending}</translation>
+    </message>
+    <message>
+        <source>is being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionView</name>
+    <message>
+        <source>How it is gone about</source>
+        <translation>检查方式和安排</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>How the sample came to be</source>
+        <translation>抽样经过</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>检查目的</translation>
+    </message>
+    <message>
+        <source>Numbered when it is issued</source>
+        <translation>下达时编号</translation>
+    </message>
+    <message>
+        <source>What was done here last is waiting to be sent.</source>
+        <translation>最近的操作待发送。</translation>
+    </message>
+    <message>
+        <source>Not written yet</source>
+        <translation>尚未填写</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Mandate: {words}</source>
+        <translation>检查依据：{words}</translation>
+    </message>
+    <message>
+        <source>Units: {words}</source>
+        <translation>被检查单位：{words}</translation>
+    </message>
+    <message>
+        <source>Tickets {by} from {first} to {last}</source>
+        <translation>范围：{by}，{first}至{last}</translation>
+    </message>
+    <message>
+        <source>Types: {words}</source>
+        <translation>诉求类型：{words}</translation>
+    </message>
+    <message>
+        <source>Inspectors: {words}</source>
+        <translation>检查人员：{words}</translation>
+    </message>
+    <message>
+        <source>Recused: {who}, because {reason}</source>
+        <translation>回避：{who}，{reason}</translation>
+    </message>
+    <message>
+        <source>a colleague</source>
+        <translation>一位同事</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Drawn by the seed</source>
+        <translation>按种子抽取</translation>
+    </message>
+    <message>
+        <source>Criteria fixed</source>
+        <translation>抽样标准已确定</translation>
+    </message>
+    <message>
+        <source>Frame frozen</source>
+        <translation>抽样框已封存</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>下达</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>拟定</translation>
+    </message>
+    <message>
+        <source>{method}; {n} by lot; in any case: {musts}. The seed will come from: {source}</source>
+        <translation>{method}；随机抽取{n}件；必查：{musts}。种子来源：{source}</translation>
+    </message>
+    <message>
+        <source>{unit} {size}</source>
+        <translation>{unit}&#x3000;{size}件</translation>
+    </message>
+    <message>
+        <source>{unit} {size}, of which {musts} in any case and {lots} by lot</source>
+        <translation>{unit}&#x3000;{size}件，其中必查{musts}件、随机抽中{lots}件</translation>
+    </message>
+    <message>
+        <source>SHA-256 {digest}</source>
+        <translation>SHA-256 {digest}</translation>
+    </message>
+</context>
+<context>
     <name>InspectionWords</name>
     <message>
         <source>Spot check</source>
@@ -4481,6 +4789,17 @@
     <message>
         <source>That did not work</source>
         <translation>未能完成</translation>
+    </message>
+</context>
+<context>
+    <name>ManyField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -6082,6 +6401,10 @@
         <source>Instructions</source>
         <translation>批示件</translation>
     </message>
+    <message>
+        <source>Inspections and samples</source>
+        <translation>检查与抽样</translation>
+    </message>
 </context>
 <context>
     <name>PaintedTable</name>
@@ -6145,6 +6468,73 @@
     <message>
         <source>… {count} more characters; click here to show all</source>
         <translation>……还有 {count} 个字，点击此处显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>PlanSheet</name>
+    <message>
+        <source>Title</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>检查类型</translation>
+    </message>
+    <message>
+        <source>Mandate</source>
+        <translation>检查依据</translation>
+    </message>
+    <message>
+        <source>Only what is in force today is offered.</source>
+        <translation>只列出今日有效的依据。</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>检查目的</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>被检查单位</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>To, this day included</source>
+        <translation>至（含当日）</translation>
+    </message>
+    <message>
+        <source>By the day on which it was</source>
+        <translation>时间口径</translation>
+    </message>
+    <message>
+        <source>Types; none chosen means all</source>
+        <translation>诉求类型；不选即全部</translation>
+    </message>
+    <message>
+        <source>Matters; none chosen means all</source>
+        <translation>事项类别；不选即全部</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>检查清单</translation>
+    </message>
+    <message>
+        <source>Inspectors</source>
+        <translation>检查人员</translation>
+    </message>
+    <message>
+        <source>How it is gone about</source>
+        <translation>检查方式和安排</translation>
+    </message>
+    <message>
+        <source>For the office alone; the units inspected never get to read it.</source>
+        <translation>仅供内部，被检查单位看不到。</translation>
+    </message>
+    <message>
+        <source>A period that ends after it begins</source>
+        <translation>结束日期不早于开始日期</translation>
     </message>
 </context>
 <context>
@@ -6214,6 +6604,25 @@
     <message>
         <source>{act} {number} was issued on {when}; the unit has not explained itself.</source>
         <translation>{act} {number} 已于 {when} 下发，承办单位至今未作说明。</translation>
+    </message>
+</context>
+<context>
+    <name>ProtocolFile</name>
+    <message>
+        <source>Sampling protocol</source>
+        <translation>抽样记录</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>{name} saved</source>
+        <translation>{name} 已保存</translation>
     </message>
 </context>
 <context>
@@ -6646,6 +7055,21 @@
     <message>
         <source>The recusal of {name} is taken back</source>
         <translation>已撤销{name}的回避</translation>
+    </message>
+</context>
+<context>
+    <name>RecuseSheet</name>
+    <message>
+        <source>Who</source>
+        <translation>回避人员</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>回避理由</translation>
+    </message>
+    <message>
+        <source>From then on they neither act in it nor see it.</source>
+        <translation>此后不再参与，也看不到这次检查。</translation>
     </message>
 </context>
 <context>
@@ -7499,6 +7923,188 @@
     </message>
 </context>
 <context>
+    <name>Sampling</name>
+    <message>
+        <source>Standing</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Inspection</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>被检查单位</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>已检查</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>最近进展</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>抽中方式</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Number on issue</source>
+        <translation>下达时编号</translation>
+    </message>
+    <message>
+        <source>in any case</source>
+        <translation>必查</translation>
+    </message>
+    <message>
+        <source>by lot</source>
+        <translation>随机抽中</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>检查中</translation>
+    </message>
+    <message>
+        <source>{points} failed</source>
+        <translation>{points} 不合格</translation>
+    </message>
+    <message>
+        <source>It has no title yet; edit the plan first.</source>
+        <translation>尚未填写名称，请先编辑方案。</translation>
+    </message>
+    <message>
+        <source>It needs a mandate that is in force today; edit the plan first.</source>
+        <translation>需要今日有效的检查依据，请先编辑方案。</translation>
+    </message>
+    <message>
+        <source>Its purpose is not written yet.</source>
+        <translation>尚未填写检查目的。</translation>
+    </message>
+    <message>
+        <source>No unit is named yet.</source>
+        <translation>尚未选择被检查单位。</translation>
+    </message>
+    <message>
+        <source>The period ends before it begins.</source>
+        <translation>结束日期早于开始日期。</translation>
+    </message>
+    <message>
+        <source>No checklist is chosen yet.</source>
+        <translation>尚未选择检查清单。</translation>
+    </message>
+    <message>
+        <source>Nobody is left to inspect.</source>
+        <translation>没有可参加的检查人员。</translation>
+    </message>
+    <message>
+        <source>{number} “{title}” looks at the same matter already.</source>
+        <translation>{number}“{title}”已在检查同一事项。</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingPage</name>
+    <message>
+        <source>Inspections and samples</source>
+        <translation>检查与抽样</translation>
+    </message>
+    <message>
+        <source>Inspections</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Plan an inspection</source>
+        <translation>拟定检查方案</translation>
+    </message>
+    <message>
+        <source>Edit the plan</source>
+        <translation>编辑方案</translation>
+    </message>
+    <message>
+        <source>Issue it</source>
+        <translation>下达检查</translation>
+    </message>
+    <message>
+        <source>Freeze the frame</source>
+        <translation>封存抽样框</translation>
+    </message>
+    <message>
+        <source>Fix the criteria</source>
+        <translation>确定抽样标准</translation>
+    </message>
+    <message>
+        <source>Draw the sample</source>
+        <translation>抽取样本</translation>
+    </message>
+    <message>
+        <source>Check a ticket</source>
+        <translation>检查工单</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <translation>结束检查</translation>
+    </message>
+    <message>
+        <source>Draw the sample again</source>
+        <translation>核验抽样</translation>
+    </message>
+    <message>
+        <source>Save the protocol</source>
+        <translation>保存抽样记录</translation>
+    </message>
+    <message>
+        <source>Withdraw it</source>
+        <translation>撤销检查</translation>
+    </message>
+    <message>
+        <source>Next, previous inspection</source>
+        <translation>下一次、上一次检查</translation>
+    </message>
+    <message>
+        <source>List, sample</source>
+        <translation>列表、样本</translation>
+    </message>
+    <message>
+        <source>Plan one: its sample can be drawn again by whoever was inspected.</source>
+        <translation>拟定一个方案：样本可由被检查单位重新抽取核验。</translation>
+    </message>
+    <message>
+        <source>An inspection of your unit is shown here once its sample is drawn.</source>
+        <translation>对本单位的检查在抽样后显示在这里。</translation>
+    </message>
+    <message>
+        <source>No inspections yet</source>
+        <translation>还没有检查</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存方案</translation>
+    </message>
+    <message>
+        <source>The plan is kept; issue it when it stands.</source>
+        <translation>方案已保存，定稿后下达。</translation>
+    </message>
+</context>
+<context>
     <name>SavedViews</name>
     <message>
         <source>Save this list as a view…</source>
@@ -7645,6 +8251,17 @@ order:title puts hits in the title first</source>
     <message>
         <source>Only the first 12 words of 100 letters are looked for.</source>
         <translation>只查找前 12 个词，每词最多 100 个字。</translation>
+    </message>
+</context>
+<context>
+    <name>SeedSheet</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>As agreed, from: {source}. It is drawn once and cannot be drawn again.</source>
+        <translation>按约定来源：{source}。只能抽取一次，不能重抽。</translation>
     </message>
 </context>
 <context>
@@ -8189,6 +8806,33 @@ order:title puts hits in the title first</source>
     <message>
         <source>No search index: a search takes longer</source>
         <translation>没有搜索索引：搜索会慢一些</translation>
+    </message>
+</context>
+<context>
+    <name>StepSheets</name>
+    <message>
+        <source>Fix the criteria</source>
+        <translation>确定抽样标准</translation>
+    </message>
+    <message>
+        <source>Draw the sample</source>
+        <translation>抽取样本</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>抽取</translation>
+    </message>
+    <message>
+        <source>Recuse an inspector</source>
+        <translation>检查人员回避</translation>
+    </message>
+    <message>
+        <source>Recuse</source>
+        <translation>回避</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>

@@ -14,10 +14,13 @@ from desktop.models.domain.calendar import is_working_day
 from desktop.models.domain.clocks import due_of, explain_handling, rule_of, situation_of
 from desktop.models.domain.deadlines import due_in_working_days
 from desktop.models.domain.entities import (
+    Check,
     Finding,
     FindingReply,
+    Inspection,
     Notice,
     Person,
+    Sample,
     Ticket,
     TimelineEntry,
     Unit,
@@ -28,6 +31,7 @@ from desktop.models.domain.entities import (
     key_of,
     ticket_id_of,
 )
+from desktop.models.domain.inspections import protocol_of
 from desktop.models.domain.ladder import in_the_way
 from desktop.models.domain.ladder_rules import RUNGS, height, may_sign
 from desktop.models.domain.profile import ClockName
@@ -39,6 +43,7 @@ from desktop.models.domain.return_visits import (
     proposal,
     standing,
 )
+from desktop.models.domain.sampling_protocol import redraw
 from desktop.models.domain.tickets import clock_runs
 from tests.support.sample_queues import queues
 from tests.support.sample_towns import SEED, HeldCity, digest, held_city, tickets_and_visits
@@ -277,7 +282,23 @@ def test_supervision_keeps_its_own_rules(town: HeldCity) -> None:
             assert f.rectify_due_at == due_in_working_days(town.profile, f.filed_at, f.rectify_days)
     drawn = Counter(f"{n.rung}:2026" for n in issued)
     reports = [row for row in town.of(UrgentReport) if row.number]
-    assert town.city.last_numbers == drawn | {"finding:2026": len(filed), "urgent_report:2026": len(reports)}
+    numbered = [row for row in town.of(Inspection) if row.number]
+    assert town.city.last_numbers == drawn | {
+        "finding:2026": len(filed),
+        "inspection:2026": len(numbered),
+        "urgent_report:2026": len(reports),
+    }
+
+
+def test_the_inspection_that_runs_can_be_drawn_again(town: HeldCity) -> None:
+    """Whoever tries the button in the sample city on the first day shall not be told that the office cheats."""
+    (running,) = (row for row in town.of(Inspection) if row.state == "drawn")
+    protocol = protocol_of(running, town.of(Sample))
+    assert protocol is not None
+    assert redraw(protocol).holds
+    assert len(protocol.drawn) >= 12
+    checks = [check for check in town.of(Check) if check.inspection_id == running.id]
+    assert 0 < len(checks) < len(protocol.drawn)
 
 
 def test_every_row_survives_the_wire(town: HeldCity) -> None:

@@ -92,15 +92,14 @@ class OutboxStage:
 
 
 @contextmanager
-def outbox_stage(
-    qtbot: QtBot,
+def desk_on(
     engine: EngineDesk,
     *,
     language: str = "en",
     scheme: theme.Scheme = "light",
     connection: Connection = ONLINE,
-) -> Iterator[OutboxStage]:
-    """An outbox page on the engine's store."""
+) -> Iterator[Desk]:
+    """A Desk on the engine's store, as its person has it; for any page."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply_theme(app, scheme)
@@ -120,11 +119,27 @@ def outbox_stage(
     desk.connection = connection
     desk.oversight = Oversight(NoRecords(), desk, new_id=engine.new_id)
     desk.online = Online(NoServer(), clock=engine.office.clock, policy=rules.lease, parent=desk)
-    stage = OutboxStage(qtbot, engine, desk)
     try:
-        yield stage
+        yield desk
     finally:
-        stage.page.release()
         desk.online.close()
         desk.oversight.close()
         desk.close()
+
+
+@contextmanager
+def outbox_stage(
+    qtbot: QtBot,
+    engine: EngineDesk,
+    *,
+    language: str = "en",
+    scheme: theme.Scheme = "light",
+    connection: Connection = ONLINE,
+) -> Iterator[OutboxStage]:
+    """An outbox page on the engine's store."""
+    with desk_on(engine, language=language, scheme=scheme, connection=connection) as desk:
+        stage = OutboxStage(qtbot, engine, desk)
+        try:
+            yield stage
+        finally:
+            stage.page.release()

@@ -39,13 +39,13 @@ STATES_OF: dict[InspectionGroup, tuple[InspectionState, ...]] = {
 
 _OF_TYPE = select(projection.c.data, projection.c.pending).where(projection.c.type == bindparam("type"))
 _ONE = _OF_TYPE.where(projection.c.id == bindparam("id"))
-_TICKETS = select(ticket_list.c.id, ticket_list.c.number, ticket_list.c.title, ticket_list.c.unit_id).where(
+_TICKETS = select(ticket_list.c.id, ticket_list.c.number, ticket_list.c.title, ticket_list.c.level).where(
     ticket_list.c.number.in_(bindparam("numbers", expanding=True))
 )
 
 
 class InspectionRow(Struct, frozen=True, kw_only=True):
-    """One line of the list. ``drawn`` and ``checked`` count tickets of the sample, as far as this desktop has them."""
+    """One line of the list. ``drawn`` counts the tickets of the sample, ``checked`` those checked; None = not told."""
 
     id: str
     number: str
@@ -56,7 +56,7 @@ class InspectionRow(Struct, frozen=True, kw_only=True):
     from_day: str
     to_day: str
     drawn: int
-    checked: int
+    checked: int | None
     latest_at: datetime
     pending: bool
 
@@ -70,6 +70,7 @@ class DrawnTicket(Struct, frozen=True, kw_only=True):
     ticket_id: str
     title: str
     must: bool
+    level: str
     check: Check | None
 
 
@@ -93,6 +94,7 @@ class Redrawn(Struct, frozen=True, kw_only=True):
 def inspection_rows(r: Reader, group: InspectionGroup = "all") -> tuple[InspectionRow, ...]:
     """The inspections of a group, those that run first, then the latest first."""
     states = STATES_OF.get(group)
+    office = viewer_of(r.me).office
     checks = [row for row, _ in _rows(r, "check") if isinstance(row, Check) and row.complete]
     lines = []
     for row, pending in _rows(r, "inspection"):
@@ -109,7 +111,7 @@ def inspection_rows(r: Reader, group: InspectionGroup = "all") -> tuple[Inspecti
                 from_day=row.from_day.isoformat(),
                 to_day=row.to_day.isoformat(),
                 drawn=sum(part.musts + part.lots for part in row.parts) if row.drawn_at else 0,
-                checked=sum(check.inspection_id == row.id for check in checks),
+                checked=sum(check.inspection_id == row.id for check in checks) if office else None,
                 latest_at=_latest(row),
                 pending=bool(pending),
             )
@@ -204,6 +206,7 @@ def _tickets(r: Reader, inspection: Inspection) -> tuple[DrawnTicket, ...]:
             unit_name=r.reference.unit_name(unit_id),
             ticket_id=known[number].id if number in known else "",
             title=known[number].title if number in known else "",
+            level=known[number].level if number in known else "normal",
             must=must,
             check=checks.get(known[number].id) if number in known else None,
         )
