@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.models.domain.entities import Attachment, Row, Ticket
+from desktop.models.domain.entities import Attachment, Check, Inspection, Row, Sample, Ticket
 from desktop.models.domain.oversight import AuditEntry, AuditPage, Chain, ReportReveal, ReportReveals
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Conflict, OperationResult, Problem
@@ -136,6 +136,20 @@ def rows_of(sower: Sower) -> tuple[list[Ticket], list[Row]]:
         )  # fmt: skip
         rows += [ticket, photo, *(sower.sow(child) for child in children)]
         tickets.append(ticket)
+    numbers = tuple(ticket.number for ticket in tickets)
+    plan = Inspection(
+        id="i-1", version=1, title="x", kind="spot_check", state="drawn", mandate="x", purpose="x", plan="x",
+        unit_ids=("u-roads",), from_day=NOW.date(), to_day=NOW.date(), checklist="handling",
+        inspector_ids=(OFFICER.person_id,), author_id=OFFICER.person_id, author_name="x", created_at=NOW,
+        drawn_at=NOW, drawn_by="x", seed="x", seed_source="x", method="simple", size=4,
+    )  # fmt: skip
+    sample = Sample(id="s-1", version=1, inspection_id="i-1", unit_id="u-roads", frame="x", opened=True)
+    check = Check(
+        id="c-1", version=1, ticket_id=tickets[0].id, inspection_id="i-1", checklist="handling", note="x",
+        by_name="x", at=NOW,
+    )  # fmt: skip
+    rows += [replace(sower.sow(plan), checklist="handling"), replace(sower.sow(sample), musts=numbers)]
+    rows.append(sower.sow(check))
     return tickets, rows
 
 
@@ -143,11 +157,11 @@ def unsettled(store: DeskStore, sower: Sower, ticket: Ticket) -> None:
     """Work of the person's that was refused in each way, the server's answer quoting somebody."""
     states: tuple[State, ...] = ("conflict", "rejected", "out_of_scope", "blocked", "suspended", "queued")
     for state in states:
-        store.run(lambda w: add_note(w, ticket.id, sower.text(4_000) or "x"))
+        store.run(lambda w: add_note(w, ticket.id, sower.text(4_000).strip() or "x"))
         _answer(store, sower, state)
     form = FindingForm(
-        ticket_id=ticket.id, unit_id=ticket.unit_id, code="F02", severity="ordinary", facts=sower.text(4_000),
-        requirement=sower.text(1_000),
+        ticket_id=ticket.id, unit_id=ticket.unit_id, code="F02", severity="ordinary",
+        facts=sower.text(4_000).strip() or "x", requirement=sower.text(1_000),
     )  # fmt: skip
     store.run(lambda w: create_finding(w, form, file_now=True))
     _answer(store, sower, "conflict")
@@ -208,6 +222,13 @@ def test_every_page_shows_hostile_text_as_text(stage: Stage, trap: Trap) -> None
     inspections = watcher.frame.page("inspections")
     watcher.act("a finding's form", lambda: inspections.begin_finding(stage.ticket.id))
     watcher.look("a finding's form", watcher.frame)
+    assert watcher.show("sampling") > 0
+    watcher.walk("sampling", 1)
+    sampling = watcher.frame.page("sampling")
+    watcher.qtbot.waitUntil(lambda: sampling.pane.view.model.rowCount() == _CASES)
+    watcher.act("a sample drawn again", sampling.pane.press_redraw)
+    watcher.qtbot.waitUntil(lambda: not sampling.pane.verdict.isHidden())
+    watcher.look("a sample", watcher.frame)
     assert watcher.show("my_cases", "findings") > 0
     watcher.walk("my_cases", 2)
     watcher.show("my_cases", "tickets")

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desktop.models.domain.inspection_rules import METHODS, MUSTS
 from desktop.models.domain.sampling import (
-    METHODS,
-    MUSTS,
     BadFrame,
     Criteria,
     FrameLine,

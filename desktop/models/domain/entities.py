@@ -13,8 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from .inspection_rules import CheckVerdict
-from .sampling import MUSTS, Method, Must
+from .inspection_rules import MUSTS, CheckVerdict, Method, Must
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 ShortText = Annotated[str, Meta(max_length=200)]

@@ -8,8 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from .entities import Id, InspectionKind, PopulationDate, RequestType, ShortText, Text
-from .inspection_rules import CheckVerdict
-from .sampling import MUSTS, Method, Must
+from .inspection_rules import MUSTS, CheckVerdict, Method, Must
 
 _Units = Annotated[tuple[Id, ...], Meta(max_length=200)]
 _People = Annotated[tuple[Id, ...], Meta(max_length=50)]

@@ -6,10 +6,16 @@ No law's name stands in code: the rows of the default profile are a start, to be
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
+Method = Literal["simple", "stratified"]
+"""How the lot is drawn: 简单随机 over the whole frame; 按单位比例分层, each unit by its share."""
+Must = Literal["report", "leader_noted", "rework"]
+"""Tickets that are inspected whatever the lot says: reports, those a leader noted, those sent back often."""
+METHODS: Final[tuple[Method, ...]] = get_args(Method)
+MUSTS: Final[tuple[Must, ...]] = get_args(Must)
 CheckVerdict = Literal["met", "not_met", "not_applicable"]
 
 

@@ -9,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from math import ceil, sqrt
-from typing import Final, Literal, get_args
+from typing import Final
 
 from msgspec import Struct
 
-Method = Literal["simple", "stratified"]
-"""简单随机 over the whole frame; 按单位比例分层, each unit by its share."""
-Must = Literal["report", "leader_noted", "rework"]
-"""Tickets that are inspected whatever the lot says: reports, those a leader noted, those sent back often."""
+from .inspection_rules import MUSTS, Method, Must
 
-METHODS: Final[tuple[Method, ...]] = get_args(Method)
-MUSTS: Final[tuple[Must, ...]] = get_args(Must)
 FORM: Final = "1"
 """The version of the canonical form and of the draw, printed on every protocol."""
 

@@ -10,10 +10,9 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
+from .inspection_rules import METHODS, MUSTS
 from .sampling import (
     FORM,
-    METHODS,
-    MUSTS,
     BadFrame,
     Criteria,
     FrameLine,

@@ -12,6 +12,9 @@ from PySide6.QtCore import QObject
 from desktop.services.background.connection import Connection
 from desktop.services.background.errors import DeskError
 from desktop.views.common.inspection_words import RefusalWords
+from desktop.views.common.text import plain
+
+_CODE_LIMIT = 60
 
 
 def error_words(error: DeskError) -> str:
@@ -47,7 +50,9 @@ class Words(QObject):
         sentence = known.get(code)
         if sentence is None:
             unknown = self.tr("It could not be done (reason: %1).")
-            return unknown.replace("%1", code)
+            return unknown.replace(
+                "%1", plain(code, _CODE_LIMIT, single_line=True)
+            )  # the server's word, or a stranger's
         for name, value in params.items():
             sentence = sentence.replace("{" + name + "}", str(value))
         return sentence

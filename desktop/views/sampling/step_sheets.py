@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.domain.entities import Inspection
-from desktop.models.domain.inspection_rules import CheckVerdict
-from desktop.models.domain.sampling import METHODS, MUSTS, Criteria, Method, Must, margin, size_for
+from desktop.models.domain.inspection_rules import METHODS, MUSTS, CheckVerdict, Method, Must
+from desktop.models.domain.sampling import Criteria, margin, size_for
 from desktop.services.background.desk import Desk
 from desktop.services.commands.inspections import CheckForm
 from desktop.services.queries.inspections import DrawnTicket
