@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from desktop.models.store import projection
+from desktop.models.store import deriving
 from desktop.models.store.late_indexes import drop_late, missing
 from desktop.services.queries import counts, tickets
 from desktop.services.queries.base import Reader
@@ -119,9 +119,9 @@ def test_no_list_walks_the_table(tmp_path: Path) -> None:
 def test_a_commit_costs_what_it_touches(tmp_path: Path) -> None:
     """Ten changes in a store of a million must not walk it: each statement behind them goes by keys."""
     statements = (
-        projection._SOME_TICKETS,  # the texts themselves are what is pinned
-        projection._LOADED_TICKETS,
-        projection._ATTEMPTS,
+        deriving._SOME_TICKETS,  # the texts themselves are what is pinned
+        deriving._LOADED_TICKETS,
+        deriving._ATTEMPTS,
     )
     with open_desk_store(tmp_path) as desk, desk.store.read() as connection:
         for statement in statements:
