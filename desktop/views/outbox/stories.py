@@ -16,6 +16,7 @@ from desktop.services.queries.settling import Matter
 from desktop.views.common import case_words, inspection_words, upward_words
 from desktop.views.common.timeline import Entry
 from desktop.views.common.words import code_words
+from desktop.views.outbox.leads import lead
 from desktop.views.outbox.remedies import remedy
 from desktop.views.outbox.sentences import deed
 from desktop.views.outbox.value_words import field_name, field_names
@@ -226,7 +227,7 @@ def _step_words(step: Step, matter: Matter, desk: Desk) -> str:
     if step.kind.endswith(".edit") and fields:
         said = QCoreApplication.translate("OutboxWords", "{who} changed {fields} on {time} {meanwhile}.")
     else:
-        said = _LEADS.get(step.kind, _changed)()
+        said = lead(step.kind)
     return said.format(
         who=step.by_name or QCoreApplication.translate("OutboxWords", "The server"),
         fields=fields,
@@ -259,157 +260,3 @@ def _state(matter: Matter) -> str:
 
 def _by_server() -> str:
     return QCoreApplication.translate("OutboxWords", "Changed by the hotline")
-
-
-def _changed() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} changed this on {time} {meanwhile}.")
-
-
-def _notice_withdrawn() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} withdrew this notice on {time} {meanwhile}.")
-
-
-def _notice_submitted() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} submitted this notice for approval on {time} {meanwhile}."
-    )
-
-
-def _notice_approved() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} approved this notice on {time} {meanwhile}.")
-
-
-def _notice_returned() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} returned this notice for changes on {time} {meanwhile}."
-    )
-
-
-def _notice_replied() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} answered this notice on {time} {meanwhile}.")
-
-
-def _urge_acknowledged() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} acknowledged this urge on {time} {meanwhile}.")
-
-
-def _visit_booked() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} booked this return visit differently on {time} {meanwhile}."
-    )
-
-
-def _visit_called() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} recorded a call for this return visit on {time} {meanwhile}."
-    )
-
-
-def _visit_completed() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} completed this return visit on {time} {meanwhile}."
-    )
-
-
-def _finding_filed() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} filed this finding on {time} {meanwhile}.")
-
-
-def _finding_acknowledged() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} acknowledged this finding on {time} {meanwhile}.")
-
-
-def _finding_replied() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} answered this finding on {time} {meanwhile}.")
-
-
-def _finding_confirmed() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} upheld this finding on {time} {meanwhile}.")
-
-
-def _finding_withdrawn() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} withdrew this finding on {time} {meanwhile}.")
-
-
-def _finding_rectified() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} reported this finding put right on {time} {meanwhile}."
-    )
-
-
-def _finding_verified() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} closed this finding out on {time} {meanwhile}.")
-
-
-def _finding_returned() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} sent the rectification back on {time} {meanwhile}."
-    )
-
-
-def _application_decided() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} decided this application on {time} {meanwhile}.")
-
-
-def _instruction_reported() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} gave feedback on this instruction on {time} {meanwhile}."
-    )
-
-
-def _instruction_withdrawn() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} withdrew this instruction on {time} {meanwhile}.")
-
-
-def _report_submitted() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} submitted this report for approval on {time} {meanwhile}."
-    )
-
-
-def _report_approved() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} approved this report on {time} {meanwhile}.")
-
-
-def _report_returned() -> str:
-    return QCoreApplication.translate(
-        "OutboxWords", "{who} returned this report for changes on {time} {meanwhile}."
-    )
-
-
-def _report_sent() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} sent this report on {time} {meanwhile}.")
-
-
-def _report_withdrawn() -> str:
-    return QCoreApplication.translate("OutboxWords", "{who} withdrew this report on {time} {meanwhile}.")
-
-
-_LEADS = {
-    "notice.withdraw": _notice_withdrawn,
-    "notice.submit": _notice_submitted,
-    "notice.approve": _notice_approved,
-    "notice.return": _notice_returned,
-    "notice.reply": _notice_replied,
-    "urge.acknowledge": _urge_acknowledged,
-    "visit.schedule": _visit_booked,
-    "visit.attempt": _visit_called,
-    "visit.complete": _visit_completed,
-    "finding.file": _finding_filed,
-    "finding.acknowledge": _finding_acknowledged,
-    "finding.reply": _finding_replied,
-    "finding.confirm": _finding_confirmed,
-    "finding.withdraw": _finding_withdrawn,
-    "finding.rectify": _finding_rectified,
-    "finding.verify": _finding_verified,
-    "finding.return": _finding_returned,
-    "extension.decide": _application_decided,
-    "objection.decide": _application_decided,
-    "instruction.feed_back": _instruction_reported,
-    "instruction.withdraw": _instruction_withdrawn,
-    "urgent_report.submit": _report_submitted,
-    "urgent_report.approve": _report_approved,
-    "urgent_report.return": _report_returned,
-    "urgent_report.send": _report_sent,
-    "urgent_report.withdraw": _report_withdrawn,
-}
