@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from desktop.models.store import deriving
+from desktop.models.store import deriving, projection
 from desktop.models.store.late_indexes import drop_late, missing
 from desktop.services.queries import counts, tickets
 from desktop.services.queries.base import Reader
