@@ -35,6 +35,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         _reviews(),
         _morning(),
         _units(),
+        _guidance(),
         _my_cases(),
         _report_requests(),
         _record(),
@@ -51,6 +52,7 @@ def import_all() -> None:
         "sampling",
         "board",
         "units",
+        "guidance",
         "my_cases",
         "outbox",
     )
@@ -289,6 +291,26 @@ def _units() -> PageSpec:
         roles=OFFICE | UNIT,
         keywords=("units", "directory", "liaison", "telephone", "danweitongxunlu"),
         routes={"unit_cases_requested": ("supervision", "show_unit_cases")},
+    )
+
+
+def _guidance() -> PageSpec:
+    from desktop.services.queries.guidance import to_read_count
+
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.guidance.page import GuidancePage
+
+        return GuidancePage(desk, parent)
+
+    return PageSpec(
+        key="guidance",
+        title=lambda: QCoreApplication.translate("Pages", "Guidance"),
+        icon="message-square",
+        factory=make,
+        order=62,
+        roles=OFFICE | UNIT,
+        rail_count=to_read_count,
+        keywords=("guidance", "tip", "reminder", "gongzuotishi", "tixinghan"),
     )
 
 

@@ -25,6 +25,7 @@ from .ids import Ids
 from .inspecting import Inspecting
 from .ledger import Ledger, Planted
 from .life import Life
+from .papers import REMINDERS, papers
 from .scenes import FURTHEST, Scene, Scenes
 from .supervision import supervise
 from .town import Town
@@ -107,11 +108,12 @@ class City:
     @property
     def last_numbers(self) -> dict[str, int]:
         """The number series as the office left them."""
-        return dict(self._ledger.last_numbers)
+        return {**self._ledger.last_numbers, f"guidance:{self.spec.as_of.year}": REMINDERS}
 
     def chunks(self) -> Iterator[Chunk]:
         """The whole city, once."""
-        chunk = Chunk(rows=list(self.world.reference))
+        series = self.town.profile.guidance_series
+        chunk = Chunk(rows=[*self.world.reference, *papers(self.world, self.spec.as_of, series)])
         for life in self._lives():
             self._take(chunk, life)
             if chunk.tickets >= CHUNK_TICKETS:

@@ -24,7 +24,7 @@ from desktop.tools.scenes_ladder import deputy, ladder
 from desktop.tools.scenes_locks import locks, outside
 from desktop.tools.scenes_sampling import own_sample, sampling
 from desktop.tools.scenes_settling import settling
-from desktop.tools.scenes_units import units, views
+from desktop.tools.scenes_units import guidance, units, views
 from desktop.tools.scenes_upward import applying, reviews, upward
 from desktop.tools.stage import Stage
 
@@ -65,6 +65,7 @@ def round_trip(stage: Stage, album: Album) -> Script:
     yield from upward(stage, album)
     yield from reviews(stage, album)
     yield from views(stage, album)
+    yield from guidance(stage, album)
     yield from _chief(stage, album)
     yield from deputy(stage, album)
     yield from _caller(stage, album)

@@ -51,3 +51,22 @@ def views(stage: Stage, album: Album) -> Script:
     yield from album.shot("view-sheet")
     page.window().findChild(ViewSheet).reject()
     page.groups.group("")
+
+
+def guidance(stage: Stage, album: Album) -> Script:
+    """A letter to several units with its receipts, a new one being written, and a liaison's to read."""
+    yield from stage.be("wangmin")
+    page = stage.open("guidance")
+    yield lambda: page.model.rowCount() > 0
+    page.table.select_row(page.model.rowCount() - 1)
+    yield 0.5
+    yield from album.shot("guidance")
+    page.begin()
+    yield 0.4
+    yield from album.shot("guidance-new")
+    page.compose.closed.emit()
+    yield from stage.be("liujianjun")
+    page = stage.open("guidance")
+    yield lambda: page.model.rowCount() > 0
+    yield 0.5
+    yield from album.shot("guidance-unit")

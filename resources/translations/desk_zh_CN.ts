@@ -1945,6 +1945,53 @@
     </message>
 </context>
 <context>
+    <name>Compose</name>
+    <message>
+        <source>New guidance</source>
+        <translation>新建工作提示</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>发送单位</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Every unit named reads it. Write nothing that tells who asked.</source>
+        <translation>所选各单位都能看到，请勿写入可识别诉求人的内容。</translation>
+    </message>
+    <message>
+        <source>Send guidance</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Send guidance later</source>
+        <translation>稍后发送</translation>
+    </message>
+    <message>
+        <source>Guidance sent</source>
+        <translation>工作提示已发送</translation>
+    </message>
+    <message>
+        <source>Guidance is sent later</source>
+        <translation>工作提示稍后发送</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionBanners</name>
     <message>
         <source>Sign in again</source>
@@ -3476,6 +3523,131 @@
     <message>
         <source>Closed</source>
         <translation>已了结</translation>
+    </message>
+</context>
+<context>
+    <name>Guidance</name>
+    <message>
+        <source>Tip</source>
+        <translation>工作提示</translation>
+    </message>
+    <message>
+        <source>Reminder letter</source>
+        <translation>提醒函</translation>
+    </message>
+    <message>
+        <source>not confirmed yet</source>
+        <translation>尚未确认</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+</context>
+<context>
+    <name>GuidancePage</name>
+    <message>
+        <source>Guidance</source>
+        <translation>工作提示</translation>
+    </message>
+    <message>
+        <source>New guidance…</source>
+        <translation>新建工作提示…</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已阅</translation>
+    </message>
+    <message>
+        <source>New guidance</source>
+        <translation>新建工作提示</translation>
+    </message>
+    <message>
+        <source>Send, or confirm as read</source>
+        <translation>发送，或确认已阅</translation>
+    </message>
+    <message>
+        <source>Withdraw guidance</source>
+        <translation>撤回工作提示</translation>
+    </message>
+    <message>
+        <source>Close the form; the draft stays</source>
+        <translation>关闭表单，草稿保留</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里没有内容</translation>
+    </message>
+    <message>
+        <source>No guidance has been sent yet.</source>
+        <translation>还没有发送过工作提示。</translation>
+    </message>
+    <message>
+        <source>To read</source>
+        <translation>待阅</translation>
+    </message>
+</context>
+<context>
+    <name>GuidanceView</name>
+    <message>
+        <source>Read by</source>
+        <translation>已阅情况</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>If there is something to say to it</source>
+        <translation>如有需要说明的事项</translation>
+    </message>
+    <message>
+        <source>Confirm as read</source>
+        <translation>确认已阅</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Withdrawn: {reason}</source>
+        <translation>已撤回：{reason}</translation>
+    </message>
+    <message>
+        <source>Withdraw guidance</source>
+        <translation>撤回工作提示</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Confirmed, sent later</source>
+        <translation>已确认，稍后发送</translation>
+    </message>
+    <message>
+        <source>Guidance withdrawn</source>
+        <translation>工作提示已撤回</translation>
     </message>
 </context>
 <context>
@@ -6404,6 +6576,10 @@
     <message>
         <source>Inspections and samples</source>
         <translation>检查与抽样</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>工作提示</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from desktop.models.domain.entities import (
     Check,
     Finding,
     FindingReply,
+    Guidance,
     Inspection,
     Notice,
     Person,
@@ -285,6 +286,7 @@ def test_supervision_keeps_its_own_rules(town: HeldCity) -> None:
     numbered = [row for row in town.of(Inspection) if row.number]
     assert town.city.last_numbers == drawn | {
         "finding:2026": len(filed),
+        "guidance:2026": sum(bool(row.number) for row in town.of(Guidance)),
         "inspection:2026": len(numbered),
         "urgent_report:2026": len(reports),
     }

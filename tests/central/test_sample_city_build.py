@@ -23,7 +23,15 @@ from central.sample_city.command import add_arguments, build_city, run
 from central.sample_city.generator import DEFAULT_AS_OF, CitySpec
 from central.tables import contact, entity, number_series, secret_text
 from desktop.models.domain.clock import ManualClock
-from desktop.models.domain.entities import Finding, Inspection, Notice, Ticket, UrgentReport, decode_row
+from desktop.models.domain.entities import (
+    Finding,
+    Guidance,
+    Inspection,
+    Notice,
+    Ticket,
+    UrgentReport,
+    decode_row,
+)
 from tests.support.sample_towns import held_city
 
 SIZE, SEED = 300, 1
@@ -99,6 +107,7 @@ def test_numbers_go_on_where_the_city_stopped(database: Database, clock: ManualC
     assert series == {
         **Counter(f"{n.rung}:2026" for n in held.of(Notice) if n.number),
         "finding:2026": sum(bool(f.number) for f in held.of(Finding)),
+        "guidance:2026": sum(bool(g.number) for g in held.of(Guidance)),
         "urgent_report:2026": sum(bool(u.number) for u in held.of(UrgentReport)),
         "inspection:2026": sum(bool(i.number) for i in held.of(Inspection)),
     }
