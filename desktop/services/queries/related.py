@@ -27,20 +27,36 @@ COUNTED = 200
 """Cases of one requester or address that are looked at, the latest; a count that reaches it stands for "or more"."""
 
 _NEAR_DAYS = 90
-_COMPARED = 300
+_COMPARED = 150
 """Requests compared with this one: of the same class, the nearest in time."""
 
-_FIELDS = """SELECT t.id, t.number, t.title, t.received_at, t.state, t.unit_id,
-  coalesce(CAST(p.data AS TEXT) ->> '$.contact_id', ''), coalesce(CAST(p.data AS TEXT) ->> '$.address', ''),
-  coalesce(CAST(p.data AS TEXT) ->> '$.request_text', '')
+_SEARCHED = 2_000
+"""While SQL answers, so many cases before and after this one are looked through for those of its class."""
+
+_FIELDS = """SELECT t.id, t.number, t.title, t.received_at, t.state, t.unit_id, p.data
 FROM ticket_list t CROSS JOIN projection p ON p.type = 'ticket' AND p.id = t.id
 """
 _LATEST = f"ORDER BY t.received_at DESC, t.number DESC LIMIT {COUNTED}"
 _OF_CONTACT = f"{_FIELDS} WHERE t.contact_key = ? AND t.id <> ? {_LATEST}"
 _OF_ADDRESS = f"{_FIELDS} WHERE t.address_key = ? AND t.id <> ? {_LATEST}"
 _OF_RIDS = f"{_FIELDS} WHERE t.rid IN (SELECT value FROM json_each(?)) AND t.id <> ?"  # noqa: S608 - our own text
-_NEAR = """SELECT rid FROM ticket_list WHERE received_at BETWEEN ? AND ? AND category_id = ?
-ORDER BY abs(received_at - ?) LIMIT ?"""
+_NEAR = """SELECT rid FROM (
+  SELECT * FROM (SELECT rid, category_id, received_at FROM ticket_list
+    WHERE received_at BETWEEN :first AND :at ORDER BY received_at DESC LIMIT :some)
+  UNION ALL SELECT * FROM (SELECT rid, category_id, received_at FROM ticket_list
+    WHERE received_at > :at AND received_at <= :last ORDER BY received_at LIMIT :some))
+WHERE category_id = :category ORDER BY abs(received_at - :at), rid LIMIT :most"""
+
+
+class _Told(Struct):
+    """What is compared, of a ticket's row."""
+
+    contact_id: str = ""
+    address: str = ""
+    request_text: str = ""
+
+
+_told = msgspec.json.Decoder(_Told).decode
 
 
 class RelatedCase(Struct, frozen=True, kw_only=True):
@@ -92,7 +108,7 @@ def _of_requester(r: Reader, cursor: Any, ticket: Ticket) -> RelatedCases:
     if not ticket.contact_id:
         return RelatedCases()
     found = cursor.execute(_OF_CONTACT, (contact_key(ticket.contact_id), ticket.id)).fetchall()
-    return _latest(r, [row for row in found if row[6] == ticket.contact_id])
+    return _latest(r, [row for row in found if _told(row[6]).contact_id == ticket.contact_id])
 
 
 def _of_place(r: Reader, cursor: Any, ticket: Ticket) -> RelatedCases:
@@ -100,7 +116,7 @@ def _of_place(r: Reader, cursor: Any, ticket: Ticket) -> RelatedCases:
     if not said:
         return RelatedCases()
     found = cursor.execute(_OF_ADDRESS, (address_key(ticket.address), ticket.id)).fetchall()
-    return _latest(r, [row for row in found if same_address(row[7]) == said])
+    return _latest(r, [row for row in found if same_address(_told(row[6]).address) == said])
 
 
 def _of_words(r: Reader, cursor: Any, ticket: Ticket) -> RelatedCases:
@@ -111,8 +127,9 @@ def _of_words(r: Reader, cursor: Any, ticket: Ticket) -> RelatedCases:
     rids = msgspec.json.encode(_near(r, cursor, ticket)).decode()
     here, alike = same_address(ticket.address), []
     for row in cursor.execute(_OF_RIDS, (rids, ticket.id)).fetchall():
-        share = likeness(mine, runs_of(row[8]))
-        if share >= ALIKE and not (here and same_address(row[7]) == here):
+        told = _told(row[6])
+        share = likeness(mine, runs_of(told.request_text))
+        if share >= ALIKE and not (here and same_address(told.address) == here):
             alike.append((share, row))
     alike.sort(key=lambda each: (-each[0], -each[1][3], each[1][1]))
     return RelatedCases(
@@ -124,7 +141,14 @@ def _near(r: Reader, cursor: Any, ticket: Ticket) -> list[int]:
     received, within = int(ticket.received_at.timestamp()), int(timedelta(days=_NEAR_DAYS).total_seconds())
     if r.hot is not None:
         return r.hot.near(ticket.category_id, received, within, _COMPARED)
-    bound = (received - within, received + within, ticket.category_id, received, _COMPARED)
+    bound = {
+        "first": received - within,
+        "at": received,
+        "last": received + within,
+        "category": ticket.category_id,
+        "some": _SEARCHED,
+        "most": _COMPARED,
+    }
     return [rid for (rid,) in cursor.execute(_NEAR, bound).fetchall()]
 
 
