@@ -67,6 +67,18 @@ TEXTS: dict[LetterKind, tuple[str, ...]] = {
         "请于{{整改时限}}完成整改，并将整改情况及有关材料书面反馈。",
         "对上述问题有异议的，可以提出申辩或者申请复核。",
     ),
+    "urgent": (
+        "#一、事项",
+        "{{专报事项}}（工单编号：{{工单编号}}，{{受理日期}}受理）",
+        "#二、地点",
+        "{{地点}}",
+        "#三、涉及人数",
+        "{{涉及人数}}",
+        "#四、已采取措施",
+        "{{已采取措施}}",
+        "#五、工作建议",
+        "{{工作建议}}",
+    ),
 }
 """The body of each letter; "#" begins a heading."""
 
@@ -110,7 +122,7 @@ def write() -> None:
 
 def _document(kind: LetterKind) -> str:
     lines = [_line("{{城市}}人民政府办公室", "LetterTitle"), _line(TITLES[kind], "LetterTitle")]
-    if kind in ("notice", "rectification"):
+    if kind in ("notice", "rectification", "urgent"):
         lines.append(_line("{{字号}}", "LetterNumber"))
     lines += [_line("", ""), _line("{{主送}}：", "")]
     *texts, last = TEXTS[kind]

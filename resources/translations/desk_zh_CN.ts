@@ -4728,6 +4728,14 @@
         <source>This machine lacks the typefaces {names}: in the PDF others stand in, with the same measures.</source>
         <translation>本机缺少字体 {names}，PDF 中已用其他字体代替，版面尺寸不变。</translation>
     </message>
+    <message>
+        <source>Urgent report</source>
+        <translation>要情专报</translation>
+    </message>
+    <message>
+        <source>Urgent report…</source>
+        <translation>要情专报…</translation>
+    </message>
 </context>
 <context>
     <name>ListOutputs</name>
@@ -7588,6 +7596,10 @@
         <source>Urgent report recorded</source>
         <translation>要情专报已登记</translation>
     </message>
+    <message>
+        <source>Save as a document…</source>
+        <translation>存为文档…</translation>
+    </message>
 </context>
 <context>
     <name>ReportSheet</name>
@@ -9954,6 +9966,10 @@ order:title puts hits in the title first</source>
     <message>
         <source>List, card</source>
         <translation>列表、详情</translation>
+    </message>
+    <message>
+        <source>Save the report as a document</source>
+        <translation>把专报存为文档</translation>
     </message>
 </context>
 <context>

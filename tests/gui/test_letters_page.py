@@ -168,11 +168,11 @@ def test_the_page_of_templates_says_how_each_letter_stands(theatre: Theatre, tmp
     kept: list[str] = []
     stage.desk.letter_place = LetterPlace(keep=kept.append)
     sheet = LetterSetup(stage.desk, stage.page).open()
-    stage.qtbot.waitUntil(lambda: len(sheet.lines) == 4, timeout=60_000)
+    stage.qtbot.waitUntil(lambda: len(sheet.lines) == 5, timeout=60_000)
     city = tmp_path / "city"
     city.mkdir()
     sheet.copies_wanted.emit(str(city))
-    stage.qtbot.waitUntil(lambda: "4 template(s) copied" in sheet.trouble.text(), timeout=60_000)
+    stage.qtbot.waitUntil(lambda: "5 template(s) copied" in sheet.trouble.text(), timeout=60_000)
     (city / "提醒函.docx").write_bytes(b"no document")
     sheet.folder_chosen.emit(str(city))
     stage.qtbot.waitUntil(lambda: "cannot be read" in sheet.lines[2].text(), timeout=60_000)

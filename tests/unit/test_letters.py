@@ -36,6 +36,7 @@ from tests.support.builders import (
     make_ticket,
     make_unit,
     make_urge,
+    make_urgent_report,
     reference_rows,
 )
 from tests.support.pdf_text import need_a_font_that_prints_well, text_of
@@ -246,7 +247,7 @@ def test_whoever_is_complained_of_is_not_written_to_nor_sent_a_copy(store: DeskS
     assert facts_of(store, "reminder", report).kind == "reminder", "a city may allow letters about reports"
 
 
-def test_the_four_letters_say_four_things_in_both_files(
+def test_each_letter_says_its_own_thing_in_both_files(
     qapp: QGuiApplication, store: DeskStore, tmp_path: Path
 ) -> None:
     """Whoever gets the PDF must read what the .docx says, and be able to search it."""
@@ -255,12 +256,16 @@ def test_the_four_letters_say_four_things_in_both_files(
     urge = make_urge(ticket, means="letter", text="请于本周内办结", promised_at=NOW + timedelta(days=1))
     notice = make_notice(ticket, state="issued", number="云热督〔2026〕15号", issued_at=NOW)
     finding = make_finding(ticket, number="云检〔2026〕3号", filed_at=NOW)
-    store.pull(ticket, urge, notice, finding)
+    upward = make_urgent_report(
+        ticket, state="approved", number="云要情〔2026〕1号", approved_at=NOW, what="塌陷，电话13812345678"
+    )
+    store.pull(ticket, urge, notice, finding, upward)
     rows: dict[LetterKind, Row] = {
         "urging": urge,
         "notice": notice,
         "reminder": ticket,
         "rectification": finding,
+        "urgent": upward,
     }
     bodies = set[str]()
     for kind, row in rows.items():
@@ -273,7 +278,7 @@ def test_the_four_letters_say_four_things_in_both_files(
         printed = text_of(make(store, facts, tmp_path / f"{kind}.pdf", form="pdf"))
         assert set("".join(lines)) - set(" 　\u2028") <= set(printed)
         assert [c for c in printed if 0x2E80 <= ord(c) <= 0x2FDF] == []
-    assert len(bodies) == 4
+    assert len(bodies) == len(KINDS)
     assert "请于本周内办结" in lines_of(tmp_path / "urging.docx")
     assert any("已逾期" in line for line in lines_of(tmp_path / "reminder.docx"))
     assert not list(tmp_path.glob("*.part"))
@@ -328,7 +333,7 @@ def test_copies_to_begin_with_never_replace_a_citys_own(tmp_path: Path) -> None:
     city = tmp_path / "city"
     mine = city_template(city, "notice", "督办单", lambda xml: xml.replace("{{字号}}", "{{自编号}}"))
     before = mine.read_bytes()
-    assert copy_templates(SHIPPED, city) == 3
+    assert copy_templates(SHIPPED, city) == len(KINDS) - 1
     assert copy_templates(SHIPPED, city) == 0
     assert mine.read_bytes() == before
     said = {each.kind: each for each in look_through(SHIPPED, city)}

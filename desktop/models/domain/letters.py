@@ -11,10 +11,10 @@ from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
-from .entities import Finding, Notice, Person, Ticket, Urge
+from .entities import Finding, Notice, Person, Ticket, Urge, UrgentReport
 
-LetterKind = Literal["urging", "notice", "reminder", "rectification"]
-"""催办函 of an urge, 督办单 of a supervision notice, 提醒函 about a case, 整改通知书 of a finding."""
+LetterKind = Literal["urging", "notice", "reminder", "rectification", "urgent"]
+"""催办函 of an urge, 督办单 of a supervision notice, 提醒函 about a case, 整改通知书 of a finding, 要情专报 upward."""
 
 KINDS: Final[tuple[LetterKind, ...]] = get_args(LetterKind)
 
@@ -25,7 +25,7 @@ NoLetter = Literal[
 ]
 """Why there is no letter; each has words in the interface."""
 
-LetterRow = Urge | Notice | Finding
+LetterRow = Urge | Notice | Finding | UrgentReport
 
 
 class LetterRules(Struct, frozen=True, kw_only=True):
@@ -37,6 +37,8 @@ class LetterRules(Struct, frozen=True, kw_only=True):
 
 def addressee_of(ticket: Ticket, row: LetterRow | None) -> str:
     """The id of the unit a letter goes to: whom the row was meant for, else who handles the case; "" for nobody."""
+    if isinstance(row, UrgentReport):
+        return ""
     return row.unit_id if row is not None and row.unit_id else ticket.unit_id
 
 
@@ -44,6 +46,8 @@ def is_draft(row: LetterRow | None) -> bool:
     """Whether nobody has signed yet what the letter says: it must not look as if somebody had."""
     if isinstance(row, Notice):
         return row.issued_at is None or not row.number
+    if isinstance(row, UrgentReport):
+        return row.approved_at is None
     return isinstance(row, Finding) and row.filed_at is None
 
 
@@ -54,6 +58,10 @@ def no_letter(
 
     Whoever is complained of is never written to about the complaint: it goes to their superior, by hand.
     """
+    if isinstance(row, UrgentReport):  # upward, to no unit
+        if ticket.level == "report" and not rules.of_reports:
+            return "letter_report"
+        return "letter_withdrawn" if row.state == "withdrawn" else None
     unit_id = addressee_of(ticket, row)
     if not unit_id:
         return "letter_no_unit"

@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import bindparam, select
 
-from desktop.models.domain.entities import Finding, Notice, Ticket, Urge, decode_row
+from desktop.models.domain.entities import Finding, Notice, Ticket, Urge, UrgentReport, decode_row
 from desktop.models.domain.letters import (
     LetterKind,
     LetterRow,
@@ -28,6 +28,15 @@ from .base import Reader
 _BY_ID = select(projection.c.type, projection.c.data).where(
     projection.c.type == bindparam("type"), projection.c.id == bindparam("id")
 )
+
+
+_TYPES: dict[LetterKind, str] = {
+    "urging": "urge",
+    "notice": "notice",
+    "rectification": "finding",
+    "urgent": "urgent_report",
+}
+"""The type of the row that a letter says on paper."""
 
 
 class LetterFacts(Struct, frozen=True, kw_only=True):
@@ -50,9 +59,7 @@ class LetterFacts(Struct, frozen=True, kw_only=True):
     @property
     def object_type(self) -> str:
         """For the audit: the type of the row the letter is about."""
-        return {"urging": "urge", "notice": "notice", "reminder": "ticket", "rectification": "finding"}[
-            self.kind
-        ]
+        return "ticket" if self.kind == "reminder" else _TYPES[self.kind]
 
     @property
     def object_id(self) -> str:
@@ -75,12 +82,13 @@ def letter_facts(r: Reader, kind: LetterKind, object_id: str) -> LetterFacts | N
         return refused
     unit_id = addressee_of(ticket, row)
     kept_out = {*accused_units(ticket, persons), unit_id}
-    others = (ticket.unit_id, *ticket.assist_unit_ids)
+    upward = isinstance(row, UrgentReport)  # a copy below would tell a unit what is said of it above
+    others = () if upward else (ticket.unit_id, *ticket.assist_unit_ids)
     return LetterFacts(
         kind=kind,
         ticket=ticket,
         row=row,
-        unit=_full_name(r, unit_id),
+        unit=row.recipients if isinstance(row, UrgentReport) else _full_name(r, unit_id),
         copies=tuple(_full_name(r, other) for other in others if other and other not in kept_out),
         category=r.reference.category_path(ticket.category_id),
         cited=_cited(r, ticket, row),
@@ -90,10 +98,9 @@ def letter_facts(r: Reader, kind: LetterKind, object_id: str) -> LetterFacts | N
 
 
 def _row(r: Reader, kind: LetterKind, object_id: str) -> LetterRow | None:
-    entity = {"urging": "urge", "notice": "notice", "rectification": "finding"}[kind]
-    for found in r.all(_BY_ID, {"type": entity, "id": object_id}):
+    for found in r.all(_BY_ID, {"type": _TYPES[kind], "id": object_id}):
         row = decode_row(found.type, found.data)
-        if isinstance(row, (Urge, Notice, Finding)):
+        if isinstance(row, (Urge, Notice, Finding, UrgentReport)):
             return row
     return None
 
@@ -125,4 +132,6 @@ def _moment(row: LetterRow | None) -> datetime | None:
         return row.issued_at
     if isinstance(row, Finding):
         return row.filed_at
+    if isinstance(row, UrgentReport):
+        return row.approved_at
     return row.at if isinstance(row, Urge) else None

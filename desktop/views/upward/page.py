@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +13,10 @@ from desktop.services.background.desk import Desk
 from desktop.services.queries.base import Reader
 from desktop.services.queries.ticket_panel import TicketPanel, ticket_panel
 from desktop.services.queries.upward import UPWARD_QUEUES, UpwardCase, UpwardQueue, upward_case
+
+if TYPE_CHECKING:
+    from desktop.models.domain.entities import UrgentReport
+    from desktop.views.common.letters.outputs import LetterOutputs
 
 from . import queues
 from .instruction_card import InstructionCard, InstructionWriter
@@ -37,6 +43,7 @@ class UpwardPage(PairedPage):
         self.writer.closed.connect(self._closed)
         self.report.closed.connect(self._closed)
         self.report.instruction_wanted.connect(self._came_back)
+        self.report.paper_wanted.connect(self._save_paper)
         self.bind(
             ("N", self.new_instruction),
             ("F7", self.new_instruction),
@@ -46,6 +53,8 @@ class UpwardPage(PairedPage):
             ("F9", self.report.press_return),
             ("S", self.report.press_sent),
             ("F10", self.report.press_sent),
+            ("D", self.report.press_paper),
+            ("F11", self.report.press_paper),
         )
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
@@ -56,6 +65,7 @@ class UpwardPage(PairedPage):
             ("A  F8", self.tr("Approve the report")),
             ("R  F9", self.tr("Return the report")),
             ("S  F10", self.tr("Record the report as sent")),
+            ("D  F11", self.tr("Save the report as a document")),
             ("J  K", self.tr("Next, previous line")),
             ("F6", self.tr("List, card")),
         )
@@ -143,6 +153,27 @@ class UpwardPage(PairedPage):
         if not self.writer.isHidden() or self.report.writing():
             self.instruction.hide()
             self.nothing.hide()
+
+    @cached_property
+    def letters(self) -> LetterOutputs:
+        """Made when the first document is wanted."""
+        from desktop.views.common.letters.outputs import LetterOutputs
+
+        made = LetterOutputs(self.desk, self)
+        self.panel.body.insertWidget(0, made.bar)
+        made.told.connect(self.tell)
+        return made
+
+    def release(self) -> None:
+        """The page is going: a document under way is finished first."""
+        if "letters" in self.__dict__:
+            self.letters.close()
+        super().release()
+
+    def _save_paper(self, row: UrgentReport, number: str) -> None:
+        from desktop.views.common.letters.offers import offer_of_report
+
+        self.letters.ask(offer_of_report(row, number))
 
     def _recorded(self, words: str) -> None:
         self.tell(words)

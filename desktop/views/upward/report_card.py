@@ -41,6 +41,8 @@ class ReportCard(QFrame):
     recorded = Signal(str)
     #: The instruction that came back on this report is to be registered.
     instruction_wanted = Signal()
+    #: Its page is wanted as a document: the report and the number of its case.
+    paper_wanted = Signal(object, str)
     #: A new report was left without being recorded.
     closed = Signal()
 
@@ -84,6 +86,7 @@ class ReportCard(QFrame):
         self.answer = add(
             self.tr("Register the instruction"), self.instruction_wanted.emit, icon="stamp", hint="N"
         )
+        self.paper = add(self.tr("Save as a document…"), self.press_paper, icon="file-text", hint="D")
         self.withdraw = add(self.tr("Withdraw"), self.press_withdraw)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
@@ -197,6 +200,12 @@ class ReportCard(QFrame):
         if row is not None and self._usable(self.sent):
             self._desk.run_command(self, lambda w: record_sending(w, row.id, to), self._taken, self._refused)
 
+    def press_paper(self) -> None:
+        """D: as a Word document or a PDF."""
+        row = self.row()
+        if row is not None and self._case is not None and self._usable(self.paper):
+            self.paper_wanted.emit(row, self._case.line.number)
+
     def press_withdraw(self) -> None:
         """Taken back before it was sent, with the reason."""
         row, reason = self.row(), self.reason.value()
@@ -251,6 +260,7 @@ class ReportCard(QFrame):
         self.give_back.setVisible(waits)
         self.sent.setVisible(state == "approved")
         self.answer.setVisible(state == "sent")
+        self.paper.setVisible(row is not None and state != "withdrawn")
         self.withdraw.setVisible(row is not None and state in ("draft", "returned", "submitted", "approved"))
         self.reason.setVisible(waits or self.withdraw.isVisibleTo(self))
         gap = next((field.label for field in self.parts.values() if field.is_empty()), "")

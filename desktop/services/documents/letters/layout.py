@@ -14,6 +14,7 @@ TITLES: Final[dict[LetterKind, str]] = {
     "notice": "督办单",
     "reminder": "提醒函",
     "rectification": "整改通知书",
+    "urgent": "要情专报",
 }
 """What each letter is called, on itself and in the folder of a city's templates."""
 

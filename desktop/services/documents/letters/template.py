@@ -28,6 +28,7 @@ FILES: Final[dict[LetterKind, str]] = {
     "notice": "supervision-notice.docx",
     "reminder": "reminder-letter.docx",
     "rectification": "rectification-notice.docx",
+    "urgent": "urgent-report.docx",
 }
 """The program's own templates, in ``resources/letters``."""
 
@@ -52,6 +53,8 @@ FIELDS: Final[dict[LetterKind, frozenset[str]]] = {
     "reminder": _EVERYWHERE,
     "rectification": _EVERYWHERE
     | {"字号", "问题类型", "严重程度", "涉及工单", "问题事实", "整改要求", "整改时限", "经办人"},
+    "urgent": _EVERYWHERE
+    | {"字号", "专报事项", "地点", "涉及人数", "已采取措施", "工作建议", "经办人", "签发人"},
 }
 """What a template of each letter may name."""
 
@@ -60,6 +63,7 @@ REQUIRED: Final[dict[LetterKind, tuple[str, ...]]] = {
     "notice": ("字号", "主送", "工单编号", "督办要求", "反馈时限", "日期"),
     "reminder": ("主送", "工单编号", "日期"),
     "rectification": ("字号", "主送", "问题事实", "整改要求", "整改时限", "日期"),
+    "urgent": ("字号", "专报事项", "地点", "涉及人数", "已采取措施", "工作建议", "日期"),
 }
 """Without these it would not be that letter."""
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.models.domain.deadlines import working_span
-from desktop.models.domain.entities import PAUSED_STATES, Finding, Notice, Severity, Ticket, Urge
+from desktop.models.domain.entities import (
+    PAUSED_STATES,
+    Finding,
+    Notice,
+    Severity,
+    Ticket,
+    Urge,
+    UrgentReport,
+)
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.redaction import redact_for_paper
 from desktop.services.documents.values import safe_text
@@ -42,6 +50,8 @@ def values_of(facts: LetterFacts, profile: RuleProfile) -> dict[str, str]:
         values |= _of_notice(row, profile)
     elif isinstance(row, Finding):
         values |= _of_finding(row, facts, profile)
+    elif isinstance(row, UrgentReport):
+        values |= _of_report(row)
     return {name: safe_text(text) for name, text in values.items()}
 
 
@@ -98,6 +108,22 @@ def _of_finding(row: Finding, facts: LetterFacts, profile: RuleProfile) -> dict[
         if due is None
         else f"{_moment(profile.local(due))}前",
         "经办人": row.author_name,
+    }
+
+
+def _of_report(row: UrgentReport) -> dict[str, str]:
+    parts = {
+        "专报事项": row.what,
+        "地点": row.location,
+        "涉及人数": row.people,
+        "已采取措施": row.done,
+        "工作建议": row.proposed,
+    }
+    written = {name: redact_for_paper(text) or "（未填写）" for name, text in parts.items()}
+    return written | {
+        "字号": row.number or UNNUMBERED,
+        "经办人": row.author_name,
+        "签发人": row.approver_name,
     }
 
 

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from desktop.models.domain.entities import Finding, Notice, Row
+from desktop.models.domain.entities import Finding, Notice, Row, UrgentReport
 from desktop.models.domain.harmless import one_line
 from desktop.models.domain.letters import GOOD_PRACTICE, KINDS, LetterKind, LetterRow, no_letter
 from desktop.models.domain.profile import RuleProfile
@@ -34,8 +34,13 @@ class Offer(Struct, frozen=True):
 
 
 def offers_of(panel: TicketPanel, profile: RuleProfile, reference: Reference) -> tuple[Offer, ...]:
-    """The four letters of a case, in the order of the ladder."""
-    return tuple(_offer(kind, panel, profile, reference) for kind in KINDS)
+    """The four letters of a case, in the order of the ladder; an urgent report is offered where it is written."""
+    return tuple(_offer(kind, panel, profile, reference) for kind in KINDS if kind != "urgent")
+
+
+def offer_of_report(report: UrgentReport, number: str) -> Offer:
+    """The page of an urgent report; ``number`` is its case's. Whether there may be one is judged when it is made."""
+    return Offer("urgent", report.id, "", report.number or number)
 
 
 def _offer(kind: LetterKind, panel: TicketPanel, profile: RuleProfile, reference: Reference) -> Offer:

@@ -18,6 +18,7 @@ def name(kind: LetterKind) -> str:
         "notice": QCoreApplication.translate("Letters", "Supervision notice"),
         "reminder": QCoreApplication.translate("Letters", "Reminder letter"),
         "rectification": QCoreApplication.translate("Letters", "Rectification notice"),
+        "urgent": QCoreApplication.translate("Letters", "Urgent report"),
     }[kind]
 
 
@@ -28,6 +29,7 @@ def entry(kind: LetterKind) -> str:
         "notice": QCoreApplication.translate("Letters", "Supervision notice…"),
         "reminder": QCoreApplication.translate("Letters", "Reminder letter…"),
         "rectification": QCoreApplication.translate("Letters", "Rectification notice…"),
+        "urgent": QCoreApplication.translate("Letters", "Urgent report…"),
     }[kind]
 
 
