@@ -88,12 +88,11 @@ class SavedViews(QObject):
             menu.addAction(self.tr("Remove this view")).triggered.connect(self.remove_shown)
         menu.addSeparator()
         by = menu.addMenu(self.tr("Groups"))
-        for key, words in (
-            ("", self.tr("None")),
-            ("unit", self.tr("By unit")),
-            ("place", self.tr("By district")),
+        for action, key in (
+            (by.addAction(self.tr("None")), ""),
+            (by.addAction(self.tr("By unit")), "unit"),
+            (by.addAction(self.tr("By district")), "place"),
         ):
-            action = by.addAction(words)
             action.setCheckable(True)
             action.setChecked(self._groups.by() == key)
             action.setData(key)
