@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QItemSelectionModel
 
+from desktop.services.queries.filters import TicketFilter
 from desktop.tools.player import Script
 from desktop.tools.stage import Stage
 
@@ -21,6 +22,7 @@ class Album(Protocol):
 def ladder(stage: Stage, album: Album) -> Script:
     """A case that proposes its next step, the form of that step, and a day's overdue cases urged and undone."""
     page = stage.open("supervision", "proposed")
+    page.list.ask(TicketFilter(queue="proposed", everywhere=True))
     yield lambda: page.case.panel() is not None and page.case.ladder.proposal.text() != ""
     yield 0.6
     yield from album.shot("ladder")
@@ -30,6 +32,7 @@ def ladder(stage: Stage, album: Album) -> Script:
     yield from album.shot("ladder-step")
     page.case.open_form().close_form()
     page = stage.open("supervision", "overdue")
+    page.list.ask(TicketFilter(queue="overdue", everywhere=True))
     yield lambda: page.case.panel() is not None and page.list.model.rowCount() > _CHOSEN
     _choose(page.list.table, _CHOSEN)
     page.open_urge()
