@@ -13,8 +13,9 @@ from sqlalchemy.engine import Connection
 
 from desktop.models.domain.entities import Check, Inspection, Person, Row, Sample, Unit, decode_row
 from desktop.models.domain.inspection_payloads import CheckPayload, InspectionPayload, RecusePayload
-from desktop.models.domain.inspections import recused_ids, same_matter, takes_part, unfit
+from desktop.models.domain.inspections import may_check_reports, recused_ids, same_matter, takes_part, unfit
 from desktop.models.domain.privacy import is_superior
+from desktop.models.domain.sampling import read_leaf
 
 from .situation import Situation, rejected
 from .tables import entity
@@ -54,16 +55,16 @@ def _units(s: Situation, unit_ids: tuple[str, ...], pointer: str) -> None:
 
 def _issue(s: Situation, payload: object) -> None:
     row = _mine(s, payload)
-    persons: dict[str, Person] = {}
-    for person_id in row.inspector_ids:
-        person = s.writer.row("person", person_id)
-        if isinstance(person, Person):
-            persons[person_id] = person
-    if unfit(row, persons):
+    if unfit(row, _inspectors(s, row)):
         raise rejected("unfit_inspector", "/inspector_ids")
     others = [found for found in rows_of_type(s.connection, "inspection") if isinstance(found, Inspection)]
     if same_matter(row, others) is not None:
         raise rejected("already_inspected", "/unit_ids")
+
+
+def _inspectors(s: Situation, row: Inspection) -> dict[str, Person]:
+    found = (s.writer.row("person", person_id) for person_id in row.inspector_ids)
+    return {person.id: person for person in found if isinstance(person, Person)}
 
 
 def _recuse(s: Situation, payload: RecusePayload) -> None:
@@ -87,13 +88,19 @@ def _step(s: Situation, payload: object) -> None:
 
 
 def _close(s: Situation, payload: object) -> None:
-    """What was drawn is looked at: an inspection with a ticket nobody checked is not over."""
+    """What was drawn is looked at: an inspection with a ticket that could be checked and was not is not over."""
     row = _mine(s, payload)
     if row.state != "drawn":
         return  # the fold says that, as a conflict
-    drawn = sum(len(sample.musts) + len(sample.lots) for sample in samples_of(s.connection, row))
-    whole = [check for check in checks_of(s.connection, row.id) if check.complete]
-    if len(whole) < drawn:
+    reports = may_check_reports(row, _inspectors(s, row))
+    wanted = {
+        line.number
+        for sample in samples_of(s.connection, row)
+        for line in read_leaf(sample.frame)
+        if line.number in {*sample.musts, *sample.lots} and (reports or line.request_type != "report")
+    }
+    whole = [s.writer.ticket(check.ticket_id) for check in checks_of(s.connection, row.id) if check.complete]
+    if wanted - {ticket.number for ticket in whole if ticket is not None}:
         raise rejected("checks_missing", "/entity_id")
 
 

@@ -302,6 +302,20 @@ def test_a_ticket_is_checked_once_by_an_inspector_of_it_and_scored_by_the_list(o
     )
 
 
+def test_reports_that_no_inspector_may_read_keep_no_inspection_open_for_ever(office: Office) -> None:
+    """Reports are always drawn; where none of the inspectors is cleared for them, the rest is enough to close."""
+    ticket = done(unit_id="u-roads")
+    office.load(ticket, done(unit_id="u-roads", level="report", request_type="report"))
+    officer = office.hand("officer")
+    found = write(officer, unit_ids=["u-roads"])
+    to_drawn(officer, found, size=1)
+    body = {"inspection_id": found, "ticket_id": ticket.id, "checklist": "handling"}
+    assert step(officer, found, "close", {"text": "完成"}) == "checks_missing"
+    whole = body | {"results": dict.fromkeys(RESULTS, "met")}
+    assert told(officer.does("check.record", whole)) == "applied"
+    assert step(officer, found, "close", {"text": "完成"}) == "applied"
+
+
 def test_a_colleague_with_no_part_in_it_and_a_liaison_move_nothing(office: Office) -> None:
     """Each step by everybody who has no business with it; what is out of sight answers as what does not exist."""
     city(office)

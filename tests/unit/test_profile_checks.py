@@ -61,3 +61,34 @@ def test_the_shipped_rules_with_a_new_number_are_a_next_version() -> None:
 )
 def test_what_would_make_deadlines_wrong_is_told_with_its_place(new: RuleProfile, where: str) -> None:
     assert where in [fault.where for fault in faults_of(new, FIRST, TODAY)]
+
+
+def with_inspections(**more: Any) -> RuleProfile:
+    return changed(inspections=replace(FIRST.inspections, **more))
+
+
+_GROUND = FIRST.inspections.citations[0]
+_LIST = FIRST.inspections.checklists[0]
+_TYPO = replace(_LIST, items=(replace(_LIST.items[0], finding="F99"),))
+
+
+@pytest.mark.parametrize(
+    ("new", "where"),
+    [
+        (with_inspections(citations=(_GROUND, _GROUND)), "/inspections/citations"),
+        (
+            with_inspections(
+                citations=(replace(_GROUND, valid_from=date(2026, 5, 1), valid_until=date(2026, 4, 1)),)
+            ),
+            f"/inspections/citations/{_GROUND.code}",
+        ),
+        (with_inspections(checklists=(replace(_LIST, items=()),)), f"/inspections/checklists/{_LIST.code}"),
+        (
+            with_inspections(checklists=(_TYPO,)),
+            f"/inspections/checklists/{_LIST.code}/{_LIST.items[0].code}",
+        ),
+    ],
+)
+def test_what_no_inspection_could_stand_on_is_told_with_its_place(new: RuleProfile, where: str) -> None:
+    """An inspection cites a code and scores by a list: two meanings of one code would be two mandates."""
+    assert where in [fault.where for fault in faults_of(new, FIRST, TODAY)]

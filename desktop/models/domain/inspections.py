@@ -63,6 +63,12 @@ def unfit(inspection: Inspection, persons: Mapping[str, Person]) -> str:
     return ""
 
 
+def may_check_reports(inspection: Inspection, persons: Mapping[str, Person]) -> bool:
+    """Whether one of those who inspect is cleared for reports: without one, reports drawn are left to others."""
+    found = (persons.get(person_id) for person_id in acting_inspectors(inspection))
+    return any(person is not None and "cleared" in person.roles for person in found)
+
+
 def same_matter(new: Inspection, others: Iterable[Inspection]) -> Inspection | None:
     """An inspection that already looks, or has looked, at what ``new`` would: same units, days and kinds of tickets.
 

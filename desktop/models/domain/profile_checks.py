@@ -46,6 +46,7 @@ def faults_of(new: RuleProfile, before: RuleProfile, today: date) -> tuple[Fault
         *_of_hours(new),
         *_of_calendar(new, before),
         *_of_rules(new),
+        *_of_inspections(new),
         *_of_ladder(new),
         *_of_visits(new),
     )
@@ -152,6 +153,27 @@ def _of_ladder(new: RuleProfile) -> Iterator[Fault]:
     for name in ("unanswered_urges", "dissatisfied_reworks"):
         if not 0 <= getattr(new.ladder, name) <= _MOST_GROUNDS:
             yield Fault(f"/ladder/{name}", f"between 0 (never) and {_MOST_GROUNDS}")
+
+
+def _of_inspections(new: RuleProfile) -> Iterator[Fault]:
+    rules = new.inspections
+    for name, codes in (
+        ("citations", [citation.code for citation in rules.citations]),
+        ("checklists", [checklist.code for checklist in rules.checklists]),
+    ):
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            yield Fault(f"/inspections/{name}", f"two of them have the code {code}")
+    for citation in rules.citations:
+        if citation.valid_from and citation.valid_until and citation.valid_until < citation.valid_from:
+            yield Fault(f"/inspections/citations/{citation.code}", "it ends before it is in force")
+    for checklist in rules.checklists:
+        where = f"/inspections/checklists/{checklist.code}"
+        lines = [item.code for item in checklist.items]
+        if not lines or len(set(lines)) != len(lines):
+            yield Fault(where, "a list has lines, each with a code of its own")
+        for item in checklist.items:
+            if item.finding and new.finding_code(item.finding) is None:
+                yield Fault(f"{where}/{item.code}", f"there is no finding code {item.finding}")
 
 
 def _without_limit(new: RuleProfile) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.models.domain.inspections import missing_of, takes_part
+from desktop.models.domain.inspections import may_check_reports, missing_of, takes_part
 from desktop.models.domain.privacy import is_superior, viewer_of
 from desktop.services.background.desk import Desk
 from desktop.services.queries.inspections import InspectionSheet
@@ -49,9 +49,17 @@ def _why_not(step: Step, sheet: InspectionSheet, desk: Desk) -> str:
         return code_words("not_your_draft")
     if step == "freeze" and inspection.to_day > today:
         return code_words("period_not_over")
-    if step == "close" and any(t.check is None or not t.check.complete for t in sheet.tickets):
+    if step == "close" and _unchecked(sheet, desk):
         return code_words("checks_missing")
     return ""
+
+
+def _unchecked(sheet: InspectionSheet, desk: Desk) -> bool:
+    """Whether a ticket that one of the inspectors may check still waits for it."""
+    reports = may_check_reports(sheet.inspection, desk.reference.persons)
+    return any(
+        (t.check is None or not t.check.complete) and (reports or t.level != "report") for t in sheet.tickets
+    )
 
 
 def _why_not_issued(sheet: InspectionSheet, desk: Desk) -> str:
