@@ -168,7 +168,7 @@ def _sampling() -> PageSpec:
 
     return PageSpec(
         key="sampling",
-        title=lambda: QCoreApplication.translate("Pages", "Inspections and samples"),
+        title=lambda: QCoreApplication.translate("Pages", "Samples"),
         icon="clipboard-list",
         factory=make,
         order=35,

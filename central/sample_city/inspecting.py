@@ -37,8 +37,8 @@ class Inspecting:
         others = sorted(unit.id for unit in town.world.units.values() if unit.id != town.liaison_unit)
         self._unit_ids = (town.liaison_unit, others[0])
         self._other = others[1]
-        now = town.profile.local(town.time.moment(town.now))
-        self._last = now.date() - timedelta(days=1)
+        self._today = town.profile.local(town.time.moment(town.now)).date()
+        self._last = town.profile.local(self._ago(24)).date() - timedelta(days=1)
         self._plan = Inspection(
             id=town.ids.of("inspection", "running"),
             title="办结质量抽查",
@@ -185,8 +185,8 @@ class Inspecting:
             purpose="",
             unit_ids=(self._unit_ids[1],),
             request_types=("complaint",),
-            from_day=self._last + timedelta(days=1),
-            to_day=self._last + timedelta(days=10),
+            from_day=self._today,
+            to_day=self._today + timedelta(days=10),
             created_at=self._ago(2),
             method=None,
             size=0,

@@ -6582,12 +6582,12 @@
         <translation>批示件</translation>
     </message>
     <message>
-        <source>Inspections and samples</source>
-        <translation>检查与抽样</translation>
-    </message>
-    <message>
         <source>Guidance</source>
         <translation>工作提示</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>检查与抽样</translation>
     </message>
 </context>
 <context>
