@@ -59,3 +59,17 @@ def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
 
 def _ask_upward(pane: CasePane, what: str, checked: bool) -> None:
     pane.ask_upward(what)
+
+
+def ask_letter(pane: CasePane, desk: Desk, kind: str) -> None:
+    """One letter of the case on screen; where there is no case, that is said."""
+    from desktop.views.common.letters import words
+    from desktop.views.common.letters.offers import offers_of
+
+    panel = pane.panel()
+    if panel is None:
+        pane.told.emit(words.why_none("no_ticket"))
+        return
+    for offer in offers_of(panel, desk.profile, desk.reference):
+        if offer.kind == kind:
+            pane.letters.ask(offer)

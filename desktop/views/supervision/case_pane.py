@@ -26,7 +26,7 @@ from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 from desktop.views.supervision.approval import ApprovalBox
 from desktop.views.supervision.case_form import CaseForm
-from desktop.views.supervision.case_menu import case_menu, passing_menu
+from desktop.views.supervision.case_menu import ask_letter, case_menu, passing_menu
 from desktop.views.supervision.ladder_box import LadderBox
 from desktop.views.supervision.related_box import RelatedBox
 
@@ -347,16 +347,7 @@ class CasePane(QWidget):
 
     def ask_letter(self, kind: str) -> None:
         """One letter of this case, by its kind."""
-        from desktop.views.common.letters import words
-        from desktop.views.common.letters.offers import offers_of
-
-        panel = self.panel()
-        if panel is None:
-            self.told.emit(words.why_none("no_ticket"))
-            return
-        for offer in offers_of(panel, self._desk.profile, self._desk.reference):
-            if offer.kind == kind:
-                self.letters.ask(offer)
+        ask_letter(self, self._desk, kind)
 
     def _to_top(self) -> None:
         self.area.verticalScrollBar().setValue(0)
