@@ -149,7 +149,9 @@ def _parser() -> argparse.ArgumentParser:
     for part in PARTS:
         parser.add_argument(f"--{part}", action="store_true", help=_HELP[part])
     parser.add_argument(
-        "--all", action="store_true", help="every part: two hours, most of them for a million cases"
+        "--all",
+        action="store_true",
+        help="every part: an hour on a quiet machine, most of it for a million cases",
     )
     parser.add_argument(
         "--small",

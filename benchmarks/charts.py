@@ -73,7 +73,7 @@ CHARTS = (
     ), "s"),
 )  # fmt: skip
 _MEMORY = Chart("memory", "Memory of the lists' process, MB", "Lists of ", (
-    ("floor: bare window and table", "floor: bare window and table"),
+    ("bare window and table", "floor: bare window and table"),
     ("window with its first list", "first list"),
     ("columns in memory", "columns in memory"),
     ("after 200 rounds of scripted use", "after 200 rounds of use"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -32,6 +33,7 @@ from desktop.models.domain.wire import Change
 from desktop.models.store.engine import open_store
 from desktop.models.store.folding import Folder
 from desktop.models.store.search_fill import index_of
+from desktop.models.store.search_index import NAME
 from desktop.services.background.desk import Desk
 from desktop.services.commands.base import Writer
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
@@ -53,9 +55,10 @@ _SOME_OPEN = (
 def measure(folder: Path, scratch: Path, *, size: int, minutes: int) -> Section:
     """The section: how the acts stayed, and in its note what the process weighed as the hour went by."""
     store = made_store(folder, size)
-    used = scratch / store.name  # what is changed here is not kept
-    for file in folder.glob(f"{store.name}*"):
-        (scratch / file.name).write_bytes(file.read_bytes())
+    used = scratch / "hour" / store.name  # what is changed here is not kept
+    used.parent.mkdir()
+    for file in (*folder.glob(f"{store.name}*"), *folder.glob(f"{NAME}*")):
+        shutil.copyfile(file, used.parent / file.name)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.hour", str(used), str(minutes)],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=_PATIENCE_S,
