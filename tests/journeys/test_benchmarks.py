@@ -21,7 +21,7 @@ _TABLES = (
 )
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_every_part_measures_something() -> None:
     """On a small city, each figure once. No figure is judged: whose machine is slow today would break the build."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
