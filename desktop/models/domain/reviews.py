@@ -77,14 +77,6 @@ def _of_the_place(places: Mapping[str, Place], units: Mapping[str, Unit], place_
     return next((seats[place] for place in _upwards(places, place_id) if place in seats), "")
 
 
-def emergency_categories(profile: RuleProfile, categories: Mapping[str, Category]) -> frozenset[str]:
-    """Every category that is an emergency by the profile, those below the named ones included."""
-    named = set(profile.emergency_categories)
-    return frozenset(
-        category for category in categories if not named.isdisjoint(_upwards(categories, category))
-    ) | frozenset(named)
-
-
 def _upwards(nodes: Mapping[str, Category] | Mapping[str, Place], node_id: str) -> Iterator[str]:
     """A node of a tree and those above it; a ring in the tree is gone round once."""
     seen: set[str] = set()

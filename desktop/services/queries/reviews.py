@@ -5,7 +5,6 @@ An application waits while its case is open; what came after the case had left, 
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
@@ -88,11 +87,6 @@ def review_counts(r: Reader) -> dict[str, int]:
     return {str(queue): count for queue, count in counted.items()}
 
 
-def reviews_waiting(r: Reader) -> int:
-    """How many wait altogether."""
-    return sum(review_counts(r).values())
-
-
 def reviews(r: Reader, queue: ReviewQueue) -> tuple[Review, ...]:
     """What waits in a queue, the longest first."""
     return tuple(_review(r, *row) for row in r.all(_LIST, {"matter": queue}))
@@ -126,13 +120,6 @@ def applications_of(r: Reader, ticket_id: str) -> OwnApplications:
     """What was applied for on a case."""
     rows = tuple(_of_case(r, ticket_id))
     return OwnApplications(ticket_id=ticket_id, rows=rows, waits=any(a.state == "asked" for a, _ in rows))
-
-
-def proposed_limit(r: Reader, due_at: datetime, days: int, version: int) -> datetime:
-    """Where so many working days more lead, by the rules of that version."""
-    from desktop.models.domain.reviews import lengthened
-
-    return lengthened(rules_of(r, version) or r.profile, due_at, days).at
 
 
 def _refusal(r: Reader, ticket: Ticket, days: int) -> str:
