@@ -38,6 +38,8 @@ _LONG = (
     "tests/sync/test_simulation.py",
     "tests/campaigns/test_fuzz.py",
     "tests/journeys/test_main_job.py",
+    "tests/journeys/test_shift.py",
+    "tests/journeys/test_benchmarks.py",
     "tests/central/test_contract.py",
     "tests/campaigns/test_kill.py",
     "tests/sync/test_mutants.py",
