@@ -57,7 +57,7 @@ def run(args: argparse.Namespace, rest: list[str]) -> int:
     return _pictures(code, folder)
 
 
-WHOLE_SUITE = ("-n", "3", "--dist", "loadfile")
+WHOLE_SUITE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 """Three processes for the two cores this is made for, a file's tests in one of them: a fifth of a run is waiting, for
 killed programs, held polls and proxies."""
 

@@ -104,8 +104,10 @@ def test_one_pass_by_keyboard_looks_urges_and_ends(qtbot: QtBot, tmp_path: Path)
         sheet.press(Qt.Key.Key_1)
         sheet.on(f"fell:{fell.id}")
         assert page.model.ids() == (f"fell:{fell.id}",)
-        done = {item.ticket.id for item in sheet.store.ask(morning_sheet).items() if item.done}
-        assert done == {fell.id, noon.id, evening.id}
+        looked_at = {fell.id, noon.id, evening.id}
+        sheet.until(
+            lambda: {i.ticket.id for i in sheet.store.ask(morning_sheet).items() if i.done} == looked_at
+        )
 
 
 def test_the_sheet_on_paper_is_masked_marked_and_on_record(qtbot: QtBot, tmp_path: Path) -> None:

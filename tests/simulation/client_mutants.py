@@ -276,7 +276,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.leaving",
         "evict_ticket",
         _drops_drafts,
-        first=6,
+        first=47,
     ),
     Mutant(
         "a pulled row is not folded anew",

@@ -151,7 +151,7 @@ class SupervisionPage(Page):
             ("Enter", self.tr("Into the case")),
             ("F6", self.tr("Search, list, case")),
             ("L  F12", self.tr("Letters of the case")),
-            ("Ctrl+J", self.tr("Views and groups")),
+            ("Ctrl+I", self.tr("Views and groups")),
             ("Alt+1…9", self.tr("Show a view")),
             ("Ctrl+P", self.tr("Print the case")),
         )

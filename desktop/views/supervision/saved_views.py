@@ -44,7 +44,7 @@ class SavedViews(QObject):
             shortcut = QShortcut(QKeySequence(f"Alt+{digit}"), page, context=within)
             shortcut.setObjectName(str(digit))
             shortcut.activated.connect(self._by_key)
-        QShortcut(QKeySequence("Ctrl+J"), page, context=within).activated.connect(self.open_menu)
+        QShortcut(QKeySequence("Ctrl+I"), page, context=within).activated.connect(self.open_menu)
         pane.views_button.clicked.connect(self.open_menu)
         pane.views_button.show()
         pane.asked.connect(self._asked)
@@ -100,7 +100,7 @@ class SavedViews(QObject):
         return menu
 
     def open_menu(self) -> None:
-        """Ctrl+J."""
+        """Ctrl+I."""
         button = self._pane.views_button
         self.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 

@@ -65,7 +65,7 @@ class TicketPane(QWidget):
         self.search = SearchLine(desk, self.tr("Number, matter, text"))
         self.chips = FilterBar()
         self.menu_button = IconButton("ellipsis", self.tr("List menu"))
-        self.views_button = IconButton("bookmark", self.tr("Views and groups"), hint="Ctrl+J")
+        self.views_button = IconButton("bookmark", self.tr("Views and groups"), hint="Ctrl+I")
         self.views_button.hide()  # for pages that have views
         self.progress = ProgressStrip()
         self._title = PlainLabel(kind="title")
