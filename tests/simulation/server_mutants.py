@@ -198,7 +198,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.staleness",
         "follows",
         _follows_whatever,
-        first=8,
+        first=104,
     ),
     Mutant(
         "merged without looking at the values",
