@@ -16,8 +16,6 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from benchmarks.city import city_rows
-from central.profiles import default_profile
 from desktop.models.domain.wire import Me
 from desktop.models.store import settings
 from desktop.models.store.deriving import derive
@@ -73,6 +71,9 @@ def made_index(store: Store, index: SearchIndex) -> None:
 
 def fill_store(path: Path, tickets: int, *, seed: int = 12345) -> None:
     """Makes the store at ``path``: a person, the default rules, the cases up to ``NOW``."""
+    from benchmarks.city import city_rows  # with parts of the server, which no desktop has in memory
+    from central.profiles import default_profile
+
     rules = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
     store = open_store(path, KEY)
     try:

@@ -12,6 +12,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -22,8 +23,9 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.desk_store import KEY, NOW, made_index, made_store
 from benchmarks.figures import Line, Samples, Section
+from benchmarks.lists import use
 from benchmarks.lists_child import Figures, Painted, resident, settle
-from benchmarks.office import ROOT
+from benchmarks.place import ROOT
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.clock import SystemClock
 from desktop.models.domain.entities import OPEN_STATES, Ticket, decode_row, encode_row
@@ -43,12 +45,14 @@ from desktop.session import learn
 from desktop.views.common import theme
 from desktop.views.common.ticket_list.ticket_pane import TicketPane
 
+_POLL = "a poll that brings twenty changes: durable in the store"
+_URGE = "an urge: from the click to durable in the store"
 _POLLS, _CHANGED, _TURNS = 4, 20, 12
 _WORDS = ("噪音扰民", "路灯", "378路", "电梯", "工资 工程", "小区东门")
 _PATIENCE_S = 3_600
 _SOME_OPEN = (
     "SELECT p.data FROM ticket_list l JOIN projection p ON p.type = 'ticket' AND p.id = l.id WHERE l.open = 1 "
-    "LIMIT 4000"
+    "LIMIT 400"
 )
 
 
@@ -58,7 +62,8 @@ def measure(folder: Path, scratch: Path, *, size: int, minutes: int) -> Section:
     used = scratch / "hour" / store.name  # what is changed here is not kept
     used.parent.mkdir()
     for file in (*folder.glob(f"{store.name}*"), *folder.glob(f"{NAME}*")):
-        shutil.copyfile(file, used.parent / file.name)
+        if ".before-" not in file.name:  # what an upgrade kept
+            shutil.copyfile(file, used.parent / file.name)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.hour", str(used), str(minutes)],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=_PATIENCE_S,
@@ -67,7 +72,7 @@ def measure(folder: Path, scratch: Path, *, size: int, minutes: int) -> Section:
         raise RuntimeError(f"the hour ended with {done.returncode}:\n{done.stderr[-2000:]}")
     told = json.loads(done.stdout.strip().splitlines()[-1])
     weights: dict[str, int] = told["bytes"]
-    bare = weights.pop("bare window")
+    bare = use("bare").bytes["bare window"]
     each = list(weights.values())
     shown = {
         name: weight for at, (name, weight) in enumerate(weights.items()) if at % max(1, minutes // 6) == 0
@@ -76,8 +81,8 @@ def measure(folder: Path, scratch: Path, *, size: int, minutes: int) -> Section:
     half = each[len(each) // 2 :]
     lines = [Line(name, Samples(values)) for name, values in told["seconds"].items()]
     note = (
-        f"Memory above a bare window: {memory}; at the most {(max(each) - bare) / 1e6:,.0f} MB. From the middle to the "
-        f"end {(half[-1] - half[0]) / 1e6:+,.0f} MB."
+        f"Memory above a bare window ({bare / 1e6:,.0f} MB, a process of its own): {memory}; at the most "
+        f"{(max(each) - bare) / 1e6:,.0f} MB. From the middle to the end {(half[-1] - half[0]) / 1e6:+,.0f} MB."
     )
     return Section(f"An hour's use of {size:,} cases, {minutes} minutes played", tuple(lines), note)
 
@@ -85,8 +90,10 @@ def measure(folder: Path, scratch: Path, *, size: int, minutes: int) -> Section:
 class _Played:
     """A desk with its list, and the two who use it."""
 
-    def __init__(self, desk: Desk, pane: TicketPane, rng: random.Random, rows: list[Ticket]) -> None:
-        self._desk, self._pane, self._rng, self._rows = desk, pane, rng, rows
+    def __init__(
+        self, desk: Desk, pane: TicketPane, rng: random.Random, rows: list[Ticket], figures: Figures
+    ) -> None:
+        self._desk, self._pane, self._rng, self._rows, self._figures = desk, pane, rng, rows, figures
         self._folder = Folder(actor=Actor(id=desk.me.person_id, name=desk.me.name), profile=desk.profile)
 
     def poll(self) -> None:
@@ -96,13 +103,17 @@ class _Played:
             row = self._rows[n]
             self._rows[n] = replace(row, version=row.version + 1, state=self._rng.choice(OPEN_STATES))
         changes = [_change(self._rows[n]) for n in at]
+        began = time.perf_counter()
         self._desk.perform(partial(self._apply, changes))
+        self._figures.add(_POLL, time.perf_counter() - began)
 
     def urge(self) -> None:
         """The person records that a unit was called."""
         row = self._rng.choice(self._rows)
         form = UrgeForm(ticket_id=row.id, unit_id=row.unit_id, means="phone", person_reached="李工")
+        began = time.perf_counter()
         self._desk.perform(partial(urge_ticket, form=form))
+        self._figures.add(_URGE, time.perf_counter() - began)
 
     def scroll(self) -> None:
         """Turns of the wheel and jumps, each until its rows are there."""
@@ -124,7 +135,6 @@ def main(words: list[str]) -> int:
     path, minutes = Path(words[0]), int(words[1])
     figures, rng, clock = Figures(), random.Random(1), SystemClock()
     qt = QApplication([])
-    figures.weigh("bare window")
     theme.apply_theme(qt, "light")
     with closing(open_store(path, KEY)) as store, closing(index_of(store, KEY)) as index:
         made_index(store, index)
@@ -139,7 +149,7 @@ def main(words: list[str]) -> int:
         pane = TicketPane(desk)
         pane.resize(1366, 768)
         pane.show()
-        painted, played = Painted(pane, figures), _Played(desk, pane, rng, rows)
+        painted, played = Painted(pane, figures), _Played(desk, pane, rng, rows, figures)
         painted.act("first list", partial(pane.ask, TicketFilter()))
         for minute in range(minutes + 1):
             figures.bytes[f"minute {minute}"] = resident()

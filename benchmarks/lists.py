@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.desk_store import made_store
 from benchmarks.figures import Line, Samples, Section
 from benchmarks.lists_child import export
-from benchmarks.office import ROOT
+from benchmarks.place import ROOT
 
 _PATIENCE_S = 3_000
 _FLOOR = "floor: "
@@ -31,24 +31,27 @@ _AGAINST = {
 
 
 @dataclass
-class _Used:
+class Used:
+    """What one process told: seconds by name, and bytes."""
+
     seconds: dict[str, list[float]]
     bytes: dict[str, int]
 
 
-def measure(folder: Path, *, sizes: tuple[int, ...], rounds: int) -> tuple[Section, ...]:
-    """A section a size; stores are made in ``folder`` or found there. ``rounds`` of scripted use for the memory."""
-    return tuple(_measured(folder, size, rounds) for size in sizes)
+def measure(folder: Path, *, sizes: tuple[int, ...], rounds: int, acts: int) -> tuple[Section, ...]:
+    """A section a size; stores are made in ``folder`` or found there. ``rounds`` of scripted use for the memory, each
+    queue, filter and order ``acts`` times for the figures."""
+    return tuple(_measured(folder, size, rounds, acts) for size in sizes)
 
 
-def _measured(folder: Path, size: int, rounds: int) -> Section:
+def _measured(folder: Path, size: int, rounds: int, acts: int) -> Section:
     store = made_store(folder, size)
     plain = folder / f"plain-{size}.db"
     if not plain.exists():
         export(store, plain)
-    floor = _use("floor", str(size))
-    ours = _use("ours", str(store), str(rounds))
-    peer = _use("peer", str(plain))
+    floor = use("floor", str(size), str(acts))
+    ours = use("ours", str(store), str(rounds), str(acts))
+    peer = use("peer", str(plain))
     seconds = {_FLOOR + name: values for name, values in floor.seconds.items()} | ours.seconds | peer.seconds
     lines = [
         Line(name, Samples(values), of=_AGAINST.get(name, ""))
@@ -67,7 +70,8 @@ def _measured(folder: Path, size: int, rounds: int) -> Section:
     return Section(f"Lists of {size:,} cases", tuple(lines), note)
 
 
-def _use(*words: str) -> _Used:
+def use(*words: str) -> Used:
+    """`lists_child` with these words, in a process of its own. Raises RuntimeError where it fails."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.lists_child", *words],
         cwd=ROOT,
@@ -79,4 +83,4 @@ def _use(*words: str) -> _Used:
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stderr[-2000:]}")
     told = json.loads(done.stdout.strip().splitlines()[-1])
-    return _Used(told["seconds"], told["bytes"])
+    return Used(told["seconds"], told["bytes"])

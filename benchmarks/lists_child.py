@@ -1,8 +1,8 @@
 """One process in which a list of a given size is used as a person uses it; prints what it measured as JSON.
 
-`python -m benchmarks.lists_child ours STORE`, `… floor COUNT` or `… peer PLAIN-FILE`: the floor is a bare QTableView
-with that many rows of constant text, the peer Qt's own SQL model. The window is drawn offscreen; queries run in the
-desk's lanes, on columns in memory once they are loaded.
+`python -m benchmarks.lists_child ours STORE`, `… floor COUNT`, `… bare` or `… peer PLAIN-FILE`: the floor is a bare
+QTableView with that many rows of constant text, the peer Qt's own SQL model. The window is drawn offscreen; queries run
+in the desk's lanes, on columns in memory once they are loaded.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication, QTableView
 
 _Index = QModelIndex | QPersistentModelIndex
 _PATIENCE_MS = 120_000
-_ROUNDS = 3
-_SCROLLS = 60
+_SCROLLS = 20
 _REST_S = 8.0
 _IDS = "SELECT rid FROM ticket_list WHERE rid > 0 ORDER BY received_at DESC, number DESC"
 
@@ -81,8 +80,11 @@ def resident() -> int:
     return int(statm.read_text().split()[1]) * 4096 if statm.exists() else 0
 
 
-def scroll(table: QTableView, figures: Figures, rng: random.Random, settle: Callable[[], None]) -> None:
-    """Wheel, page and jump: from the event to the end of the paint that it causes, rows or their placeholders."""
+def scroll(
+    table: QTableView, figures: Figures, rng: random.Random, settle: Callable[[], None], acts: int
+) -> None:
+    """Wheel, page and jump, ``acts`` scores of each: from the event to the end of the paint that it causes, rows or
+    their placeholders."""
     bar, viewport = table.verticalScrollBar(), table.viewport()
 
     def timed(name: str, act: Callable[[], object]) -> None:
@@ -93,15 +95,15 @@ def scroll(table: QTableView, figures: Figures, rng: random.Random, settle: Call
         figures.add(name, time.perf_counter() - began)
 
     middle = QPointF(viewport.rect().center())
-    for _ in range(_SCROLLS):
+    for _ in range(acts * _SCROLLS):
         turn = QWheelEvent(
             middle, QPointF(viewport.mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, -120),
             Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         timed("scroll: one notch of the wheel", partial(QApplication.sendEvent, viewport, turn))
-    for _ in range(_SCROLLS):
+    for _ in range(acts * _SCROLLS):
         timed("scroll: a page", lambda: bar.triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd))
-    for _ in range(_SCROLLS):
+    for _ in range(acts * _SCROLLS):
         timed("scroll: a jump anywhere", lambda: bar.setValue(int(rng.random() * bar.maximum())))
 
 
@@ -147,7 +149,18 @@ class Painted(QObject):
             QTimer.singleShot(0, self._loop, self._loop.quit)
 
 
-def floor(rows: int) -> None:
+def bare() -> None:
+    """What a window weighs that shows nothing, in a process that knows nothing else."""
+    figures = Figures()
+    qt = QApplication([])
+    table = QTableView()
+    table.show()
+    qt.processEvents()
+    figures.weigh("bare window")
+    figures.tell()
+
+
+def floor(rows: int, acts: int) -> None:
     """The bare table."""
     figures = Figures()
     qt = QApplication([])
@@ -159,12 +172,13 @@ def floor(rows: int) -> None:
     table.show()
     qt.processEvents()
     figures.weigh("floor: bare window and table")
-    scroll(table, figures, random.Random(1), lambda: None)
+    scroll(table, figures, random.Random(1), lambda: None, acts)
     figures.tell()
 
 
-def ours(path: Path, script: int) -> None:
-    """The ticket pane on a store of ours; ``script`` rounds of ordinary use at the end for the memory."""
+def ours(path: Path, script: int, acts: int) -> None:
+    """The ticket pane on a store of ours: every queue, filter and order ``acts`` times; ``script`` rounds of ordinary
+    use at the end for the memory."""
     from benchmarks.desk_store import KEY, NOW
     from desktop.models.domain.clock import SystemClock
     from desktop.models.domain.ids import IdSource
@@ -201,12 +215,12 @@ def ours(path: Path, script: int) -> None:
         figures.add("columns in memory after the first list", time.perf_counter() - began)
         figures.weigh("columns in memory")
         gui.clear()
-        _ask_everything(painted, pane, list(known.reference.units), rng)
+        _ask_everything(painted, pane, list(known.reference.units), rng, acts)
         for seconds in gui:
             figures.add("taking an answer on the GUI thread, its processor time", seconds)
         painted.act("switch queue", partial(pane.ask, TicketFilter(queue="all")))
         settled = partial(settle, pane)
-        scroll(pane.table, figures, rng, settled)
+        scroll(pane.table, figures, rng, settled, acts)
         figures.weigh("after switching, sorting, scrolling")
         for number in range(script):
             wanted = TicketFilter(queue=rng.choice(QUEUES), sort=rng.choice(SORT_KEYS))
@@ -226,11 +240,11 @@ def ours(path: Path, script: int) -> None:
     figures.tell()
 
 
-def _ask_everything(painted: Painted, pane: Any, units: list[str], rng: random.Random) -> None:
+def _ask_everything(painted: Painted, pane: Any, units: list[str], rng: random.Random, acts: int) -> None:
     """Every queue, a dozen filters, every column both in the largest list and among the open cases."""
     from desktop.services.queries.filters import QUEUES, SORT_KEYS, TicketFilter
 
-    for _ in range(_ROUNDS):
+    for _ in range(acts):
         for queue in rng.sample(QUEUES, len(QUEUES)):
             painted.act("switch queue", partial(pane.ask, TicketFilter(queue=queue)))
         for unit in rng.sample(units, 6):
@@ -341,11 +355,13 @@ def _time_calls(owner: Any, name: str, into: list[float]) -> None:
 
 
 def main(words: list[str]) -> int:
-    what, argument, *rest = words
-    if what == "floor":
-        floor(int(argument))
+    what, argument, *rest = (*words, "")
+    if what == "bare":
+        bare()
+    elif what == "floor":
+        floor(int(argument), int(rest[0]))
     elif what == "ours":
-        ours(Path(argument), int(rest[0]) if rest else 40)
+        ours(Path(argument), *map(int, rest[:2]))
     elif what == "peer":
         peer(Path(argument))
     return 0

@@ -21,6 +21,7 @@ import msgspec
 import requests
 
 from benchmarks.city import fill_city
+from benchmarks.place import ROOT
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.ids import IdSource
 from desktop.models.store.engine import Store
@@ -31,7 +32,6 @@ from desktop.services.api.transport import Transport
 from desktop.services.sync.context import SyncContext
 from tests.support import boston
 
-ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2012-01-01"
 _LOGIN, _PASSWORD = "bench", "a long word for a bench"
 _START_S = 60.0

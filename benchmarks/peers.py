@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import peer_child as told
 from benchmarks.desk_store import KEY, NOW, made_store
 from benchmarks.figures import Line, Samples, Section
-from benchmarks.office import ROOT
+from benchmarks.place import ROOT
 from desktop.models.store import driver
 
 WORDS = ("噪音扰民", "路灯", "378路")

@@ -12,8 +12,9 @@ from pathlib import Path
 import PySide6
 
 from benchmarks.figures import Section
+from benchmarks.place import ROOT
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+PAGE = ROOT / "docs" / "performance.md"
 _MARKS = "<!-- {mark}: written by benchmarks, do not edit -->", "<!-- end of {mark} -->"
 
 

@@ -20,7 +20,6 @@ import msgspec
 
 from benchmarks.desk_store import KEY, NOW, OFFICER, made_store
 from benchmarks.figures import Line, Samples, Section
-from central.profiles import default_profile
 from desktop.models.domain.clock import SystemClock
 from desktop.models.store import driver
 from desktop.models.store.engine import Store, open_store
@@ -50,7 +49,8 @@ _decode = msgspec.json.Decoder(list[int])
 
 
 def measure(folder: Path, *, sizes: tuple[int, ...], questions: int) -> tuple[Section, ...]:
-    """A section a size; stores are made in ``folder`` or found there, the index is always made anew."""
+    """A section a size; stores are made in ``folder`` or found there. The index is always made anew, and that of the
+    last size stays for whoever measures its store next."""
     return tuple(_measured(folder, size, questions) for size in sizes)
 
 
@@ -63,7 +63,6 @@ def _measured(folder: Path, size: int, questions: int) -> Section:
             built, cpu = _build(store, index)
             weight = sum(file.stat().st_size for file in folder.glob(f"{index.path.name}*")) / 1e6
             lines = _ask(store, index, random.Random(size), questions)
-        index.path.unlink()
     finally:
         store.close()
     made = [
@@ -132,6 +131,8 @@ def _ask(store: Store, index: SearchIndex, rng: random.Random, questions: int) -
 @contextmanager
 def reading(store: Store, index: SearchIndex, hot: HotLists) -> Iterator[Callable[[], Reader]]:
     """Makes a reader a question, as the reading lane does."""
+    from central.profiles import default_profile
+
     profile = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
     with store.read() as connection:
         reference = load_reference(connection)

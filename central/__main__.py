@@ -20,6 +20,7 @@ _COMMANDS = {
     "restore": "bring a copy back, or say that one was brought back",
     "check": "say how a database is",
     "import": "bring in tickets from a hotline's export",
+    "visit-results": "bring in what return visits by message, page and robot found",
     "sample": "build a sample city into a database",
     "users": "add and change people",
     "profile": "the versions of the city's rules, and publishing a new one",
@@ -87,6 +88,10 @@ def _arguments_of(name: str, command: argparse.ArgumentParser) -> None:
         from central.importing import command as importing
 
         importing.add_arguments(command)
+    elif name == "visit-results":
+        from central.importing import visit_results_command
+
+        visit_results_command.add_arguments(command)
     elif name == "sample":
         from central.sample_city import command as sample_city
 
@@ -145,6 +150,10 @@ def _run(arguments: argparse.Namespace) -> int:
             from central.importing import command as importing
 
             return importing.run(arguments, database, clock=clock, out=sys.stdout, err=sys.stderr)
+        if arguments.command == "visit-results":
+            from central.importing import visit_results_command
+
+            return visit_results_command.run(arguments, database, clock=clock, out=sys.stdout, err=sys.stderr)
         from central.sample_city import command as sample_city
 
         return sample_city.run(arguments, database, clock=clock, rng=rng, out=sys.stdout, err=sys.stderr)

@@ -13,7 +13,7 @@ from litestar.openapi import OpenAPIConfig
 from desktop.models.domain.clock import Clock
 
 from . import services as wiring
-from .api import attachments, audit, calls, oauth, people, reports, sample, sync, work
+from .api import attachments, audit, calls, oauth, people, presence, reports, rules, sample, sync, work
 from .api.envelope import Envelope
 from .api.errors import on_framework_error, on_problem, on_unexpected
 from .api.options import with_options
@@ -54,9 +54,11 @@ def assemble(state: State, openapi: OpenAPIConfig | None = None) -> Litestar:
         route_handlers=with_options(
             (
                 *people.HANDLERS,
+                *rules.HANDLERS,
                 *sync.HANDLERS,
                 *work.HANDLERS,
                 *calls.HANDLERS,
+                *presence.HANDLERS,
                 *attachments.HANDLERS,
                 *reports.HANDLERS,
                 *audit.HANDLERS,

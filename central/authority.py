@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from desktop.models.domain.entities import Row, Ticket
+from desktop.models.domain.entities import Row, Ticket, ticket_id_of
 from desktop.models.domain.operations import CATALOGUE, Kind, Operation
 from desktop.models.domain.privacy import Viewer, may_see, scope_of
 
@@ -47,7 +47,7 @@ def find_target(
     """
     row = writer.row(kind.entity_type, op.entity_id)  # where it is made, the fold refuses to make it twice
     made = makes_its_row(kind)
-    ticket_id = str(op.payload.get("ticket_id", "")) if made else str(getattr(row, "ticket_id", ""))
+    ticket_id = str(op.payload.get("ticket_id", "")) if made else ticket_id_of(row) if row is not None else ""
     if kind.caseless and not ticket_id:
         if made or (row is not None and may_see(viewer, scope_of(row, None))):
             return row, None, False

@@ -31,6 +31,7 @@ LOG_FLOOR = "log_floor"
 
 _TRIES = 5
 _SETTINGS = "settings"
+_PRESENCE = "presence "
 _SQLITE_READERS = 40
 _POSTGRES_READERS = 12
 _POSTGRES_WRITERS = 6
@@ -92,6 +93,7 @@ class Database:
         self._turn: AbstractContextManager[object] = nullcontext() if self.shared else threading.Lock()
         self._listeners: list[Callable[[int], None]] = []
         self._setting_listeners: list[Callable[[], None]] = []
+        self._presence_listeners: list[Callable[[str], None]] = []
         self.hears_others = False
         """True while every commit of another process is told at once (see ``listener``)."""
 
@@ -145,6 +147,15 @@ class Database:
         """Call ``listener`` when another process may have changed a setting or the rules, in any thread."""
         self._setting_listeners.append(listener)
 
+    def subscribe_presence(self, listener: Callable[[str], None]) -> None:
+        """Call ``listener`` with what a process told by :meth:`tell_presence`, in any thread."""
+        self._presence_listeners.append(listener)
+
+    def tell_presence(self, words: str) -> None:
+        """Tell every process at once, this one too, and write nothing. Only for a shared database."""
+        with self.write() as tx:
+            dialects.announce(tx.connection, _PRESENCE + words)
+
     def heard(self, head: int) -> None:
         """A commit reached ``head``, here or in another process."""
         for listener in self._listeners:
@@ -157,6 +168,9 @@ class Database:
         elif words == _SETTINGS:
             for listener in self._setting_listeners:
                 listener()
+        elif words.startswith(_PRESENCE):
+            for told in self._presence_listeners:
+                told(words.removeprefix(_PRESENCE))
 
     def heard_everything(self) -> None:
         """Announcements may have been missed: ask for what they would have said."""

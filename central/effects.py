@@ -38,14 +38,16 @@ from desktop.models.domain.payloads import AttachmentPayload, AttemptPayload, Co
 from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
 
-from . import dialects, rechecks
+from . import assigning, dialects, rechecks
+from . import finding_effects as findings
 from . import inspection_effects as inspections
 from . import upward_effects as up
-from .leases import rest_number
+from . import visit_again as again
+from .lease_keys import rest_number
 from .rules import about_scope, called_at, kept_outside_lease
 from .situation import Situation
 from .tables import number_series, upload
-from .visit_policy import EARLY, attempts_of
+from .visit_policy import EARLY, attempts_of, may_call
 
 Folded = Mapping[Key, Row]
 
@@ -105,8 +107,15 @@ def _attempted(s: Situation, row: Any) -> Row:
     visit = s.writer.row("visit", attempt.visit_id)
     assert isinstance(payload, AttemptPayload)  # the catalogue names both types
     assert isinstance(visit, Visit)
-    outside = kept_outside_lease(s, visit, payload)
-    return replace(attempt, at=called_at(s, payload), contact_id=visit.contact_id, outside_lease=outside)
+    at = called_at(s, payload)
+    allowed = may_call(s.profile, visit, attempts_of(s.connection, [visit])[visit.id], at)
+    return replace(
+        attempt,
+        at=at,
+        contact_id=visit.contact_id,
+        outside_lease=kept_outside_lease(s, visit, payload),
+        exception_by=visit.exception.decided_by if allowed.excepted and visit.exception else "",
+    )
 
 
 def _completed(s: Situation, row: Any) -> Row:
@@ -175,6 +184,11 @@ def _after_completion(s: Situation, row: Any) -> None:
         rechecks.begin(s, visit, derived_id(s.op.op_id, "recheck"))
 
 
+def _after_assigning(s: Situation, row: Row) -> None:
+    assert isinstance(row, Ticket)  # the catalogue names the type
+    s.writer.put(assigning.entry(s, row, derived_id(s.op.op_id, "timeline")))
+
+
 def _move_on(s: Situation, state: TicketState, *, closing: str) -> None:
     """Move a ticket that waited for this visit and for no other."""
     others = s.writer.children(s.ticket.id, "visit")
@@ -219,6 +233,14 @@ def _after_deciding(s: Situation, row: Row) -> None:
 
 def _after_registering(s: Situation, row: Row) -> None:
     up.after_registering(s, row, _tell)
+
+
+def _after_verdict(s: Situation, row: Row) -> None:
+    again.after_deciding(s, row, derived_id(s.op.op_id, "again"), _tell)
+
+
+def _after_inquiry(s: Situation, row: Row) -> None:
+    again.after_settling(s, row, derived_id(s.op.op_id, "again"), _tell)
 
 
 def _attached(s: Situation, row: Any) -> Row:
@@ -267,10 +289,12 @@ _EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
     "notice.approve": _approved,
     "finding.file": _filed,
     "visit.schedule": _scheduled,
+    "visit.assign": _scheduled,
     "visit.attempt": _attempted,
     "visit.complete": _completed,
     "attachment.link": _attached,
     "guidance.send": _guided,
+    "inquiry.answer": again.answered,
     "extension.request": up.completed,
     "extension.decide": up.granted,
     "objection.raise": up.completed,
@@ -281,12 +305,16 @@ _EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
     "inspection.draw": inspections.draw,
 }
 _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
+    "ticket.assign": _after_assigning,
     "notice.approve": _mark_supervised,
     "notice.withdraw": _mark_supervised,
     "finding.file": _evidence_follows,
     "finding.edit": _evidence_follows,
+    "finding.arrange": findings.after_arranging,
     "visit.attempt": _after_attempt,
     "visit.complete": _after_completion,
+    "visit.decide_challenge": _after_verdict,
+    "inquiry.settle": _after_inquiry,
     "attachment.link": _linked,
     "extension.request": _after_asking,
     "extension.decide": _after_deciding,

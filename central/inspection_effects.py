@@ -9,11 +9,12 @@ import uuid
 from hashlib import blake2b
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from desktop.models.domain.entities import Category, FramePart, Inspection, Row, Sample, Ticket, decode_row
-from desktop.models.domain.inspections import criteria_of, frame_line, in_population, recused_ids
+from desktop.models.domain.entities import FRAME_MOST, Category, FramePart, Inspection, Row, Sample
+from desktop.models.domain.inspections import Listed, criteria_of, frame_line, in_population, recused_ids
 from desktop.models.domain.privacy import is_opened
 from desktop.models.domain.sampling import (
     FrameLine,
@@ -30,6 +31,10 @@ from .inspection_rules import rows_of_type, samples_of
 from .situation import Situation, rejected
 from .tables import entity
 
+_AT_ONCE = 1_000
+"""Tickets read at a time: a city's, all at once, are some hundred megabytes."""
+_listed = msgspec.json.Decoder(Listed).decode
+
 
 def freeze(s: Situation, row: Any) -> Row:
     """The frame as the tickets stand in this transaction: one sample row a unit, hashed, closed to the units."""
@@ -38,16 +43,17 @@ def freeze(s: Situation, row: Any) -> Row:
     count = sum(map(len, parts.values()))
     if not count:
         raise rejected("frame_empty", "/entity_id")
-    if count > s.profile.inspections.most_tickets:
+    texts = {unit: leaf_text(lines) for unit, lines in parts.items()}
+    if count > s.profile.inspections.most_tickets or sum(map(len, texts.values())) > FRAME_MOST:
         raise rejected("frame_too_large", "/entity_id")
     hashes = {unit: (len(lines), leaf_hash(lines)) for unit, lines in parts.items()}
-    for unit, lines in parts.items():
+    for unit, text in texts.items():
         s.writer.put(
             Sample(
                 id=_sample_id(inspection.id, unit),
                 inspection_id=inspection.id,
                 unit_id=unit,
-                frame=leaf_text(lines),
+                frame=text,
                 barred_ids=_barred(inspection),
             )
         )
@@ -116,9 +122,8 @@ def _population(s: Situation, inspection: Inspection) -> list[FrameLine]:
     categories = {row.id: row for row in rows_of_type(s.connection, "category") if isinstance(row, Category)}
     query = select(entity.c.data).where(entity.c.type == "ticket", entity.c.unit_id.in_(inspection.unit_ids))
     lines = []
-    for data in s.connection.execute(query).scalars():
-        ticket = decode_row("ticket", data)
-        assert isinstance(ticket, Ticket)  # by its type
+    for data in s.connection.execute(query, execution_options={"yield_per": _AT_ONCE}).scalars():
+        ticket = _listed(data)
         if in_population(inspection, ticket, s.profile, categories):
             lines.append(frame_line(ticket))
     return lines

@@ -61,11 +61,11 @@ def scopes_after(connection: Connection, position: int) -> list[tuple[Scope, int
             Scope(
                 row.audience,
                 row.unit_id,
-                _members(connection, row.assist_set),
+                members_of(connection, row.assist_set),
                 "normal",
                 row.recused,
                 row.author_id,
-                _members(connection, row.barred_set),
+                members_of(connection, row.barred_set),
             ),
             row.last,
         )
@@ -73,7 +73,7 @@ def scopes_after(connection: Connection, position: int) -> list[tuple[Scope, int
     ]
 
 
-def _members(connection: Connection, set_id: str) -> tuple[str, ...]:
+def members_of(connection: Connection, set_id: str) -> tuple[str, ...]:
     """The units or persons of a named set."""
     return tuple(sorted(_MEMBERS.execute(connection, {"set_id": set_id}).scalars())) if set_id else ()
 

@@ -235,7 +235,7 @@ def _mark_times(schemas: Json) -> None:
             for each in msgspec.structs.fields(struct):
                 shown = properties.get(each.encode_name, {})
                 for schema in (shown, *shown.get("anyOf", [])):
-                    if "datetime" in str(each.type) and schema.get("type") == "string":
+                    if "datetime.datetime" in str(each.type) and schema.get("type") == "string":
                         schema["format"] = "date-time"
 
 

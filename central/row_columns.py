@@ -16,6 +16,7 @@ from desktop.models.domain.entities import (
     TYPE_OF,
     Application,
     Finding,
+    Inquiry,
     Instruction,
     Notice,
     Row,
@@ -27,6 +28,7 @@ from desktop.models.domain.entities import (
     encode_row,
     ticket_id_of,
 )
+from desktop.models.domain.finding_rules import is_closed
 from desktop.models.domain.privacy import Scope, scope_of
 from desktop.models.domain.wire import row_hash
 
@@ -149,18 +151,20 @@ def _is_asked(row: Row, open_ticket: bool) -> bool:
     if isinstance(row, Notice):
         return row.state not in ("replied", "withdrawn")
     if isinstance(row, Finding):
-        return row.state not in ("verified", "withdrawn")
+        return not is_closed(row)
     if isinstance(row, Application):
         return row.state == "asked"
     if isinstance(row, Instruction):
         return row.state == "open"
+    if isinstance(row, Inquiry):
+        return row.state != "settled"
     if isinstance(row, UrgentReport):
         return row.state not in ("sent", "withdrawn")
     return isinstance(row, Urge) and row.acknowledged_at is None and open_ticket
 
 
 def _due_of(row: Row) -> int:
-    if isinstance(row, (Ticket, Visit, Instruction)):
+    if isinstance(row, (Ticket, Visit, Instruction, Inquiry)):
         due = row.due_at
     elif isinstance(row, Notice):
         due = row.reply_due_at

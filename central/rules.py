@@ -15,28 +15,29 @@ from sqlalchemy import select
 from desktop.models.domain import operations as o
 from desktop.models.domain import payloads as p
 from desktop.models.domain.attachments import BadFile, kind_of
-from desktop.models.domain.entities import Attempt, Finding, Notice, Person, Visit, ticket_id_of
+from desktop.models.domain.entities import Attempt, Notice, Person, Visit, ticket_id_of
 from desktop.models.domain.ids import is_id
 from desktop.models.domain.ladder import STANDING, in_the_way, may_withdraw
 from desktop.models.domain.ladder_rules import may_sign, may_write
 from desktop.models.domain.privacy import Scope, may_see, scope_of
 from desktop.models.domain.return_visits import may_book
 
+from . import assigning
+from .addressees import addressee
+from .finding_rules import RULES as FINDINGS
 from .inspection_rules import RULES as INSPECTIONS
-from .inspection_rules import open_inspection
-from .leases import lease_stands
+from .lease_keys import lease_stands
 from .matters import merged_with
 from .office_rules import OFFICE_RULES
 from .situation import Refusal, Situation, rejected
 from .tables import upload
 from .upward_rules import RULES as UPWARD
+from .visit_again import check_inquiry, check_settling
 from .visit_policy import attempts_of, may_call
 
 _YEARS = range(1990, 2101)
 _RULED_BY_THE_CLOCK = ("outside_hours", "holiday")
 """Refusals that the caller could see coming whatever a colleague did meanwhile."""
-
-_LONGEST_RECTIFICATION = 366
 
 
 def check_values(op: o.Operation, payload: msgspec.Struct) -> None:
@@ -83,16 +84,8 @@ def called_at(s: Situation, payload: p.AttemptPayload) -> datetime:
     return min(payload.at, s.now)
 
 
-def _addressee(s: Situation, unit_id: str, pointer: str) -> None:
-    """A unit that the ticket concerns and that is not the one complained of."""
-    if unit_id == s.ticket.against_unit_id:
-        raise rejected("unit_recused", pointer)
-    if unit_id != s.ticket.unit_id and unit_id not in s.ticket.assist_unit_ids:
-        raise rejected("unit_not_of_ticket", pointer)
-
-
 def _to_unit(s: Situation, payload: Any) -> None:
-    _addressee(s, payload.unit_id, "/payload/unit_id")
+    addressee(s, payload.unit_id, "/payload/unit_id")
 
 
 def _notice_create(s: Situation, payload: p.NoticePayload) -> None:
@@ -106,7 +99,7 @@ def _notice_create(s: Situation, payload: p.NoticePayload) -> None:
 def _notice_approve(s: Situation, payload: object) -> None:
     _signs(s)
     assert isinstance(s.row, Notice)  # the catalogue names the type
-    _addressee(s, s.row.unit_id, "/unit_id")
+    addressee(s, s.row.unit_id, "/unit_id")
     issued = (act for act in _other_acts(s) if act.state in STANDING)
     if in_the_way(s.row.rung, issued) is not None:
         raise rejected("already_supervised", "/payload/ticket_id")
@@ -142,52 +135,29 @@ def _other_acts(s: Situation) -> list[Notice]:
 def _edit(s: Situation, payload: object) -> None:
     for edit in s.op.changes:
         if edit.field == "unit_id":
-            _addressee(s, str(edit.after), "/changes/unit_id")
-        if edit.field == "code":
-            _finding_code(s, str(edit.after), "/changes/code")
-        if edit.field == "rectify_days":
-            _rectify_days(edit.after, "/changes/rectify_days")
+            addressee(s, str(edit.after), "/changes/unit_id")
 
 
-def _finding_create(s: Situation, payload: p.FindingPayload) -> None:
-    _to_unit(s, payload)
-    _finding_code(s, payload.code, "/payload/code")
-    _rectify_days(payload.rectify_days, "/payload/rectify_days")
-    if payload.inspection_id:
-        open_inspection(s, payload.inspection_id)
+def _caller(s: Situation, person_id: str, pointer: str) -> None:
+    """Somebody who calls citizens, and who may have this one on the telephone; "" = anyone."""
+    if not person_id:
+        return
+    person = s.writer.row("person", person_id)
+    if not isinstance(person, Person) or not o.CATALOGUE["visit.schedule"].roles & set(person.roles):
+        raise rejected("unknown_person", pointer)
+    if s.ticket.level == "report" and "cleared" not in person.roles:
+        raise rejected("clearance_needed", pointer)
 
 
-def _finding_file(s: Situation, payload: object) -> None:
-    """Since it was drafted the case may have become a complaint about the unit it would go to."""
-    assert isinstance(s.row, Finding)  # the catalogue names the type
-    if s.row.unit_id and s.row.unit_id == s.ticket.against_unit_id:
-        raise rejected("unit_recused", "/unit_id")
-
-
-def _rectify_days(days: object, pointer: str) -> None:
-    if not isinstance(days, int) or not 0 <= days <= _LONGEST_RECTIFICATION:
-        raise rejected("bad_value", pointer)
-
-
-def _finding_code(s: Situation, code: str, pointer: str) -> None:
-    if s.profile.finding_code(code) is None:
-        raise rejected("unknown_code", pointer)
-
-
-def _finding_reply(s: Situation, payload: p.FindingReplyPayload) -> None:
-    assert isinstance(s.row, Finding)  # the catalogue names the type
-    if (payload.ticket_id, payload.unit_id) != (s.row.ticket_id, s.row.unit_id):
-        raise rejected("bad_value", "/payload/ticket_id")
+def _assign(s: Situation, payload: p.AssignPayload) -> None:
+    _caller(s, payload.person_id, "/payload/person_id")
 
 
 def _schedule(s: Situation, payload: p.SchedulePayload) -> None:
     assert isinstance(s.row, Visit)  # the catalogue names the type
-    if payload.assigned_to:
-        person = s.writer.row("person", payload.assigned_to)
-        if not isinstance(person, Person) or not o.CATALOGUE["visit.schedule"].roles & set(person.roles):
-            raise rejected("unknown_person", "/payload/assigned_to")
-        if s.ticket.level == "report" and "cleared" not in person.roles:
-            raise rejected("clearance_needed", "/payload/assigned_to")
+    if s.row.mode != "phone":
+        raise rejected("other_channel", "/entity_id")
+    _caller(s, payload.assigned_to, "/payload/assigned_to")
     if payload.booked_at is None:
         return
     if payload.booked_until is not None and payload.booked_until < payload.booked_at:
@@ -204,6 +174,8 @@ def _attempt(s: Situation, payload: p.AttemptPayload) -> None:
     visit = s.writer.row("visit", payload.visit_id)
     if not isinstance(visit, Visit) or visit.ticket_id != payload.ticket_id:
         raise rejected("bad_value", "/payload/visit_id")
+    if visit.mode != "phone":
+        raise rejected("other_channel", "/payload/visit_id")
     attempts = attempts_of(s.connection, [visit])[visit.id]
     allowed = may_call(s.profile, visit, attempts, called_at(s, payload))
     if allowed.allowed or allowed.reason == "closed":  # a call that was made is kept, also one too many
@@ -213,10 +185,18 @@ def _attempt(s: Situation, payload: p.AttemptPayload) -> None:
 
 
 def _complete(s: Situation, payload: p.CompleteVisitPayload) -> None:
+    assert isinstance(s.row, Visit)  # the catalogue names the type
+    if s.row.mode != "phone":
+        raise rejected("other_channel", "/entity_id")
     if payload.attempt_id:
         attempt = s.writer.row("attempt", payload.attempt_id)
         if not isinstance(attempt, Attempt) or attempt.visit_id != s.op.entity_id:
             raise Refusal("blocked", "unknown_attempt", "/payload/attempt_id")
+
+
+def _inquiry(s: Situation, payload: Any) -> None:
+    _to_unit(s, payload)
+    check_inquiry(s, payload)
 
 
 def _note(s: Situation, payload: p.NotePayload) -> None:
@@ -228,7 +208,7 @@ def _note(s: Situation, payload: p.NotePayload) -> None:
     if payload.unit_id not in s.viewer.unit_ids:
         raise rejected("not_your_unit", "/payload/unit_id")
     if not s.late:
-        _addressee(s, payload.unit_id, "/payload/unit_id")
+        addressee(s, payload.unit_id, "/payload/unit_id")
 
 
 def _attachment(s: Situation, payload: p.AttachmentPayload) -> None:
@@ -265,22 +245,23 @@ def _is_sane(moment: datetime) -> bool:
 
 
 _RULES: dict[str, Callable[[Situation, Any], None]] = {
+    "ticket.assign": assigning.check,
     "ticket.urge": _to_unit,
     "notice.create": _notice_create,
     "notice.edit": _edit,
     "notice.approve": _notice_approve,
     "notice.return": _notice_return,
     "notice.withdraw": _notice_withdraw,
-    "finding.create": _finding_create,
-    "finding.edit": _edit,
-    "finding.file": _finding_file,
-    "finding.reply": _finding_reply,
     "visit.schedule": _schedule,
+    "visit.assign": _assign,
     "visit.attempt": _attempt,
     "visit.complete": _complete,
+    "inquiry.ask": _inquiry,
+    "inquiry.settle": check_settling,
     "note.add": _note,
     "attachment.link": _attachment,
     **OFFICE_RULES,
     **UPWARD,
     **INSPECTIONS,
+    **FINDINGS,
 }

@@ -17,11 +17,13 @@ from .accounts import Accounts
 from .audit_log import AuditLog
 from .config import Config
 from .database import Database
+from .field_blocks import FieldBlocks
 from .installation import Installation, installation_of
 from .kept_keys import KeptKeys
 from .leases import Leases
 from .office_clock import OfficeClock
 from .operations import Push
+from .presence import PresenceBoard
 from .profile_store import current_profile
 from .profiles import default_profile
 from .recusals import Recusals
@@ -58,8 +60,10 @@ class Services:
     sign_ins: Throttle
     requests: RequestLimit
     seen: Seen
+    presence: PresenceBoard
     push: Push
     leases: Leases
+    field_blocks: FieldBlocks
     reveals: Reveals
     report_reveals: ReportRevealDesk
     recusals: Recusals
@@ -109,6 +113,7 @@ def build(
     new_id = IdSource(clock, rng)
     office = OfficeClock(database, clock)
     seen = Seen()
+    presence = PresenceBoard(database, clock, origin=new_id() if database.shared else "")
     services = Services(
         config=config,
         database=database,
@@ -119,7 +124,7 @@ def build(
         accounts=Accounts(database, clock=clock, rng=rng),
         tokens=Tokens(database, installation, clock=clock, new_id=new_id, rng=rng),
         openid=_openid(config, clock),
-        signal=CommitSignal(database, clock, wait_for),
+        signal=CommitSignal(database, clock, wait_for, presence),
         sign_ins=Throttle(
             database,
             clock=clock,
@@ -130,8 +135,10 @@ def build(
         ),
         requests=RequestLimit(config.request_rate, config.request_burst, clock.monotonic),
         seen=seen,
+        presence=presence,
         push=Push(database=database, clock=clock, office=office, seen=seen),
         leases=Leases(database, clock=clock, office=office, new_id=new_id),
+        field_blocks=FieldBlocks(database, clock=clock, office=office, new_id=new_id),
         reveals=Reveals(database, clock=clock),
         report_reveals=ReportRevealDesk(database, clock=clock),
         recusals=Recusals(database, clock=clock),

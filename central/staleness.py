@@ -27,6 +27,7 @@ SIGNS_WHAT_WAS_SEEN = frozenset(
         "finding.file",
         "finding.confirm",
         "finding.verify",
+        "finding.decide",
         "extension.decide",
         "objection.decide",
         "urgent_report.submit",
@@ -34,6 +35,8 @@ SIGNS_WHAT_WAS_SEEN = frozenset(
         "urgent_report.return",
         "urgent_report.send",
         "inspection.issue",
+        "visit.decide_challenge",
+        "inquiry.settle",
     }
 )
 """Transitions that put a person's name under a text: they hold only for the text that person had before them."""

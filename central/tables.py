@@ -330,7 +330,19 @@ lease = Table(
     Column("granted_at", Moment, nullable=False),
     Column("visit_ids", Text, nullable=False),
     Column("dialled", Boolean, nullable=False),
+    Column("kind", Text, nullable=False, server_default="call"),
+    Column("until", Moment, nullable=True),
+    Column("taken_from", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+    Index(
+        "ix_lease_taken_from",
+        "taken_from",
+        sqlite_where=text("taken_from <> ''"),
+        postgresql_where=text("taken_from <> ''"),
+    ),
 )
+"""``kind``: "call" or "block" (several people, to be called without a network until ``until``). ``taken_from`` is the
+lease that a supervisor took this person over from, for that ``reason``."""
 
 lease_key = Table(
     "lease_key",
@@ -341,6 +353,7 @@ lease_key = Table(
     Column("device_id", Text, nullable=False),
     Column("epoch", BigInteger, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Index("ix_lease_key_expires_at", "expires_at"),
 )
 """What a lease holds: "v:" + visit and "p:" + HMAC of the number, one row each, never deleted so that epochs rise."""
 

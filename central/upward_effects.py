@@ -150,6 +150,7 @@ def _to_dispatch(ticket: Ticket) -> Ticket:
         feedback_due_at=None,
         due_rule="",
         due_profile=0,
+        due_calendar=0,
         due_provisional=False,
         paused_at=None,
         pauses=(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from desktop.models.domain.announced import with_days_of
 from desktop.models.domain.clocks import explain_handling, may_extend
 from desktop.models.domain.entities import (
     OPEN_STATES,
@@ -33,8 +34,9 @@ from .situation import Situation, rejected
 
 def rules_of_case(s: Situation) -> RuleProfile:
     """The rules that the due time of the case was computed with: those it keeps, whatever was published since."""
-    version = s.ticket.due_profile
-    return (profile_of(s.connection, version) if version else None) or s.profile
+    version, days = s.ticket.due_profile, s.ticket.due_calendar
+    rules = (profile_of(s.connection, version) if version else None) or s.profile
+    return with_days_of(rules, profile_of(s.connection, days) if days else None)
 
 
 def unit_kind_of(s: Situation) -> UnitKind:

@@ -65,6 +65,9 @@ class Begin(QObject):
         reports.install()
         reports.tell(app.report_made)
         app.shown.connect(reports.tell_before)
+        from desktop.tidings import TidingsDesk
+
+        TidingsDesk(app)
         app.reports = reports
         self._ends.callback(reports.uninstall)
         signals = EndSignals()

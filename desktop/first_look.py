@@ -240,7 +240,9 @@ class _Looking:
         from desktop.views.common.ticket_list.columns import prepare
         from desktop.views.shell.first_look import Look
 
-        reference = Reference(units=found.units, categories=found.categories, places=found.places)
+        reference = Reference(
+            units=found.units, categories=found.categories, places=found.places, persons=found.persons
+        )
         seen_from = Standpoint(
             now=found.now,
             profile=found.profile,

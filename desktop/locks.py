@@ -152,6 +152,7 @@ class Locks(QObject):
         if self.page is not None and not self.page.unlock.isEnabled():
             return  # somebody is being let in at this moment: the next look comes in a second
         self._place = frame.place()
+        self._session.desk.online.drop_numbers()
         self._stand("hard")
         self._cover(reason, closed=True)
         self._app.leave_session()

@@ -21,6 +21,7 @@ INSPECTORS = frozenset({"officer"})
 UNIT = frozenset({"liaison"})
 SUPERIORS = frozenset({"approve", "deputy_director"})
 CLEARED = frozenset({"cleared"})
+RULE_ADMINS = frozenset({"rule_admin"})
 
 
 def page_specs() -> tuple[PageSpec, ...]:
@@ -28,6 +29,7 @@ def page_specs() -> tuple[PageSpec, ...]:
     return (
         _supervision(),
         _return_visits(),
+        _visit_records(),
         _inspections(),
         _sampling(),
         _board(),
@@ -39,6 +41,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         _my_cases(),
         _report_requests(),
         _record(),
+        _rules(),
         _outbox(),
     )
 
@@ -55,12 +58,14 @@ def import_all() -> None:
         "guidance",
         "my_cases",
         "outbox",
+        "rules",
     )
     for module in modules:
         import_module(f"desktop.views.{module}.page")
     import_module("desktop.views.supervision.morning_page")
     for module in ("page", "reviews_page"):
         import_module(f"desktop.views.upward.{module}")
+    import_module("desktop.views.return_visits.records_page")
     for module in ("record_page", "requests_page"):
         import_module(f"desktop.views.oversight.{module}")
 
@@ -97,6 +102,11 @@ def _supervision() -> PageSpec:
         deeds=(
             _letter("urging", lambda: QCoreApplication.translate("Pages", "Letter: urging letter")),
             _letter("notice", lambda: QCoreApplication.translate("Pages", "Letter: supervision notice")),
+            _letter("yellow_card", lambda: QCoreApplication.translate("Pages", "Letter: yellow card notice")),
+            _letter("red_card", lambda: QCoreApplication.translate("Pages", "Letter: red card notice")),
+            _letter("bulletin", lambda: QCoreApplication.translate("Pages", "Letter: bulletin")),
+            _letter("interview", lambda: QCoreApplication.translate("Pages", "Letter: interview notice")),
+            _letter("referral", lambda: QCoreApplication.translate("Pages", "Letter: referral letter")),
             _letter("reminder", lambda: QCoreApplication.translate("Pages", "Letter: reminder letter")),
             _letter(
                 "rectification", lambda: QCoreApplication.translate("Pages", "Letter: rectification notice")
@@ -134,6 +144,37 @@ def _return_visits() -> PageSpec:
             "finding_requested": ("inspections", "begin_finding"),
             "notice_requested": ("supervision", "open_notice_on"),
         },
+    )
+
+
+def _visit_records() -> PageSpec:
+    from desktop.views.return_visits import queues
+
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.return_visits.records_page import RecordsPage
+
+        return RecordsPage(desk, parent)
+
+    return PageSpec(
+        key="visit_records",
+        title=lambda: QCoreApplication.translate("Pages", "Visit records"),
+        icon="history",
+        factory=make,
+        order=22,
+        roles=OFFICE | CALLERS,
+        queues=tuple(QueueSpec(key, partial(queues.record_title, key)) for key in queues.RECORDS),
+        queue_counts=queues.record_counts,
+        rail_count=queues.to_decide,
+        keywords=(
+            "visit records",
+            "overturn",
+            "contact log",
+            "text message",
+            "robot",
+            "tuifan",
+            "huifangjilu",
+        ),
+        routes={"ticket_requested": ("", "open_ticket")},
     )
 
 
@@ -175,7 +216,10 @@ def _sampling() -> PageSpec:
         roles=OFFICE | UNIT,
         rail_count=inspections_running,
         keywords=("inspections", "sample", "draw", "redraw", "choujian", "chouyang"),
-        routes={"ticket_requested": ("", "open_ticket")},
+        routes={
+            "ticket_requested": ("", "open_ticket"),
+            "finding_requested": ("inspections", "begin_finding"),
+        },
     )
 
 
@@ -245,6 +289,7 @@ def _reviews() -> PageSpec:
         roles=OFFICE,
         queues=tuple(QueueSpec(key, partial(queues.review_title, key)) for key in queues.REVIEWS),
         queue_counts=queues.review_counts,
+        rail_count=queues.reviews_waiting,
         keywords=("reviews", "extension", "return", "yanqi", "tuidan"),
         routes={"ticket_requested": ("", "open_ticket")},
     )
@@ -373,6 +418,23 @@ def _record() -> PageSpec:
         roles=SUPERIORS,
         keywords=("audit", "who saw what", "reveals", "exports"),
         routes={"ticket_requested": ("", "open_ticket")},
+    )
+
+
+def _rules() -> PageSpec:
+    def make(desk: Desk, parent: Parent) -> Page:
+        from desktop.views.rules.page import RulesPage
+
+        return RulesPage(desk, parent)
+
+    return PageSpec(
+        key="rules",
+        title=lambda: QCoreApplication.translate("Pages", "City rules"),
+        icon="settings",
+        factory=make,
+        order=85,
+        roles=RULE_ADMINS,
+        keywords=("rules", "profile", "calendar", "publish", "guize", "rili"),
     )
 
 

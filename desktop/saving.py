@@ -189,6 +189,7 @@ class StoreSaving(QObject):
             "finding": self.tr("finding"),
             "note": self.tr("note"),
             "application": self.tr("application"),
+            "inquiry": self.tr("request for the contact log"),
             "instruction": self.tr("instruction"),
             "urgent_report": self.tr("urgent report"),
             "attachment": self.tr("attachment"),

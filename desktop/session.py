@@ -16,6 +16,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.models.domain.privacy import viewer_of
+from desktop.models.domain.wire import Presence
 from desktop.models.store import mark, recovery
 from desktop.models.store import settings as kept
 from desktop.models.store.blobs import BlobStore, open_blobs
@@ -29,13 +31,16 @@ from desktop.services.account.tokens import Keeper, SignIn
 from desktop.services.api.client import Api
 from desktop.services.api.server_time import ServerTime
 from desktop.services.api.transport import Transport
+from desktop.services.background.colleagues import PresenceTeller
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk, Identity
+from desktop.services.background.field_desk import FieldDesk
 from desktop.services.background.files import Files
 from desktop.services.background.network_watch import SleepWatch
 from desktop.services.background.online import Online
 from desktop.services.background.oversight import Oversight
 from desktop.services.background.progress import FirstSync
+from desktop.services.background.rulebook import Rulebook
 from desktop.services.background.search_worker import SearchWorker
 from desktop.services.background.sync_worker import SyncWorker
 from desktop.services.background.transfer_worker import TransferWorker
@@ -272,8 +277,11 @@ class Session(QObject):
         policy = opened.identity.profile.lease
         self.desk.online = Online(opened.server.online, clock=world.clock, policy=policy, parent=self)
         self.desk.online.unheard.connect(self.desk.refused)
+        self.field = FieldDesk(self.desk, world.clock, parent=self)
         self.desk.oversight = Oversight(opened.server.online, self.desk, new_id=world.new_id)
         self.desk.oversight.unheard.connect(self.desk.refused)
+        self.desk.rulebook = Rulebook(opened.server.online, self.desk)
+        self.desk.rulebook.unheard.connect(self.desk.refused)
         if practice:
             self.desk.line = PracticeLine(clock=world.clock, rng=world.rng, parent=self)
         shelf = Shelf(opened.blobs, OpenFolder(opened.folder), world.new_id)
@@ -290,6 +298,9 @@ class Session(QObject):
             wait=world.wait,
             parent=self,
         )
+        self.presence = PresenceTeller(opened.server.online, self.desk.colleagues, parent=self)
+        self.worker.present.connect(self._heard_presence)
+        self.desk.connection_changed.connect(self._look_who_is_there)
         self.care = StoreCare(self._store, world.clock, parent=self)
         self.work = WorkWatch(self.desk, self)
         self.log_missing = opened.log_missing
@@ -310,6 +321,7 @@ class Session(QObject):
 
     def _begin_work(self) -> None:
         if not self._closed:
+            self.field.start()
             self.worker.start()
             self.transfers.start()
             self.search.start()
@@ -334,6 +346,12 @@ class Session(QObject):
         self.server.files.transport.forget_connections()
         self.worker.network_changed(connected)
 
+    def _heard_presence(self, presence: Presence) -> None:
+        self.presence.heard(presence, self.desk.me)
+
+    def _look_who_is_there(self, connection: Connection) -> None:
+        self.presence.set_online(connection.online and viewer_of(self.desk.me).office)
+
     def _woke(self) -> None:
         self.network_changed(self._connected)
 
@@ -351,8 +369,10 @@ class Session(QObject):
         self._closed = True
         self.work.finish()
         self.care.close()
+        self.presence.close()
         self.desk.online.close()
         self.desk.oversight.close()
+        self.desk.rulebook.close()
         self.desk.files.close()
         self.transfers.close()
         self.search.close()

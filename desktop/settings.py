@@ -8,6 +8,7 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
@@ -16,9 +17,11 @@ from PySide6.QtCore import QByteArray, QLocale, QSettings
 from desktop.preset import Preset
 
 if TYPE_CHECKING:
+    from desktop.models.domain.tidings import QuietHours
     from desktop.services.background.area import Area
     from desktop.services.background.letter_place import LetterPlace
     from desktop.services.background.telephone_place import TelephonePlace
+    from desktop.services.background.tidings_watch import TidingsPlace
     from desktop.services.telephony.setup import LineSetup
 
 _TELEPHONE = ("kind", "address", "seat", "prefix", "transport", "audio")
@@ -207,6 +210,26 @@ class Settings:
 
         folder = Path(self.letters) if self.letters else None
         return LetterPlace(folder, bool(self.preset.letters), self._keep_letters)
+
+    def tidings_place(self) -> TidingsPlace:
+        """Whether a person is told of what came, and when not; times that make no sense are the usual ones."""
+        from desktop.models.domain.tidings import QuietHours
+        from desktop.services.background.tidings_watch import TidingsPlace
+
+        usual = QuietHours()
+        try:
+            begins, until = (
+                time.fromisoformat(str(self._file.value(f"tidings/quiet_{name}", at.isoformat("minutes"))))
+                for name, at in (("from", usual.begins), ("until", usual.until))
+            )
+        except ValueError:
+            begins, until = usual.begins, usual.until
+        return TidingsPlace(not self._flag("tidings/off"), QuietHours(begins, until), self._keep_tidings)
+
+    def _keep_tidings(self, wanted: bool, quiet: QuietHours) -> None:
+        self._set("tidings/off", "false" if wanted else "true")
+        self._set("tidings/quiet_from", quiet.begins.isoformat("minutes"))
+        self._set("tidings/quiet_until", quiet.until.isoformat("minutes"))
 
     def telephone_place(self) -> TelephonePlace:
         """How this machine telephones. Where an administrator says the kind, a person says at most which seat it is."""

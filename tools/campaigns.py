@@ -103,8 +103,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
         "cells",
-        8_700,
-        8_700,
+        10_296,
+        10_296,
         "operation by role by own, foreign and confidential: every cell",
     ),
     "canaries": Campaign(
@@ -117,14 +117,14 @@ CAMPAIGNS: dict[str, Campaign] = {
     "upgrade": Campaign(
         "tests/store/test_upgrade.py",
         "states",
-        54,
-        54,
+        72,
+        72,
         "every stored schema by every state of the outbox, and a power cut at each step of the upgrade",
     ),
     "fuzz": Campaign(
         "tests/campaigns/test_fuzz.py",
         "seconds",
-        20,
+        8,
         1_200,
         "seven fuzzers, so many seconds each: cursor, operation, search, file name, cell, problem document, merge",
     ),

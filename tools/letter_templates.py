@@ -1,9 +1,9 @@
 """The program's own letter templates (resources/letters): written by `python -m tools.letter_templates`.
 
-The texts and measures of the four letters stand here; a city edits a copy of the files in its word processor. Measures
-after GB/T 9704: A4, margins 37/35/28/26 mm, title 二号 小标宋, body 三号 仿宋, lines of exactly 28 pt, the record of
-copies (版记) between rules at the foot of the last page, page numbers outside in 四号. The looks are styles, so that a
-city changes one of them once.
+The measures of the letters stand here, their texts in `letter_texts`; a city edits a copy of the files in its word
+processor. Measures after GB/T 9704: A4, margins 37/35/28/26 mm, title 二号 小标宋, body 三号 仿宋, lines of exactly
+28 pt, the record of copies (版记) between rules at the foot of the last page, page numbers outside in 四号. The looks
+are styles, so that a city changes one of them once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from xml.sax.saxutils import escape
 from desktop.models.domain.letters import LetterKind
 from desktop.services.documents.letters.layout import BODY_FACE, HEAD_FACE, PAGE_FACE, TITLE_FACE, TITLES
 from desktop.services.documents.letters.template import FILES
+
+from .letter_texts import TEXTS
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "letters"
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -32,55 +34,6 @@ def _mm(length: float) -> int:
 
 
 _WIDTH = _mm(210) - _mm(28) - _mm(26)
-_CASE = "你单位承办的12345热线工单（编号：{{工单编号}}，事项：{{事项}}）"
-TEXTS: dict[LetterKind, tuple[str, ...]] = {
-    "urging": (
-        f"{_CASE}，{{{{受理日期}}}}受理，办理时限为{{{{办理时限}}}}。截至{{{{日期}}}}，{{{{时限状态}}}}。现催办如下：",
-        "{{催办内容}}",
-        "你单位承诺于{{承诺时限}}前办结，请按承诺落实。",
-        "请在办结后及时反馈办理结果，并注意保护诉求人信息。",
-    ),
-    "notice": (
-        f"{_CASE}，{{{{受理日期}}}}受理，办理时限为{{{{办理时限}}}}。现就有关事项督办如下：",
-        "#一、督办事由",
-        "{{督办事由}}",
-        "#二、督办要求",
-        "{{督办要求}}",
-        "#三、反馈时限",
-        "请于{{反馈时限}}将办理结果及有关材料书面反馈。逾期未反馈的，将按规定进一步督办。",
-    ),
-    "reminder": (
-        f"{_CASE}，{{{{受理日期}}}}受理，办理时限为{{{{办理时限}}}}。截至{{{{日期}}}}，{{{{时限状态}}}}。现提醒如下：",
-        "一、及时联系诉求人，核实诉求，如实告知办理进展。",
-        "二、在办理时限内办结并逐项答复；确需延期的，请在到期前按规定提出申请。",
-        "三、注意保护诉求人信息，不得泄露、扩散。",
-        "本函为工作提示，不作为督办。",
-    ),
-    "rectification": (
-        "在对12345热线工单办理情况的监督检查中，发现你单位存在下列问题，现通知你单位予以整改：",
-        "#一、检查问题",
-        "问题类型：{{问题类型}}（{{严重程度}}）。涉及工单：{{涉及工单}}。",
-        "{{问题事实}}",
-        "#二、整改要求",
-        "{{整改要求}}",
-        "#三、整改时限",
-        "请于{{整改时限}}完成整改，并将整改情况及有关材料书面反馈。",
-        "对上述问题有异议的，可以提出申辩或者申请复核。",
-    ),
-    "urgent": (
-        "#一、事项",
-        "{{专报事项}}（工单编号：{{工单编号}}，{{受理日期}}受理）",
-        "#二、地点",
-        "{{地点}}",
-        "#三、涉及人数",
-        "{{涉及人数}}",
-        "#四、已采取措施",
-        "{{已采取措施}}",
-        "#五、工作建议",
-        "{{工作建议}}",
-    ),
-}
-"""The body of each letter; "#" begins a heading."""
 
 
 def build(kind: LetterKind) -> bytes:
@@ -111,7 +64,7 @@ def build(kind: LetterKind) -> bytes:
 
 
 def write() -> None:
-    """Write all four."""
+    """Write them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for kind, name in FILES.items():
         (FOLDER / name).write_bytes(build(kind))
@@ -122,7 +75,7 @@ def write() -> None:
 
 def _document(kind: LetterKind) -> str:
     lines = [_line("{{城市}}人民政府办公室", "LetterTitle"), _line(TITLES[kind], "LetterTitle")]
-    if kind in ("notice", "rectification", "urgent"):
+    if kind not in ("urging", "reminder"):
         lines.append(_line("{{字号}}", "LetterNumber"))
     lines += [_line("", ""), _line("{{主送}}：", "")]
     *texts, last = TEXTS[kind]

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import Response, delete, post, put
+from litestar import Response, delete, get, post, put
 from litestar.params import PathParameter
 
 from central.api.requests import BODY, BODY_OPTIONAL, Caller, Calls, Payload
 from central.api.responses import json_reply
 from desktop.models.domain.wire import (
     DiallingRequest,
+    FieldBlock,
     Lease,
     LeaseClaim,
+    LeaseHolders,
     LeaseRenewal,
+    NewFieldBlock,
     Revealed,
     RevealRequest,
 )
@@ -37,7 +40,7 @@ def claim_next(services: Calls, session: Caller) -> Response[bytes]:
 )
 def claim(services: Calls, session: Caller, visit_id: PathId, payload: Payload[LeaseClaim]) -> Lease:
     """Lease this visit and all others waiting for the same person."""
-    return services.leases.claim(session, visit_id, services.profile(), payload.override_reason)
+    return services.leases.claim(session, visit_id, services.profile(), payload)
 
 
 @put("/visit-leases/{lease_id:str}", opt={BODY: LeaseRenewal}, sync_to_thread=True)
@@ -69,4 +72,22 @@ def reveal(services: Calls, session: Caller, contact_id: PathId, payload: Payloa
     return services.reveals.reveal(session, contact_id, payload, services.profile())
 
 
-HANDLERS = (claim_next, claim, renew, release, dialling, reveal)
+@get("/visit-leases", sync_to_thread=True)
+def holders(services: Calls, session: Caller) -> LeaseHolders:
+    """Who has whom in hand, for colleagues and their supervisors."""
+    return services.field_blocks.holders(session)
+
+
+@post("/visit-blocks", opt={BODY: NewFieldBlock}, status_code=201, sync_to_thread=True)
+def take_block(services: Calls, session: Caller, payload: Payload[NewFieldBlock]) -> FieldBlock:
+    """Take visits along to be called without a network; a block that stands on this device makes way."""
+    return services.field_blocks.take(session, payload, services.profile())
+
+
+@delete("/visit-blocks/{block_id:str}", status_code=204, sync_to_thread=True)
+def give_block_back(services: Calls, session: Caller, block_id: PathId) -> None:
+    """Give a field block back early."""
+    services.field_blocks.give_back(session, block_id)
+
+
+HANDLERS = (claim_next, claim, renew, release, dialling, reveal, holders, take_block, give_block_back)

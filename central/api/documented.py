@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.models.domain import oversight, wire
 from desktop.models.domain.entities import Ticket
-from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.profile import CalendarData, RuleProfile
 
 from . import oauth
 
@@ -48,6 +48,7 @@ class Documented:
 _HELD = {"path.lease_id": "$response.body#/lease_id"}
 _EPOCH = {"epoch": "$response.body#/epoch"}
 _LEASE_LINKS = (Link("renew", _HELD, _EPOCH), Link("dialling", _HELD, _EPOCH), Link("release", _HELD))
+_BLOCK_LINKS = (Link("give_block_back", {"path.block_id": "$response.body#/block_id"}),)
 _UPLOAD = {"path.upload_id": "$response.body#/id"}
 _UPLOAD_LINKS = (
     Link("offset", _UPLOAD),
@@ -85,6 +86,9 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ("get", "/profile/versions/{version}"): Documented(
         {200: RuleProfile, 304: None}, (*_SIGNED, 400, 404), ("ETag",)
     ),
+    ("get", "/profile/versions"): Documented({200: wire.RulesVersions}, _SIGNED),
+    ("get", "/profile/calendar"): Documented({200: CalendarData}, _SIGNED),
+    ("post", "/profile/publish"): Documented({201: wire.RulesVersion}, (*_SIGNED, *_BODY, 409)),
     ("post", "/devices"): Documented({200: wire.Device, 201: wire.Device}, (*_SIGNED, *_BODY)),
     ("get", "/devices/{device_id}"): Documented({200: wire.Device}, (*_SIGNED, 400, 404)),
     ("delete", "/devices/{device_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),
@@ -106,12 +110,19 @@ DOCUMENTED: Mapping[tuple[str, str], Documented] = {
     ),
     ("get", "/sync/operations/{op_id}"): Documented({200: wire.OperationResult}, (*_SIGNED, 400, 404)),
     ("get", "/tickets/{ticket_id}"): Documented({200: Ticket, 304: None}, (*_SIGNED, 400, 404), ("ETag",)),
+    ("get", "/presence"): Documented({200: wire.Presence}, _SIGNED),
+    ("put", "/presence"): Documented({204: None}, (*_SIGNED, *_BODY, 404)),
     ("post", "/visit-leases/claim-next"): Documented(
         {201: wire.Lease, 204: None}, _SIGNED, links={201: _LEASE_LINKS}
     ),
     ("post", "/visits/{visit_id}/lease"): Documented(
         {201: wire.Lease}, (*_SIGNED, *_BODY, 404, 409), optional_body=True, links={201: _LEASE_LINKS}
     ),
+    ("get", "/visit-leases"): Documented({200: wire.LeaseHolders}, _SIGNED),
+    ("post", "/visit-blocks"): Documented(
+        {201: wire.FieldBlock}, (*_SIGNED, *_BODY, 409), links={201: _BLOCK_LINKS}
+    ),
+    ("delete", "/visit-blocks/{block_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),
     ("put", "/visit-leases/{lease_id}"): Documented({200: wire.Lease}, (*_SIGNED, *_BODY, 404, 410)),
     ("delete", "/visit-leases/{lease_id}"): Documented({204: None}, (*_SIGNED, 400, 404)),
     ("post", "/visit-leases/{lease_id}/dialling"): Documented(

@@ -10,22 +10,19 @@ from litestar.params import PathParameter
 from msgspec.structs import replace
 from sqlalchemy import select, update
 
-from central.api.requests import ANY_DEVICE, BODY, PUBLIC, AnyRequest, Caller, Calls, Payload
-from central.api.responses import conditional, json_reply
+from central.api.requests import ANY_DEVICE, BODY, PUBLIC, Caller, Calls, Payload
+from central.api.responses import json_reply
 from central.audit import Act, append_audit
 from central.config import LIMITS
 from central.database import Transaction
 from central.problems import ProblemError, not_found
-from central.profile_store import profile_of
-from central.profiles import encode_profile
 from central.services import Services
 from central.tables import device, sign_in
 from central.tokens import Session, register_device
 from desktop.models.domain.wire import PROTOCOL, Device, KeptBox, KeptKey, Me, NewDevice, ServerMeta
 
 PathId = Annotated[str, PathParameter(min_length=1, max_length=64)]
-VersionNumber = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]
-_CAPABILITIES = ("zstd", "long_poll", "leases", "attachments", "profile_versions")
+_CAPABILITIES = ("zstd", "long_poll", "leases", "attachments", "profile_versions", "publish_rules")
 
 
 @get("/meta", opt={PUBLIC: True}, sync_to_thread=True)
@@ -74,25 +71,6 @@ def me(services: Calls, session: Caller) -> Me:
 def open_kept_key(services: Calls, session: Caller, payload: Payload[KeptBox]) -> KeptKey:
     """The key of this device's store, which its person locked when they signed out."""
     return services.kept_keys.open(session, payload)
-
-
-@get("/profile", sync_to_thread=True)
-def profile(request: AnyRequest, services: Calls) -> Response[bytes]:
-    """The city's rule profile in force, under an ETag that changes with its version."""
-    rules = services.profile()
-    return conditional(request, encode_profile(rules), f"profile-{rules.version}")
-
-
-@get("/profile/versions/{version:int}", sync_to_thread=True)
-def profile_version(
-    request: AnyRequest, services: Calls, session: Caller, version: VersionNumber
-) -> Response[bytes]:
-    """One version of the rules, as it was published: deadlines of its time are explained by it."""
-    with services.database.read() as connection:
-        rules = profile_of(connection, version)
-    if rules is None:
-        raise not_found()
-    return conditional(request, encode_profile(rules), f"profile-{rules.version}")
 
 
 @post("/devices", opt={BODY: NewDevice}, status_code=201, sync_to_thread=True)
@@ -159,8 +137,6 @@ HANDLERS = (
     meta,
     me,
     open_kept_key,
-    profile,
-    profile_version,
     add_device,
     read_device,
     wipe_device,

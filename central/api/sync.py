@@ -98,17 +98,28 @@ async def changes(
     cursor: Annotated[str, QueryParameter(min_length=1, max_length=200)],
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 500,
     wait: Annotated[int, QueryParameter(ge=0, le=25)] = 0,
+    presence: Annotated[str | None, QueryParameter(pattern=r"^[0-9a-f]{0,16}$")] = None,
 ) -> Response[bytes]:
-    """What changed since the cursor; with ``wait`` an empty answer is held back for that many seconds."""
+    """What changed since the cursor; with ``wait`` an empty answer is held back for that many seconds.
+
+    With ``presence``, the ``rev`` last seen, also who of the office has which case open, where that is another now.
+    """
     services, claims = services_of(request.scope), claims_of(request.scope)  # asked too often to be injected
     session, pulled = await sync_to_thread(_pull_from, services, claims, cursor, limit)
-    left, began = float(wait), services.clock.monotonic()
+    viewer, left, began = session.account.viewer, float(wait), services.clock.monotonic()
+    seen = services.presence.seen_by(viewer) if presence is not None and viewer.office else None
     while left > 0 and not pulled.changes:  # what others may see is no reason to answer
-        held = await services.signal.hold(session.account.viewer, pulled.position, left)
-        if not held.news:
+        if seen is not None and seen.presence.rev != presence:
+            break
+        held = await services.signal.hold(viewer, pulled.position, left, seen.revision if seen else None)
+        seen = services.presence.seen_by(viewer) if seen is not None else None
+        if not (held.news or held.nudged):
             pulled = replace(pulled, position=held.position)
             break
-        pulled = await services.signal.in_turn(_pull, services, claims, session, pulled.position, limit)
+        if held.news:
+            pulled = await services.signal.in_turn(_pull, services, claims, session, pulled.position, limit)
+        else:
+            pulled = replace(pulled, position=held.position)
         left = wait - (services.clock.monotonic() - began)
     page = ChangesPage(
         server_epoch=services.installation.epoch,
@@ -118,6 +129,7 @@ async def changes(
         next_cursor=cursor_of(services, session, pulled.position),
         has_more=pulled.has_more,
         changes=pulled.changes,
+        presence=seen.presence if seen is not None and seen.presence.rev != presence else None,
     )
     return json_reply(msgspec.json.encode(page))
 
@@ -142,7 +154,11 @@ def _pull_from(services: Services, claims: Claims, cursor: str, limit: int) -> t
         if position < floor:
             raise ProblemError(410, "cursor_expired")
         services.seen.note(session, position)
-        return session, changes_after(connection, session.account.viewer, position, limit, head=head)
+        renewed = services.presence.renew(connection, session)
+        pulled = changes_after(connection, session.account.viewer, position, limit, head=head)
+    if renewed is not None:
+        services.presence.tell_renewed(session, renewed)
+    return session, pulled
 
 
 def _pull(services: Services, claims: Claims, before: Session, position: int, limit: int) -> Pulled:

@@ -16,17 +16,16 @@ from typing import TextIO
 import msgspec
 
 from central.accounts import Accounts, BadAccount
-from central.audit import Act, append_audit
 from central.calendars import working_calendar
 from central.database import Database
 from central.installation import open_database
 from central.office_clock import OfficeClock
-from central.profile_store import all_profiles, store_profile
+from central.profile_store import all_profiles
 from central.profiles import decode_profile
+from central.publishing import ROLE, NoRules, NotPublishable, check_next, publish
 from central.schema import WrongSchema
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.profile import RuleProfile
-from desktop.models.domain.profile_checks import faults_of
 
 DESCRIPTION = """\
 The city's rules: time limits, the working calendar with the city's own days, return visits, findings. `show` prints
@@ -41,6 +40,9 @@ examples:
   python -m central profile --database office.db check rules.json
   python -m central profile --database office.db publish rules.json --by guize
   python -m central profile --database office.db list"""
+
+
+_NONE_YET = "this database has no rules yet; import a file or make a sample city first"
 
 
 class BadProfile(ValueError):
@@ -89,6 +91,13 @@ def run(arguments: argparse.Namespace, *, clock: Clock, rng: random.Random, out:
         except (BadProfile, BadAccount) as error:
             print(f"profile: {error}", file=err)
             return 1
+        except NoRules:
+            print(f"profile: {_NONE_YET}", file=err)
+            return 1
+        except NotPublishable as refused:
+            told = "\n".join(f"  {fault.where}: {fault.what}" for fault in refused.faults)
+            print(f"profile: this cannot be the next version:\n{told}", file=err)
+            return 1
     return 0
 
 
@@ -96,7 +105,7 @@ def _versions(desk: _Desk) -> tuple[RuleProfile, ...]:
     with desk.database.read() as connection:
         found = all_profiles(connection)
     if not found:
-        raise BadProfile("this database has no rules yet; import a file or make a sample city first")
+        raise NoRules
     return found
 
 
@@ -123,23 +132,18 @@ def _show(desk: _Desk, arguments: argparse.Namespace) -> None:
 
 def _check(desk: _Desk, arguments: argparse.Namespace) -> None:
     new = _read(arguments.file)
-    _refuse(new, _versions(desk)[-1], desk)
+    check_next(_versions(desk), new, OfficeClock(desk.database, desk.clock))
     print(f"version {new.version} can be published; in force from {new.effective_from}", file=desk.out)
 
 
 def _publish(desk: _Desk, arguments: argparse.Namespace) -> None:
     new = _read(arguments.file)
     account = Accounts(desk.database, clock=desk.clock, rng=desk.rng).by_login(arguments.by)
-    if "rule_admin" not in account.viewer.roles or not account.active:
+    if ROLE not in account.viewer.roles or not account.active:
         raise BadAccount(f"{arguments.by} is no rule administrator (users roles LOGIN --roles rule_admin)")
+    office = OfficeClock(desk.database, desk.clock)
     with desk.database.write() as tx:
-        versions = all_profiles(tx.connection)
-        if not versions:
-            raise BadProfile("this database has no rules yet; import a file or make a sample city first")
-        _refuse(new, versions[-1], desk)
-        store_profile(tx, new, at=desk.clock.now())
-        act = Act(account.person_id, "", "profile.published", "profile", str(new.version))
-        append_audit(tx, act, desk.clock.now())
+        publish(tx, new, office, by=account.person_id, device="", at=desk.clock.now())
     print(f"version {new.version} is published; in force from {new.effective_from}", file=desk.out)
 
 
@@ -148,11 +152,3 @@ def _read(file: Path) -> RuleProfile:
         return decode_profile(file.read_bytes())
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise BadProfile(f"{file}: {error}") from error
-
-
-def _refuse(new: RuleProfile, before: RuleProfile, desk: _Desk) -> None:
-    today = before.local(OfficeClock(desk.database, desk.clock).now()).date()
-    faults = faults_of(new, before, today)
-    if faults:
-        told = "\n".join(f"  {fault.where}: {fault.what}" for fault in faults)
-        raise BadProfile(f"this cannot be the next version:\n{told}")

@@ -23,14 +23,14 @@ from .problems import ImportProblem
 # fmt: off
 TEXT_FIELDS = frozenset((
     "number", "title", "request_type", "channel", "state", "request_text", "urgency", "level", "address", "enterprise",
-    "requester_kind", "real_name", "care_flags", "unit_answer", "due_rule", "due_provisional", "rework", "repeats",
-    "returns", "supervised", "carded", "noted_by_leader",
+    "requester_kind", "real_name", "care_flags", "unit_answer", "sent_answer", "due_rule", "due_provisional", "rework",
+    "repeats", "returns", "supervised", "carded", "noted_by_leader", "merged_into",
 ))
 """Fields of a ticket that ``[ticket]`` may fill."""
 
 HAPPENED_FIELDS = frozenset((
     "received_at", "dispatched_at", "signed_at", "first_contact_at", "completed_at", "archived_at", "paused_at",
-    "feedback_at",
+    "feedback_at", "answer_sent_at", "published_at",
 ))
 PLANNED_FIELDS = frozenset(("due_at", "sign_due_at", "first_contact_due_at", "visit_due_at", "feedback_due_at"))
 # fmt: on

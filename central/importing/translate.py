@@ -29,8 +29,8 @@ from .problems import ImportProblem, RowProblem
 from .times import FileTimes
 
 R = TypeVar("R", bound=Row)
-_LONG_TEXTS = frozenset({"request_text", "unit_answer"})
-_REDACTED = frozenset({"title", "request_text", "unit_answer"})
+_LONG_TEXTS = frozenset({"request_text", "unit_answer", "sent_answer"})
+_REDACTED = frozenset({"title", "request_text", "unit_answer", "sent_answer"})
 _AT_FIELD = re.compile(r" - at `\$\.(\w+).*")
 _MISSING = re.compile(r"missing required field `(\w+)`")
 _LISTS = re.compile(r"[、,，;；\s]+")
@@ -138,6 +138,10 @@ class RecordTranslator:
         contact = self._identity(known, values)
         secret = self._redact(values, contact)
         values |= {"id": stable_id(self._mapping.source, "ticket", key), "source": self._mapping.source}
+        lead = values.pop("merged_into", "")
+        values["merged_into"] = (
+            stable_id(self._mapping.source, "ticket", lead) if lead not in ("", key) else ""
+        )
         ticket = self._ticket(values)
         fresh = [row for row in reference if row.id not in self._parent.told]
         self._parent.told.update(row.id for row in fresh)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from desktop.models.domain.entities import Finding, FindingReply, FindingState, Stance
+from desktop.models.domain.finding_rules import review_decided_until
 
 from .chance import Lottery, one_of
 from .ledger import Ledger
@@ -22,10 +25,12 @@ _WAY: tuple[FindingState, ...] = (
 )
 _BRANCHES: dict[FindingState, FindingState] = {
     "withdrawn": "replied",
-    "review_requested": "replied",
+    "review_requested": "confirmed",
     "returned": "rectified",
 }
 """Where a finding leaves the straight way: after the state named here."""
+_COMMENDED: FindingState = "confirmed"
+"""Where the short life of good practice ends."""
 _HOURS: dict[FindingState, tuple[float, float]] = {
     "filed": (0.2, 2.0),
     "acknowledged": (1.0, 9.0),
@@ -45,7 +50,10 @@ _ENDS: Lottery[FindingState] = Lottery({"verified": 84, "withdrawn": 6, "review_
 def find(life: Life, ledger: Ledger, script: FindingScript) -> None:
     """File a finding about the unit that has the case."""
     town, time, rng = life.town, life.town.time, life.rng
+    code = town.profile.finding_code(script.code)
+    good = code is not None and code.good
     stop = script.stop if script.sure else _ENDS.draw(rng)
+    stop = _COMMENDED if good and stop != "draft" else stop
     at = town.now_work - int(script.ago * HOUR_S)
     created = time.from_work(at)
     if created > town.now:
@@ -60,9 +68,8 @@ def find(life: Life, ledger: Ledger, script: FindingScript) -> None:
         if moment > town.now:
             break
         state, when[step] = step, moment
-    code = town.profile.finding_code(script.code)
     severity = code.severity if code else "ordinary"
-    days = town.profile.rectify_days[severity]
+    days = 0 if good else town.profile.rectify_days[severity]
     words = town.words.finding[script.code]
     filed = when.get("filed", 0)
     finding = Finding(
@@ -76,7 +83,8 @@ def find(life: Life, ledger: Ledger, script: FindingScript) -> None:
         requirement=words.requirement,
         cited_ticket_ids=(life.id,),
         rectify_days=days,
-        rectify_due_at=time.days_after(days, filed)[0] if filed else None,
+        rectify_due_at=time.days_after(days, filed)[0] if filed and not good else None,
+        good=good,
         author_id=script.author.id,
         author_name=script.author.name,
         created_at=time.moment(created),
@@ -88,11 +96,19 @@ def find(life: Life, ledger: Ledger, script: FindingScript) -> None:
         verified_at=time.moment(when["verified"]) if "verified" in when else None,
         return_reason=town.line("finding_reply", "return_reason") if state == "returned" else "",
         withdraw_reason=town.line("finding_reply", "withdraw") if state == "withdrawn" else "",
+        confirmed_at=time.moment(when["confirmed"]) if "confirmed" in when else None,
+        confirmed_by=script.author.name if "confirmed" in when else "",
     )
+    if "review_requested" in when:
+        finding = replace(finding, review_from="confirmed", review_at=time.moment(when["review_requested"]))
+        due = review_decided_until(town.profile, finding)
+        finding = replace(finding, review_due_at=due.at if due is not None else None)
     ledger.add_finding(finding)
     if "replied" in when:
         stance: Stance = "disputes" if stop in ("withdrawn", "review_requested") else _STANCES.draw(rng)
         _reply(life, finding, when["replied"], stance)
+    if "review_requested" in when:
+        _reply(life, finding, when["review_requested"], "review")
     if "rectified" in when:
         _reply(life, finding, when["rectified"], "rectified")
 

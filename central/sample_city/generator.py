@@ -175,6 +175,8 @@ class City:
         life = Life(town, rng, request, fate, received=at, number=number)
         play(life)
         supervise(life, self._ledger, scene.deeds if scene else None)
+        if not life.merged_into:
+            request.done = life.completed
         return life
 
     def _plan(self, last: int, total: int) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from typing import Any
 from zlib import crc32
 
 from desktop.models.domain.entities import (
@@ -35,6 +36,8 @@ APPLICATION, INSTRUCTION, REPORT = range(10, 13)
 
 _FEEDBACK_S = 11 * HOUR_S
 """Office seconds within which a unit tells the requester its result: a working day and a little, so some are late."""
+_PUBLISHED_AFTER_S = 3 * 24 * 3600
+_SENT = "您好！您的来信收悉。经核实办理，现答复如下：{answer}感谢您对我市工作的关心和监督。"
 _DONE: tuple[TicketState, ...] = ("completed", "in_review", "to_visit", "archived")
 _PAUSED: tuple[TicketState, ...] = ("extension_pending", "suspended")
 
@@ -76,6 +79,8 @@ class Life:
         self.number = number
         self.received = received
         self.id = town.ids.of("ticket", number)
+        self.merged_into = _merged_into(request, received)
+        request.ticket_id, request.earlier = self.merged_into or self.id, None
         self.unit: Handler = request.unit
         self.by_hours = request.urgency != "normal"
         self.told: list[tuple[int, str, str, str, str]] = []
@@ -230,9 +235,34 @@ class Life:
             pauses=self.pauses,
             feedback_due_at=self.feedback_due,
             feedback_at=at(self.fed_back) if self.fed_back else None,
+            merged_into=self.merged_into,
+            **self._answered_by_letter(),
         )
+
+    def _answered_by_letter(self) -> dict[str, Any]:
+        """A letter's answer as it went out when the case was closed; most of the mailbox is published days later.
+
+        Draws nothing: the city stays the one it was.
+        """
+        sent = self.archived
+        if self.request.channel not in ("mailbox", "letter") or not sent or not self.answer:
+            return {}
+        at = self.town.time.moment
+        told: dict[str, Any] = {"sent_answer": _SENT.format(answer=self.answer), "answer_sent_at": at(sent)}
+        public = self.request.channel == "mailbox" and self.request.level == "normal" and self.received % 3
+        later = sent + _PUBLISHED_AFTER_S
+        return told | ({"published_at": at(later)} if public and later <= self.town.now else {})
 
     def _named(self) -> tuple[str, ...]:
         """A complaint about a unit is one about whoever answers for it."""
         against, town = self.request.against, self.town
         return (town.liaison.person.id,) if against and against.id == town.liaison_unit else ()
+
+
+def _merged_into(request: Request, received: int) -> str:
+    """The ticket that a request is merged into: the first of its matter, while its unit still works on it."""
+    first = request.earlier
+    if first is None or not first.ticket_id or 0 < first.done <= received:
+        return ""
+    request.done = first.done
+    return first.ticket_id

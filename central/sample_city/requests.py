@@ -85,7 +85,11 @@ def _urgency_of(case: Case) -> Lottery[Urgency] | None:
 
 
 class Request:
-    """One request. ``slots`` fill every text about it; ``repeats`` counts earlier ones of the same matter."""
+    """One request. ``slots`` fill every text about it; ``repeats`` counts earlier ones of the same matter.
+
+    ``earlier`` is the one it repeats. Once it has become a ticket, ``ticket_id`` is the one that stands for its matter,
+    and ``done`` when that is said to be done, 0 = not yet.
+    """
 
     __slots__ = (
         "address",
@@ -93,6 +97,8 @@ class Request:
         "area",
         "channel",
         "citizen",
+        "done",
+        "earlier",
         "level",
         "place_id",
         "real_name",
@@ -102,6 +108,7 @@ class Request:
         "slots",
         "telling",
         "text",
+        "ticket_id",
         "title",
         "unit",
         "urgency",
@@ -124,6 +131,9 @@ class Request:
     place_id: str
     repeats: int
     request_type: RequestType
+    earlier: Request | None
+    ticket_id: str
+    done: int
 
 
 class Wanted:
@@ -191,6 +201,7 @@ class RequestMaker:
         """A request of the day begun last."""
         r = Request()
         again = self._caller_again(rng) if wanted is None else None
+        r.earlier, r.ticket_id, r.done = again, "", 0
         if again is not None:
             r.telling, r.area, r.unit, r.against = again.telling, again.area, again.unit, again.against
             r.citizen, r.real_name = again.citizen, again.real_name

@@ -226,6 +226,8 @@ _STEP_HOURS: dict[NoticeState, tuple[float, float]] = {
 
 
 def _notice(life: Life, ledger: Ledger, script: NoticeScript, *, urges: int) -> None:
+    if life.merged_into:  # one matter has one supervision, and it stands on its first ticket
+        return
     """A notice, as far as its script and the time that has passed let it come."""
     town, time, rng = life.town, life.town.time, life.rng
     at = begun = town.now_work - int(script.ago * HOUR_S) - between(rng, 0, 900)

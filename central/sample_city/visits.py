@@ -114,9 +114,20 @@ def _call(life: Life, visit: Visit, opened: int) -> Told:
             life.rows.append(replace(visit, state="unreachable"))
             return Told(at, "unreachable", by=caller.name)
         at = _next_call(life, at, used)
+    if used == _NONE:
+        visit = _after_silence(life, visit)
     life.visit = replace(visit, state="booked" if booked else "waiting", booked_at=booked)
     life.rows.append(life.visit)
     return Told()
+
+
+def _after_silence(life: Life, visit: Visit) -> Visit:
+    """One in four of those whom nobody has called yet was sent a message first, and did not answer it."""
+    if int(visit.id[-1], 16) % 4:
+        return visit
+    unanswered = replace(visit, id=life.child_id(VISIT), state="unreachable", mode="sms", due_at=None)
+    life.rows.append(unanswered)
+    return replace(visit, ground="no_reply", follows=unanswered.id)
 
 
 _NONE: frozenset[int] = frozenset()

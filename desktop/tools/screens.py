@@ -1,4 +1,4 @@
-"""Pictures of every page and its main states, in both languages, light and dark, on the sample city.
+"""Pictures of every page in each state, and of the work on them, in both languages, light and dark, on the sample city.
 
     python -m desktop.tools.screens FOLDER [--only supervision,outbox] [--languages zh] [--schemes light]
 
@@ -11,12 +11,14 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop.options import Language, Options, Scheme
 from desktop.tools.pictures import SIZE, take
 from desktop.tools.player import Script
 from desktop.tools.scenes import round_trip
+from desktop.tools.scenes_states import states
 from desktop.tools.stage import Stage, perform
 
 _LIMIT_MS = 60_000
@@ -35,13 +37,17 @@ class Camera:
         self._language = language
         self._schemes = schemes
         self._only = only
+        self._worn: Scheme | None = None
 
     def shot(self, name: str) -> Script:
         """The window as it is, once in each scheme."""
         if self._only and name not in self._only:
             return
-        for scheme in self._schemes:
-            self._stage.app.set_scheme(scheme)
+        # From the one that is worn: to dress every page of the program anew takes seconds.
+        for scheme in sorted(self._schemes, key=lambda each: each != self._worn):
+            if scheme != self._worn:
+                self._stage.app.set_scheme(scheme)
+                self._worn = scheme
             yield 0.25
             take(self._stage.app.window, self._folder / f"{name}-{self._language}-{scheme}.png")
         sys.stdout.write(f"{name}-{self._language}\n")
@@ -70,8 +76,24 @@ def main() -> int:
 
 
 def _take_all(options: Options, folder: Path, schemes: tuple[Scheme, ...], only: frozenset[str]) -> None:
+    for walk in (
+        states,
+        round_trip,
+    ):  # each in a city of its own: what the one records the other does not show
+        named = any(name.startswith("state-") is (walk is states) for name in only)
+        if named or not only:
+            _take(walk, options, folder, schemes, only)
+
+
+def _take(
+    walk: Callable[[Stage, Camera], Script],
+    options: Options,
+    folder: Path,
+    schemes: tuple[Scheme, ...],
+    only: frozenset[str],
+) -> None:
     def script(stage: Stage) -> Script:
-        yield from round_trip(stage, Camera(stage, folder, options.language, schemes, only))
+        yield from walk(stage, Camera(stage, folder, options.language, schemes, only))
 
     with tempfile.TemporaryDirectory(prefix="supervision-desk-screens-") as profile:
         perform(Path(profile), script, options=options, limit_ms=_LIMIT_MS, size=SIZE)

@@ -52,6 +52,20 @@
             <numerusform>%n undone</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Have %n case(s) looked after</source>
+        <translation>
+            <numerusform>Have %n case looked after</numerusform>
+            <numerusform>Have %n cases looked after</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %n case(s)</source>
+        <translation>
+            <numerusform>Give %n case</numerusform>
+            <numerusform>Give %n cases</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CaseView</name>
@@ -129,6 +143,37 @@
     </message>
 </context>
 <context>
+    <name>FieldPanel</name>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) taken along, until {time}. They stand first with N while there is no network.</source>
+        <translation>
+            <numerusform>%n visit taken along, until {time}. They stand first with N while there is no network.</numerusform>
+            <numerusform>%n visits taken along, until {time}. They stand first with N while there is no network.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of these visits are still on their way to the server.</source>
+        <translation>
+            <numerusform>%n record of these visits are still on their way to the server.</numerusform>
+            <numerusform>%n records of these visits are still on their way to the server.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) taken along.</source>
+        <translation>
+            <numerusform>%n visit taken along.</numerusform>
+            <numerusform>%n visits taken along.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingView</name>
     <message numerus="yes">
         <source>%n working day(s) to put it right</source>
@@ -182,6 +227,16 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -317,6 +372,47 @@
     </message>
 </context>
 <context>
+    <name>TidingsDesk</name>
+    <message numerus="yes">
+        <source>%n promised call(s) within ten minutes</source>
+        <translation>
+            <numerusform>%n promised call within ten minutes</numerusform>
+            <numerusform>%n promised calls within ten minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message numerus="yes">
+        <source>%n case(s) newly escalated</source>
+        <translation>
+            <numerusform>%n case newly escalated</numerusform>
+            <numerusform>%n cases newly escalated</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) to your supervision</source>
+        <translation>
+            <numerusform>%n answer to your supervision</numerusform>
+            <numerusform>%n answers to your supervision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) due within the hour</source>
+        <translation>
+            <numerusform>%n case due within the hour</numerusform>
+            <numerusform>%n cases due within the hour</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n promised call(s) within ten minutes</source>
+        <translation>
+            <numerusform>%n promised call within ten minutes</numerusform>
+            <numerusform>%n promised calls within ten minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UnitPane</name>
     <message numerus="yes">
         <source>%n open case(s)</source>
@@ -364,6 +460,37 @@
         <translation>
             <numerusform>%n entry or draft had not been sent. Your city has named no recovery key, so it is gone.</numerusform>
             <numerusform>%n entries and drafts had not been sent. Your city has named no recovery key, so they are gone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkloadView</name>
+    <message numerus="yes">
+        <source>%n visit(s) given out</source>
+        <translation>
+            <numerusform>%n visit given out</numerusform>
+            <numerusform>%n visits given out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Proposed: %n visit(s) change hands</source>
+        <translation>
+            <numerusform>Proposed: %n visit change hands</numerusform>
+            <numerusform>Proposed: %n visits change hands</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>%n visit</numerusform>
+            <numerusform>%n visits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n given out, not sent yet</source>
+        <translation>
+            <numerusform>%n given out, not sent yet</numerusform>
+            <numerusform>%n given out, not sent yet</numerusform>
         </translation>
     </message>
 </context>

@@ -165,46 +165,6 @@
         <translation>待发送</translation>
     </message>
     <message>
-        <source>{means}, reached {person}</source>
-        <translation>{means}，联系到 {person}</translation>
-    </message>
-    <message>
-        <source>How</source>
-        <translation>方式</translation>
-    </message>
-    <message>
-        <source>Text of the message</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>What the unit said</source>
-        <translation>单位答复</translation>
-    </message>
-    <message>
-        <source>Acknowledged</source>
-        <translation>已确认</translation>
-    </message>
-    <message>
-        <source>Ground</source>
-        <translation>督办依据</translation>
-    </message>
-    <message>
-        <source>What is required</source>
-        <translation>要求</translation>
-    </message>
-    <message>
-        <source>Our reply</source>
-        <translation>本单位答复</translation>
-    </message>
-    <message>
-        <source>Facts</source>
-        <translation>问题事实</translation>
-    </message>
-    <message>
-        <source>Sent back because</source>
-        <translation>退回原因</translation>
-    </message>
-    <message>
         <source>May be left empty.</source>
         <translation>可不填写。</translation>
     </message>
@@ -263,6 +223,30 @@
     <message>
         <source>Files with the answer</source>
         <translation>随答复提交的附件</translation>
+    </message>
+    <message>
+        <source>Say what we will do</source>
+        <translation>提出整改措施</translation>
+    </message>
+    <message>
+        <source>Ask for a review</source>
+        <translation>申请复核</translation>
+    </message>
+    <message>
+        <source>overdue {span}</source>
+        <translation>已逾期 {span}</translation>
+    </message>
+    <message>
+        <source>Send all the same</source>
+        <translation>仍然发送</translation>
+    </message>
+    <message>
+        <source>{span} of working time left</source>
+        <translation>剩余工作时间 {span}</translation>
+    </message>
+    <message>
+        <source>Send the contact log</source>
+        <translation>提供联系记录</translation>
     </message>
 </context>
 <context>
@@ -421,6 +405,38 @@
         <source>{act} on {number} returned to its author</source>
         <translation>{number} 的{act}已退回起草人</translation>
     </message>
+    <message>
+        <source>Urgent report</source>
+        <translation>要情专报</translation>
+    </message>
+    <message>
+        <source>{who} asks for your signature: {act}, {when}</source>
+        <translation>{who} 报请审批：{act}，{when}</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>How many people</source>
+        <translation>涉及人数</translation>
+    </message>
+    <message>
+        <source>Done so far</source>
+        <translation>已采取措施</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>报送对象</translation>
+    </message>
 </context>
 <context>
     <name>AreaSwitch</name>
@@ -431,6 +447,25 @@
     <message>
         <source>Whole city</source>
         <translation>全市</translation>
+    </message>
+</context>
+<context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>A return visit of its own</source>
+        <translation>新开一次回访</translation>
+    </message>
+    <message>
+        <source>Looked at by</source>
+        <translation>核实方式</translation>
+    </message>
+    <message>
+        <source>Booked for</source>
+        <translation>预约时间</translation>
+    </message>
+    <message>
+        <source>May be left empty: the queue of return visits then says when.</source>
+        <translation>可不填，由回访队列安排时间。</translation>
     </message>
 </context>
 <context>
@@ -474,6 +509,77 @@
     <message>
         <source>waiting to be sent</source>
         <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Contact log</source>
+        <translation>联系记录</translation>
+    </message>
+</context>
+<context>
+    <name>AskWords</name>
+    <message>
+        <source>{means}, reached {person}</source>
+        <translation>{means}，联系到 {person}</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Text of the message</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What the unit said</source>
+        <translation>单位答复</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>督办依据</translation>
+    </message>
+    <message>
+        <source>What is required</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Our reply</source>
+        <translation>本单位答复</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>问题事实</translation>
+    </message>
+    <message>
+        <source>It rests on</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>What the inspector looks at</source>
+        <translation>检查对照项目</translation>
+    </message>
+    <message>
+        <source>{stance}: {who}, {when}</source>
+        <translation>{stance}：{who}，{when}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Say when, by what means and with whom you spoke. Telephone numbers are taken out.</source>
+        <translation>请写明何时、以何种方式、与何人联系。电话号码会被隐去。</translation>
+    </message>
+    <message>
+        <source>Asked of us</source>
+        <translation>向我单位索要</translation>
+    </message>
+    <message>
+        <source>How to answer</source>
+        <translation>怎样答复</translation>
     </message>
 </context>
 <context>
@@ -839,6 +945,137 @@
         <source>Undone</source>
         <translation>已撤销</translation>
     </message>
+    <message>
+        <source>Who looks after it</source>
+        <translation>经办督办员</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>不指定</translation>
+    </message>
+    <message numerus="yes">
+        <source>Have %n case(s) looked after</source>
+        <translation>
+            <numerusform>指定 %n 件工单的经办督办员</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %n case(s)</source>
+        <translation>
+            <numerusform>指定 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not yours to give</source>
+        <translation>无权指定</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarView</name>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Day or week</source>
+        <translation>日或周</translation>
+    </message>
+    <message>
+        <source>Calendar of booked calls</source>
+        <translation>预约日历</translation>
+    </message>
+    <message>
+        <source>The citizen named this time</source>
+        <translation>诉求人指定的时间</translation>
+    </message>
+    <message>
+        <source>Move the booking</source>
+        <translation>改到此时</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Booked calls</source>
+        <translation>预约回访</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>更晚</translation>
+    </message>
+    <message>
+        <source>Back to the queue</source>
+        <translation>返回队列</translation>
+    </message>
+    <message>
+        <source>{earlier} earlier · {later} later</source>
+        <translation>更早 {earlier} 件 · 更晚 {later} 件</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>holiday</source>
+        <translation>节假日</translation>
+    </message>
+    <message>
+        <source>Nothing is booked in these days.</source>
+        <translation>这些天没有预约。</translation>
+    </message>
+    <message>
+        <source>No call is chosen.</source>
+        <translation>没有选中的预约。</translation>
+    </message>
+    <message>
+        <source>Moved to {time}.</source>
+        <translation>已改到 {time}。</translation>
+    </message>
+    <message>
+        <source>Shift and the arrows move a booking.</source>
+        <translation>Shift 加方向键可改预约时间。</translation>
+    </message>
 </context>
 <context>
     <name>CallLater</name>
@@ -1105,6 +1342,14 @@
         <source>Repeated {n}×</source>
         <translation>重复 {n} 次</translation>
     </message>
+    <message>
+        <source>looked after by {name}</source>
+        <translation>经办：{name}</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>已并单</translation>
+    </message>
 </context>
 <context>
     <name>CasePane</name>
@@ -1330,6 +1575,62 @@
         <source>{act} drafted</source>
         <translation>{act}已起草</translation>
     </message>
+    <message>
+        <source>Urgent report submitted for approval</source>
+        <translation>要情专报提交审批</translation>
+    </message>
+    <message>
+        <source>Urgent report returned for changes</source>
+        <translation>要情专报退回修改</translation>
+    </message>
+    <message>
+        <source>Urgent report {number} approved</source>
+        <translation>要情专报 {number} 已审批</translation>
+    </message>
+    <message>
+        <source>Urgent report {number} sent</source>
+        <translation>要情专报 {number} 已报送</translation>
+    </message>
+    <message>
+        <source>Urgent report withdrawn</source>
+        <translation>要情专报已撤回</translation>
+    </message>
+    <message>
+        <source>Urgent report drafted</source>
+        <translation>起草要情专报</translation>
+    </message>
+    <message>
+        <source>Reported back to {leader}</source>
+        <translation>已向{leader}反馈</translation>
+    </message>
+    <message>
+        <source>Overturning of the return visit asked for</source>
+        <translation>申请推翻回访结果</translation>
+    </message>
+    <message>
+        <source>Return visit overturned; its answers stay on file</source>
+        <translation>回访结果已推翻，原答复留存</translation>
+    </message>
+    <message>
+        <source>Return visit not overturned</source>
+        <translation>回访结果维持不变</translation>
+    </message>
+    <message>
+        <source>Unit sent its contact log</source>
+        <translation>承办单位已提供联系记录</translation>
+    </message>
+    <message>
+        <source>Request for the contact log closed</source>
+        <translation>联系记录索要已办结</translation>
+    </message>
+    <message>
+        <source>Contact log asked of the unit</source>
+        <translation>已向承办单位索要联系记录</translation>
+    </message>
+    <message>
+        <source>Call outside the rules, agreed to by {name}: {outcome}</source>
+        <translation>规则外拨打（{name} 同意）：{outcome}</translation>
+    </message>
 </context>
 <context>
     <name>CaseView</name>
@@ -1390,14 +1691,6 @@
     <message>
         <source>Text of the letter</source>
         <translation>来信原文</translation>
-    </message>
-    <message>
-        <source>Draft answer of the unit, not sent yet</source>
-        <translation>承办单位答复稿（尚未发出）</translation>
-    </message>
-    <message>
-        <source>Answer sent {day}</source>
-        <translation>答复已于 {day} 发出</translation>
     </message>
 </context>
 <context>
@@ -1858,6 +2151,141 @@
         <source>Issued</source>
         <translation>已下发</translation>
     </message>
+    <message>
+        <source>Time limit reckoned anew</source>
+        <translation>时限重新计算</translation>
+    </message>
+    <message>
+        <source>Unit says what it will do</source>
+        <translation>单位提出整改措施</translation>
+    </message>
+    <message>
+        <source>Unit asks for a review</source>
+        <translation>单位申请复核</translation>
+    </message>
+    <message>
+        <source>Rectification sent back</source>
+        <translation>整改退回</translation>
+    </message>
+    <message>
+        <source>Looked at and closed out</source>
+        <translation>经核实销号</translation>
+    </message>
+    <message>
+        <source>Review: it stands</source>
+        <translation>复核：维持</translation>
+    </message>
+    <message>
+        <source>Review: it stands with another severity</source>
+        <translation>复核：变更严重程度</translation>
+    </message>
+    <message>
+        <source>Review: it is revoked</source>
+        <translation>复核：撤销</translation>
+    </message>
+    <message>
+        <source>Given to an officer</source>
+        <translation>指定经办督办员</translation>
+    </message>
+    <message>
+        <source>Told to the unit</source>
+        <translation>已告知单位</translation>
+    </message>
+    <message>
+        <source>Commended</source>
+        <translation>已推介</translation>
+    </message>
+    <message>
+        <source>Return visit overturned</source>
+        <translation>回访结果已推翻</translation>
+    </message>
+    <message>
+        <source>To be visited again</source>
+        <translation>待再次回访</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelWords</name>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Web or WeChat</source>
+        <translation>网站/微信</translation>
+    </message>
+    <message>
+        <source>Robot call</source>
+        <translation>智能回访</translation>
+    </message>
+    <message>
+        <source>another channel reached nobody</source>
+        <translation>其他渠道未回访到</translation>
+    </message>
+    <message>
+        <source>dissatisfied through another channel</source>
+        <translation>其他渠道回访不满意</translation>
+    </message>
+    <message>
+        <source>the visit before was overturned</source>
+        <translation>原回访结果已推翻</translation>
+    </message>
+    <message>
+        <source>after the unit&apos;s contact log</source>
+        <translation>据单位联系记录再访</translation>
+    </message>
+    <message>
+        <source>Overturning asked for</source>
+        <translation>申请推翻</translation>
+    </message>
+    <message>
+        <source>Overturned</source>
+        <translation>已推翻</translation>
+    </message>
+    <message>
+        <source>Not overturned</source>
+        <translation>维持原结果</translation>
+    </message>
+    <message>
+        <source>Asked of the unit</source>
+        <translation>已向单位索要</translation>
+    </message>
+    <message>
+        <source>Answered by the unit</source>
+        <translation>单位已答复</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>No reply elsewhere</source>
+        <translation>他渠道未访到</translation>
+    </message>
+    <message>
+        <source>Dissatisfied elsewhere</source>
+        <translation>他渠道不满意</translation>
+    </message>
+    <message>
+        <source>Overturned before</source>
+        <translation>推翻重访</translation>
+    </message>
+    <message>
+        <source>Contact log came</source>
+        <translation>已有联系记录</translation>
+    </message>
+    <message>
+        <source>to hear how a finding was put right</source>
+        <translation>核实检查问题的整改情况</translation>
+    </message>
+    <message>
+        <source>Rectification to verify</source>
+        <translation>整改核实</translation>
+    </message>
 </context>
 <context>
     <name>CheckSheet</name>
@@ -1893,6 +2321,77 @@
     </message>
 </context>
 <context>
+    <name>Citations</name>
+    <message>
+        <source>Nothing may be cited: no inspection can be issued.</source>
+        <translation>没有可引用的依据，检查无法签发。</translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Title in Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>Title in English</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Add the citation</source>
+        <translation>添加依据</translation>
+    </message>
+    <message>
+        <source>Change the citation</source>
+        <translation>修改依据</translation>
+    </message>
+    <message>
+        <source>Take the citation out</source>
+        <translation>删除依据</translation>
+    </message>
+    <message>
+        <source>not in force yet</source>
+        <translation>尚未施行</translation>
+    </message>
+    <message>
+        <source>no longer in force</source>
+        <translation>已失效</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 至 {last}</translation>
+    </message>
+    <message>
+        <source>Give it a code</source>
+        <translation>请填写代码</translation>
+    </message>
+    <message>
+        <source>Give it its title</source>
+        <translation>请填写名称</translation>
+    </message>
+    <message>
+        <source>It ends before it begins</source>
+        <translation>失效早于施行</translation>
+    </message>
+    <message>
+        <source>Code, short and lasting: rows name it</source>
+        <translation>代码（简短且不再变动，记录以此引用）</translation>
+    </message>
+    <message>
+        <source>Last day, empty while it has no end</source>
+        <translation>失效日期（仍有效的留空）</translation>
+    </message>
+</context>
+<context>
     <name>CitedCard</name>
     <message>
         <source>Not on this desktop</source>
@@ -1919,6 +2418,61 @@
     </message>
 </context>
 <context>
+    <name>CityDays</name>
+    <message>
+        <source>The city follows the country&apos;s calendar.</source>
+        <translation>本市按国家公布的日历执行。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Name or reason</source>
+        <translation>名称或事由</translation>
+    </message>
+    <message>
+        <source>Day off</source>
+        <translation>休息日</translation>
+    </message>
+    <message>
+        <source>Working day</source>
+        <translation>工作日</translation>
+    </message>
+    <message>
+        <source>It is a</source>
+        <translation>这一天是</translation>
+    </message>
+    <message>
+        <source>Add the day</source>
+        <translation>添加这一天</translation>
+    </message>
+    <message>
+        <source>working day</source>
+        <translation>工作日</translation>
+    </message>
+    <message>
+        <source>day off</source>
+        <translation>休息日</translation>
+    </message>
+    <message>
+        <source>{day}, {weekday}: {kind}, {name}</source>
+        <translation>{day}，{weekday}：{kind}，{name}</translation>
+    </message>
+    <message>
+        <source>Take the day out</source>
+        <translation>移除这一天</translation>
+    </message>
+    <message>
+        <source>Choose a day</source>
+        <translation>请选择日期</translation>
+    </message>
+    <message>
+        <source>Say what the day is for</source>
+        <translation>请填写事由</translation>
+    </message>
+</context>
+<context>
     <name>ClockGrid</name>
     <message>
         <source>done {time}</source>
@@ -1931,6 +2485,21 @@
     <message>
         <source>done {time}, {span} late</source>
         <translation>{time} 完成，超时 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>Colleagues</name>
+    <message>
+        <source>{name} is working on it</source>
+        <translation>{name}正在处理</translation>
+    </message>
+    <message>
+        <source>{name} has it open</source>
+        <translation>{name}正在查看</translation>
+    </message>
+    <message>
+        <source>A colleague</source>
+        <translation>同事</translation>
     </message>
 </context>
 <context>
@@ -2699,6 +3268,10 @@
         <source>Working days in between, {n}: {days}.</source>
         <translation>期间工作日 {n} 天：{days}。</translation>
     </message>
+    <message>
+        <source>days off as announced with version {n}</source>
+        <translation>节假日按第{n}版公布的安排</translation>
+    </message>
 </context>
 <context>
     <name>EarlierVersions</name>
@@ -2741,10 +3314,104 @@
     </message>
 </context>
 <context>
+    <name>EvidenceFile</name>
+    <message>
+        <source>Evidence</source>
+        <translation>证据包</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>压缩文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Save the evidence</source>
+        <translation>保存证据包</translation>
+    </message>
+    <message>
+        <source>{name} saved. Its manifest: {digest}</source>
+        <translation>已保存{name}，清单哈希值：{digest}</translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>required</source>
         <translation>必填</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPanel</name>
+    <message>
+        <source>Take visits along</source>
+        <translation>带走回访（离线）</translation>
+    </message>
+    <message>
+        <source>For work without a network: nobody else calls these people meanwhile, and colleagues see who has them. The numbers stay on this machine until the time is over or it is locked.</source>
+        <translation>用于无网络时回访：期间其他人不会拨打这些诉求人，同事可看到由谁带走。号码只保存在本机，到时或锁定即清除。</translation>
+    </message>
+    <message>
+        <source>How many visits</source>
+        <translation>带走几件</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>带走多久</translation>
+    </message>
+    <message>
+        <source>Take along</source>
+        <translation>带走</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>交还</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Visits are still held in your name, and their numbers are not here any more.</source>
+        <translation>仍有回访以您的名义保留，但本机已没有号码。</translation>
+    </message>
+    <message>
+        <source>Give back first what you have.</source>
+        <translation>请先交还已带走的回访。</translation>
+    </message>
+    <message>
+        <source>Held for you until {time}; the numbers went when this desk was locked.</source>
+        <translation>为您保留至 {time}；锁定时号码已清除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) taken along, until {time}. They stand first with N while there is no network.</source>
+        <translation>
+            <numerusform>已带走 %n 件回访，至 {time}。无网络时按 N 依次拨打。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of these visits are still on their way to the server.</source>
+        <translation>
+            <numerusform>这些回访还有 %n 条记录未送达服务器。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>First finish with the person in hand.</source>
+        <translation>请先处理完手头的诉求人。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) taken along.</source>
+        <translation>
+            <numerusform>已带走 %n 件回访。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Given back: colleagues may call these people again.</source>
+        <translation>已交还，同事可以继续回访这些诉求人。</translation>
     </message>
 </context>
 <context>
@@ -2926,6 +3593,18 @@
         <source>Requester</source>
         <translation>诉求人</translation>
     </message>
+    <message>
+        <source>Officer</source>
+        <translation>经办人</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我经办的</translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s</source>
+        <translation>未指定</translation>
+    </message>
 </context>
 <context>
     <name>FilterChip</name>
@@ -2939,6 +3618,37 @@
     <message>
         <source>Clear</source>
         <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>FindingClocks</name>
+    <message>
+        <source>Days of the time limit</source>
+        <translation>时限逐日说明</translation>
+    </message>
+    <message>
+        <source>Receipt to be confirmed by {time}</source>
+        <translation>须在 {time} 前确认收到</translation>
+    </message>
+    <message>
+        <source>To be put right by {time}</source>
+        <translation>须在 {time} 前整改到位</translation>
+    </message>
+    <message>
+        <source>A review may be asked for until {time}</source>
+        <translation>可申请复核至 {time}</translation>
+    </message>
+    <message>
+        <source>The review is to be decided by {time}</source>
+        <translation>须在 {time} 前作出复核决定</translation>
+    </message>
+    <message>
+        <source>the time rests while it is the office&apos;s turn</source>
+        <translation>由督办方办理期间暂停计时</translation>
+    </message>
+    <message>
+        <source>it was overdue when it came</source>
+        <translation>提交时已逾期</translation>
     </message>
 </context>
 <context>
@@ -2994,6 +3704,18 @@
     <message>
         <source>Files as evidence</source>
         <translation>作为证据的附件</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Fills what is still empty.</source>
+        <translation>仅填入尚为空白的内容。</translation>
+    </message>
+    <message>
+        <source>Rule basis</source>
+        <translation>规则依据</translation>
     </message>
 </context>
 <context>
@@ -3178,8 +3900,82 @@
         <translation>待发送</translation>
     </message>
     <message>
-        <source>Rectification notice as a letter…</source>
-        <translation>生成整改通知书…</translation>
+        <source>Letters and evidence…</source>
+        <translation>文书与证据…</translation>
+    </message>
+    <message>
+        <source>Evidence in one file…</source>
+        <translation>证据包（一个文件）…</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>复核决定…</translation>
+    </message>
+    <message>
+        <source>Arrange…</source>
+        <translation>安排核实…</translation>
+    </message>
+    <message>
+        <source>Commend</source>
+        <translation>推介</translation>
+    </message>
+    <message>
+        <source>Good practice commended</source>
+        <translation>优秀做法已推介</translation>
+    </message>
+    <message>
+        <source>Verification arranged</source>
+        <translation>整改核实已安排</translation>
+    </message>
+    <message>
+        <source>Review decided</source>
+        <translation>复核决定已记录</translation>
+    </message>
+</context>
+<context>
+    <name>FindingSheets</name>
+    <message>
+        <source>How is the rectification looked at?</source>
+        <translation>如何核实整改情况？</translation>
+    </message>
+    <message>
+        <source>Arrange it</source>
+        <translation>安排</translation>
+    </message>
+    <message>
+        <source>Close the finding out</source>
+        <translation>问题销号</translation>
+    </message>
+    <message>
+        <source>Close out</source>
+        <translation>销号</translation>
+    </message>
+    <message>
+        <source>Decide the review</source>
+        <translation>作出复核决定</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>作出决定</translation>
+    </message>
+    <message>
+        <source>Look-back {name}</source>
+        <translation>回头看 {name}</translation>
+    </message>
+    <message>
+        <source>Return visit of {name}</source>
+        <translation>{name} 的回访</translation>
+    </message>
+</context>
+<context>
+    <name>FindingStart</name>
+    <message>
+        <source>Choose a ticket whose check has a line that was not met.</source>
+        <translation>请选择检查表中有不符合项的工单。</translation>
+    </message>
+    <message>
+        <source>Inspected by the list: “{line}” was not met.</source>
+        <translation>经对照检查表核查，“{line}”不符合。</translation>
     </message>
 </context>
 <context>
@@ -3191,10 +3987,6 @@
     <message>
         <source>No unit is named yet; edit it first.</source>
         <translation>尚未选择单位，请先修改。</translation>
-    </message>
-    <message>
-        <source>The unit has not confirmed receipt yet.</source>
-        <translation>单位尚未签收。</translation>
     </message>
     <message>
         <source>The unit has answered to these words; they stay.</source>
@@ -3219,6 +4011,22 @@
     <message>
         <source>It was withdrawn.</source>
         <translation>该问题已撤回。</translation>
+    </message>
+    <message>
+        <source>The unit has not confirmed receipt yet; without it from {time} on.</source>
+        <translation>单位尚未确认收到；{time} 之后可不待确认即认定。</translation>
+    </message>
+    <message>
+        <source>You had a hand in it; somebody who took no part decides.</source>
+        <translation>您参与过该问题，由未参与的人员作出决定。</translation>
+    </message>
+    <message>
+        <source>No visit was made since the report and no look-back; arrange one first.</source>
+        <translation>报告整改后尚无回访或回头看，请先安排。</translation>
+    </message>
+    <message>
+        <source>It was commended.</source>
+        <translation>已推介。</translation>
     </message>
 </context>
 <context>
@@ -3266,10 +4074,6 @@
         </translation>
     </message>
     <message>
-        <source>To be put right by {time}</source>
-        <translation>整改至 {time}</translation>
-    </message>
-    <message>
         <source>A ticket that is not on this desktop</source>
         <translation>不在本机的工单</translation>
     </message>
@@ -3304,6 +4108,30 @@
     <message>
         <source>Files</source>
         <translation>附件</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Rule basis</source>
+        <translation>规则依据</translation>
+    </message>
+    <message>
+        <source>Good practice</source>
+        <translation>优秀做法</translation>
+    </message>
+    <message>
+        <source>{n} more of the same code at {unit} within {days} days: {numbers}</source>
+        <translation>{unit} {days} 天内还有 {n} 个同类问题：{numbers}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Commended</source>
+        <translation>已推介</translation>
     </message>
 </context>
 <context>
@@ -3465,6 +4293,10 @@
     <message>
         <source>Telephone…</source>
         <translation>电话设置…</translation>
+    </message>
+    <message>
+        <source>Notifications…</source>
+        <translation>通知…</translation>
     </message>
 </context>
 <context>
@@ -3954,6 +4786,14 @@
         <source>waiting to be sent</source>
         <translation>待发送</translation>
     </message>
+    <message>
+        <source>Papers…</source>
+        <translation>文书…</translation>
+    </message>
+    <message>
+        <source>Finding…</source>
+        <translation>登记问题…</translation>
+    </message>
 </context>
 <context>
     <name>InspectionView</name>
@@ -4060,6 +4900,18 @@
     <message>
         <source>SHA-256 {digest}</source>
         <translation>SHA-256 {digest}</translation>
+    </message>
+    <message>
+        <source>What is looked at in each ticket</source>
+        <translation>逐件检查的项目</translation>
+    </message>
+    <message>
+        <source>{words} · fails the ticket</source>
+        <translation>{words} · 否决项</translation>
+    </message>
+    <message>
+        <source>{words} · weight {n}</source>
+        <translation>{words} · 权重 {n}</translation>
     </message>
 </context>
 <context>
@@ -4234,6 +5086,18 @@
     <message>
         <source>Rectification notice as a letter</source>
         <translation>生成整改通知书</translation>
+    </message>
+    <message>
+        <source>Decide the review</source>
+        <translation>作出复核决定</translation>
+    </message>
+    <message>
+        <source>Arrange how the rectification is looked at</source>
+        <translation>安排整改核实</translation>
+    </message>
+    <message>
+        <source>Save the register as a file</source>
+        <translation>导出问题台账</translation>
     </message>
 </context>
 <context>
@@ -4499,6 +5363,10 @@
         <source>, </source>
         <translation>、</translation>
     </message>
+    <message>
+        <source>{n} rectification(s) overdue</source>
+        <translation>{n} 项整改逾期</translation>
+    </message>
 </context>
 <context>
     <name>Leaving</name>
@@ -4735,6 +5603,101 @@
     <message>
         <source>Urgent report…</source>
         <translation>要情专报…</translation>
+    </message>
+    <message>
+        <source>Yellow card notice</source>
+        <translation>黄牌督办通知书</translation>
+    </message>
+    <message>
+        <source>Red card notice</source>
+        <translation>红牌督办通知书</translation>
+    </message>
+    <message>
+        <source>Bulletin</source>
+        <translation>通报</translation>
+    </message>
+    <message>
+        <source>Interview notice</source>
+        <translation>约谈通知书</translation>
+    </message>
+    <message>
+        <source>Referral letter</source>
+        <translation>移送函</translation>
+    </message>
+    <message>
+        <source>Yellow card notice…</source>
+        <translation>黄牌督办通知书…</translation>
+    </message>
+    <message>
+        <source>Red card notice…</source>
+        <translation>红牌督办通知书…</translation>
+    </message>
+    <message>
+        <source>Bulletin…</source>
+        <translation>通报…</translation>
+    </message>
+    <message>
+        <source>Interview notice…</source>
+        <translation>约谈通知书…</translation>
+    </message>
+    <message>
+        <source>Referral letter…</source>
+        <translation>移送函…</translation>
+    </message>
+    <message>
+        <source>There is no act of this kind on the case yet.</source>
+        <translation>此工单还没有这一级督办。</translation>
+    </message>
+    <message>
+        <source>Finding letter</source>
+        <translation>检查问题告知书</translation>
+    </message>
+    <message>
+        <source>Close-out notice</source>
+        <translation>销号通知书</translation>
+    </message>
+    <message>
+        <source>Inspection plan</source>
+        <translation>检查方案</translation>
+    </message>
+    <message>
+        <source>Sampling record</source>
+        <translation>抽样记录</translation>
+    </message>
+    <message>
+        <source>Finding letter…</source>
+        <translation>检查问题告知书…</translation>
+    </message>
+    <message>
+        <source>Close-out notice…</source>
+        <translation>销号通知书…</translation>
+    </message>
+    <message>
+        <source>Inspection plan…</source>
+        <translation>检查方案…</translation>
+    </message>
+    <message>
+        <source>Sampling record…</source>
+        <translation>抽样记录…</translation>
+    </message>
+    <message>
+        <source>The finding has not been verified and closed out yet.</source>
+        <translation>该问题尚未核验销号。</translation>
+    </message>
+    <message>
+        <source>The sample has not been drawn yet.</source>
+        <translation>样本尚未抽取。</translation>
+    </message>
+    <message>
+        <source>How an inspection is gone about is for the office alone.</source>
+        <translation>检查的实施安排仅限办公室内部。</translation>
+    </message>
+</context>
+<context>
+    <name>LineSheet</name>
+    <message>
+        <source>Line not met</source>
+        <translation>不符合项</translation>
     </message>
 </context>
 <context>
@@ -5206,6 +6169,10 @@
     <message>
         <source>Apply for an extension or a return</source>
         <translation>申请延期或退单</translation>
+    </message>
+    <message>
+        <source>Take files along, to read without a network</source>
+        <translation>带走附件，供离线查看</translation>
     </message>
 </context>
 <context>
@@ -6337,6 +7304,106 @@
         <source>Verdicts</source>
         <translation>检查结论</translation>
     </message>
+    <message>
+        <source>{who} assigned this visit on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who} 于 {time} 指派了这件回访。</translation>
+    </message>
+    <message>
+        <source>{who} asked for a call outside the rules on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who} 于 {time} 申请了规则外拨打。</translation>
+    </message>
+    <message>
+        <source>{who} decided on this call outside the rules on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who} 于 {time} 对这次规则外拨打作出了决定。</translation>
+    </message>
+    <message>
+        <source>Assign return visit</source>
+        <translation>指派回访</translation>
+    </message>
+    <message>
+        <source>Ask for a call outside the rules</source>
+        <translation>申请规则外拨打</translation>
+    </message>
+    <message>
+        <source>Decide on a call outside the rules</source>
+        <translation>审批规则外拨打</translation>
+    </message>
+    <message>
+        <source>{who} began to put this finding right on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 开始整改这个问题。</translation>
+    </message>
+    <message>
+        <source>{who} arranged how the rectification is looked at on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 安排了整改核实。</translation>
+    </message>
+    <message>
+        <source>{who} asked for a review of this finding on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 对这个问题申请了复核。</translation>
+    </message>
+    <message>
+        <source>{who} decided the review of this finding on {time} {meanwhile}.</source>
+        <translation>{meanwhile}，{who}于 {time} 对这个问题作出了复核决定。</translation>
+    </message>
+    <message>
+        <source>Begin rectification</source>
+        <translation>开始整改</translation>
+    </message>
+    <message>
+        <source>Arrange verification</source>
+        <translation>安排整改核实</translation>
+    </message>
+    <message>
+        <source>Ask for a review</source>
+        <translation>申请复核</translation>
+    </message>
+    <message>
+        <source>Decide review</source>
+        <translation>作出复核决定</translation>
+    </message>
+    <message>
+        <source>Rule basis</source>
+        <translation>规则依据</translation>
+    </message>
+    <message>
+        <source>Have looked after</source>
+        <translation>指定经办督办员</translation>
+    </message>
+    <message>
+        <source>{who} asked on {time} {meanwhile} that this return visit be overturned.</source>
+        <translation>{who}于{time}{meanwhile}申请推翻了这次回访结果。</translation>
+    </message>
+    <message>
+        <source>{who} decided on {time} {meanwhile} whether this return visit is overturned.</source>
+        <translation>{who}于{time}{meanwhile}审批了这次回访结果是否推翻。</translation>
+    </message>
+    <message>
+        <source>{who} sent the contact log on {time} {meanwhile}.</source>
+        <translation>{who}于{time}{meanwhile}提供了联系记录。</translation>
+    </message>
+    <message>
+        <source>{who} closed this request on {time} {meanwhile}.</source>
+        <translation>{who}于{time}{meanwhile}办结了这次索要。</translation>
+    </message>
+    <message>
+        <source>Ask to overturn a return visit</source>
+        <translation>申请推翻回访结果</translation>
+    </message>
+    <message>
+        <source>Decide on overturning a return visit</source>
+        <translation>审批推翻回访结果</translation>
+    </message>
+    <message>
+        <source>Ask for the contact log</source>
+        <translation>索要联系记录</translation>
+    </message>
+    <message>
+        <source>Send the contact log</source>
+        <translation>提供联系记录</translation>
+    </message>
+    <message>
+        <source>Close a request for the contact log</source>
+        <translation>办结联系记录索要</translation>
+    </message>
 </context>
 <context>
     <name>OutcomeBar</name>
@@ -6495,6 +7562,57 @@
         <source>Published new rules</source>
         <translation>发布新版规则</translation>
     </message>
+    <message>
+        <source>Took visits along for calls without a network</source>
+        <translation>带走回访离线拨打</translation>
+    </message>
+    <message>
+        <source>Gave them back</source>
+        <translation>交还带走的回访</translation>
+    </message>
+</context>
+<context>
+    <name>PackBar</name>
+    <message>
+        <source>Take along</source>
+        <translation>带走</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>every file is here</source>
+        <translation>附件已全部在本机</translation>
+    </message>
+    <message>
+        <source>Fetching {n} files, {done} of {size}</source>
+        <translation>正在取回 {n} 个文件，{done} / {size}</translation>
+    </message>
+    <message>
+        <source>{n} files wait for the network, {done} of {size}</source>
+        <translation>{n} 个文件等待网络，{done} / {size}</translation>
+    </message>
+    <message>
+        <source>As of {time}</source>
+        <translation>数据截至 {time}</translation>
+    </message>
+    <message>
+        <source>locks on {time} unless it meets the server before</source>
+        <translation>如未连接服务器，将于 {time} 锁定</translation>
+    </message>
+    <message>
+        <source>All files  ({n}, {size})</source>
+        <translation>全部附件（{n} 个，{size}）</translation>
+    </message>
+    <message>
+        <source>Files up to {most} each  ({n}, {size})</source>
+        <translation>单个不超过 {most} 的附件（{n} 个，{size}）</translation>
+    </message>
+    <message>
+        <source>Tickets {tickets} · to answer {asked} · files readable offline {here} of {files}</source>
+        <translation>工单 {tickets} 件 · 待答复 {asked} 件 · 可离线查看附件 {here}/{files} 个</translation>
+    </message>
 </context>
 <context>
     <name>Page</name>
@@ -6588,6 +7706,34 @@
     <message>
         <source>Samples</source>
         <translation>检查与抽样</translation>
+    </message>
+    <message>
+        <source>Letter: yellow card notice</source>
+        <translation>公文：黄牌督办通知书</translation>
+    </message>
+    <message>
+        <source>Letter: red card notice</source>
+        <translation>公文：红牌督办通知书</translation>
+    </message>
+    <message>
+        <source>Letter: bulletin</source>
+        <translation>公文：通报</translation>
+    </message>
+    <message>
+        <source>Letter: interview notice</source>
+        <translation>公文：约谈通知书</translation>
+    </message>
+    <message>
+        <source>Letter: referral letter</source>
+        <translation>公文：移送函</translation>
+    </message>
+    <message>
+        <source>City rules</source>
+        <translation>规则管理</translation>
+    </message>
+    <message>
+        <source>Visit records</source>
+        <translation>回访记录</translation>
     </message>
 </context>
 <context>
@@ -6789,6 +7935,14 @@
         <source>{act} {number} was issued on {when}; the unit has not explained itself.</source>
         <translation>{act} {number} 已于 {when} 下发，承办单位至今未作说明。</translation>
     </message>
+    <message>
+        <source>The return visit of {when} found it not settled.</source>
+        <translation>{when}回访时问题仍未解决。</translation>
+    </message>
+    <message>
+        <source>In the return visit of {when} the citizen said: “{words}”.</source>
+        <translation>{when}回访时诉求人反映：“{words}”。</translation>
+    </message>
 </context>
 <context>
     <name>ProtocolFile</name>
@@ -6807,6 +7961,10 @@
     <message>
         <source>{name} saved</source>
         <translation>{name} 已保存</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -6941,6 +8099,30 @@
         <source>Next call: {when}</source>
         <translation>下次拨打：{when}</translation>
     </message>
+    <message>
+        <source>Take visits along</source>
+        <translation>带走回访（离线）</translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation>分工</translation>
+    </message>
+    <message>
+        <source>Calendar of booked calls</source>
+        <translation>预约日历</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>例外</translation>
+    </message>
+    <message>
+        <source>Nobody asks for a call outside the rules.</source>
+        <translation>没有人申请规则外拨打。</translation>
+    </message>
+    <message>
+        <source>exception asked</source>
+        <translation>申请例外</translation>
+    </message>
 </context>
 <context>
     <name>Queues</name>
@@ -6961,7 +8143,7 @@
         <translation>重办</translation>
     </message>
     <message>
-        <source>Under supervision</source>
+        <source>Supervised</source>
         <translation>督办中</translation>
     </message>
     <message>
@@ -7029,7 +8211,7 @@
         <translation>建议升级</translation>
     </message>
     <message>
-        <source>Waiting for the unit</source>
+        <source>With the unit</source>
         <translation>待单位答复</translation>
     </message>
     <message>
@@ -7047,6 +8229,30 @@
     <message>
         <source>No open ticket is an emergency.</source>
         <translation>没有未办结的紧急事项。</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>临期</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>重复诉求</translation>
+    </message>
+    <message>
+        <source>Provisional</source>
+        <translation>暂定时限</translation>
+    </message>
+    <message>
+        <source>No time limit ends within the next hours.</source>
+        <translation>近期没有即将到期的工单。</translation>
+    </message>
+    <message>
+        <source>No open ticket was told again.</source>
+        <translation>没有重复反映的在办工单。</translation>
+    </message>
+    <message>
+        <source>Every time limit is definite.</source>
+        <translation>没有暂定的时限。</translation>
     </message>
 </context>
 <context>
@@ -7073,6 +8279,164 @@
     <message>
         <source>This device is being wiped…</source>
         <translation>正在清除本设备…</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonLine</name>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Write the reason in a few words first.</source>
+        <translation>请先写明理由。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordCard</name>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Overturn</source>
+        <translation>推翻</translation>
+    </message>
+    <message>
+        <source>Let it stand</source>
+        <translation>维持原结果</translation>
+    </message>
+    <message>
+        <source>The citizen</source>
+        <translation>诉求人</translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation>再次回访</translation>
+    </message>
+    <message>
+        <source>Do not call again</source>
+        <translation>不再回访</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>To the unit</source>
+        <translation>致承办单位</translation>
+    </message>
+    <message>
+        <source>What comes of it</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Contact log of {unit}</source>
+        <translation>{unit}的联系记录</translation>
+    </message>
+    <message>
+        <source>answer until {time}</source>
+        <translation>{time}前答复</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Why it was made</source>
+        <translation>回访原因</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Asked to be overturned</source>
+        <translation>申请推翻</translation>
+    </message>
+    <message>
+        <source>Asked of the unit</source>
+        <translation>向单位索要</translation>
+    </message>
+    <message>
+        <source>Contact log of the unit</source>
+        <translation>单位联系记录</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>We could not reach the citizen. Please send the log of your own contacts: when, by what means, with whom.</source>
+        <translation>我们未能联系上诉求人。请提供贵单位的联系记录：何时、以何种方式、与何人联系。</translation>
+    </message>
+    <message>
+        <source>Record, send later</source>
+        <translation>先记录，稍后发送</translation>
+    </message>
+    <message>
+        <source>Ask to overturn</source>
+        <translation>申请推翻</translation>
+    </message>
+    <message>
+        <source>Record the decision</source>
+        <translation>记录决定</translation>
+    </message>
+    <message>
+        <source>Ask the unit</source>
+        <translation>向单位索要</translation>
+    </message>
+    <message>
+        <source>Close the request</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>choose first</source>
+        <translation>请先选择</translation>
+    </message>
+    <message>
+        <source>write the words first</source>
+        <translation>请先填写内容</translation>
+    </message>
+    <message>
+        <source>is being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>{number}: recorded, {sending}</source>
+        <translation>{number}：已记录，{sending}</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>拨打</translation>
+    </message>
+    <message>
+        <source>recording {name}</source>
+        <translation>录音 {name}</translation>
+    </message>
+    <message>
+        <source>One call outside the rules</source>
+        <translation>规则之外拨打一次</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Reason, if refused</source>
+        <translation>理由（不同意时必填）</translation>
+    </message>
+    <message>
+        <source>Asked for: one call outside the rules</source>
+        <translation>申请：规则之外拨打一次</translation>
     </message>
 </context>
 <context>
@@ -7184,6 +8548,84 @@
     <message>
         <source>Their confidential cases and reports are left out: these need a clearance.</source>
         <translation>其保密工单和举报件未列出：查看需要举报件权限。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordRows</name>
+    <message>
+        <source>What the citizen said</source>
+        <translation>诉求人评价</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>办理人</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Completed, valid</source>
+        <translation>已完成，有效</translation>
+    </message>
+    <message>
+        <source>Completed, not valid</source>
+        <translation>已完成，非有效</translation>
+    </message>
+    <message>
+        <source>{channel} {made} ({valid} valid)</source>
+        <translation>{channel}{made}（有效{valid}）</translation>
+    </message>
+    <message>
+        <source>Call outside the rules?</source>
+        <translation>待批例外拨打</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Visit records</source>
+        <translation>回访记录</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Next, previous record</source>
+        <translation>下一条、上一条</translation>
+    </message>
+    <message>
+        <source>List, record</source>
+        <translation>列表、记录</translation>
+    </message>
+    <message>
+        <source>Completed in the last month: {channels}</source>
+        <translation>近一月完成：{channels}</translation>
+    </message>
+    <message>
+        <source>Overturn, agree, or call again: to the reason</source>
+        <translation>推翻、同意或再次回访：转到理由</translation>
+    </message>
+    <message>
+        <source>Let it stand, refuse, or do not call again: to the reason</source>
+        <translation>维持、不同意或不再回访：转到理由</translation>
     </message>
 </context>
 <context>
@@ -7322,6 +8764,42 @@
         <source>The server does not know this unit.</source>
         <translation>服务器上没有这个单位。</translation>
     </message>
+    <message>
+        <source>The unit still has time to confirm receipt.</source>
+        <translation>单位确认收到的期限尚未届满。</translation>
+    </message>
+    <message>
+        <source>Name the visit or the look-back that it was verified by.</source>
+        <translation>请注明据以核实的回访或回头看。</translation>
+    </message>
+    <message>
+        <source>The visit has not been made, or the look-back not been carried out.</source>
+        <translation>回访尚未完成，或回头看尚未进行。</translation>
+    </message>
+    <message>
+        <source>This visit or look-back does not belong to the finding.</source>
+        <translation>这次回访或回头看与该问题无关。</translation>
+    </message>
+    <message>
+        <source>A return visit of this case waits already; name that one.</source>
+        <translation>本件已有待完成的回访，请选用那一次。</translation>
+    </message>
+    <message>
+        <source>Whoever had a hand in a finding does not review it.</source>
+        <translation>参与过该问题的人员不得复核。</translation>
+    </message>
+    <message>
+        <source>A review is asked for once.</source>
+        <translation>复核只能申请一次。</translation>
+    </message>
+    <message>
+        <source>The days in which a review could be asked for are over.</source>
+        <translation>申请复核的期限已过。</translation>
+    </message>
+    <message>
+        <source>A rule it rests on is not in force today.</source>
+        <translation>所引用的依据今天不在有效期内。</translation>
+    </message>
 </context>
 <context>
     <name>Register</name>
@@ -7376,6 +8854,121 @@
     <message>
         <source>Severity</source>
         <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>With the unit, running</source>
+        <translation>单位办理中（计时）</translation>
+    </message>
+    <message>
+        <source>With the office, resting</source>
+        <translation>督办方办理中（暂停计时）</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>优秀</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterFile</name>
+    <message>
+        <source>A file is being written already.</source>
+        <translation>正在生成另一个文件。</translation>
+    </message>
+    <message>
+        <source>Register of findings</source>
+        <translation>问题台账</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题数</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>制表人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Citizens&apos; identity is hidden; for official use only.</source>
+        <translation>诉求人身份已隐去，仅供公务使用。</translation>
+    </message>
+    <message>
+        <source>About this list</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>{name} saved</source>
+        <translation>{name} 已保存</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>问题类别</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Filed</source>
+        <translation>登记时间</translation>
+    </message>
+    <message>
+        <source>Days since</source>
+        <translation>已过天数</translation>
+    </message>
+    <message>
+        <source>Put right by</source>
+        <translation>整改期限</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>时限状态</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>诉求事项</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>What is required</source>
+        <translation>整改要求</translation>
+    </message>
+    <message>
+        <source>Rule basis</source>
+        <translation>规则依据</translation>
     </message>
 </context>
 <context>
@@ -7444,6 +9037,30 @@
         <source>No finding stands at this point.</source>
         <translation>没有处于这一步的检查问题。</translation>
     </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time to put it right</source>
+        <translation>整改时限</translation>
+    </message>
+    <message>
+        <source>Older than {n} days</source>
+        <translation>超过 {n} 天</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>登记时长</translation>
+    </message>
+    <message>
+        <source>Save the register as a file…</source>
+        <translation>导出问题台账…</translation>
+    </message>
 </context>
 <context>
     <name>RelatedBox</name>
@@ -7476,6 +9093,33 @@
     <message>
         <source>{share} % the same words</source>
         <translation>文字相同 {share}%</translation>
+    </message>
+</context>
+<context>
+    <name>RemarksBox</name>
+    <message>
+        <source>Before it goes</source>
+        <translation>提交前检查</translation>
+    </message>
+    <message>
+        <source>Not answered: “{quote}”</source>
+        <translation>未回应：“{quote}”</translation>
+    </message>
+    <message>
+        <source>Hardly more than set phrases: {quote}</source>
+        <translation>基本为套话：{quote}</translation>
+    </message>
+    <message>
+        <source>Left to be filled in: {quote}</source>
+        <translation>尚未填写：{quote}</translation>
+    </message>
+    <message>
+        <source>Nothing shows that anybody spoke with the requester: say when and how, or attach a record.</source>
+        <translation>未见与诉求人联系的依据：请写明联系时间和方式，或附上记录。</translation>
+    </message>
+    <message>
+        <source>{percent} % the same as what was answered on {number}: “{quote}”</source>
+        <translation>与 {number} 的答复 {percent}% 相同：“{quote}”</translation>
     </message>
 </context>
 <context>
@@ -7771,6 +9415,42 @@
         <source>Take the person again</source>
         <translation>重新领取诉求人</translation>
     </message>
+    <message>
+        <source>Take visits along, without a network</source>
+        <translation>带走回访，离线拨打</translation>
+    </message>
+    <message>
+        <source>Ask for an exception, take over, or agree</source>
+        <translation>申请例外、接手或同意</translation>
+    </message>
+    <message>
+        <source>Refuse the exception</source>
+        <translation>不同意例外</translation>
+    </message>
+    <message>
+        <source>Workload: who has how much</source>
+        <translation>分工：各人有多少</translation>
+    </message>
+    <message>
+        <source>Calendar of booked calls</source>
+        <translation>预约日历</translation>
+    </message>
+    <message>
+        <source>Shift and arrows</source>
+        <translation>Shift 加方向键</translation>
+    </message>
+    <message>
+        <source>In the calendar: move the booking</source>
+        <translation>在日历中改预约时间</translation>
+    </message>
+    <message>
+        <source>Promised for {time}: {who}</source>
+        <translation>约定 {time} 回访：{who}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
 </context>
 <context>
     <name>RevealBox</name>
@@ -7994,6 +9674,45 @@
     </message>
 </context>
 <context>
+    <name>ReviewSheet</name>
+    <message>
+        <source>What the unit says</source>
+        <translation>单位的理由</translation>
+    </message>
+    <message>
+        <source>It stands</source>
+        <translation>维持</translation>
+    </message>
+    <message>
+        <source>It stands with another severity</source>
+        <translation>变更严重程度</translation>
+    </message>
+    <message>
+        <source>It is revoked</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>New severity</source>
+        <translation>变更为</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>The unit reads it.</source>
+        <translation>单位可见。</translation>
+    </message>
+    <message>
+        <source>The new severity</source>
+        <translation>新的严重程度</translation>
+    </message>
+</context>
+<context>
     <name>ReviewsPage</name>
     <message>
         <source>Reviews</source>
@@ -8018,6 +9737,546 @@
     <message>
         <source>List, decision</source>
         <translation>列表、审核意见</translation>
+    </message>
+</context>
+<context>
+    <name>RuleWords</name>
+    <message>
+        <source>Calendar</source>
+        <translation>工作日历</translation>
+    </message>
+    <message>
+        <source>Time limits</source>
+        <translation>办理时限</translation>
+    </message>
+    <message>
+        <source>Limits of steps</source>
+        <translation>各环节时限</translation>
+    </message>
+    <message>
+        <source>When citizens are called</source>
+        <translation>拨打规则</translation>
+    </message>
+    <message>
+        <source>Holding a visit</source>
+        <translation>回访占用</translation>
+    </message>
+    <message>
+        <source>Escalation</source>
+        <translation>提级</translation>
+    </message>
+    <message>
+        <source>Questionnaire</source>
+        <translation>回访问卷</translation>
+    </message>
+    <message>
+        <source>Reasons of dissatisfaction</source>
+        <translation>不满意原因</translation>
+    </message>
+    <message>
+        <source>Finding codes</source>
+        <translation>检查问题代码</translation>
+    </message>
+    <message>
+        <source>Days for rectification</source>
+        <translation>整改时限</translation>
+    </message>
+    <message>
+        <source>Purposes of looking up a contact</source>
+        <translation>查看联系方式的用途</translation>
+    </message>
+    <message>
+        <source>Dispatch catalogue</source>
+        <translation>派单目录</translation>
+    </message>
+    <message>
+        <source>Categories of emergencies</source>
+        <translation>紧急事项类别</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>公文</translation>
+    </message>
+    <message>
+        <source>Signs of a false completion</source>
+        <translation>疑似虚假办结信号</translation>
+    </message>
+    <message>
+        <source>Supervision ladder</source>
+        <translation>督办阶梯</translation>
+    </message>
+    <message>
+        <source>Return visits</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Inspections</source>
+        <translation>监督检查</translation>
+    </message>
+    <message>
+        <source>Breaks</source>
+        <translation>午休等休息时段</translation>
+    </message>
+    <message>
+        <source>Office opens</source>
+        <translation>上班时间</translation>
+    </message>
+    <message>
+        <source>Office closes</source>
+        <translation>下班时间</translation>
+    </message>
+    <message>
+        <source>Hours that are due soon</source>
+        <translation>临期小时数</translation>
+    </message>
+    <message>
+        <source>Numbers of notices</source>
+        <translation>督办单字号</translation>
+    </message>
+    <message>
+        <source>Numbers of findings</source>
+        <translation>检查问题字号</translation>
+    </message>
+    <message>
+        <source>Numbers of reminder letters</source>
+        <translation>提醒函字号</translation>
+    </message>
+    <message>
+        <source>Numbers of urgent reports</source>
+        <translation>要情专报字号</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>生效日期</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>counted in</source>
+        <translation>计时单位</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>cut-off hour</source>
+        <translation>截止钟点</translation>
+    </message>
+    <message>
+        <source>extensions at most</source>
+        <translation>最多延期次数</translation>
+    </message>
+    <message>
+        <source>days of an extension</source>
+        <translation>每次延期天数</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>起算事件</translation>
+    </message>
+    <message>
+        <source>start day counts</source>
+        <translation>起始日计入</translation>
+    </message>
+    <message>
+        <source>days off</source>
+        <translation>休息日</translation>
+    </message>
+    <message>
+        <source>make-up working days</source>
+        <translation>调休上班日</translation>
+    </message>
+    <message>
+        <source>last announced year</source>
+        <translation>已公布至年份</translation>
+    </message>
+    <message>
+        <source>the city&apos;s days off</source>
+        <translation>本市休息日</translation>
+    </message>
+    <message>
+        <source>the city&apos;s working days</source>
+        <translation>本市工作日</translation>
+    </message>
+    <message>
+        <source>working days to reply</source>
+        <translation>答复工作日数</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>who signs</source>
+        <translation>签批人</translation>
+    </message>
+    <message>
+        <source>who writes</source>
+        <translation>起草人</translation>
+    </message>
+    <message>
+        <source>who withdraws</source>
+        <translation>撤回人</translation>
+    </message>
+    <message>
+        <source>days to sign</source>
+        <translation>签收天数</translation>
+    </message>
+    <message>
+        <source>days to first contact</source>
+        <translation>先行联系天数</translation>
+    </message>
+    <message>
+        <source>days to the return visit</source>
+        <translation>回访天数</translation>
+    </message>
+    <message>
+        <source>days of rework</source>
+        <translation>重办天数</translation>
+    </message>
+    <message>
+        <source>days to reply to a notice</source>
+        <translation>督办单反馈天数</translation>
+    </message>
+    <message>
+        <source>days to feedback</source>
+        <translation>反馈天数</translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>in force from</source>
+        <translation>生效日期</translation>
+    </message>
+    <message>
+        <source>in force until</source>
+        <translation>失效日期</translation>
+    </message>
+    <message>
+        <source>Chinese words</source>
+        <translation>中文文字</translation>
+    </message>
+    <message>
+        <source>English words</source>
+        <translation>英文文字</translation>
+    </message>
+    <message>
+        <source>share of visits made once more</source>
+        <translation>复访比例</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>{where}: new, {what}</source>
+        <translation>{where}：新增 {what}</translation>
+    </message>
+    <message>
+        <source>{where}: left out (was {what})</source>
+        <translation>{where}：删去（原为 {what}）</translation>
+    </message>
+    <message>
+        <source>{where}: {old} → {new}</source>
+        <translation>{where}：{old} → {new}</translation>
+    </message>
+    <message>
+        <source>the next version is {0}</source>
+        <translation>下一版应为第 {0} 版</translation>
+    </message>
+    <message>
+        <source>rules cannot be in force before today: deadlines keep those of their day</source>
+        <translation>规则不能早于今天生效：已算出的时限沿用当日规则</translation>
+    </message>
+    <message>
+        <source>version {0} is in force only from {1}</source>
+        <translation>第 {0} 版自 {1} 起才生效</translation>
+    </message>
+    <message>
+        <source>there is no such time zone</source>
+        <translation>没有这个时区</translation>
+    </message>
+    <message>
+        <source>the office&apos;s time zone stays: every stored date is of it</source>
+        <translation>时区不能更改：已存日期均以此为准</translation>
+    </message>
+    <message>
+        <source>an hour of the day has no time zone</source>
+        <translation>钟点不带时区</translation>
+    </message>
+    <message>
+        <source>the office closes after it opens</source>
+        <translation>下班时间应晚于上班时间</translation>
+    </message>
+    <message>
+        <source>a break lies within the office hours</source>
+        <translation>休息时段应在办公时间之内</translation>
+    </message>
+    <message>
+        <source>less than an hour of the working day is left</source>
+        <translation>每个工作日的办公时间不足一小时</translation>
+    </message>
+    <message>
+        <source>what was announced cannot be taken back</source>
+        <translation>已公布的不能收回</translation>
+    </message>
+    <message>
+        <source>{0} is off as well</source>
+        <translation>{0} 同时也是休息日</translation>
+    </message>
+    <message>
+        <source>{0} is worked anyway</source>
+        <translation>{0} 本来就是工作日</translation>
+    </message>
+    <message>
+        <source>“{0}” leads the citizen to an answer</source>
+        <translation>“{0}”带有诱导性</translation>
+    </message>
+    <message>
+        <source>between {0} and {1}</source>
+        <translation>应在 {0} 至 {1} 之间</translation>
+    </message>
+    <message>
+        <source>it ends before it begins</source>
+        <translation>截止早于开始</translation>
+    </message>
+    <message>
+        <source>a limit is between 1 and {0}</source>
+        <translation>时限应在 1 至 {0} 之间</translation>
+    </message>
+    <message>
+        <source>a limit is between {0} and {1} working days</source>
+        <translation>时限应在 {0} 至 {1} 个工作日之间</translation>
+    </message>
+    <message>
+        <source>a rule is named: a ticket&apos;s due time is explained by it</source>
+        <translation>规则应有名称，工单时限以此说明</translation>
+    </message>
+    <message>
+        <source>two rules are named {0}</source>
+        <translation>有两条规则同名：{0}</translation>
+    </message>
+    <message>
+        <source>the hour lies within the office hours</source>
+        <translation>钟点应在办公时间之内</translation>
+    </message>
+    <message>
+        <source>every severity has its working days</source>
+        <translation>每种严重程度都应有工作日数</translation>
+    </message>
+    <message>
+        <source>each rung stands once, the lowest first</source>
+        <translation>每一级只能出现一次，从低到高排列</translation>
+    </message>
+    <message>
+        <source>one of {0} is needed</source>
+        <translation>至少需要 {0} 之一</translation>
+    </message>
+    <message>
+        <source>a series says where the year and the number stand</source>
+        <translation>字号应写明年份和序号的位置</translation>
+    </message>
+    <message>
+        <source>between 0 (never) and {0}</source>
+        <translation>应在 0（从不）至 {0} 之间</translation>
+    </message>
+    <message>
+        <source>two of them have the code {0}</source>
+        <translation>有两项代码同为 {0}</translation>
+    </message>
+    <message>
+        <source>a list has lines, each with a code of its own</source>
+        <translation>清单应有条目，且每条代码不同</translation>
+    </message>
+    <message>
+        <source>there is no finding code {0}</source>
+        <translation>没有检查问题代码 {0}</translation>
+    </message>
+    <message>
+        <source>no rule for {0}, {1}, {2}</source>
+        <translation>没有适用于 {0}、{1}、{2} 的规则</translation>
+    </message>
+    <message>
+        <source>{where}: {what}</source>
+        <translation>{where}：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>City rules</source>
+        <translation>规则管理</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一版</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>另存为文件…</translation>
+    </message>
+    <message>
+        <source>Begin afresh</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>生效日期</translation>
+    </message>
+    <message>
+        <source>Due times that were computed keep the version they have.</source>
+        <translation>已算出的时限沿用原版本。</translation>
+    </message>
+    <message>
+        <source>Take the country&apos;s calendar</source>
+        <translation>采用国家公布的日历</translation>
+    </message>
+    <message>
+        <source>Published versions</source>
+        <translation>已发布版本</translation>
+    </message>
+    <message>
+        <source>Working calendar</source>
+        <translation>工作日历</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>变更内容</translation>
+    </message>
+    <message>
+        <source>Choose a file with the next version</source>
+        <translation>选择下一版规则文件</translation>
+    </message>
+    <message>
+        <source>Save the next version as a file</source>
+        <translation>将下一版保存为文件</translation>
+    </message>
+    <message>
+        <source>Publish the next version</source>
+        <translation>发布下一版</translation>
+    </message>
+    <message>
+        <source>No rules yet</source>
+        <translation>尚无规则</translation>
+    </message>
+    <message>
+        <source>Version {n}, in force from {day}</source>
+        <translation>第 {n} 版，自 {day} 起生效</translation>
+    </message>
+    <message>
+        <source>Version {n}, in force since {day}, now</source>
+        <translation>第 {n} 版，自 {day} 起生效，现行</translation>
+    </message>
+    <message>
+        <source>The first version.</source>
+        <translation>第一版。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing but the day.</source>
+        <translation>除生效日期外没有变化。</translation>
+    </message>
+    <message>
+        <source>Days off and make-up days are known up to {year}; later due times are provisional.</source>
+        <translation>节假日和调休已公布至 {year} 年；此后的时限为暂定。</translation>
+    </message>
+    <message>
+        <source>Publish version {n}</source>
+        <translation>发布第 {n} 版</translation>
+    </message>
+    <message>
+        <source>Something stands against it, see above.</source>
+        <translation>存在问题，见上方说明。</translation>
+    </message>
+    <message>
+        <source>It says what the version before says.</source>
+        <translation>与上一版内容相同。</translation>
+    </message>
+    <message>
+        <source>The file with the next version</source>
+        <translation>下一版规则文件</translation>
+    </message>
+    <message>
+        <source>Rules (*.json)</source>
+        <translation>规则文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>The file is too large to hold rules.</source>
+        <translation>文件过大，不是规则文件。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read as JSON; look near byte {where}.</source>
+        <translation>文件不是有效的 JSON，请检查第 {where} 字节附近。</translation>
+    </message>
+    <message>
+        <source>What stands at “{where}” is no value for that place.</source>
+        <translation>“{where}”处的内容不符合要求。</translation>
+    </message>
+    <message>
+        <source>Save the next version</source>
+        <translation>保存下一版</translation>
+    </message>
+    <message>
+        <source>Saved. What is changed in the file comes back by choosing it.</source>
+        <translation>已保存。在文件中修改后，选择该文件即可带回。</translation>
+    </message>
+    <message>
+        <source>Publish version {n}?</source>
+        <translation>发布第 {n} 版？</translation>
+    </message>
+    <message>
+        <source>It is in force from {day}, for every desk of the city, and is never changed again: what follows it is another version. That you published it is on record.</source>
+        <translation>自 {day} 起对全市所有工作台生效，发布后不再更改，只能再发布新版本。发布人将记录在案。</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Version {n} is published, in force from {day}.</source>
+        <translation>第 {n} 版已发布，自 {day} 起生效。</translation>
+    </message>
+    <message>
+        <source>Only a rule administrator publishes rules.</source>
+        <translation>只有规则管理员可以发布规则。</translation>
+    </message>
+    <message>
+        <source>Another version was published meanwhile: begin afresh from it.</source>
+        <translation>其间已发布了另一版规则，请以其为基础重新开始。</translation>
+    </message>
+    <message>
+        <source>The server found something that stands against it.</source>
+        <translation>服务器检查发现问题，未予发布。</translation>
+    </message>
+    <message>
+        <source>Legal grounds that may be cited</source>
+        <translation>可引用的检查依据</translation>
     </message>
 </context>
 <context>
@@ -8291,6 +10550,10 @@
         <source>The plan is kept; issue it when it stands.</source>
         <translation>方案已保存，定稿后下达。</translation>
     </message>
+    <message>
+        <source>Write a finding of a line that was not met</source>
+        <translation>对不符合项登记问题</translation>
+    </message>
 </context>
 <context>
     <name>SavedViews</name>
@@ -8450,6 +10713,41 @@ order:title puts hits in the title first</source>
     <message>
         <source>As agreed, from: {source}. It is drawn once and cannot be drawn again.</source>
         <translation>按约定来源：{source}。只能抽取一次，不能重抽。</translation>
+    </message>
+</context>
+<context>
+    <name>SentAnswer</name>
+    <message>
+        <source>Answer sent</source>
+        <translation>答复已发出</translation>
+    </message>
+    <message>
+        <source>Answer of the unit</source>
+        <translation>承办单位答复</translation>
+    </message>
+    <message>
+        <source>Draft answer of the unit, not sent yet</source>
+        <translation>承办单位答复稿（尚未发出）</translation>
+    </message>
+    <message>
+        <source>Answer sent {day}</source>
+        <translation>答复已于 {day} 发出</translation>
+    </message>
+    <message>
+        <source>In the words of the unit.</source>
+        <translation>按承办单位答复稿原文发出。</translation>
+    </message>
+    <message>
+        <source>Published {day}</source>
+        <translation>已于 {day} 公开</translation>
+    </message>
+    <message>
+        <source>Not published</source>
+        <translation>未公开</translation>
+    </message>
+    <message>
+        <source>Draft answer of the unit</source>
+        <translation>承办单位答复稿</translation>
     </message>
 </context>
 <context>
@@ -8946,6 +11244,61 @@ order:title puts hits in the title first</source>
     </message>
 </context>
 <context>
+    <name>StandingBox</name>
+    <message>
+        <source>Take over…</source>
+        <translation>接手…</translation>
+    </message>
+    <message>
+        <source>{name} asks for one call outside the rules: {reason}</source>
+        <translation>{name} 申请一次规则外拨打：{reason}</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>不同意…</translation>
+    </message>
+    <message>
+        <source>{name} has agreed to one call outside the rules, until {time}.</source>
+        <translation>{name} 已同意一次规则外拨打，至 {time} 有效。</translation>
+    </message>
+    <message>
+        <source>{reason} {name} has refused an exception: {decision}</source>
+        <translation>{reason}{name} 未同意例外：{decision}</translation>
+    </message>
+    <message>
+        <source>Ask for an exception…</source>
+        <translation>申请例外…</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接手</translation>
+    </message>
+    <message>
+        <source>Ask for an exception</source>
+        <translation>申请例外</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>{name} has taken this person over from you: {reason}</source>
+        <translation>{name} 已从您处接手这位诉求人：{reason}</translation>
+    </message>
+    <message>
+        <source>Asked. A superior decides; the queue shows when the call may be made.</source>
+        <translation>已申请，由负责人审批；获准后队列会显示。</translation>
+    </message>
+    <message>
+        <source>Decided; the caller sees it in the queue.</source>
+        <translation>已审批，回访员会在队列中看到。</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Keys and help</source>
@@ -9021,6 +11374,14 @@ order:title puts hits in the title first</source>
     <message>
         <source>Record</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Which line is the finding about?</source>
+        <translation>针对哪一项登记问题？</translation>
+    </message>
+    <message>
+        <source>Write the finding</source>
+        <translation>登记问题</translation>
     </message>
 </context>
 <context>
@@ -9131,6 +11492,10 @@ order:title puts hits in the title first</source>
     <message>
         <source>urgent report</source>
         <translation>要情专报</translation>
+    </message>
+    <message>
+        <source>request for the contact log</source>
+        <translation>联系记录索要</translation>
     </message>
 </context>
 <context>
@@ -9396,6 +11761,18 @@ order:title puts hits in the title first</source>
         <source>Show a view</source>
         <translation>打开视图</translation>
     </message>
+    <message>
+        <source>Have the cases chosen looked after by an officer</source>
+        <translation>指定所选工单的经办督办员</translation>
+    </message>
+    <message>
+        <source>Have them looked after…</source>
+        <translation>指定经办督办员…</translation>
+    </message>
+    <message>
+        <source>Have it looked after…</source>
+        <translation>指定经办督办员…</translation>
+    </message>
 </context>
 <context>
     <name>TelephoneSheet</name>
@@ -9556,6 +11933,10 @@ order:title puts hits in the title first</source>
         <source>In plain words, for the citizen</source>
         <translation>向诉求人通俗说明</translation>
     </message>
+    <message>
+        <source>outside the rules, agreed to by {name}</source>
+        <translation>规则外拨打，{name} 同意</translation>
+    </message>
 </context>
 <context>
     <name>TicketColumns</name>
@@ -9642,6 +12023,10 @@ order:title puts hits in the title first</source>
     <message>
         <source>Requester</source>
         <translation>诉求人</translation>
+    </message>
+    <message>
+        <source>Looked after by</source>
+        <translation>经办人</translation>
     </message>
 </context>
 <context>
@@ -9740,10 +12125,93 @@ order:title puts hits in the title first</source>
     </message>
 </context>
 <context>
+    <name>TidingsDesk</name>
+    <message numerus="yes">
+        <source>%n promised call(s) within ten minutes</source>
+        <translation>
+            <numerusform>%n 个约定回访将在十分钟内到点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>TidingsSheet</name>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>While the window is behind others, one notice says how many cases were escalated, are due within the hour, or were answered to you. It names numbers of cases and nobody.</source>
+        <translation>窗口在后台时，用一条通知告知有多少件新提级、一小时内到期、对您的督办作了答复。只含工单编号和件数，不含任何人的信息。</translation>
+    </message>
+    <message>
+        <source>Tell me</source>
+        <translation>通知我</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>免打扰开始</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>免打扰结束</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Tell me so</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>waiting to be sent</source>
         <translation>待发送</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Supervision Desk</source>
+        <translation>督办工作台</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) newly escalated</source>
+        <translation>
+            <numerusform>%n 件新提级</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) to your supervision</source>
+        <translation>
+            <numerusform>%n 件对您的督办已答复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) due within the hour</source>
+        <translation>
+            <numerusform>%n 件一小时内到期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n promised call(s) within ten minutes</source>
+        <translation>
+            <numerusform>%n 个约定回访将在十分钟内到点</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -10185,6 +12653,21 @@ order:title puts hits in the title first</source>
     </message>
 </context>
 <context>
+    <name>VerifySheet</name>
+    <message>
+        <source>Verified by</source>
+        <translation>核实依据</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>核实情况</translation>
+    </message>
+    <message>
+        <source>The unit reads it.</source>
+        <translation>单位可见。</translation>
+    </message>
+</context>
+<context>
     <name>ViewSheet</name>
     <message>
         <source>New view</source>
@@ -10232,6 +12715,54 @@ order:title puts hits in the title first</source>
     <message>
         <source>Near the deadline</source>
         <translation>将超期</translation>
+    </message>
+    <message>
+        <source>To be overturned?</source>
+        <translation>待审推翻申请</translation>
+    </message>
+    <message>
+        <source>Contact logs asked for</source>
+        <translation>索要联系记录</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>联系不上</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Other channels</source>
+        <translation>其他渠道</translation>
+    </message>
+    <message>
+        <source>Nobody asks for a return visit to be overturned.</source>
+        <translation>没有申请推翻的回访结果。</translation>
+    </message>
+    <message>
+        <source>No unit is asked for its contact log.</source>
+        <translation>没有向单位索要的联系记录。</translation>
+    </message>
+    <message>
+        <source>Everybody called in the last month was reached.</source>
+        <translation>近一月拨打的诉求人均已联系上。</translation>
+    </message>
+    <message>
+        <source>No return visit was completed in the last month.</source>
+        <translation>近一月没有完成的回访。</translation>
+    </message>
+    <message>
+        <source>No result of another channel in the last month.</source>
+        <translation>近一月没有其他渠道的回访结果。</translation>
+    </message>
+    <message>
+        <source>Exceptions asked for</source>
+        <translation>例外待审批</translation>
+    </message>
+    <message>
+        <source>Nobody asks for a call outside the rules.</source>
+        <translation>没有人申请规则之外的拨打。</translation>
     </message>
 </context>
 <context>
@@ -10477,6 +13008,46 @@ order:title puts hits in the title first</source>
     <message>
         <source> and </source>
         <translation>和</translation>
+    </message>
+    <message>
+        <source>{name} has taken this person along since {since}, to call without a network until {until}.</source>
+        <translation>{name} 于 {since} 带走了这位诉求人，离线回访至 {until}。</translation>
+    </message>
+    <message>
+        <source>{name} is on the telephone with this person since {since}.</source>
+        <translation>{name}正在通话（{since} 起）。</translation>
+    </message>
+    <message>
+        <source>{name} has this person in hand since {since}.</source>
+        <translation>{name}正在回访（{since} 起）。</translation>
+    </message>
+    <message>
+        <source>Exception agreed</source>
+        <translation>例外已获准</translation>
+    </message>
+    <message>
+        <source>{name} · to {time}</source>
+        <translation>{name} · 至 {time}</translation>
+    </message>
+    <message>
+        <source>{name} · {time}</source>
+        <translation>{name} · {time} 起</translation>
+    </message>
+    <message>
+        <source>More time granted {day}: {words}</source>
+        <translation>{day} 同意延期：{words}</translation>
+    </message>
+    <message>
+        <source>More time refused {day}: {words}</source>
+        <translation>{day} 不同意延期：{words}</translation>
+    </message>
+    <message>
+        <source>Given to another unit {day}: {words}</source>
+        <translation>{day} 同意退单，改由其他单位办理：{words}</translation>
+    </message>
+    <message>
+        <source>Left with its unit {day}: {words}</source>
+        <translation>{day} 不同意退单，仍由原单位办理：{words}</translation>
     </message>
 </context>
 <context>
@@ -11389,6 +13960,185 @@ order:title puts hits in the title first</source>
     <message>
         <source>The city&apos;s dialler answered something that cannot be understood.</source>
         <translation>本市外呼系统的应答无法识别。</translation>
+    </message>
+    <message>
+        <source>A supervisor has taken this person over.</source>
+        <translation>负责人已接手这位诉求人。</translation>
+    </message>
+    <message>
+        <source>A colleague has taken this person along to call without a network.</source>
+        <translation>同事已将这位诉求人带走离线回访。</translation>
+    </message>
+    <message>
+        <source>A colleague is on the telephone with this person.</source>
+        <translation>同事正在与这位诉求人通话。</translation>
+    </message>
+    <message>
+        <source>The city&apos;s rules let fewer visits be taken along.</source>
+        <translation>超过本市规则允许带走的回访件数。</translation>
+    </message>
+    <message>
+        <source>The city&apos;s rules let visits be taken along for a shorter time.</source>
+        <translation>超过本市规则允许带走的时长。</translation>
+    </message>
+    <message>
+        <source>A colleague looks after this case; a superior may say otherwise.</source>
+        <translation>此件已由同事经办，需由上级改派。</translation>
+    </message>
+    <message>
+        <source>They look after it already.</source>
+        <translation>已由其经办。</translation>
+    </message>
+    <message>
+        <source>This return visit is over: nothing more is asked about it.</source>
+        <translation>这次回访已结束，不再索要联系记录。</translation>
+    </message>
+    <message>
+        <source>A return visit of this case waits already.</source>
+        <translation>该工单已有待回访。</translation>
+    </message>
+    <message>
+        <source>This return visit is not valid: there is nothing to overturn.</source>
+        <translation>这次回访不是有效回访，无需推翻。</translation>
+    </message>
+    <message>
+        <source>This return visit is made by another channel, not by telephone.</source>
+        <translation>这次回访由其他渠道进行，不通过电话。</translation>
+    </message>
+    <message>
+        <source>The server keeps no rules to begin from.</source>
+        <translation>服务器上还没有可以接续的规则版本。</translation>
+    </message>
+</context>
+<context>
+    <name>WorkloadView</name>
+    <message>
+        <source>Callers</source>
+        <translation>回访员</translation>
+    </message>
+    <message>
+        <source>Visits of the caller</source>
+        <translation>该回访员的回访</translation>
+    </message>
+    <message>
+        <source>Give to</source>
+        <translation>分派给</translation>
+    </message>
+    <message>
+        <source>Give</source>
+        <translation>分派</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Balance…</source>
+        <translation>均衡…</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation>分工</translation>
+    </message>
+    <message>
+        <source>Back to the queue</source>
+        <translation>返回队列</translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation>其他日期</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>将超期</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>回访员</translation>
+    </message>
+    <message>
+        <source>Requester</source>
+        <translation>诉求人</translation>
+    </message>
+    <message>
+        <source>Why here</source>
+        <translation>排序原因</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>尚未分派</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>没有内容</translation>
+    </message>
+    <message>
+        <source>This caller has no visit.</source>
+        <translation>这位回访员名下没有回访。</translation>
+    </message>
+    <message>
+        <source>{former} → {new}</source>
+        <translation>{former} → {new}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) given out</source>
+        <translation>
+            <numerusform>已分派 %n 件回访</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Proposed: %n visit(s) change hands</source>
+        <translation>
+            <numerusform>方案：%n 件回访换人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tick the visits first, with the space bar.</source>
+        <translation>请先用空格键勾选回访。</translation>
+    </message>
+    <message>
+        <source>Choose who calls first.</source>
+        <translation>请先选择回访员。</translation>
+    </message>
+    <message>
+        <source>Confirm the proposal</source>
+        <translation>确认方案</translation>
+    </message>
+    <message>
+        <source>It is nobody&apos;s.</source>
+        <translation>尚未分派给任何人。</translation>
+    </message>
+    <message>
+        <source>It is even already: nobody has two people more than another who could take them.</source>
+        <translation>已经均衡：没有人比能接手的同事多出两位诉求人。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n given out, not sent yet</source>
+        <translation>
+            <numerusform>已分派 %n 件，尚未发送</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -147,6 +147,9 @@ def test_nothing_of_a_person_is_left_outside_the_encrypted_store(city: City) -> 
         elif n % 4 == 2:
             officer.do("add_note", number=ticket.number, text=told)
     first, whole = city.people[0], city.tickets[0].number
+    # Of a name that somebody types nothing on a desktop knows that it is one.
+    upward, told_upward = city.tickets[2].number, city.people[2].words.replace(city.people[2].name, "")
+    written = officer.do("write_all", number=upward, text=told_upward)
     for what, value in (("phone", first.phone), ("name", first.name), ("request_text", first.words)):
         seen, *shown = officer.do("reveal", number=whole, what=what)
         assert value in seen, "the person must be there to be lost"
@@ -160,11 +163,16 @@ def test_nothing_of_a_person_is_left_outside_the_encrypted_store(city: City) -> 
     assert officer.do("letter", kind="reminder", number=whole, path=str(out / "reminder.docx"))
     told_of = city.tickets[1].number  # its finding has a person in its facts
     assert officer.do("letter", kind="rectification", number=told_of, path=str(out / "rectification.docx"))
+    assert officer.do("evidence", path=str(out / "evidence.zip"))
+    for kind, ending in (("urgent", "docx"), ("urgent", "pdf"), ("notice", "docx")):
+        path = str(out / f"{kind}.{ending}")
+        assert officer.do("paper", kind=kind, object_id=written[kind], number=upward, path=path)
     assert officer.do("copy_number", number=whole) == whole
     outside(officer, officer.do("shown"))
 
     liaison.do("sign_in", login="liaison", password=PASSWORD)
     urge = liaison.do("wait_row", table="urge_list")
+    assert liaison.do("apply", number=upward, text=told_upward)
     liaison.wire.cut()
     liaison.do("wait_offline")
     liaison.do("answer", kind="urge", entity_id=urge["id"], text=f"已与{first.phone}联系")

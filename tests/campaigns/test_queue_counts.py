@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from central.installation import open_database
 from central.profile_store import current_profile
-from desktop.models.domain.entities import Finding, Notice, Row, Ticket, Urge, Visit
+from desktop.models.domain.entities import Finding, Notice, Row, Ticket, Urge, UrgentReport, Visit
 from desktop.models.domain.profile import RuleProfile
 from desktop.services.queries.counts import queue_counts
 from desktop.services.queries.filters import QUEUES, TicketFilter
@@ -27,7 +27,7 @@ from tests.support.sample_towns import held_city
 from tests.support.stores import open_desk_store
 from tools.campaigns import report, size_of
 
-_KINDS: tuple[type[Row], ...] = (Ticket, Visit, Urge, Notice, Finding)
+_KINDS: tuple[type[Row], ...] = (Ticket, Visit, Urge, Notice, Finding, UrgentReport)
 _BATCH = 20_000
 
 pytestmark = pytest.mark.timeout(3_600)
@@ -62,7 +62,10 @@ def test_each_queue_of_a_sample_city_holds_what_plain_python_counts(tmp_path: Pa
     wrong, filled = wrong_queues(tmp_path, rows, town.profile, town.now, town.person("chenlixin"))
     report("queues", done=len(town.tickets), violations=len(wrong))
     assert wrong == []
-    assert filled == set(QUEUES), "a queue that is empty shows nothing"
+    empty = set(QUEUES) - filled
+    assert empty <= {"provisional"}, (
+        "a queue that is empty shows nothing; the sample city's year is announced"
+    )
 
 
 def test_each_queue_of_the_boston_import_holds_what_plain_python_counts(

@@ -16,6 +16,7 @@ ON_BOTH = (
     "test_leases",
     "test_news",
     "test_office_clock",
+    "test_presence",
     "test_pull",
     "test_push",
     "test_report_reveals",

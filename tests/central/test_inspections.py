@@ -214,7 +214,7 @@ def test_one_matter_is_not_inspected_twice(office: Office) -> None:
 
 
 def test_the_frame_is_the_population_and_keeps_silent_about_complaints_against_the_unit(
-    office: Office,
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A number in the frame would tell the unit that somebody has complained of it."""
     inside = done(unit_id="u-roads")
@@ -241,6 +241,12 @@ def test_the_frame_is_the_population_and_keeps_silent_about_complaints_against_t
     empty = write(officer, unit_ids=["u-water"])
     assert step(officer, empty, "issue") == "applied"
     assert step(officer, empty, "freeze") == "frame_empty"
+    monkeypatch.setattr("central.inspection_effects.FRAME_MOST", 10)  # a real one takes 200,000 tickets
+    large = write(officer, unit_ids=["u-roads"], request_types=["praise"])
+    assert step(officer, large, "issue") == "applied"
+    assert step(officer, large, "freeze") == "frame_too_large", (
+        "else it could be written and never read again"
+    )
     future = write(officer, unit_ids=["u-roads"], from_day=date(2024, 5, 14), to_day=date(2024, 6, 30))
     assert step(officer, future, "issue") == "applied"
     assert step(officer, future, "freeze") == "period_not_over"

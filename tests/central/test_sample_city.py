@@ -279,7 +279,9 @@ def test_supervision_keeps_its_own_rules(town: HeldCity) -> None:
     for f in findings:
         assert town.profile.finding_code(f.code) is not None
         assert (f.replied_at is not None) == (f.id in replies)
-        if f.filed_at:
+        if f.good:
+            assert f.rectify_due_at is None
+        elif f.filed_at:
             assert f.rectify_due_at == due_in_working_days(town.profile, f.filed_at, f.rectify_days)
     drawn = Counter(f"{n.rung}:2026" for n in issued)
     reports = [row for row in town.of(UrgentReport) if row.number]
@@ -290,6 +292,21 @@ def test_supervision_keeps_its_own_rules(town: HeldCity) -> None:
         "inspection:2026": len(numbered),
         "urgent_report:2026": len(reports),
     }
+
+
+def test_what_was_told_again_while_it_was_worked_on_is_one_matter(town: HeldCity) -> None:
+    """Nobody could try out that a matter is supervised once, were no two cases of the city the same matter."""
+    tickets = {ticket.id: ticket for ticket in town.of(Ticket)}
+    merged = [ticket for ticket in tickets.values() if ticket.merged_into]
+    assert len(merged) >= 5
+    supervised = {notice.ticket_id for notice in town.of(Notice)}
+    for ticket in merged:
+        lead = tickets[ticket.merged_into]
+        assert lead.merged_into == "", "all of a matter lead to its first ticket at once"
+        assert lead.received_at < ticket.received_at
+        assert lead.completed_at is None or lead.completed_at > ticket.received_at
+        assert (lead.contact_id, lead.category_id) == (ticket.contact_id, ticket.category_id)
+        assert ticket.id not in supervised
 
 
 def test_the_inspection_that_runs_can_be_drawn_again(town: HeldCity) -> None:

@@ -133,3 +133,16 @@ def _names_of(nodes: list[dict[str, object]]) -> Iterable[str]:
 
 def _pinyin(name: str) -> str:
     return f"{''.join(lazy_pinyin(name))} {''.join(lazy_pinyin(name, style=Style.FIRST_LETTER))}"
+
+
+def test_letters_are_answered_in_writing_and_some_are_published(town: HeldCity) -> None:
+    """Mayor's mailbox and letters show what went out and what was published; nothing behind a report ever is."""
+    letters = [t for t in town.of(Ticket) if t.channel in ("mailbox", "letter")]
+    sent = [t for t in letters if t.answer_sent_at is not None]
+    assert sent
+    assert all(t.unit_answer in t.sent_answer and t.answer_sent_at == t.archived_at for t in sent)
+    published = [t for t in sent if t.published_at is not None]
+    assert published
+    assert len(published) < len(sent)
+    assert all(t.level == "normal" and t.channel == "mailbox" for t in published)
+    assert not [t for t in town.of(Ticket) if t not in letters and (t.sent_answer or t.published_at)]

@@ -19,7 +19,8 @@ from desktop.models.domain.wire import Me
 from desktop.services.background.desk import Desk
 from desktop.services.commands.drafts import save_draft
 from desktop.services.commands.finding_drafts import FindingDraft, draft_key
-from desktop.services.queries.findings import FindingFilter, finding_ids
+from desktop.services.queries.finding_filter import FindingFilter
+from desktop.services.queries.findings import finding_ids
 from desktop.views.board import queues
 from desktop.views.board.page import BoardPage
 from desktop.views.inspections.form_start import start_new

@@ -17,9 +17,10 @@ from desktop.models.items import roles
 from desktop.models.store import outbox
 from desktop.models.store.projection import get_row
 from desktop.services.commands.bulk import BulkDone, undo_many
+from desktop.services.queries.filters import ME, NOBODY, TicketFilter
 from desktop.services.sync.push import due_entries
 from desktop.views.supervision.bulk_panel import HOLD_S, BulkPanel
-from tests.support.builders import NOW, make_ticket, make_urge, make_visit
+from tests.support.builders import NOW, OFFICER, make_ticket, make_urge, make_visit
 from tests.support.supervision_stage import LATE, Stage, Theatre, open_theatre
 from tests.support.widgets import cut_texts
 
@@ -153,3 +154,35 @@ def test_return_visits_are_given_to_one_colleague_and_bookings_to_come_stay(thea
     with stage.store.store.read() as connection:
         after = [get_row(connection, ("visit", each.id)) for each in (visit, later)]
     assert after == [replace(each, assigned_to=caller.id) for each in (visit, later)]
+
+
+def test_cases_are_given_to_an_officer_and_found_under_mine(theatre: Theatre) -> None:
+    """Who looks after a case is said for many at once, can be taken back, and is a column and a chip of the list."""
+    whose = enumerate(("", OFFICER.person_id, "p-li"))
+    free, mine, theirs = (make_ticket(due_at=LATE + timedelta(hours=n), officer_id=who) for n, who in whose)
+    secret = make_ticket(due_at=LATE + timedelta(hours=4), level="report")
+    li = Person(id="p-li", version=1, name="李强", roles=("officer",))
+    stage = theatre.open(li, free, mine, theirs, secret)
+    choose_all(stage, 4)
+    stage.press(Qt.Key.Key_O)
+    panel = shown(stage, 4)
+    said = states(panel)
+    assert said[theirs.id] == "Not yours to give", "a colleague's is a superior's to give"
+    assert said[secret.id] == "Report: needs clearance"
+    assert {row.ticket_id for row in panel.ticked()} == {free.id, mine.id}
+    assert not panel.form.submit(), "nobody is named yet"
+    panel.officer.set_value(OFFICER.person_id)
+    panel.officer.set_error("")
+    assert panel.form.submit()
+    stage.qtbot.waitUntil(lambda: states(panel)[free.id] == "Can be undone")
+    assert states(panel)[mine.id] == "They look after it already."
+    assert [entry.op.kind for entry in entries(stage)] == ["ticket.assign"]
+    QTest.keyClick(panel, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    stage.qtbot.waitUntil(lambda: states(panel)[free.id] == "Undone")
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    stage.page.list.ask(TicketFilter(queue="all", officer_ids=(ME,)))
+    stage.listed(1)
+    stage.case(mine)
+    assert stage.page.list.table.row_id(0) == mine.id
+    stage.page.list.ask(TicketFilter(queue="all", officer_ids=(NOBODY,), sort="officer"))
+    stage.listed(2)

@@ -5,37 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.models.domain.entities import Finding, FindingReply
 from desktop.models.items import roles
-from desktop.models.store import outbox
-from desktop.services.background.connection import Connection
-from desktop.services.background.desk import Desk
+from desktop.models.store import data_acts
 from desktop.services.commands import my_cases
-from desktop.services.queries.base import Reader
 from desktop.services.queries.drafts import drafts
+from desktop.services.queries.finding_filter import FindingFilter
 from desktop.services.queries.findings import (
-    FindingDetail,
-    FindingFilter,
     finding_detail,
     finding_ids,
-    finding_rows,
 )
+from desktop.tools.evidence import main as check_bundle
 from desktop.views.common import theme
 from desktop.views.common.buttons import Button
-from desktop.views.common.fields import TextField
 from desktop.views.common.letters.offers import Offer
 from desktop.views.common.text import PlainLabel
-from desktop.views.inspections.page import InspectionsPage
+from desktop.views.inspections.finding_sheets import ArrangeSheet, VerifySheet
 from tests.support.builders import (
     LIAISON,
     NOW,
@@ -43,96 +36,13 @@ from tests.support.builders import (
     make_finding_reply,
     make_ticket,
     make_timeline_entry,
-    make_unit,
+    make_visit,
     reference_rows,
 )
-from tests.support.desks import OFFLINE, open_desk, pull
-from tests.support.stores import DeskStore, open_desk_store
+from tests.support.desks import pull
+from tests.support.inspections_stage import Theatre, write
+from tests.support.stores import open_desk_store
 from tests.support.widgets import children, press
-
-
-def write(field: TextField, text: str) -> None:
-    """As an input method puts a text in, in the place of what is there."""
-    field.input.setFocus()
-    field.input.selectAll()
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QApplication.sendEvent(field.input, event)
-
-
-def _detail(finding_id: str, r: Reader) -> FindingDetail | None:
-    return finding_detail(r, finding_id)
-
-
-class Stage:
-    """The page on a desk on a store, as an officer sees it."""
-
-    def __init__(self, qtbot: QtBot, store: DeskStore, desk: Desk) -> None:
-        self.qtbot, self.store, self.desk = qtbot, store, desk
-        self.page = self.rebuild()
-
-    def release(self) -> None:
-        """Let go of the page that is there at the end."""
-        self.page.release()
-
-    def rebuild(self) -> InspectionsPage:
-        """The page made anew, as after a restart or a change of language."""
-        page = self.page = InspectionsPage(self.desk)
-        self.qtbot.addWidget(page)
-        page.resize(1166, 720)
-        with self.qtbot.waitExposed(page):
-            page.show()
-        return page
-
-    def begin(self, ticket_id: str) -> None:
-        self.page.begin_finding(ticket_id)
-        self.qtbot.waitUntil(lambda: self.page.form.value() is not None)
-
-    def choose_code(self, code: str) -> None:
-        combo = self.page.form.form.code.input
-        combo.setCurrentIndex(combo.findData(code))
-        combo.activated.emit(combo.currentIndex())
-
-    def listed(self) -> list[Finding]:
-        found = self.store.ask(lambda r: finding_rows(r, finding_ids(r, FindingFilter()).rids))
-        details = [self.store.ask(partial(_detail, row.finding_id)) for row in found]
-        return [detail.finding for detail in details if detail is not None]
-
-    def only(self) -> Finding:
-        (finding,) = self.listed()
-        return finding
-
-    def shown(self, state: str) -> None:
-        """Wait for a finding in this state to be on screen."""
-        self.qtbot.waitUntil(lambda: self.state() == state)
-
-    def state(self) -> str:
-        sheet = self.page.pane.sheet()
-        return sheet.detail.finding.state if sheet else ""
-
-    def kinds(self) -> list[str]:
-        with self.store.store.read() as connection:
-            return [entry.op.kind for entry in outbox.in_states(connection, outbox.UNSENT)]
-
-    def changed_fields(self) -> list[str]:
-        with self.store.store.read() as connection:
-            ops = [e.op for e in outbox.in_states(connection, outbox.UNSENT)]
-        return [change.field for op in ops if op.kind == "finding.edit" for change in op.changes]
-
-
-class Theatre:
-    """Opens stages; closes everything in order at the end."""
-
-    def __init__(self, qtbot: QtBot, folder: Path, stack: ExitStack) -> None:
-        self._qtbot, self.folder, self.stack = qtbot, folder, stack
-
-    def open(self, *rows: object, connection: Connection = OFFLINE) -> Stage:
-        store = self.stack.enter_context(open_desk_store(self.folder))
-        store.pull(*reference_rows(), make_unit("u-water", "自来水公司"), *rows)  # type: ignore[arg-type]
-        desk = self.stack.enter_context(open_desk(store, language="en", connection=connection))
-        stage = Stage(self._qtbot, store, desk)
-        self.stack.callback(stage.release)
-        return stage
 
 
 @pytest.fixture
@@ -182,7 +92,40 @@ def test_a_finding_is_written_filed_answered_and_closed_out(theatre: Theatre) ->
     stage.page.register.focus_list()
     QTest.keyClick(stage.page.register.table, Qt.Key.Key_U)
     stage.shown("confirmed")
-    assert stage.page.pane.buttons["verify"].reason() == "The unit has not reported the rectification yet."
+    pane = stage.page.pane
+    assert pane.buttons["verify"].reason() == "The unit has not reported the rectification yet."
+
+    # The unit puts it right; the citizen is asked, and only then the finding is closed out.
+    with open_desk_store(theatre.folder, me=LIAISON, name="unit2.db") as unit:
+        unit.pull(*reference_rows(), ticket, stage.only())
+        unit.run(lambda w: my_cases.report_rectification(w, filed.id, "已全线返工"))
+        reported = unit.ask(lambda r: finding_detail(r, filed.id))
+    assert reported is not None
+    pull(stage.desk, stage.store, reported.finding, *reported.replies)
+    stage.shown("rectified")
+    assert pane.buttons["verify"].reason().startswith("No visit was made since the report")
+    stage.page.register.focus_list()
+    QTest.keyClick(stage.page.register.table, Qt.Key.Key_A)
+    stage.qtbot.waitUntil(lambda: isinstance(pane.open_sheet(), ArrangeSheet))
+    arranging = pane.open_sheet()
+    assert isinstance(arranging, ArrangeSheet)
+    press(arranging, "Arrange it")
+    stage.qtbot.waitUntil(lambda: bool(stage.only().verify_ref_id))
+    visit = make_visit(
+        ticket,
+        id=stage.only().verify_ref_id,
+        state="completed",
+        completed_at=stage.desk.now() + timedelta(hours=1),
+    )
+    pull(stage.desk, stage.store, visit)
+    stage.qtbot.waitUntil(pane.buttons["verify"].isEnabled)
+    pane.press_verify()
+    sheet = pane.open_sheet()
+    assert isinstance(sheet, VerifySheet)
+    write(sheet.found, "诉求人说已修好")
+    press(sheet, "Close out")
+    stage.shown("verified")
+    assert stage.only().verify_ref_id == visit.id
 
 
 def test_a_draft_survives_the_page_and_stands_in_the_register(theatre: Theatre) -> None:
@@ -333,6 +276,11 @@ def test_a_rectification_notice_is_made_from_the_register_by_keyboard(
     stage.shown("filed")
     register.focus_list()
     QTest.keyClick(register.table, Qt.Key.Key_F10)
+    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(menu, key)
     (dialog,) = children(pane, QFileDialog)
     assert Path(dialog.selectedFiles()[0]).name == "整改通知书 云检〔2024〕7号.docx"
     with stage.qtbot.waitSignal(pane.letters.finished, timeout=60_000) as done:
@@ -340,6 +288,14 @@ def test_a_rectification_notice_is_made_from_the_register_by_keyboard(
     dialog.reject()
     assert done.args == [True]
     assert (tmp_path / "letter.docx").exists()
+    with stage.qtbot.waitSignal(pane.evidence.finished, timeout=60_000) as packed:
+        pane.evidence.save_of(finding.id, str(tmp_path / "evidence.zip"))
+    assert packed.args == [True]
+    assert check_bundle([str(tmp_path / "evidence.zip")], len) == 0
+    acts = stage.store.ask(lambda r: data_acts.waiting(r.connection, 100))
+    assert [(act.object_id, act.detail) for act in acts][-1] == (finding.id, "evidence"), (
+        "on record as it leaves"
+    )
     told: list[str] = []
     pane.told.connect(told.append)
     with stage.qtbot.waitSignal(pane.letters.finished, timeout=60_000):

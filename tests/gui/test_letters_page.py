@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.models.domain.letters import KINDS
 from desktop.models.store import data_acts
 from desktop.services.background.letter_place import LetterPlace
 from desktop.views.common.buttons import Button
@@ -52,11 +53,14 @@ def test_a_case_offers_its_letters_and_each_is_on_record(theatre: Theatre, tmp_p
     ticket = make_ticket(due_at=LATE)
     urge = make_urge(ticket, means="letter", text="请抓紧办理")
     notice = make_notice(ticket, state="issued", number="云督〔2024〕15号", issued_at=NOW)
+    card = make_notice(ticket, rung="yellow_card", state="submitted")
     finding = make_finding(ticket)
-    stage = theatre.open(ticket, urge, notice, finding)
+    stage = theatre.open(ticket, urge, notice, card, finding)
     stage.choose(ticket)
     offers = offered(stage)
-    assert [each.reason for each in offers.values()] == ["", "", "", ""]
+    assert {kind: each.reason for kind, each in offers.items()} == dict.fromkeys(
+        ("urging", "notice", "yellow_card", "reminder", "rectification"), ""
+    ), "of the higher rungs those that the case has reached"
     assert offers["notice"].file_name() == "督办单 云督〔2024〕15号"
     for kind, ending in (
         ("urging", "docx"),
@@ -168,14 +172,16 @@ def test_the_page_of_templates_says_how_each_letter_stands(theatre: Theatre, tmp
     kept: list[str] = []
     stage.desk.letter_place = LetterPlace(keep=kept.append)
     sheet = LetterSetup(stage.desk, stage.page).open()
-    stage.qtbot.waitUntil(lambda: len(sheet.lines) == 5, timeout=60_000)
+    stage.qtbot.waitUntil(lambda: len(sheet.lines) == len(KINDS), timeout=60_000)
     city = tmp_path / "city"
     city.mkdir()
     sheet.copies_wanted.emit(str(city))
-    stage.qtbot.waitUntil(lambda: "5 template(s) copied" in sheet.trouble.text(), timeout=60_000)
+    stage.qtbot.waitUntil(lambda: f"{len(KINDS)} template(s) copied" in sheet.trouble.text(), timeout=60_000)
     (city / "提醒函.docx").write_bytes(b"no document")
     sheet.folder_chosen.emit(str(city))
-    stage.qtbot.waitUntil(lambda: "cannot be read" in sheet.lines[2].text(), timeout=60_000)
+    stage.qtbot.waitUntil(
+        lambda: "cannot be read" in sheet.lines[KINDS.index("reminder")].text(), timeout=60_000
+    )
     assert sheet.lines[0].text() == "Urging letter · the city's own"
     assert (stage.desk.letter_place.folder, kept) == (city, [str(city)])
     sheet.folder_chosen.emit("")

@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.models.domain.entities import Finding, FindingReply, Notice, Ticket, Urge
+from desktop.models.domain.entities import Attachment, Finding, FindingReply, Notice, Ticket, Urge
 from desktop.models.items import roles
 from desktop.models.store import outbox
 from desktop.services.background.desk import Desk
@@ -81,6 +81,15 @@ class Stage:
         QApplication.sendEvent(field.input, event)
 
     def send(self) -> None:
+        """Ctrl+Enter, and once more where there are hints."""
+        answer, before = self.page.asked.answer, len(self.kinds())
+        self.press_send()
+        self.qtbot.waitUntil(lambda: len(self.kinds()) > before or answer.remarks.isVisible(), timeout=30_000)
+        if len(self.kinds()) == before:
+            self.press_send()
+
+    def press_send(self) -> None:
+        """Ctrl+Enter."""
         QTest.keyClick(
             self.page.asked.answer.text.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
         )
@@ -177,6 +186,25 @@ def test_receipt_of_a_finding_may_be_confirmed_before_the_answer(theatre: Theatr
     assert stage.key() == f"finding:{finding.id}"
 
 
+def test_an_upheld_finding_is_begun_and_its_review_asked_for_while_there_is_time(theatre: Theatre) -> None:
+    """The right of reply does not end with the verdict, and does not last for ever: the button says which."""
+    ticket = make_ticket()
+    old = make_finding(ticket, state="confirmed", rectify_due_at=DUE, confirmed_at=NOW - timedelta(days=60))
+    new = make_finding(ticket, state="confirmed", rectify_due_at=DUE + timedelta(days=1), confirmed_at=NOW)
+    stage = theatre.open(ticket, old, new)
+    stage.shown(f"rectification:{old.id}")
+    answer = stage.page.asked.answer
+    assert answer.review.reason() == "The days in which a review could be asked for are over."
+    stage.write("三日内返工")
+    answer.begin.click()
+    stage.qtbot.waitUntil(lambda: stage.kinds() == ["finding.begin"])
+    stage.choose(f"rectification:{new.id}")
+    assert answer.clocks.isVisibleTo(answer)
+    stage.write("照片系他处")
+    answer.review.click()
+    stage.qtbot.waitUntil(lambda: stage.kinds() == ["finding.begin", "finding.review"])
+
+
 def test_a_half_written_answer_survives_another_line_and_a_restart(theatre: Theatre) -> None:
     ticket = make_ticket()
     urge, notice, _, _ = four_asks(ticket)
@@ -243,3 +271,70 @@ def test_hostile_words_stay_words(theatre: Theatre) -> None:
     for label in labels:
         assert label.textFormat() == Qt.TextFormat.PlainText
         assert "\u202e" not in label.text()
+
+
+def test_a_reply_is_looked_over_before_it_goes_and_goes_all_the_same(theatre: Theatre) -> None:
+    """The inspector would send it back in three days; and a hint that is wrong must not stop anybody."""
+    ticket = make_ticket()
+    finding = make_finding(
+        ticket, state="filed", code="F02", requirement="一、说明逾期原因；二、报送修复前后照片。"
+    )
+    stage = theatre.open(ticket, finding)
+    answer = stage.page.asked.answer
+    stage.shown(f"finding:{finding.id}")
+    answer.stance.press("2")
+    stage.write("因材料到货晚而逾期，原因已向班组说明。")
+    stage.press_send()
+    stage.qtbot.waitUntil(answer.remarks.isVisible, timeout=30_000)
+    said = [label.text() for label in children(answer.remarks, PlainLabel)]
+    assert "· Not answered: “报送修复前后照片”" in said
+    assert any("spoke with the requester" in line for line in said)
+    assert stage.kinds() == []
+    assert answer.primary.text() == "Send all the same"
+    stage.write("逾期原因：材料到货晚。已电话联系诉求人致歉并说明，修复前后照片附后。")
+    stage.press_send()
+    stage.qtbot.waitUntil(lambda: stage.kinds() == ["finding.reply"], timeout=30_000)
+
+
+def test_an_answer_shows_the_time_left_in_working_hours_and_what_it_is_held_against(theatre: Theatre) -> None:
+    """ "Until Monday 12:00" is two hours of work on a Friday at five; and no unit should guess what is looked at."""
+    ticket = make_ticket()
+    notice = make_notice(ticket, state="issued", issued_at=NOW, reply_due_at=NOW + timedelta(days=7))
+    finding = make_finding(ticket, state="filed", rectify_due_at=NOW + timedelta(days=8))
+    stage = theatre.open(ticket, finding, notice)
+    stage.shown(f"notice:{notice.id}")
+    said = " ".join(label.text() for label in children(stage.page.asked.answer, PlainLabel))
+    assert "5 working days of working time left" in said
+    stage.choose(f"finding:{finding.id}")
+    said = " ".join(label.text() for label in children(stage.page.asked.answer, PlainLabel))
+    assert stage.desk.profile.inspections.checklists[0].items[0].en in said
+
+
+def test_files_are_taken_along_by_size_with_one_key(theatre: Theatre) -> None:
+    """Before the road: how much there is, as of when, and what each size would bring; stopping is one click."""
+    ticket = make_ticket()
+    sizes = (90_000, 800_000, 3_000_000)
+    files = [
+        Attachment(
+            id=f"a-{n}", version=1, ticket_id=ticket.id, name=f"{n}.jpg", size=n, sha256="0" * 64, at=NOW
+        )
+        for n in sizes
+    ]
+    stage = theatre.open(ticket, *files)
+    pack = stage.page.pack
+    stage.qtbot.waitUntil(lambda: "files readable offline 0 of 3" in pack.words.text(), timeout=30_000)
+    QTest.keyClick(stage.page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu), timeout=30_000)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == [
+        "Files up to 200 KB each  (1, 88 KB)",
+        "Files up to 1.0 MB each  (2, 869 KB)",
+        "Files up to 5.0 MB each  (3, 3.7 MB)",
+    ]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(menu, key)
+    stage.qtbot.waitUntil(pack.stop.isVisible, timeout=30_000)
+    assert pack.way.text().startswith("2 files wait for the network")
+    pack.press_stop()
+    stage.qtbot.waitUntil(lambda: not pack.stop.isVisible(), timeout=30_000)

@@ -7,16 +7,20 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Inspection
 from desktop.models.domain.sampling_protocol import read_protocol, redraw
+from desktop.models.store.tables import draft
 from desktop.services.api.errors import Offline
 from desktop.services.background.desk import Desk
+from desktop.services.commands.finding_drafts import FindingDraft, draft_key
 from desktop.views.sampling.page import SamplingPage
 from desktop.views.sampling.step_sheets import CheckSheet, CriteriaSheet, SeedSheet
 from tests.support.builders import NOW, make_ticket
@@ -138,6 +142,26 @@ def draw_it(stage: Stage) -> None:
     stage.qtbot.waitUntil(lambda: page.pane.view.model.rowCount() == 4)
 
 
+def begin_finding(stage: Stage) -> None:
+    """F on the ticket whose check failed: the form has the check's words, the inspection and its mandate."""
+    pane = stage.page.pane
+    sheet = pane.sheet()
+    assert sheet is not None
+    (ticket,) = [each for each in sheet.tickets if each.check is not None]
+    pane.view.tickets.select_id(ticket.number)
+    stage.qtbot.waitUntil(pane.finding.isEnabled)
+    with stage.qtbot.waitSignal(stage.page.finding_requested, timeout=30_000) as begun:
+        pane.press_finding()
+    assert begun.args == [ticket.ticket_id]
+    with stage.engine.store.read() as connection:
+        body = connection.execute(
+            select(draft.c.body).where(draft.c.key == draft_key(ticket.ticket_id))
+        ).scalar_one()
+    form = msgspec.json.decode(body, type=FindingDraft).form
+    assert (form.code, form.inspection_id, form.basis) == ("F07", sheet.inspection.id, ("zfdc-2021",))
+    assert "逾期两日签收" in form.facts
+
+
 def test_from_the_plan_by_keys_to_a_sample_that_the_unit_draws_again(
     qtbot: QtBot, tmp_path: Path, office: Office
 ) -> None:
@@ -152,12 +176,16 @@ def test_from_the_plan_by_keys_to_a_sample_that_the_unit_draws_again(
             stage.key(Qt.Key.Key_C)
             check = stage.page.pane.open_sheet()
             assert isinstance(check, CheckSheet)
-            for line in check.lines():
+            first, *others = check.lines()
+            first.set_value("not_met")
+            for line in others:
                 line.set_value("met")
+            check.note.set_value("逾期两日签收")
             assert check.form.submit()
             stage.sync()
             checked = "1 / 4"
             qtbot.waitUntil(lambda: stage.page.model.cell(0, 3, 0) == checked)
+            begin_finding(stage)
         theirs.sync()
         with stage_of(qtbot, theirs) as unit:
             qtbot.waitUntil(lambda: unit.page.pane.view.model.rowCount() == 4)

@@ -54,9 +54,9 @@ _OURS: dict[str, str] = {
     "desktop": "app begin first_look languages models options pages paths preset services settings single_instance "
     "views world __main__",
     "desktop.models": "domain items store",
-    "desktop.models.domain": "absence calendar clock contradictions deadlines entities harmless ids "
-    "inspection_payloads inspection_rules ladder_rules letters office_hours operations payloads profile search_text "
-    "tickets upward_payloads visit_rules wire",
+    "desktop.models.domain": "absence calendar clock contradictions deadlines entities finding_payloads harmless "
+    "ids inspection_payloads inspection_rules ladder_rules letters office_hours operations payloads profile "
+    "search_text tickets upward_payloads visit_payloads visit_rules wire",
     "desktop.models.items": "roles windowed",
     "desktop.models.store": "driver first_rows mark setting_keys",
     "desktop.services": "account queries",

@@ -17,6 +17,7 @@ from desktop.models.items import roles
 from desktop.models.store import outbox
 from desktop.services.queries.drafts import drafts
 from desktop.views.common import tokens
+from desktop.views.common.text import PlainLabel
 from desktop.views.supervision.case_pane import CasePane
 from tests.support.builders import (
     CHIEF,
@@ -24,10 +25,11 @@ from tests.support.builders import (
     make_notice,
     make_ticket,
     make_urge,
+    make_urgent_report,
 )
 from tests.support.desks import OFFLINE, ONLINE
 from tests.support.supervision_stage import LATE, Theatre, open_theatre, write
-from tests.support.widgets import cut_texts
+from tests.support.widgets import children, cut_texts
 
 
 @pytest.fixture
@@ -220,6 +222,37 @@ def test_the_chief_signs_with_one_key_and_never_their_own_act(theatre: Theatre) 
     stage.press(Qt.Key.Key_A)
     stage.qtbot.waitUntil(lambda: stage.rows("Notice", theirs)[0].state == "issued")  # type: ignore[attr-defined]
     stage.listed(0)
+
+
+def test_an_urgent_report_waits_among_what_is_to_be_signed(theatre: Theatre) -> None:
+    """A chief who looks in one place only would leave an emergency lying in another."""
+    theirs, mine, back = (make_ticket(due_at=LATE + timedelta(hours=n)) for n in range(3))
+    stage = theatre.open(
+        theirs,
+        mine,
+        back,
+        make_urgent_report(theirs, state="submitted", submitted_at=NOW),
+        make_urgent_report(mine, state="submitted", author_id=CHIEF.person_id),
+        make_urgent_report(back, state="submitted", submitted_at=NOW, what="水管爆裂"),
+        me=CHIEF,
+        connection=ONLINE,
+    )
+    stage.page.show_queue("approval")
+    stage.listed(2)
+    stage.case(theirs)
+    approval = stage.page.case.approval
+    assert {"路面塌陷，一辆电动车坠入", "请住建局连夜回填"} <= {
+        label.text() for label in children(approval, PlainLabel) if label.isVisible()
+    }
+    stage.press(Qt.Key.Key_A)
+    stage.listed(1)
+    stage.qtbot.waitUntil(lambda: stage.rows("UrgentReport", theirs)[0].state == "approved")  # type: ignore[attr-defined]
+    stage.case(back)
+    write(approval.reason, "请补充人数")
+    approval.reason.show()
+    approval.press_return()
+    stage.listed(0)
+    assert stage.rows("UrgentReport", back)[0].state == "returned"  # type: ignore[attr-defined]
 
 
 def test_returning_a_notice_needs_a_reason(theatre: Theatre) -> None:

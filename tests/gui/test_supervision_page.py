@@ -11,6 +11,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.models.domain.entities import Person
+from desktop.models.domain.wire import Presence, PresenceClaim, Present
+from desktop.models.items import roles
 from desktop.services.queries.filters import TicketFilter
 from desktop.views.common.text import PlainLabel
 from tests.support.builders import (
@@ -194,3 +197,65 @@ def test_a_store_of_everything_is_painted_without_a_complaint(theatre: Theatre, 
         table.select_row(row)
         qtbot.waitUntil(lambda: stage.shown() == table.row_id(table.currentIndex().row()) != "")
         stage.page.grab()
+
+
+def test_who_has_a_case_open_stands_in_its_row_and_above_it(theatre: Theatre) -> None:
+    """Two officers must not telephone one unit about one case; and a list is not asked for again to say so."""
+    free, taken = make_ticket(due_at=LATE), make_ticket(due_at=LATE + timedelta(hours=1))
+    colleague = Person(id="p-li", version=1, name="李强", roles=("officer",))
+    stage = theatre.open(colleague, free, taken)
+    stage.listed(2)
+    stage.case(free)
+    colleagues, me = stage.desk.colleagues, stage.desk.me
+    assert colleagues.claim == PresenceClaim(ticket_id=free.id)
+    here = Present(person_id=me.person_id, ticket_id=free.id)
+    there = Present(person_id="p-li", ticket_id=taken.id)
+    with (
+        stage.qtbot.assertNotEmitted(stage.page.list.listed),
+        stage.qtbot.assertNotEmitted(stage.page.list.asked),
+    ):
+        colleagues.take(Presence(rev="1", people=(here, there)))
+    assert stage.cell(taken, "title", roles.BESIDE) == "李强"
+    assert stage.cell(free, "title", roles.BESIDE) is None, "oneself is no news"
+    assert "李强 has it open" in str(stage.cell(taken, "title", roles.ACCESSIBLE))
+    stage.choose(taken)
+    line = stage.page.case.case.header.colleagues.words
+    assert line.isVisible()
+    assert line.text() == "李强 has it open"
+    colleagues.take(Presence(rev="2", people=(replace(there, writing=True),)))
+    assert line.text() == "李强 is working on it"
+    stage.page.open_urge()
+    assert colleagues.claim == PresenceClaim(ticket_id=taken.id, writing=True)
+    colleagues.take(Presence())
+    assert not line.isVisible()
+    assert stage.cell(taken, "title", roles.BESIDE) is None
+    stage.page.hide()
+    assert colleagues.claim == PresenceClaim(), "another page, or a locked desk: nobody reads it here"
+
+
+def test_a_letter_says_what_was_drafted_what_went_out_and_whether_it_was_published(theatre: Theatre) -> None:
+    """An officer who answers for the mayor's mailbox must not take a unit's draft for what the citizen was sent."""
+    drafted = make_ticket(channel="mailbox", due_at=LATE, unit_answer="拟答复：已修复。")
+    sent = make_ticket(
+        channel="letter",
+        due_at=LATE + timedelta(hours=1),
+        unit_answer="已修复。",
+        sent_answer="您好！来信收悉。已修复。",
+        answer_sent_at=NOW - timedelta(days=2),
+        published_at=NOW - timedelta(days=1),
+    )
+    called = make_ticket(due_at=LATE + timedelta(hours=2), unit_answer="已修复。")
+    stage = theatre.open(drafted, sent, called)
+    stage.listed(3)
+    view = stage.page.case.case
+    stage.case(drafted)
+    assert view._answered.accessibleName() == "Draft answer of the unit, not sent yet"
+    assert not view._sent.isVisible()
+    stage.choose(sent)
+    assert view._answered.accessibleName() == "Draft answer of the unit"
+    assert view._sent.title.accessibleName() == "Answer sent 05-12"
+    assert view._sent.text.text() == "您好！来信收悉。已修复。"
+    assert view._sent.published.text() == "Published 05-13"
+    stage.choose(called)
+    assert view._answered.accessibleName() == "Answer of the unit"
+    assert not view._sent.isVisible()

@@ -145,7 +145,14 @@ class Staff(Caller):
         answer.text.set_value(text)
         answer._renew()
         answer.submit()
-        self.wait("the answer to be recorded", lambda: self.deed_waiting() > before or not answer.isVisible())
+
+        def recorded() -> bool:
+            return self.deed_waiting() > before or not answer.isVisible()
+
+        self.wait("the answer to be looked over", lambda: recorded() or answer.remarks.isVisible())
+        if not recorded():
+            answer.submit()
+        self.wait("the answer to be recorded", recorded)
         return self.deed_waiting()
 
     # -- the return-visit staff --------------------------------------------------------------------------------

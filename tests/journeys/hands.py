@@ -23,12 +23,14 @@ from PySide6.QtWidgets import QLineEdit
 from desktop.app import App
 from desktop.models.domain.wire import sum_hashes
 from desktop.models.store.tables import (
+    application_list,
     finding_list,
     notice_list,
     outbox,
     projection,
     ticket_list,
     urge_list,
+    urgent_report_list,
     visit_list,
 )
 from desktop.services.queries.base import Reader
@@ -37,7 +39,18 @@ PATIENCE_MS = 60_000
 FIRST_SYNC_MS = 240_000
 PASSPHRASE = "correct horse battery"
 TABLES = {
-    t.name: t for t in (finding_list, notice_list, outbox, projection, ticket_list, urge_list, visit_list)
+    t.name: t
+    for t in (
+        application_list,
+        finding_list,
+        notice_list,
+        outbox,
+        projection,
+        ticket_list,
+        urge_list,
+        urgent_report_list,
+        visit_list,
+    )
 }
 
 

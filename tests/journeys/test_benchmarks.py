@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks import charts
+from benchmarks import charts, report
 from tools.console import ROOT
 
 _TABLES = (
@@ -18,6 +19,11 @@ _TABLES = (
     "Lists of",
     "Search in",
     "An hour's use of",
+)
+_LINES = (
+    "first rows of the queue last open painted",
+    "first page: four characters",
+    "a window's loop beside a first sync, from tick to tick: 99 of 100",
 )
 
 
@@ -31,6 +37,8 @@ def test_every_part_measures_something() -> None:
     missing = [title for title in _TABLES if f"### {title}" not in done.stdout]
     assert not missing, done.stdout
     assert " × floor: " in done.stdout, "each figure stands beside its floor"
+    for line in _LINES:
+        assert f"| {line} |" in done.stdout
 
 
 def test_a_chart_says_what_the_table_says() -> None:
@@ -44,3 +52,16 @@ def test_a_chart_says_what_the_table_says() -> None:
         ("Search in ", 10_000): {"first page, processor time: a number": 0.004},
         ("Search in ", 100_000): {"first page, processor time: a number": 0.008},
     }
+
+
+def test_the_page_takes_new_figures_and_keeps_its_words(tmp_path: Path) -> None:
+    """What a person wrote about the figures must outlive the next figures."""
+    page = tmp_path / "performance.md"
+    page.write_text(report.PAGE.read_text("utf-8"), "utf-8")
+    words = page.read_text("utf-8").partition("<!--")[0]
+    for text in ("first run", "second run"):
+        report.write(text, page)
+    written = page.read_text("utf-8")
+    assert written.startswith(words)
+    assert "second run" in written
+    assert "first run" not in written

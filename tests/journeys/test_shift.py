@@ -204,7 +204,6 @@ def _network_goes(desktop: Desktop, other: Desktop, shift: Shift) -> None:
     assert desktop.do("begin_call", script=shift.script)["told"]
     other.do("advance_clock", to=(NOW + timedelta(hours=1)).isoformat())
     desktop.wire.mend()
-    desktop.do("wait_synced")
     desktop.do("sync")
 
 

@@ -37,7 +37,7 @@ from desktop.models.domain.ids import IdSource
 from desktop.models.domain.operations import SCHEMA, Operation
 from desktop.models.domain.profile import LeasePolicy
 from desktop.models.domain.redaction import normalize_phone
-from desktop.models.domain.wire import Lease, PushRequest
+from desktop.models.domain.wire import Lease, NewFieldBlock, PushRequest
 from desktop.services.account.tokens import MemoryKeeper, SignIn
 from desktop.services.api.client import Api
 from desktop.services.api.errors import ApiError, RefusedByServer
@@ -103,6 +103,9 @@ def desk(shared: Round, name: str) -> None:
     api.use_tokens(tokens)
     seq = 0
     while shared.claim_more():
+        if rng.random() < 0.02:
+            seq = on_the_road(shared, api, name, clock, rng, seq)
+            continue
         sent = clock.monotonic()
         try:
             lease = api.claim_next() if rng.random() < 0.1 else api.claim(rng.choice(shared.visits))
@@ -136,6 +139,37 @@ def desk(shared: Round, name: str) -> None:
                 shared.write(kind="free", lease=lease.lease_id, at=clock.monotonic())
                 api.release_lease(lease.lease_id)
     transport.close()
+
+
+def on_the_road(shared: Round, api: Api, name: str, clock: JumpingClock, rng: random.Random, seq: int) -> int:
+    """Takes two people along, calls them without asking anybody, and gives them back; the number of the last record."""
+    sent = clock.monotonic()
+    try:
+        block = api.take_block(NewFieldBlock(visits=3, minutes=15))
+    except ApiError:
+        return seq
+    until = sent + block.seconds
+    told = {"epoch": block.epoch, "desk": name}
+    calls = [(f"{block.block_id}-{place}", call) for place, call in enumerate(block.calls)]
+    for lease_id, call in calls:
+        phone = normalize_phone(call.phone)
+        shared.write(
+            kind="grant", phone=phone, lease=lease_id, **told, at=clock.monotonic(), until=until, block=True
+        )
+    for lease_id, call in calls:
+        phone = normalize_phone(call.phone)
+        shared.write(kind="dial", phone=phone, lease=lease_id, **told, at=clock.monotonic(), until=until)
+        system_wait(rng.random() * 0.08)
+        shared.write(kind="end", lease=lease_id, at=clock.monotonic())
+    with suppress(ApiError):
+        for _, call in calls:
+            seq += len(call.visits)
+            lease = Lease(lease_id=block.block_id, epoch=block.epoch, ttl_s=0, visits=call.visits, phone="")
+            record(api, lease, name, seq, IdSource(clock, rng))
+        for lease_id, _ in calls:
+            shared.write(kind="free", lease=lease_id, at=clock.monotonic())
+        api.give_block_back(block.block_id)
+    return seq
 
 
 def record(api: Api, lease: Lease, device_id: str, seq: int, new_id: IdSource) -> None:
@@ -241,6 +275,7 @@ def test_fifty_desks_claim_and_nobody_is_called_twice(postgres: Cluster, tmp_pat
         assert len(set(epochs)) == len(epochs), "an epoch is granted once"
         calls = sorted((each for each in dials if each["phone"] == phone), key=lambda each: each["at"])
         assert all(a["epoch"] < b["epoch"] for a, b in pairwise(calls)), "epochs rise"
+    assert any(grant.get("block") for grant in grants), "visits were taken along as well"
     assert len(dials) > total / 25, "a race without calls shows nothing"
 
 

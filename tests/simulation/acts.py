@@ -21,6 +21,7 @@ from desktop.models.domain.entities import (
     Application,
     Finding,
     Guidance,
+    Inquiry,
     Notice,
     Outcome,
     Row,
@@ -33,7 +34,6 @@ from desktop.models.store.outbox import PARKED
 from desktop.services.commands import (
     directory,
     drafts,
-    findings,
     guidance,
     my_cases,
     notes,
@@ -42,12 +42,14 @@ from desktop.services.commands import (
     reviews,
     settling,
     supervision,
+    visit_records,
 )
 from desktop.services.commands import outbox as unsent
 from desktop.services.commands.base import Writer
 
 from .desk import SimDesk
 from .inspecting import inspecting
+from .on_findings import new_finding, on_finding
 from .view import Line, View
 from .world import World
 
@@ -187,12 +189,19 @@ def _of_the_unit(w: World, rows: list[Row]) -> Deed | None:
         if state == "filed":
             act = partial(my_cases.acknowledge_finding, finding_id=finding.id)
             found.append(Deed(f"acknowledge finding {name}", act))
-        if state in ("confirmed", "returned"):
+        if state in ("confirmed", "rectifying", "returned"):
             act = partial(my_cases.report_rectification, finding_id=finding.id, text=words)
             found.append(Deed(f"report {name} put right", act))
+        if state in ("confirmed", "returned"):
+            begin = partial(my_cases.begin_rectification, finding_id=finding.id, text=words)
+            review = partial(my_cases.ask_review, finding_id=finding.id, text=words)
+            found += [Deed(f"begin to put {name} right", begin), Deed(f"ask for a review of {name}", review)]
     for tip in _some(w, _all(rows, Guidance)):
         act = partial(guidance.confirm_guidance, guidance_id=tip.id, text=words)
         found.append(Deed(f"confirm guidance {tip.id[-6:]}", act))
+    for asked in _some(w, [i for i in _all(rows, Inquiry) if i.state == "asked"]):
+        act = partial(my_cases.answer_inquiry, inquiry_id=asked.id, text=words)
+        found.append(Deed(f"send the contact log {asked.id[-6:]}", act))
     working = [t for t in _all(rows, Ticket) if t.state in WORKING_STATES]
     found += [_application(w, ticket, words) for ticket in _some(w, working)[:1]]
     return w.rng.choice(found) if found else None
@@ -226,6 +235,14 @@ def _of_the_caller(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
         )
         found.append(Deed(f"book {visit.id}", book))
         found.append(Deed(f"call about {visit.id} without a lease", outcome(w, desk, visit.id)))
+        why = partial(return_visits.ask_exception, visit_id=visit.id, reason=w.say())
+        found.append(Deed(f"ask for a call outside the rules of {visit.id}", why))
+        ask = partial(visit_records.ask_for_contact_log, visit_id=visit.id, text=w.say())
+        found.append(Deed(f"ask for the contact log of {visit.id}", ask))
+    for inquiry in _some(w, [i for i in _all(rows, Inquiry) if i.state != "settled"]):
+        again = w.rng.random() < 0.5
+        act = partial(visit_records.settle_inquiry, inquiry_id=inquiry.id, text=w.say(), again=again)
+        found.append(Deed(f"close the inquiry {inquiry.id[-6:]}", act))
     return w.rng.choice(found) if found else None
 
 
@@ -271,7 +288,7 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
         Deed(f"urge {ticket.id}", partial(supervision.urge_ticket, form=urge)),
         Deed(f"note on {ticket.id}", partial(notes.add_note, ticket_id=ticket.id, text=words)),
         Deed(f"notice on {ticket.id}", partial(supervision.write_notice, form=notice, submit_now=at_once)),
-        _new_finding(ticket, words, at_once),
+        Deed(*new_finding(ticket, words, at_once)),
     ]
     for unit in _some(w, _all(rows, Unit)):
         found += _about_unit(w, unit, words)
@@ -279,11 +296,16 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
     for old in _some(w, _all(rows, Notice)):
         found += _on_notice(desk, old, notice, words, at_once)
     for finding in _some(w, _all(rows, Finding)):
-        found += _on_finding(finding, words)
+        found += [Deed(*named) for named in on_finding(finding, words, _all(rows, Visit))]
     for asked in _some(w, [a for a in _all(rows, Application) if a.state == "asked"]):
         form = reviews.DecisionForm(reason=words, citizen_words=words)
         act = partial(reviews.decide, application_id=asked.id, form=form, agreed=at_once)
         found.append(Deed(f"decide on {asked.matter} {asked.id[-6:]}", act))
+    for visit in _some(w, [v for v in _all(rows, Visit) if v.state == "completed"]):
+        challenge = partial(visit_records.challenge_visit, visit_id=visit.id, reason=words, again=at_once)
+        decide = partial(visit_records.decide_challenge, visit_id=visit.id, reason=words, agreed=at_once)
+        found.append(Deed(f"ask to overturn {visit.id}", challenge))
+        found.append(Deed(f"decide whether {visit.id} is overturned", decide))
     return w.rng.choice(found)
 
 
@@ -296,18 +318,6 @@ def _about_unit(w: World, unit: Unit, words: str) -> list[Deed]:
         Deed(f"guidance to {unit.id}", partial(guidance.send_guidance, form=tip)),
         Deed(f"directory of {unit.id}", partial(directory.edit_unit, unit_id=unit.id, form=line)),
     ]
-
-
-def _new_finding(ticket: Ticket, words: str, at_once: bool) -> Deed:
-    form = findings.FindingForm(
-        ticket_id=ticket.id,
-        unit_id=ticket.unit_id,
-        code="F02",
-        severity="ordinary",
-        facts=words,
-        requirement="",
-    )
-    return Deed(f"finding on {ticket.id}", partial(findings.create_finding, form=form, file_now=at_once))
 
 
 def _on_notice(
@@ -326,46 +336,6 @@ def _on_notice(
     if old.state != "withdrawn" and at_once:
         act = partial(supervision.withdraw_notice, notice_id=old.id, reason=words)
         found.append(Deed(f"withdraw notice {name}", act))
-    return found
-
-
-def _on_finding(old: Finding, words: str) -> list[Deed]:
-    name = old.id[-6:]
-    form = findings.FindingForm(
-        ticket_id=old.ticket_id,
-        unit_id=old.unit_id,
-        code=old.code,
-        severity=old.severity,
-        facts=words,
-        requirement=old.requirement,
-        cited_ticket_ids=old.cited_ticket_ids,
-        rectify_days=old.rectify_days,
-    )
-    facts = partial(findings.edit_finding, finding_id=old.id, form=form)
-    other = replace(form, facts=old.facts, requirement=words)
-    wish = partial(findings.edit_finding, finding_id=old.id, form=other)
-    both = replace(other, facts=f"{words}又")
-
-    def twice(wr: Writer) -> Changes:
-        return findings.edit_finding(wr, old.id, other) | findings.edit_finding(wr, old.id, both)
-
-    withdraw = partial(findings.withdraw_finding, finding_id=old.id, reason=words)
-    back = partial(findings.return_rectification, finding_id=old.id, reason=words)
-    steps: dict[str, list[Deed]] = {
-        "draft": [Deed(f"file finding {name}", partial(findings.file_finding, finding_id=old.id))],
-        "replied": [Deed(f"confirm finding {name}", partial(findings.confirm_finding, finding_id=old.id))],
-        "rectified": [
-            Deed(f"verify finding {name}", partial(findings.verify_rectification, finding_id=old.id)),
-            Deed(f"return finding {name}", back),
-        ],
-    }
-    steps["acknowledged"] = steps["replied"]
-    found = steps.get(old.state, [])
-    if old.state in ("draft", "filed", "acknowledged"):
-        found = [*found, Deed(f"edit finding {name}", facts), Deed(f"word finding {name}'s wish", wish)]
-        found.append(Deed(f"edit finding {name} twice", twice))
-    if old.state in ("draft", "filed", "acknowledged", "replied"):
-        found = [*found, Deed(f"withdraw finding {name}", withdraw)]
     return found
 
 

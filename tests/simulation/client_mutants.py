@@ -231,6 +231,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.models.store.folding",
         "_set_base_aside",
         _own_fold_as_base,
+        first=1,
     ),
     Mutant(
         "a snapshot clears the outbox",
@@ -254,7 +255,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.pacing",
         "wait_after",
         _only_what_it_named,
-        first=11,
+        first=14,
     ),
     Mutant(
         "one poisoned operation stops the batch",
@@ -276,7 +277,7 @@ CLIENT: tuple[Mutant, ...] = (
         "desktop.services.sync.leaving",
         "evict_ticket",
         _drops_drafts,
-        first=47,
+        first=6,
     ),
     Mutant(
         "a pulled row is not folded anew",

@@ -17,7 +17,7 @@ from .desk import SimDesk
 from .view import View
 from .world import Made, World
 
-_LISTS = ("visit", "urge", "notice", "finding", "application", "instruction", "urgent_report")
+_LISTS = ("visit", "urge", "notice", "finding", "application", "instruction", "urgent_report", "inquiry")
 
 
 def i02_nothing_vanishes(w: World, desk: SimDesk, view: View) -> Iterator[str]:

@@ -27,6 +27,7 @@ _READ = (
     "application_list",
     "instruction_list",
     "urgent_report_list",
+    "inquiry_list",
     "outbox",
     "quarantine",
     "draft",

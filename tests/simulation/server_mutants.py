@@ -82,21 +82,21 @@ def _does_not_log_urges(original: Any) -> Any:
 
 
 def _gives_what_is_held(original: Any) -> Any:
-    def take(self: Any, connection: Any, session: Any, lease_id: str, keys: Any, ttl: Any) -> int:
+    def take(connection: Any, holding: Any, keys: Any, now: Any) -> int:
         connection.exec_driver_sql("UPDATE lease_key SET expires_at = 0")
-        return int(original(self, connection, session, lease_id, keys, ttl))
+        return int(original(connection, holding, keys, now))
 
     return take
 
 
 def _starts_epochs_anew(original: Any) -> Any:
-    def take(self: Any, connection: Any, session: Any, lease_id: str, keys: Any, ttl: Any) -> int:
+    def take(connection: Any, holding: Any, keys: Any, now: Any) -> int:
         for key in keys:
             connection.exec_driver_sql(
                 "DELETE FROM lease_key WHERE key = ? AND expires_at <= ?",
-                (key, int(self._clock.now().timestamp() * 1e6)),
+                (key, int(now.timestamp() * 1e6)),
             )
-        return int(original(self, connection, session, lease_id, keys, ttl))
+        return int(original(connection, holding, keys, now))
 
     return take
 
@@ -160,7 +160,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.operations",
         "Push.apply",
         _remembers_elsewhere,
-        first=3,
+        first=26,
     ),
     Mutant(
         "a refusal is remembered",
@@ -183,7 +183,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.operations",
         "Push.apply_all",
         _stops_at_nothing,
-        first=1,
+        first=10,
     ),
     Mutant(
         "no chain rule",
@@ -198,7 +198,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.staleness",
         "follows",
         _follows_whatever,
-        first=104,
+        first=10,
     ),
     Mutant(
         "merged without looking at the values",
@@ -237,12 +237,13 @@ SERVER: tuple[Mutant, ...] = (
         "central.writer",
         "Writer._log_change",
         _does_not_log_urges,
+        first=3,
     ),
     Mutant(
         "a lease that is held is given away",
         "two people ring one citizen",
         "central.leases",
-        "Leases._take",
+        "take",
         _gives_what_is_held,
         first=8,
     ),
@@ -250,7 +251,7 @@ SERVER: tuple[Mutant, ...] = (
         "a lease's epochs begin anew",
         "an old lease passes for the latest",
         "central.leases",
-        "Leases._take",
+        "take",
         _starts_epochs_anew,
         first=18,
     ),
@@ -267,7 +268,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.api.sync",
         "decode_cursor",
         _any_epoch,
-        first=7,
+        first=14,
     ),
     Mutant(
         "a cursor of another scope is taken",
@@ -291,7 +292,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.api.sync",
         "read_changes",
         _counts_one_too_far,
-        first=29,
+        first=30,
     ),
     Mutant(
         "a value is revealed without a record",

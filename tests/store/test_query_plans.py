@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from desktop.models.store import deriving, projection
 from desktop.models.store.late_indexes import drop_late, missing
-from desktop.services.queries import counts, tickets
+from desktop.services.queries import counts, related, tickets
 from desktop.services.queries.base import Reader
 from desktop.services.queries.filters import QUEUES, Queue, TicketFilter
 from tests.support.stores import DeskStore, open_desk_store
@@ -23,6 +23,9 @@ from tests.support.stores import DeskStore, open_desk_store
 _OF_LITTLE: tuple[Queue, ...] = (
     "overdue",
     "due_today",
+    "due_soon",
+    "repeated",
+    "provisional",
     "escalated",
     "rework",
     "emergency",
@@ -34,7 +37,7 @@ _OF_LITTLE: tuple[Queue, ...] = (
 )
 """Queues that stand in an index of their own, which holds no more than open cases."""
 
-_IN_ORDER: tuple[Queue, ...] = ("overdue", "due_today", "answered", "promise_late")
+_IN_ORDER: tuple[Queue, ...] = ("overdue", "due_today", "due_soon", "answered", "promise_late")
 """Those whose index has their order, so that the first page is there before the last id."""
 
 
@@ -85,6 +88,8 @@ def test_a_queue_is_read_from_an_index_of_open_cases(tmp_path: Path, loading: bo
                 "ticket_overdue",
                 "ticket_escalated",
                 "ticket_rework",
+                "ticket_repeated",
+                "ticket_provisional",
                 "ticket_emergency",
                 "ticket_answered",
                 "ticket_promised",
@@ -114,6 +119,21 @@ def test_no_list_walks_the_table(tmp_path: Path) -> None:
             _plans(desk, lambda r: tickets.ticket_rows(r, (1, 2))),
         ):
             assert any(line.startswith("SEARCH ticket_list") for line in sought), sought
+
+
+def test_what_stands_beside_a_case_is_found_by_its_keys(tmp_path: Path) -> None:
+    """Asked with every case that is opened: the same requester, address or class among hundreds of thousands."""
+    near = {"first": 0, "at": 1, "last": 2, "category": "c", "some": 5, "most": 5}
+    wanted: tuple[tuple[str, Any, str], ...] = (
+        (related._OF_CONTACT, (1, "a"), "ticket_contact"),
+        (related._OF_ADDRESS, (1, "a"), "ticket_address"),
+        (related._NEAR, near, "ticket_received"),
+    )
+    with open_desk_store(tmp_path) as desk, desk.reader() as reader:
+        for statement, values, index in wanted:
+            plan = _explain(reader.connection, statement, values)
+            assert any(f"INDEX {index}" in line for line in plan), plan
+            assert not _walks_the_table(plan), plan
 
 
 def test_a_commit_costs_what_it_touches(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import requests
 
+from central.profiles import encode_profile
+
 from .authority_stage import DATA, DIGEST, PASSWORD, Case, People, load, small_case, store_file
 from .authority_table import SHUT_OUT, SIGHT, TARGETS
 from .builders import make_visit
@@ -102,6 +104,8 @@ class Things:
                 return {}, {"json": _ask(self._request, case)}
             agree = {"json": {"agree": True}} if path.endswith("/decision") else {}
             return {"request_id": self._request if mine else theirs["request"]}, agree
+        if path.endswith("/presence"):
+            return {}, {"json": {"ticket_id": case.ticket.id}}
         if path.endswith("/access"):
             return {"requester_id": case.ticket.id}, {}
         if "/recusals/" in path:
@@ -190,6 +194,11 @@ class Others:
             options = {"json": {"acts": [act | {"detail": "", "at": self._office.now.isoformat()}]}}
         elif path.endswith("/kept-keys/open"):
             options = {"json": {"box": "{}"}}
+        elif path.endswith("/visit-blocks"):
+            options = {"json": {"visits": 1000, "minutes": 60}}
+        elif path.endswith("/publish"):
+            options = {"data": encode_profile(self._office.services.profile())}
+            options |= {"headers": {"Content-Type": "application/json"}}
         elif path.endswith("/clock"):
             options = {"json": {"to": (self._office.now + timedelta(seconds=1)).isoformat()}}
         elif path.endswith("/changes"):
@@ -200,6 +209,7 @@ class Others:
             "device_id": device.get(which, nobody),
             "snapshot_id": nobody if which == "unknown" else self._snapshot,
             "requester_id": nobody,
+            "block_id": nobody,
             "version": 1,
         }
         return self._people.call(column, method, path.format(**ids), **options)

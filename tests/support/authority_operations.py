@@ -41,6 +41,11 @@ _LEADING = ("officer", "approve", "deputy_director")
 _OF_NO_CASE = dict.fromkeys((*_LEADING, "officer+cleared", "recused"), "aaaaaaa")
 PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     ("ticket.urge", ""): PushLine(_TO_A_UNIT),
+    # An officer takes a case that is nobody's; one that a colleague looks after is a superior's to give.
+    ("ticket.assign", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("ticket.assign", "a colleague's"): PushLine(
+        _by("approve", "deputy_director", office="aaaraar") | _by("officer", office="rrrrrrr")
+    ),
     ("urge.acknowledge", ""): PushLine(_UNIT, "unit"),
     ("notice.create", ""): PushLine(_TO_A_UNIT),
     ("notice.edit", ""): PushLine(_OFFICER),
@@ -54,8 +59,18 @@ PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     ("notice.withdraw", ""): PushLine(_by("officer", "approve", "deputy_director", office="aaaraar")),
     ("notice.reply", ""): PushLine(_UNIT, "unit"),
     ("visit.schedule", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),
+    ("visit.assign", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("visit.ask_exception", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),
+    ("visit.decide_exception", ""): PushLine(_by("approve", "deputy_director", office="aaaraar")),
+    ("visit.decide_exception", "one's own"): PushLine(_by("approve", "deputy_director", office="rrrrrrr")),
     ("visit.attempt", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),
     ("visit.complete", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),
+    ("visit.challenge", ""): PushLine(_by(*OFFICE, office="aaaraar")),
+    ("visit.decide_challenge", ""): PushLine(_by("approve", "deputy_director", office="aaaraar")),
+    ("visit.decide_challenge", "one's own"): PushLine(_by("approve", "deputy_director", office="rrrrrrr")),
+    ("inquiry.ask", ""): PushLine(_by("officer", "return_visit", office="aaarrar")),
+    ("inquiry.answer", ""): PushLine(_UNIT, "unit"),
+    ("inquiry.settle", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),
     ("finding.create", ""): PushLine(_TO_A_UNIT),
     ("finding.edit", ""): PushLine(_OFFICER),
     ("finding.edit", "a colleague's draft"): PushLine(_by("officer", office="ooooooo")),
@@ -65,9 +80,15 @@ PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     ("finding.reply", ""): PushLine(_UNIT, "unit"),
     ("finding.confirm", ""): PushLine(_OFFICER),
     ("finding.withdraw", ""): PushLine(_OFFICER),
+    ("finding.begin", ""): PushLine(_UNIT, "unit"),
     ("finding.rectify", ""): PushLine(_UNIT, "unit"),
+    ("finding.arrange", ""): PushLine(_OFFICER),
     ("finding.verify", ""): PushLine(_OFFICER),
     ("finding.return", ""): PushLine(_OFFICER),
+    ("finding.review", ""): PushLine(_UNIT, "unit"),
+    # Whoever took no part decides: of one's own finding nobody.
+    ("finding.decide", ""): PushLine(_by(*_LEADING, office="aaaraar")),
+    ("finding.decide", "one's own"): PushLine(_by(*_LEADING, office="rrrrrrr")),
     ("note.add", ""): PushLine(_by(*OFFICE, office="aaaraar", unit="aoaaooo"), "unit"),
     # Words left to the office are shown to nobody who lacks the clearance, their author included.
     ("note.hand_over", ""): PushLine(_by(*OFFICE, office="aaaaaaa", unit="aoaaooo"), "unit"),

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from desktop.models.domain.entities import Answers, Row, Ticket
+from desktop.models.domain.entities import Answers, CallException, Challenge, Row, Ticket
 from desktop.models.domain.operations import CATALOGUE, SCHEMA, FieldChange, Operation
 
 from .authority_inspections import checked, inspected, payload_of_check
@@ -20,6 +20,7 @@ from .builders import (
     NOW,
     make_application,
     make_finding,
+    make_inquiry,
     make_instruction,
     make_notice,
     make_urge,
@@ -71,11 +72,19 @@ class Pushes:
             assert made is not None
             return made(ticket, own if addressee == "unit" and concerned else ticket.unit_id, author)
 
-        case = small_case(target, make if made is not None else None)
+        theirs = {"officer_id": _AUTHOR} if (kind, which) == ("ticket.assign", "a colleague's") else {}
+        case = small_case(target, make if made is not None else None, **theirs)
         if kind.startswith("check."):
             inspected(case, author)
+        if kind == "finding.verify":
+            case.rows["visit"] = make_visit(
+                case.ticket, id=f"{case.ticket.id}-visit", state="completed", completed_at=NOW
+            )
         unit = own if addressee == "unit" else case.ticket.unit_id
         payload, changes = self._payload(kind, case, unit, column)
+        if kind == "ticket.assign":
+            to = self._people.person_id("officer+cleared")
+            changes = (FieldChange("officer_id", case.ticket.officer_id, to),)
         if which == "on no case":
             payload = {name: value for name, value in payload.items() if name != "ticket_id"}
         creates = kind in _CREATES
@@ -85,7 +94,7 @@ class Pushes:
             seq=self._seq,
             schema=SCHEMA,
             kind=kind,
-            entity_id=self._office.new_id() if creates else case.rows["row"].id,
+            entity_id=self._office.new_id() if creates else case.rows.get("row", case.ticket).id,
             base_version=None if creates else 1,
             payload=msgspec.to_builtins(payload),
             changes=changes,
@@ -110,6 +119,8 @@ class Pushes:
     ) -> tuple[dict[str, Any], tuple[FieldChange, ...]]:
         if kind.startswith("check."):
             return payload_of_check(kind, case)
+        if kind in _OF_FINDINGS:
+            return _of_finding(kind, case, unit, self._office.new_id()), ()
         new_id = self._office.new_id
         to_unit: dict[str, Any] = {"ticket_id": case.ticket.id, "unit_id": unit}
         match kind:
@@ -127,10 +138,6 @@ class Pushes:
                 return {"reason": "理由"}, ()
             case "notice.reply":
                 return {"text": "已办"}, ()
-            case "finding.reply":
-                return to_unit | {"reply_id": new_id(), "text": "说明"}, ()
-            case "finding.rectify":
-                return {"reply_id": new_id(), "text": "已整改"}, ()
             case "visit.attempt":
                 visit = {"ticket_id": case.ticket.id, "visit_id": case.rows["row"].id}
                 return visit | {"outcome": "no_answer", "at": NOW}, ()
@@ -143,7 +150,19 @@ class Pushes:
                 return file | {"ticket_id": case.ticket.id}, ()
         given, changes = _WRITTEN.get(kind, ({}, ()))
         wanted = CATALOGUE[kind].payload.__struct_fields__
-        return {name: to_unit[name] for name in to_unit if name in wanted} | given, changes
+        known = to_unit | ({"visit_id": case.rows["row"].id} if "row" in case.rows else {})
+        return {name: known[name] for name in known if name in wanted} | given, changes
+
+
+def _of_finding(kind: str, case: Case, unit: str, new_id: str) -> dict[str, Any]:
+    """What a step on a finding carries; ``new_id`` is that of the row it makes."""
+    said = {"reply_id": new_id, "text": "说明"}
+    return {
+        "finding.reply": said | {"ticket_id": case.ticket.id, "unit_id": unit},
+        "finding.arrange": {"means": "return_visit", "ref_id": new_id},
+        "finding.verify": {"means": "return_visit", "ref_id": f"{case.ticket.id}-visit"},
+        "finding.decide": {"outcome": "upheld", "text": "事实清楚"},
+    }.get(kind, said)
 
 
 def _urge(ticket: Ticket, unit: str, author: str) -> Row:
@@ -175,6 +194,26 @@ def _visit(ticket: Ticket, unit: str, author: str) -> Row:
     return make_visit(ticket)
 
 
+def _excepted(ticket: Ticket, unit: str, author: str) -> Row:
+    asked = CallException(
+        reason="诉求人来电请求午间回访", asked_by_id=author, asked_by="赵丽娜", asked_at=NOW
+    )
+    return make_visit(ticket, exception=asked)
+
+
+def _made_visit(challenged: bool) -> Callable[[Ticket, str, str], Row]:
+    def make(ticket: Ticket, unit: str, author: str) -> Row:
+        asked = (Challenge(reason="答非本人", by_id=author, at=NOW),) if challenged else ()
+        fields: dict[str, Any] = {"state": "completed", "completed_by_id": "p-author", "valid": True}
+        return make_visit(ticket, answers=_ANSWERS, challenges=asked, **fields)
+
+    return make
+
+
+def _inquiry(ticket: Ticket, unit: str, author: str) -> Row:
+    return make_inquiry(make_visit(ticket), unit_id=unit, by_id=author)
+
+
 def _application(matter: str) -> Callable[[Ticket, str, str], Row]:
     def make(ticket: Ticket, unit: str, author: str) -> Row:
         return make_application(ticket, matter=matter, unit_id=unit, by_id=author)
@@ -194,7 +233,15 @@ def _report(state: str) -> Callable[[Ticket, str, str], Row]:
 
 
 _WRITTEN: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...]]] = {
+    "visit.assign": ({"person_id": ""}, ()),
+    "visit.ask_exception": ({"reason": "理由"}, ()),
+    "visit.decide_exception": ({"agreed": True}, ()),
     "extension.request": ({"days": 3, "reason": "等待配件"}, ()),
+    "visit.challenge": ({"reason": "答非本人"}, ()),
+    "visit.decide_challenge": ({"agreed": True, "reason": "属实"}, ()),
+    "inquiry.ask": ({"text": "请提供联系记录"}, ()),
+    "inquiry.answer": ({"text": "三次联系"}, ()),
+    "inquiry.settle": ({"text": "已核"}, ()),
     "extension.decide": ({"agreed": True, "reason": "同意"}, ()),
     "objection.raise": ({"reason": "不属我局"}, ()),
     "objection.decide": ({"agreed": True, "reason": "同意"}, ()),
@@ -212,16 +259,29 @@ _WRITTEN: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...]]] = {
 _BY_ANOTHER = (
     "notice.approve",
     "notice.return",
+    "visit.decide_exception",
+    "visit.decide_challenge",
     "extension.decide",
     "objection.decide",
     "urgent_report.approve",
     "urgent_report.return",
+    "finding.decide",
 )
 """Decisions on what somebody else wrote."""
+_OF_FINDINGS = (
+    "finding.reply",
+    "finding.begin",
+    "finding.rectify",
+    "finding.arrange",
+    "finding.verify",
+    "finding.review",
+    "finding.decide",
+)
 _CREATES = (
     "ticket.urge",
     "notice.create",
     "visit.attempt",
+    "inquiry.ask",
     "finding.create",
     "note.add",
     "note.hand_over",
@@ -241,8 +301,16 @@ _ROWS: dict[str, Callable[[Ticket, str, str], Row]] = {
     "notice.withdraw": _notice("issued"),
     "notice.reply": _notice("issued"),
     "visit.schedule": _visit,
+    "visit.assign": _visit,
+    "visit.ask_exception": _visit,
+    "visit.decide_exception": _excepted,
     "visit.attempt": _visit,
     "visit.complete": _visit,
+    "visit.challenge": _made_visit(challenged=False),
+    "visit.decide_challenge": _made_visit(challenged=True),
+    "inquiry.ask": _visit,
+    "inquiry.answer": _inquiry,
+    "inquiry.settle": _inquiry,
     "finding.draft": _finding("draft"),
     "finding.edit": _finding("filed"),
     "finding.file": _finding("draft"),
@@ -250,7 +318,11 @@ _ROWS: dict[str, Callable[[Ticket, str, str], Row]] = {
     "finding.reply": _finding("filed"),
     "finding.confirm": _finding("replied"),
     "finding.withdraw": _finding("filed"),
+    "finding.begin": _finding("confirmed"),
     "finding.rectify": _finding("confirmed"),
+    "finding.arrange": _finding("rectified"),
+    "finding.review": _finding("confirmed"),
+    "finding.decide": _finding("review_requested"),
     "finding.verify": _finding("rectified"),
     "finding.return": _finding("rectified"),
     "extension.decide": _application("extension"),

@@ -20,7 +20,16 @@ from sqlalchemy import insert
 
 from central.loader import Contact
 from central.tables import upload, upload_chunk
-from desktop.models.domain.entities import Answers, Attachment, DraftTicket, Person, Role, Row, Ticket
+from desktop.models.domain.entities import (
+    Answers,
+    Attachment,
+    Challenge,
+    DraftTicket,
+    Person,
+    Role,
+    Row,
+    Ticket,
+)
 
 from .authority_table import COLUMNS, SHUT_OUT, TARGETS, TEXTS
 from .builders import (
@@ -29,6 +38,7 @@ from .builders import (
     make_attempt,
     make_finding,
     make_finding_reply,
+    make_inquiry,
     make_instruction,
     make_note,
     make_notice,
@@ -127,6 +137,7 @@ def full_case(target: str) -> Case:
         title=t["ticket.title"],
         request_text=t["ticket.request_text"],
         unit_answer=t["ticket.unit_answer"],
+        sent_answer=t["ticket.sent_answer"],
         address=t["ticket.address"],
         requester_label=t["ticket.requester_label"],
         phone_tail=t["ticket.phone_tail"],
@@ -155,6 +166,13 @@ def full_case(target: str) -> Case:
             note=t["done_visit.note"],
             completed_by=t["done_visit.completed_by"],
             answers=answers,
+            challenges=(
+                Challenge(
+                    reason=t["done_visit.challenges.reason"],
+                    decision=t["done_visit.challenges.decision"],
+                    at=NOW,
+                ),
+            ),
         ),
         "waiting_visit": waiting,
         "attempt": make_attempt(waiting, note=t["attempt.note"], at=NOW - timedelta(days=1)),
@@ -183,6 +201,13 @@ def full_case(target: str) -> Case:
             text=t["instruction.text"],
             feedback=t["instruction.feedback"],
             by_name=t["instruction.by_name"],
+        ),
+        "inquiry": make_inquiry(
+            waiting,
+            text=t["inquiry.text"],
+            answer=t["inquiry.answer"],
+            settled=t["inquiry.settled"],
+            state="settled",
         ),
         "urgent_report": make_urgent_report(
             ticket, what=t["urgent_report.what"], recipients=t["urgent_report.recipients"]

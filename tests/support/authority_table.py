@@ -70,6 +70,7 @@ ROWS: Final[dict[str, str]] = {
     "application": "AKRUCV",
     "instruction": "AKRUCV",
     "urgent_report": "AKR",
+    "inquiry": "AKRUCV",
 }
 """The rows of a case and by which sight they are received. A finding's draft is its author's alone."""
 
@@ -77,6 +78,7 @@ TEXTS: Final[dict[str, str]] = {
     "ticket.title": "AKUC",
     "ticket.request_text": "AKUC",
     "ticket.unit_answer": "AKUC",
+    "ticket.sent_answer": "AKUC",
     "ticket.address": "AKUC",
     "ticket.requester_label": "AU",
     "ticket.phone_tail": "A",
@@ -114,6 +116,12 @@ TEXTS: Final[dict[str, str]] = {
     "instruction.by_name": "AKR",
     "urgent_report.what": "AK",
     "urgent_report.recipients": "AK",
+    "done_visit.challenges.reason": "AK",
+    "done_visit.challenges.decision": "AK",
+    "inquiry.text": "AKUCV",
+    "inquiry.answer": "AKUCV",
+    # What the office makes of the answer is the office's own.
+    "inquiry.settled": "AK",
     "contact.name": "",
     "contact.phone": "",
     "secret_text": "",
@@ -207,6 +215,13 @@ _RECUSED = {
     "rule_admin": _NO_CASE,
 }
 
+_PRESENT = {
+    # Who of the office is on a case no unit learns, whether or not the case is its own.
+    **dict.fromkeys((*OFFICE, *CLEARED), "204 204 204 204 204 204 204"),
+    "recused": "204 204 204 204 204 204 404",
+    **dict.fromkeys((*_UNITS, "rule_admin"), "403 403 403 403 403 403 403"),
+}
+
 _API = "/api/v1"
 CASE_LINES: Final[dict[tuple[str, str], dict[str, str]]] = {
     (f"GET {_API}/tickets/{{ticket_id}}", ""): _IN_SIGHT,
@@ -236,6 +251,7 @@ CASE_LINES: Final[dict[tuple[str, str], dict[str, str]]] = {
     (f"PUT {_API}/visit-leases/{{lease_id}}", "just claimed"): _HELD,
     (f"POST {_API}/visit-leases/{{lease_id}}/dialling", "just claimed"): _HELD,
     (f"POST {_API}/contacts/{{contact_id}}/reveal", "phone, call in hand"): _REVEALED | _IN_THE_CALL,
+    (f"PUT {_API}/presence", ""): _PRESENT,
     (f"POST {_API}/report-reveals", ""): _ASKED,
     (f"POST {_API}/report-reveals/{{request_id}}/decision", "one's own"): _OWN_DECISION,
     (f"POST {_API}/report-reveals/{{request_id}}/reveal", "not agreed yet"): _OWN_REQUEST,
@@ -274,6 +290,8 @@ def _signed_in(status: int) -> dict[str, int]:
     return dict.fromkeys(COLUMNS, status) | dict.fromkeys(SHUT_OUT, 401)
 
 
+_KEPT_FROM_CALLS = dict.fromkeys((*_UNITS, "rule_admin"), 403)
+
 OTHER_LINES: Final[dict[tuple[str, str], dict[str, int]]] = {
     ("GET /.well-known/oauth-authorization-server", ""): _EVERYBODY,
     (f"GET {_API}/meta", ""): _EVERYBODY,
@@ -286,6 +304,10 @@ OTHER_LINES: Final[dict[tuple[str, str], dict[str, int]]] = {
     (f"GET {_API}/me", ""): _signed_in(200),
     (f"GET {_API}/profile", ""): _signed_in(200),
     (f"GET {_API}/profile/versions/{{version}}", "the first"): _signed_in(200),
+    (f"GET {_API}/profile/versions", ""): _signed_in(200),
+    (f"GET {_API}/profile/calendar", ""): _signed_in(200),
+    # Who may is told that this is not the next version, all others that they may not.
+    (f"POST {_API}/profile/publish", "the first again"): _signed_in(403) | {"rule_admin": 409},
     (f"POST {_API}/devices", "this one"): _signed_in(200),
     (f"POST {_API}/devices", "a colleague's"): _signed_in(403),
     (f"GET {_API}/devices/{{device_id}}", "this one"): _signed_in(200),
@@ -297,11 +319,17 @@ OTHER_LINES: Final[dict[tuple[str, str], dict[str, int]]] = {
     (f"POST {_API}/sync/operations", "as a colleague's device"): _signed_in(403),
     (f"POST {_API}/sync/operations", "nothing"): _signed_in(200),
     (f"POST {_API}/audit/acts", ""): _signed_in(200),
+    (f"GET {_API}/presence", ""): _signed_in(200),
     (f"POST {_API}/kept-keys/open", "no box of theirs"): _signed_in(404),
     (f"GET {_API}/report-reveals", ""): _signed_in(200),
     (f"GET {_API}/audit", ""): _signed_in(403) | dict.fromkeys(("approve", "deputy_director"), 200),
     (f"GET {_API}/requesters/{{requester_id}}/access", "nobody's"): _signed_in(403)
     | dict.fromkeys(("approve", "deputy_director"), 404),
+    (f"GET {_API}/visit-leases", ""): _signed_in(200) | _KEPT_FROM_CALLS,
+    (f"POST {_API}/visit-blocks", "larger than the rules let"): _signed_in(422)
+    | _KEPT_FROM_CALLS
+    | dict.fromkeys(("approve", "deputy_director"), 403),
+    (f"DELETE {_API}/visit-blocks/{{block_id}}", "nobody's"): _signed_in(404),
     (f"POST {_API}/sample/clock", ""): _signed_in(200),
     (f"DELETE {_API}/devices/{{device_id}}", "another of one's own"): _signed_in(204),
     (f"POST {_API}/devices/self/wipe-ack", ""): _signed_in(204),

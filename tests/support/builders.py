@@ -17,6 +17,7 @@ from desktop.models.domain.entities import (
     Category,
     Finding,
     FindingReply,
+    Inquiry,
     Instruction,
     Note,
     Notice,
@@ -317,6 +318,27 @@ def make_application(ticket: Ticket, **fields: Any) -> Application:
                 "by_id": LIAISON.person_id,
                 "by_name": LIAISON.name,
                 "ticket_state": "handling",
+            },
+        )
+    )
+
+
+def make_inquiry(visit: Visit, **fields: Any) -> Inquiry:
+    """The unit of the case is asked for the log of its contacts."""
+    return Inquiry(
+        **_with(
+            fields,
+            {
+                "id": new_id("iq"),
+                "version": 1,
+                "ticket_id": visit.ticket_id,
+                "unit_id": visit.unit_id,
+                "visit_id": visit.id,
+                "text": "请提供贵单位与来电人的联系记录",
+                "by_id": "p-visitor",
+                "by_name": "李强",
+                "at": NOW - timedelta(hours=5),
+                "due_at": NOW + timedelta(days=2),
             },
         )
     )

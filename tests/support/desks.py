@@ -27,13 +27,26 @@ from desktop.models.domain.oversight import (
     ReportReveals,
     RequesterAccess,
 )
-from desktop.models.domain.wire import AdvanceClock, Lease, Revealed, RevealRequest, ServerMeta
+from desktop.models.domain.profile import CalendarData, RuleProfile
+from desktop.models.domain.wire import (
+    AdvanceClock,
+    FieldBlock,
+    Lease,
+    LeaseHolders,
+    NewFieldBlock,
+    Revealed,
+    RevealRequest,
+    RulesVersion,
+    RulesVersions,
+    ServerMeta,
+)
 from desktop.models.store.blobs import open_blobs
 from desktop.services.background.connection import Connection, Failure
 from desktop.services.background.desk import Desk, Identity
 from desktop.services.background.files import Files
 from desktop.services.background.online import Online
 from desktop.services.background.oversight import Oversight
+from desktop.services.background.rulebook import Rulebook
 from desktop.services.queries.reference import load_reference
 from desktop.services.telephony.line import PracticeLine
 from desktop.services.transfers.opened import OpenFolder
@@ -57,7 +70,16 @@ class NoServer:
     def claim_next(self) -> Lease | None:
         raise Unreachable
 
-    def claim(self, visit_id: str) -> Lease:
+    def claim(self, visit_id: str, takeover_reason: str = "") -> Lease:
+        raise Unreachable
+
+    def lease_holders(self) -> LeaseHolders:
+        raise Unreachable
+
+    def take_block(self, asked: NewFieldBlock) -> FieldBlock:
+        raise Unreachable
+
+    def give_block_back(self, block_id: str) -> None:
         raise Unreachable
 
     def renew_lease(self, lease_id: str, epoch: int) -> Lease:
@@ -73,6 +95,22 @@ class NoServer:
         raise Unreachable
 
     def advance_clock(self, request: AdvanceClock) -> ServerMeta:
+        raise Unreachable
+
+
+class NoRules:
+    """The server's rules on a machine without a network."""
+
+    def rules_versions(self) -> RulesVersions:
+        raise Unreachable
+
+    def rules_of_version(self, version: int) -> RuleProfile | None:
+        raise Unreachable
+
+    def country_calendar(self) -> CalendarData:
+        raise Unreachable
+
+    def publish_rules(self, rules: RuleProfile) -> RulesVersion:
         raise Unreachable
 
 
@@ -148,6 +186,7 @@ def make_desk(
     desk.files = DeskFiles(desk, store)
     desk.online = Online(NoServer(), clock=store.clock, policy=store.profile.lease, parent=desk)
     desk.oversight = Oversight(NoRecords(), desk, new_id=store.new_id)
+    desk.rulebook = Rulebook(NoRules(), desk)
     desk.line = PracticeLine(
         clock=store.clock, rng=random.Random(1), connect_ms=1, ring_ms=(1, 2), parent=desk
     )
@@ -164,6 +203,7 @@ def open_desk(store: DeskStore, *, language: str = "zh", connection: Connection 
         desk.files.close()
         desk.online.close()
         desk.oversight.close()
+        desk.rulebook.close()
         desk.close()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from desktop.models.domain import entities as e
 from desktop.models.domain.operations import FieldChange
 
@@ -16,6 +18,8 @@ ANSWERS = {
     "resolved": "not_resolved",
     "satisfied_result": "dissatisfied",
 }
+
+ASKED = e.CallException(reason="只有午间能接", asked_by_id="p1", asked_by="李强", asked_at=NOW)
 
 APPENDS: dict[str, tuple[str, dict[str, Any]]] = {
     "ticket.urge": ("urge", {"ticket_id": "t", "unit_id": "u", "means": "phone", "answer": "今天去"}),
@@ -57,6 +61,7 @@ APPENDS: dict[str, tuple[str, dict[str, Any]]] = {
         "inspection",
         {"title": "抽查", "kind": "spot_check", "from_day": "2024-02-01", "to_day": "2024-02-29"},
     ),
+    "inquiry.ask": ("inquiry", {"ticket_id": "t", "unit_id": "u", "visit_id": "v", "text": "请提供联系记录"}),
     "check.record": (
         "check",
         {"ticket_id": "t", "inspection_id": "i", "checklist": "handling", "results": {"real": "met"}},
@@ -72,6 +77,21 @@ OF_NO_STATE: dict[str, tuple[e.Row, dict[str, Any], tuple[FieldChange, ...], str
         "assigned_unit_ids",
         ("u",),
     ),
+    "ticket.assign": (
+        e.Ticket(
+            id="x",
+            number="1",
+            title="路灯",
+            request_type="help",
+            channel="phone",
+            state="handling",
+            received_at=NOW,
+        ),
+        {},
+        (FieldChange("officer_id", "", "p"),),
+        "officer_id",
+        "p",
+    ),
     "unit.edit": (
         e.Unit(id="x", name="供水集团"),
         {},
@@ -81,12 +101,41 @@ OF_NO_STATE: dict[str, tuple[e.Row, dict[str, Any], tuple[FieldChange, ...], str
     ),
     "view.edit": (e.View(id="x", name="我的", created_at=NOW), {}, (FieldChange("place", 0, 2),), "place", 2),
     "view.remove": (e.View(id="x", name="我的", created_at=NOW), {}, (), "removed", True),
+    "visit.decide_challenge": (
+        e.Visit(
+            id="x",
+            ticket_id="t",
+            state="completed",
+            opened_at=NOW,
+            valid=True,
+            challenges=(e.Challenge(reason="答非本人", by_id="p1", at=NOW),),
+        ),
+        {"agreed": True, "reason": "属实"},
+        (),
+        "valid",
+        False,
+    ),
     "guidance.withdraw": (
         e.Guidance(id="x", title="提示", unit_ids=("u",), at=NOW),
         {"reason": "有误"},
         (),
         "withdraw_reason",
         "有误",
+    ),
+    "visit.decide_exception": (
+        e.Visit(id="x", ticket_id="t", opened_at=NOW, exception=ASKED),
+        {"agreed": True, "reason": "同意"},
+        (),
+        "exception",
+        replace(
+            ASKED,
+            state="agreed",
+            decided_by_id="p2",
+            decided_by="周宁",
+            decided_at=NOW,
+            decision="同意",
+            until=datetime(2024, 3, 4, 13, 0, tzinfo=UTC),
+        ),
     ),
 }
 """Rows without a state of their own: row, payload, changes, and the field that then says what."""
@@ -111,6 +160,8 @@ TRANSITIONS: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...], dict[str, 
         (),
         {"waiting": "booked", "booked": "booked"},
     ),
+    "visit.assign": ({"person_id": "p3"}, (), {"waiting": "waiting", "booked": "booked"}),
+    "visit.ask_exception": ({"reason": "只有午间能接"}, (), {"waiting": "waiting", "booked": "booked"}),
     "visit.complete": (
         {"answers": ANSWERS, "questionnaire": "2024-1"},
         (),
@@ -128,7 +179,11 @@ TRANSITIONS: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...], dict[str, 
         (),
         dict.fromkeys(("filed", "acknowledged", "replied"), "replied"),
     ),
-    "finding.confirm": ({}, (), {"acknowledged": "confirmed", "replied": "confirmed"}),
+    "finding.confirm": (
+        {},
+        (),
+        dict.fromkeys(("filed", "acknowledged", "replied"), "confirmed"),
+    ),
     "finding.withdraw": (
         {"reason": "事实有误"},
         (),
@@ -139,10 +194,33 @@ TRANSITIONS: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...], dict[str, 
         (),
         dict.fromkeys(("confirmed", "rectifying", "returned"), "rectified"),
     ),
-    "finding.verify": ({}, (), {"rectified": "verified"}),
+    "finding.begin": (
+        {"reply_id": "r", "text": "三日内补建台账"},
+        (),
+        {"confirmed": "rectifying", "returned": "rectifying"},
+    ),
+    "finding.arrange": ({"means": "return_visit", "ref_id": "v"}, (), {"rectified": "rectified"}),
+    "finding.verify": (
+        {"means": "return_visit", "ref_id": "v", "text": "诉求人确认"},
+        (),
+        {"rectified": "verified"},
+    ),
     "finding.return": ({"reason": "未改到位"}, (), {"rectified": "returned"}),
+    "finding.review": (
+        {"reply_id": "r", "text": "事实有出入"},
+        (),
+        dict.fromkeys(("confirmed", "rectifying", "rectified", "returned"), "review_requested"),
+    ),
+    "finding.decide": (
+        {"outcome": "upheld", "text": "事实清楚"},
+        (),
+        {"review_requested": "confirmed"},
+    ),
     "extension.decide": ({"agreed": True, "reason": "同意延期"}, (), {"asked": "agreed"}),
     "objection.decide": ({"agreed": False, "reason": "属你局"}, (), {"asked": "refused"}),
+    "visit.challenge": ({"reason": "答非本人"}, (), {"completed": "completed"}),
+    "inquiry.answer": ({"text": "三次联系"}, (), {"asked": "answered"}),
+    "inquiry.settle": ({"again": True}, (), {"asked": "settled", "answered": "settled"}),
     "instruction.edit": ({}, (FieldChange("text", "请速办", "请限期办结"),), {"open": "open"}),
     "instruction.feed_back": ({"text": "已办结"}, (), {"open": "answered", "answered": "answered"}),
     "instruction.withdraw": ({"reason": "登记有误"}, (), {"open": "withdrawn", "answered": "withdrawn"}),
@@ -189,4 +267,5 @@ STATES = {
     "instruction": e.InstructionState,
     "urgent_report": e.UrgentReportState,
     "inspection": e.InspectionState,
+    "inquiry": e.InquiryState,
 }

@@ -18,10 +18,10 @@ from desktop.models.store.migrate import run_to
 
 from .stores import KEY
 
-RELEASED = (1, 2, 3, 4, 5, 6)
+RELEASED = (1, 2, 3, 4, 5, 6, 7, 8)
 """The numbers of the schemas that lie on people's machines."""
 
-_OPERATIONS = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3}
+_OPERATIONS = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3, 7: 3, 8: 3}
 """The schema of the operations that the program of each wrote."""
 
 STATES = (

@@ -35,6 +35,12 @@ _GIVEN: dict[str, Any] = {
     "method": "simple",
 }
 
+_OF_KIND: dict[str, dict[str, str]] = {
+    "finding.arrange": {"means": "return_visit"},
+    "finding.decide": {"outcome": "upheld"},
+}
+"""Where a kind knows other words under a name that another kind has too."""
+
 
 def every_operation(
     ticket: Ticket, notice: Notice, finding: Finding, visit: Visit, *, new_id: Callable[[], str]
@@ -49,6 +55,7 @@ def every_operation(
             for field in msgspec.structs.fields(kind.payload)
             if field.required or field.type is str or _is_text(field.type)
         }
+        payload |= {name: word for name, word in _OF_KIND.get(kind.name, {}).items() if name in payload}
         if kind.name == "visit.complete":
             payload["answers"] = msgspec.to_builtins(Answers(note="备注一句", still_missing="还差一处"))
         edited: tuple[FieldChange, ...] = ()

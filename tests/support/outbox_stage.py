@@ -24,6 +24,7 @@ from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk, Identity
 from desktop.services.background.online import Online
 from desktop.services.background.oversight import Oversight
+from desktop.services.background.rulebook import Rulebook
 from desktop.services.queries.reference import load_reference
 from desktop.services.queries.settling import Matter
 from desktop.views.common import theme
@@ -118,12 +119,14 @@ def desk_on(
     )
     desk.connection = connection
     desk.oversight = Oversight(NoRecords(), desk, new_id=engine.new_id)
+    desk.rulebook = Rulebook(engine.ctx.api, desk)
     desk.online = Online(NoServer(), clock=engine.office.clock, policy=rules.lease, parent=desk)
     try:
         yield desk
     finally:
         desk.online.close()
         desk.oversight.close()
+        desk.rulebook.close()
         desk.close()
 
 

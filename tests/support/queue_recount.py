@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from desktop.models.domain.entities import Answers, Finding, Notice, Row, Ticket, Urge, Visit
+from desktop.models.domain.entities import Answers, Finding, Notice, Row, Ticket, Urge, UrgentReport, Visit
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.tickets import is_escalated, is_open, is_overdue
 from desktop.services.queries.filters import Queue
@@ -25,6 +25,7 @@ def recount(
     urges = [row for row in rows if isinstance(row, Urge)]
     findings = [row for row in rows if isinstance(row, Finding)]
     visits = [row for row in rows if isinstance(row, Visit)]
+    reports = [row for row in rows if isinstance(row, UrgentReport)]
     local = now.astimezone(profile.zone())
     midnight = datetime(local.year, local.month, local.day, tzinfo=local.tzinfo) + timedelta(days=1)
     open_ids = {t.id for t in tickets if is_open(t)}
@@ -35,6 +36,11 @@ def recount(
     def due_today(ticket: Ticket) -> bool:
         runs = is_open(ticket) and ticket.state not in ("suspended", "extension_pending")
         return runs and ticket.due_at is not None and now <= ticket.due_at < midnight
+
+    def due_soon(ticket: Ticket) -> bool:
+        runs = is_open(ticket) and ticket.state not in ("suspended", "extension_pending")
+        soon = now + timedelta(hours=profile.due_soon_hours)
+        return runs and ticket.due_at is not None and now <= ticket.due_at <= soon
 
     def in_a_hurry(ticket: Ticket) -> bool:
         """By its own mark; else urgent, and of one of the city's categories, of which the sample city names leaves."""
@@ -74,15 +80,29 @@ def recount(
             latest = max(after, key=lambda v: (str(v.completed_at), v.id))
             if since(ticket.id, latest.completed_at) and latest.answers and _is_unhappy(latest.answers):
                 grounds.add(ticket.id)
+    running = ("filed", "acknowledged", "confirmed", "rectifying", "returned")
+    grounds |= {
+        f.ticket_id
+        for f in findings
+        if f.state in running
+        and f.rectify_due_at is not None
+        and f.rectify_due_at < now
+        and since(f.ticket_id, f.rectify_due_at)
+    }
+    to_sign: list[Notice | UrgentReport] = [*signed_by_chiefs, *reports]
     return {
         "overdue": {t.id for t in tickets if is_overdue(t, now)},
         "due_today": {t.id for t in tickets if due_today(t)},
+        "due_soon": {t.id for t in tickets if due_soon(t)},
         "emergency": {t.id for t in tickets if is_open(t) and in_a_hurry(t)},
         "escalated": {t.id for t in tickets if is_open(t) and is_escalated(t, profile.escalation)},
         "rework": {t.id for t in tickets if is_open(t) and t.rework > 0},
+        "repeated": {t.id for t in tickets if is_open(t) and t.repeats > 0},
         "supervised": with_notice("draft", "submitted", "returned", "issued"),
         "approval": {
-            n.ticket_id for n in signed_by_chiefs if n.state == "submitted" and n.author_id != person_id
+            draft.ticket_id
+            for draft in to_sign
+            if draft.state == "submitted" and draft.author_id != person_id
         },
         "proposed": grounds
         - with_notice("draft", "submitted", "returned")
@@ -95,6 +115,7 @@ def recount(
             for ticket_id, urge in last.items()
             if ticket_id in open_ids and urge.promised_at is not None and urge.promised_at < now
         },
+        "provisional": {t.id for t in tickets if is_open(t) and t.due_provisional},
         "open": open_ids,
         "all": {t.id for t in tickets},
     }

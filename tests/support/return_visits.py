@@ -11,7 +11,18 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from desktop.models.domain.entities import Row, Visit
-from desktop.models.domain.wire import AdvanceClock, Lease, LeaseVisit, Revealed, RevealRequest, ServerMeta
+from desktop.models.domain.wire import (
+    AdvanceClock,
+    BlockCall,
+    FieldBlock,
+    Lease,
+    LeaseHolders,
+    LeaseVisit,
+    NewFieldBlock,
+    Revealed,
+    RevealRequest,
+    ServerMeta,
+)
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk
 from desktop.services.background.online import Online
@@ -52,6 +63,8 @@ class LeaseCounter:
         self._store = store
         self.refuse: dict[str, str] = {}
         self.said: list[str] = []
+        self.reasons: list[str] = []
+        self.holders = LeaseHolders(holders=())
         self.grants = 0
         self.ttl_s = 180
         self.renews = False
@@ -63,9 +76,29 @@ class LeaseCounter:
         first = next((row for row in rows if row.standing.why in ready), None)
         return self._grant(first.visit_id) if first else None
 
-    def claim(self, visit_id: str) -> Lease:
-        self._hear("claim")
+    def claim(self, visit_id: str, takeover_reason: str = "") -> Lease:
+        self._hear("takeover" if takeover_reason else "claim")
+        self.reasons.append(takeover_reason)
         return self._grant(visit_id)
+
+    def lease_holders(self) -> LeaseHolders:
+        if "holders" in self.refuse:
+            raise CounterError(self.refuse["holders"])
+        return self.holders
+
+    def take_block(self, asked: NewFieldBlock) -> FieldBlock:
+        self._hear("take_block")
+        rows = [row for row in self._store.ask(visit_queue) if row.level != "report"][: asked.visits]
+        calls = tuple(
+            BlockCall(visits=(LeaseVisit(visit_id=r.visit_id, ticket_id=r.ticket_id),), phone=PHONE)
+            for r in rows
+        )
+        seconds = asked.minutes * 60
+        until = self._store.clock.now() + timedelta(seconds=seconds)
+        return FieldBlock(block_id="block-1", epoch=1, until=until, seconds=seconds, calls=calls)
+
+    def give_block_back(self, block_id: str) -> None:
+        self._hear("give_block_back")
 
     def renew_lease(self, lease_id: str, epoch: int) -> Lease:
         self._hear("renew")

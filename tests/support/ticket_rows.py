@@ -208,7 +208,9 @@ def _children(rng: random.Random, ticket: Ticket, now: datetime) -> Iterator[Row
             reply_text="已按要求整改，附现场照片。" if state == "replied" else "",
         )
     if rng.random() < 0.08:
-        yield make_finding(ticket, state=rng.choice(("filed", "acknowledged", "replied", "withdrawn")))
+        state = rng.choice(("filed", "acknowledged", "replied", "withdrawn"))
+        due = now + timedelta(days=-2 if sum(map(ord, ticket.id)) % 2 else 14)
+        yield make_finding(ticket, state=state, rectify_due_at=due)
     if ticket.state in ("to_visit", "archived"):
         yield _visit(rng, ticket, now)
 

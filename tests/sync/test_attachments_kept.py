@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -10,22 +11,27 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desktop.models.domain.absence import Absence
 from desktop.models.domain.attachments import BadFile
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Attachment, Ticket
 from desktop.models.domain.fold import Refused
+from desktop.models.domain.taking_along import closes_at
 from desktop.models.store.blobs import ROW_BYTES
 from desktop.services.commands import attachments as commands
 from desktop.services.commands.attachments import About, PickedFile
 from desktop.services.commands.base import Writer
 from desktop.services.commands.notes import add_note
 from desktop.services.commands.outbox import discard_operation
+from desktop.services.commands.taking_along import stop_taking, take_along
+from desktop.services.queries.taking_along import pack_state
 from desktop.services.sync.context import Stopped
 from desktop.services.transfers.intake import stage_bytes, stage_path
 from desktop.services.transfers.tidy import tidy
 from tests.support import files as made
-from tests.support.builders import make_ticket
+from tests.support.builders import NOW, make_ticket
 from tests.support.central_office import Office
+from tests.support.conflicts import ask
 from tests.support.engine import EngineDesk, open_engine
 from tests.support.transfers import FileDesk, links, open_files, standing
 
@@ -207,6 +213,46 @@ def test_small_files_of_a_units_own_cases_come_by_themselves(
         tidy(liaison.ctx)
         liaison.run()
         assert {f.id: f.standing for f in liaison.files(ticket)} == {small: "here", large: "server"}
+
+
+def test_a_liaison_takes_files_along_by_size_and_keeps_them(
+    office: Office, ticket: Ticket, files: FileDesk, tmp_path: Path
+) -> None:
+    """Chosen at the office before the road: what was taken stays, whatever the shelf's limit; stopping stops."""
+    small, large = files.attach(SMALL, ticket, "a.jpg"), files.attach(PHOTO, ticket, "b.jpg")
+    files.settle()
+    with open_engine(tmp_path, office, "liaison") as desk, open_files(desk) as liaison:
+        desk.sync()
+        steps = ask(desk, pack_state).steps
+        assert [(step.files, step.bytes) for step in steps][-1] == (2, len(SMALL) + len(PHOTO))
+        desk.do(lambda w: take_along(w, len(SMALL)))
+        liaison.run()
+        assert {f.id: f.standing for f in liaison.files(ticket)} == {small: "here", large: "server"}
+        liaison.ctx.keep_bytes = 0
+        tidy(liaison.ctx)
+        assert {f.id: f.standing for f in liaison.files(ticket)} == {small: "here", large: "server"}
+        desk.do(lambda w: take_along(w, len(PHOTO)))
+        state = ask(desk, pack_state)
+        assert (state.here, state.fetching, state.fetching_bytes) == (1, 1, len(PHOTO))
+        desk.do(stop_taking)
+        assert not liaison.step()
+        state = ask(desk, pack_state)
+        assert (state.here, state.fetching, state.pack) == (1, 0, None)
+        desk.do(lambda w: take_along(w, len(PHOTO)))
+        tidy(liaison.ctx)
+        liaison.run()
+        assert ask(desk, pack_state).here == 2
+        assert ask(desk, pack_state).steps == ()
+
+
+def test_a_pack_says_when_it_closes() -> None:
+    """Whoever packs on Friday has to know whether the desk still opens on the Monday after next."""
+    away = Absence(wall=NOW, away_s=86_400.0)
+    assert closes_at(away, NOW + timedelta(days=1)) == NOW + timedelta(days=13)
+    assert closes_at(away, NOW + timedelta(days=20)) == NOW + timedelta(days=20)
+    assert closes_at(away, NOW - timedelta(days=1)) == NOW + timedelta(days=12), (
+        "a clock set back buys nothing"
+    )
 
 
 def test_a_picked_file_is_taken_in_whole_or_not_at_all(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from central.announcing import announce_days
 from central.profile_store import all_profiles, store_profile
+from desktop.models.domain.deadlines import due_by_rule, extend
+from desktop.models.domain.entities import Extension, Ticket, TimelineEntry
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.store import settings
+from desktop.services.queries.base import Reader, Reference
+from desktop.services.queries.why_due import DueReason, due_reason
 from desktop.services.sync.identity import AGAIN_S
+from tests.support.builders import NOW, make_ticket
 from tests.support.central_office import Office
 from tests.support.engine import EngineDesk, open_engine
 
@@ -40,6 +46,17 @@ def in_force(desk: EngineDesk) -> int:
         rules = settings.profile(connection)
     assert rules is not None
     return rules.version
+
+
+def reason_at(desk: EngineDesk, ticket: Ticket) -> DueReason:
+    with desk.store.read() as connection:
+        me, rules = settings.me(connection), settings.profile(connection)
+        assert me is not None
+        assert rules is not None
+        reader = Reader(connection=connection, now=desk.now(), profile=rules, me=me, reference=Reference())
+        found = due_reason(reader, ticket)
+    assert found is not None
+    return found
 
 
 def test_new_rules_come_and_the_ones_before_are_kept(office: Office, desk: EngineDesk) -> None:
@@ -78,3 +95,49 @@ def test_rules_of_next_month_are_not_in_force_today(office: Office, desk: Engine
     office.clock.advance(AGAIN_S)
     desk.sync()
     assert in_force(desk) == 1
+
+
+def test_a_year_that_is_announced_moves_what_was_provisional_by_the_rules_it_had(
+    office: Office, desk: EngineDesk
+) -> None:
+    """In November the days off of the next year come: nobody may work on until a limit that is none any more."""
+    with office.database.write() as tx:
+        first = all_profiles(tx.connection)[-1]
+        unknown = replace(first.calendar, days_off={}, make_up_days={}, announced_until=NOW.year - 1)
+        rules = replace(first, version=2, calendar=unknown)
+        store_profile(tx, rules, at=office.clock.now())
+        announced = replace(unknown, announced_until=NOW.year, days_off={date(2024, 5, 17): "市庆"})
+        longer = tuple(replace(rule, limit=rule.limit + 4) for rule in rules.deadlines)
+        store_profile(
+            tx, replace(rules, version=3, calendar=announced, deadlines=longer), at=office.clock.now()
+        )
+    rule = next(each for each in rules.deadlines if each.request_type == "complaint")
+    due = due_by_rule(rules, rule, NOW)
+    granted = Extension(due.at, extend(rules, due.at, 2).at, "等配件", NOW, "李强", NOW)
+    given = {"dispatched_at": NOW, "due_rule": rule.name, "due_profile": 2, "due_provisional": True}
+    longer_one = make_ticket(due_at=granted.new_due_at, extensions=(granted,), **given)
+    plain = make_ticket(due_at=due.at, **given)
+    of_another_system = make_ticket(due_at=due.at, due_provisional=True)
+    done = make_ticket(due_at=due.at, state="completed", completed_at=NOW, **given)
+    office.load(longer_one, plain, of_another_system, done)
+    office.services.reread()
+    desk.sync()
+    assert announce_days(office.database, office.clock, office.services.office) == 2
+    assert announce_days(office.database, office.clock, office.services.office) == 0, "once is enough"
+    office.clock.advance(AGAIN_S)
+    desk.sync()
+    for before, days in ((longer_one, 7), (plain, 5)):
+        row = desk.row("ticket", before.id)
+        assert isinstance(row, Ticket)
+        assert row.due_at == extend(replace(rules, calendar=announced), NOW, days).at
+        assert (row.due_profile, row.due_calendar, row.due_provisional) == (2, 3, False)
+        why = reason_at(desk, row)
+        assert (why.disagrees, why.version, why.calendar) == (False, 2, 3)
+        assert "holiday" in {day.mark for day in why.days}, "the strip shows the day that was announced"
+    for same in (of_another_system, done):
+        row = desk.row("ticket", same.id)
+        assert isinstance(row, Ticket)
+        assert row.due_at == same.due_at
+    told = [row for row in desk.rows().values() if isinstance(row, TimelineEntry)]
+    assert {entry.ticket_id for entry in told if entry.kind == "due_renewed"} == {longer_one.id, plain.id}
+    assert all("第2版" in entry.text for entry in told)

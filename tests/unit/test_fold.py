@@ -45,7 +45,9 @@ def row_in(entity_type: str, state: str) -> e.Row:
     if entity_type == "notice":
         return e.Notice(**common, ground="逾期", requirement="答复", author_id="p1", created_at=NOW)
     if entity_type == "visit":
-        return e.Visit(**common, opened_at=NOW)
+        return e.Visit(**common, opened_at=NOW, valid=state == "completed", completed_by_id="p1")
+    if entity_type == "inquiry":
+        return e.Inquiry(**common, visit_id="v", text="请提供联系记录", at=NOW)
     if entity_type == "application":
         fields: dict[str, Any] = {"old_due_at": NOW, "days": 2, "asked_at": NOW, "by_id": "p1"}
         return e.Application(**common, matter="extension", **fields)
@@ -72,16 +74,18 @@ def row_in(entity_type: str, state: str) -> e.Row:
             author_id="p1",
             created_at=NOW,
         )
+    filed = NOW - timedelta(days=20)  # the unit had its time to receive it
     return e.Finding(
-        **common, code="F01", facts="无回复", rectify_days=5, author_id="p1", created_at=NOW, filed_at=NOW
+        **common, code="F01", facts="无回复", rectify_days=5, author_id="p1", created_at=filed, filed_at=filed
     )
 
 
 def test_the_two_tables_cover_the_catalogue() -> None:
     """A kind added to the catalogue without a line here would ship unproven."""
-    assert set(APPENDS) | set(TRANSITIONS) | set(OF_NO_STATE) | {"urge.acknowledge", "check.edit"} == set(
-        CATALOGUE
-    )
+    assert set(APPENDS) | set(TRANSITIONS) | set(OF_NO_STATE) | {
+        "urge.acknowledge",
+        "check.edit",
+    } == set(CATALOGUE)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +139,46 @@ def test_acting_on_a_row_that_is_not_there_is_refused(kind: str) -> None:
     payload = OF_NO_STATE[kind][1] if kind in OF_NO_STATE else TRANSITIONS.get(kind, ({}, (), {}))[0]
     with pytest.raises(Refused, match="not_found"):
         fold(op(kind, payload), {}, CTX)
+
+
+def test_a_visit_is_overturned_by_a_second_person_and_keeps_its_answers() -> None:
+    """Whoever called, or asked, could else take back an answer that they did not like; nobody could read it again."""
+    answers = e.Answers(
+        identity_confirmed=True, contacted="yes", resolved="resolved", satisfied_result="satisfied"
+    )
+    visit = e.Visit(
+        id="x",
+        ticket_id="t",
+        state="completed",
+        opened_at=NOW,
+        answers=answers,
+        valid=True,
+        completed_by_id="p3",
+    )
+    key = ("visit", "x")
+    asked = fold(op("visit.challenge", {"reason": "答非本人", "again": True}), {key: visit}, CTX)[key]
+    assert isinstance(asked, e.Visit)
+    assert asked.valid, "until somebody else has decided it counts"
+    verdict = op("visit.decide_challenge", {"agreed": True, "reason": "录音为他人"})
+    with pytest.raises(Refused, match="already_asked"):
+        fold(op("visit.challenge", {"reason": "再问"}), {key: asked}, OTHER)
+    caller = FoldContext(actor=Actor(id="p3", name="赵敏"), at=NOW, profile=PROFILE)
+    for own in (CTX, caller):
+        with pytest.raises(Refused, match="own_act"):
+            fold(verdict, {key: asked}, own)
+    done = fold(verdict, {key: asked}, OTHER)[key]
+    assert isinstance(done, e.Visit)
+    assert (done.valid, done.answers, done.challenges[-1].decided_by) == (False, answers, "周宁")
+    for late in (verdict, op("visit.challenge", {"reason": "再问"})):
+        with pytest.raises(Refused) as refusal:
+            fold(late, {key: done}, OTHER)
+        assert refusal.value.conflict
+    kept = fold(op("visit.decide_challenge", {"agreed": False, "reason": "属实"}), {key: asked}, OTHER)[key]
+    assert isinstance(kept, e.Visit)
+    assert kept.valid
+    assert fold(op("visit.challenge", {"reason": "另有证据"}), {key: kept}, CTX), (
+        "with other grounds it may be asked"
+    )
 
 
 def test_a_check_is_scored_again_when_it_is_changed_and_takes_no_line_that_the_list_has_not() -> None:
@@ -312,7 +356,9 @@ def test_the_rectification_limit_follows_severity_and_then_the_edit() -> None:
     longer = op("finding.edit", {}, (FieldChange("rectify_days", 5, 15),))
     edited = fold(longer, {("finding", "x"): filed}, CTX)["finding", "x"]
     assert isinstance(edited, e.Finding)
-    assert edited.rectify_due_at == due_in_working_days(PROFILE, NOW, 15)
+    assert isinstance(filed, e.Finding)
+    assert filed.filed_at is not None
+    assert edited.rectify_due_at == due_in_working_days(PROFILE, filed.filed_at, 15)
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,12 @@ from desktop.models.domain.entities import (
     Row,
     Ticket,
     Urge,
+    UrgentReport,
     Visit,
     literals,
     ticket_id_of,
 )
-from desktop.models.domain.ladder import is_answered, proposed
+from desktop.models.domain.ladder import Course, is_answered, proposed
 from desktop.models.domain.ladder_rules import RUNGS, may_sign
 from desktop.models.domain.tickets import Light, is_escalated, is_open, light
 from desktop.models.store.deriving import derive
@@ -32,10 +33,10 @@ from desktop.models.store.ticket_log import note_everything
 from desktop.services.commands.supervision import UrgeForm, urge_ticket
 from desktop.services.queries.base import Reader
 from desktop.services.queries.counts import queue_counts
-from desktop.services.queries.filters import QUEUES, SORT_KEYS, TicketFilter
+from desktop.services.queries.filters import ME, NOBODY, QUEUES, SORT_KEYS, TicketFilter
 from desktop.services.queries.hot.lists import HotLists
 from desktop.services.queries.tickets import ticket_ids, ticket_rows
-from tests.support.builders import CHIEF, NOW, make_notice, make_urge, make_visit
+from tests.support.builders import CHIEF, NOW, make_notice, make_urge, make_urgent_report, make_visit
 from tests.support.stores import DeskStore, open_desk_store
 from tests.support.ticket_rows import CATEGORIES, DISTRICTS, UNITS, reference, tickets
 
@@ -91,6 +92,7 @@ def any_filter(rng: random.Random) -> TicketFilter:
         place_ids=some(tuple(place for place, _ in DISTRICTS)),
         lights=some(literals(Light)),  # type: ignore[arg-type]
         party=rng.choice(("", "", "", "person", "enterprise")),
+        officer_ids=some((ME, NOBODY, "p-li")),
         text=rng.choice(("", "", "", "施工", "yz-2024 供暖")),
         sort=rng.choice((None, *SORT_KEYS)),
         descending=rng.random() < 0.5,
@@ -141,6 +143,9 @@ class History:
                 "state": rng.choice(("handling", "handling", "suspended", "in_review", "archived")),
                 "rework": rng.randint(0, 3),
                 "merged_into": rng.choice(("", "", "", "t-lead")),
+                "repeats": rng.randint(0, 2),
+                "due_provisional": rng.random() < 0.2,
+                "officer_id": rng.choice(("", "p-li", CHIEF.person_id)),
             }
             if rng.random() < 0.3:
                 fields |= {
@@ -152,6 +157,10 @@ class History:
             changed.append(replace(ticket, **fields))
             if rng.random() < 0.3:
                 changed.append(make_notice(ticket, state=rng.choice(("submitted", "issued", "withdrawn"))))
+            if rng.random() < 0.2:
+                state = rng.choice(("draft", "submitted", "approved"))
+                author = rng.choice((CHIEF.person_id, "p-officer"))
+                changed.append(make_urgent_report(ticket, state=state, author_id=author))
             if rng.random() < 0.3:
                 changed.append(make_urge(ticket, promised_at=NOW + timedelta(hours=rng.randint(-9, 9))))
             changed += [
@@ -230,6 +239,9 @@ class History:
         answered |= {u.ticket_id for u in urges if u.acknowledged_at is not None and u.ticket_id in ids}
         return {
             "overdue": lights.count("overdue"),
+            "due_soon": lights.count("due_soon"),
+            "repeated": sum(t.repeats > 0 for t in open_),
+            "provisional": sum(t.due_provisional for t in open_),
             "emergency": sum(t.urgency == "emergency" for t in open_),
             "escalated": sum(is_escalated(t, rule) for t in open_),
             "rework": sum(t.rework > 0 for t in open_),
@@ -238,6 +250,13 @@ class History:
             ),
             "approval": len(
                 {n.ticket_id for n in notices if n.state == "submitted" and self.is_mine_to_sign(n)}
+                | {
+                    report.ticket_id
+                    for report in self.of(UrgentReport)
+                    if isinstance(report, UrgentReport)
+                    and report.state == "submitted"
+                    and report.author_id != CHIEF.person_id
+                }
             ),
             "proposed": sum(self.is_proposed(t) for t in self.of(Ticket)),
             "waiting_unit": len(asked),
@@ -261,7 +280,8 @@ class History:
                 row for row in self.rows.values() if isinstance(row, kind) and ticket_id_of(row) == ticket.id
             ]
 
-        found = proposed(self.store.profile.ladder, ticket, mine(Notice), mine(Urge), mine(Visit))
+        course = Course(urges=mine(Urge), visits=mine(Visit), findings=mine(Finding), now=NOW)
+        found = proposed(self.store.profile.ladder, ticket, mine(Notice), course)
         return found is not None
 
 

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from desktop.models.domain.entities import Answers, Notice, NoticeState, Rung, Ticket, Urge, Visit, literals
-from desktop.models.domain.ladder import in_the_way, may_withdraw, proposed, standing, steps_above
+from desktop.models.domain.ladder import (
+    Course,
+    NextStep,
+    in_the_way,
+    may_withdraw,
+    proposed,
+    standing,
+    steps_above,
+)
 from desktop.models.domain.ladder_rules import RUNGS, LadderRules, height, may_sign, may_write, signable
-from tests.support.builders import NOW, make_notice, make_ticket, make_urge, make_visit
+from tests.support.builders import NOW, make_finding, make_notice, make_ticket, make_urge, make_visit
 from tests.support.stores import profile
 
 RULES = profile().ladder
@@ -39,6 +48,24 @@ def reworked(**fields: object) -> Ticket:
 def visited(ticket: Ticket, answers: Answers = SAD, hours: float = 3, *, valid: bool = True) -> Visit:
     at = NOW - timedelta(hours=hours)
     return make_visit(ticket, state="completed", answers=answers, completed_at=at, valid=valid)
+
+
+def suggested(rules: LadderRules, ticket: Ticket, acts: Any, urges: Any, visits: Any) -> NextStep | None:
+    return proposed(rules, ticket, acts, Course(urges=urges, visits=visits, now=NOW))
+
+
+def test_a_rectification_that_is_overdue_proposes_the_next_step_once() -> None:
+    """What nobody puts right goes up, by a person's hand: and what the last act was for is no ground for the next."""
+    ticket = make_ticket(state="archived")
+    late = make_finding(ticket, state="rectifying", rectify_due_at=NOW - timedelta(days=2))
+    resting = make_finding(ticket, state="rectified", rectify_due_at=NOW - timedelta(days=2))
+    rules = replace(RULES, overdue_rectifications=1)
+    assert proposed(rules, ticket, [], Course(findings=[resting], now=NOW)) is None
+    found = proposed(rules, ticket, [], Course(findings=[late, resting], now=NOW))
+    assert found is not None
+    assert (found.rung, found.grounds, found.rectifications) == ("notice", ("rectifications_overdue",), 1)
+    after = [act(ticket, hours=24)]
+    assert proposed(rules, ticket, after, Course(findings=[late], now=NOW)) is None
 
 
 @pytest.mark.parametrize("rung", RUNGS)
@@ -97,8 +124,8 @@ def test_an_issued_card_is_taken_back_by_who_may_sign_it_and_a_draft_by_its_auth
 
 def test_two_urges_without_an_answer_propose_the_next_step_and_no_more() -> None:
     ticket = make_ticket()
-    assert proposed(RULES, ticket, [], silent(ticket, 1), []) is None
-    found = proposed(RULES, ticket, [], silent(ticket, 2), [])
+    assert suggested(RULES, ticket, [], silent(ticket, 1), []) is None
+    found = suggested(RULES, ticket, [], silent(ticket, 2), [])
     assert found is not None
     assert (found.rung, found.grounds, found.urges) == ("notice", ("urges_unanswered",), 2)
     for urges in (
@@ -106,26 +133,26 @@ def test_two_urges_without_an_answer_propose_the_next_step_and_no_more() -> None
         [*silent(ticket, 1), make_urge(ticket, answer="", promised_at=NOW)],
         [*silent(ticket, 1), make_urge(ticket, answer="", acknowledged_at=NOW)],
     ):
-        assert proposed(RULES, ticket, [], urges, []) is None, "an answered urge is no ground"
+        assert suggested(RULES, ticket, [], urges, []) is None, "an answered urge is no ground"
     done = replace(ticket, state="completed")
-    assert proposed(RULES, done, [], silent(ticket, 3), []) is None, "the unit has said done"
+    assert suggested(RULES, done, [], silent(ticket, 3), []) is None, "the unit has said done"
 
 
 def test_what_led_to_a_notice_does_not_lead_to_a_card_as_well() -> None:
     """Else every notice would be followed by a proposal of a card the minute it is issued."""
     ticket = make_ticket()
     before, since = silent(ticket, 2, hours=6), silent(ticket, 2, hours=1)
-    assert proposed(RULES, ticket, [act(ticket)], before, []) is None
-    found = proposed(RULES, ticket, [act(ticket)], [*before, *since], [])
+    assert suggested(RULES, ticket, [act(ticket)], before, []) is None
+    found = suggested(RULES, ticket, [act(ticket)], [*before, *since], [])
     assert found is not None
     assert (found.rung, found.urges) == ("yellow_card", 2)
-    assert proposed(RULES, ticket, [act(ticket, state="submitted")], since, []) is None, "one is on its way"
-    assert proposed(RULES, ticket, [act(ticket, "referral")], since, []) is None, "there is nothing above"
+    assert suggested(RULES, ticket, [act(ticket, state="submitted")], since, []) is None, "one is on its way"
+    assert suggested(RULES, ticket, [act(ticket, "referral")], since, []) is None, "there is nothing above"
 
 
 def test_sent_back_twice_and_still_dissatisfied_proposes_a_step() -> None:
     ticket = reworked()
-    found = proposed(RULES, ticket, [], [], [visited(ticket)])
+    found = suggested(RULES, ticket, [], [], [visited(ticket)])
     assert found is not None
     assert (found.rung, found.grounds, found.reworks) == ("notice", ("reworks_dissatisfied",), 2)
     for visits in (
@@ -134,13 +161,13 @@ def test_sent_back_twice_and_still_dissatisfied_proposes_a_step() -> None:
         [visited(ticket, valid=False)],
         [visited(ticket, hours=50)],
     ):
-        assert proposed(RULES, ticket, [], [], visits) is None, "the last word after the completion counts"
+        assert suggested(RULES, ticket, [], [], visits) is None, "the last word after the completion counts"
     once = reworked(rework=1)
-    assert proposed(RULES, once, [], [], [visited(once)]) is None
+    assert suggested(RULES, once, [], [], [visited(once)]) is None
     over = reworked(state="archived")
-    assert proposed(RULES, over, [], [], [visited(over)]) is None
+    assert suggested(RULES, over, [], [], [visited(over)]) is None
     merged = reworked(merged_into="t-lead")
-    assert proposed(RULES, merged, [], [], [visited(merged)]) is None, (
+    assert suggested(RULES, merged, [], [], [visited(merged)]) is None, (
         "it is proposed on the ticket it went into"
     )
 
@@ -148,5 +175,5 @@ def test_sent_back_twice_and_still_dissatisfied_proposes_a_step() -> None:
 def test_a_city_without_these_grounds_is_proposed_nothing() -> None:
     """Rules published before there was a ladder know notices alone."""
     ticket = make_ticket()
-    assert proposed(LadderRules(), ticket, [], silent(ticket, 9), []) is None
+    assert suggested(LadderRules(), ticket, [], silent(ticket, 9), []) is None
     assert [each.rung for each in LadderRules().rungs] == ["notice"]

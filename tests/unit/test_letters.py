@@ -10,41 +10,33 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from xml.etree import ElementTree
 
 import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from desktop.models.domain.entities import Row
-from desktop.models.domain.letters import KINDS, LetterKind, LetterRules, NoLetter
+from desktop.models.domain.letters import KINDS, RUNG_KINDS, LetterKind, LetterRules, NoLetter
 from desktop.services.documents.letters.folder import copy_templates, look_through
-from desktop.services.documents.letters.making import Form, Order, prepare
 from desktop.services.documents.letters.marks import filled, marks_in
 from desktop.services.documents.letters.paper import CannotPaint
-from desktop.services.documents.letters.template import FIELDS, FILES, Template, TemplateTrouble, template_of
-from desktop.services.documents.letters.wording import values_of
+from desktop.services.documents.letters.template import FILES, Template, TemplateTrouble, template_of
 from desktop.services.queries.base import Reader
 from desktop.services.queries.letters import LetterFacts, letter_facts
-from desktop.views.common.resources import resource
 from tests.support.builders import (
     LIAISON,
     NOW,
-    make_finding,
     make_notice,
     make_person,
     make_ticket,
     make_unit,
-    make_urge,
-    make_urgent_report,
     reference_rows,
 )
-from tests.support.pdf_text import need_a_font_that_prints_well, text_of
+from tests.support.letters import SHIPPED, W, facts_of, lines_of, make, part
+from tests.support.pdf_text import text_of
 from tests.support.stores import DeskStore, open_desk_store
 from tools import letter_templates
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SHIPPED = resource("letters")
 Remake = Callable[[str], str]
 
 
@@ -55,30 +47,8 @@ def store(tmp_path: Path) -> Iterator[DeskStore]:
         yield opened
 
 
-def facts_of(store: DeskStore, kind: LetterKind, row: Row) -> LetterFacts:
-    facts = store.ask(lambda r: letter_facts(r, kind, row.id))
-    assert isinstance(facts, LetterFacts)
-    return facts
-
-
 def _asked(kind: LetterKind, object_id: str, r: Reader) -> LetterFacts | NoLetter | None:
     return letter_facts(r, kind, object_id)
-
-
-def make(
-    store: DeskStore, facts: LetterFacts, path: Path, *, city: Path | None = None, form: Form = "docx"
-) -> Path:
-    prepare(Order(facts, template_of(facts.kind, SHIPPED, city), form), store.profile).write(path)
-    return path
-
-
-def part(path: Path, name: str) -> ElementTree.Element:
-    with zipfile.ZipFile(path) as package:
-        return ElementTree.fromstring(package.read(f"word/{name}.xml"))
-
-
-def lines_of(path: Path) -> list[str]:
-    return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in part(path, "document").iter(f"{W}p")]
 
 
 def city_template(folder: Path, kind: LetterKind, title: str, remake: Remake) -> Path:
@@ -242,46 +212,24 @@ def test_whoever_is_complained_of_is_not_written_to_nor_sent_a_copy(store: DeskS
     )
     said = [store.ask(partial(_asked, kind, row.id)) for kind, row in asked]
     assert said == ["letter_accused", "letter_accused", "letter_accused", "letter_report"]
-    assert facts_of(store, "notice", to_others).copies == ()
+    others = facts_of(store, "notice", to_others)
+    assert isinstance(others, LetterFacts)
+    assert others.copies == ()
     store.profile = rules
     assert facts_of(store, "reminder", report).kind == "reminder", "a city may allow letters about reports"
 
 
-def test_each_letter_says_its_own_thing_in_both_files(
-    qapp: QGuiApplication, store: DeskStore, tmp_path: Path
-) -> None:
-    """Whoever gets the PDF must read what the .docx says, and be able to search it."""
-    need_a_font_that_prints_well()
-    ticket = make_ticket(due_at=NOW - timedelta(days=1))
-    urge = make_urge(ticket, means="letter", text="请于本周内办结", promised_at=NOW + timedelta(days=1))
-    notice = make_notice(ticket, state="issued", number="云热督〔2026〕15号", issued_at=NOW)
-    finding = make_finding(ticket, number="云检〔2026〕3号", filed_at=NOW)
-    upward = make_urgent_report(
-        ticket, state="approved", number="云要情〔2026〕1号", approved_at=NOW, what="塌陷，电话13812345678"
-    )
-    store.pull(ticket, urge, notice, finding, upward)
-    rows: dict[LetterKind, Row] = {
-        "urging": urge,
-        "notice": notice,
-        "reminder": ticket,
-        "rectification": finding,
-        "urgent": upward,
-    }
-    bodies = set[str]()
-    for kind, row in rows.items():
-        facts = facts_of(store, kind, row)
-        assert values_of(facts, store.profile).keys() == FIELDS[kind], (
-            "what a template may name is what is filled in"
-        )
-        lines = lines_of(make(store, facts, tmp_path / f"{kind}.docx"))
-        bodies.add("".join(lines))
-        printed = text_of(make(store, facts, tmp_path / f"{kind}.pdf", form="pdf"))
-        assert set("".join(lines)) - set(" 　\u2028") <= set(printed)
-        assert [c for c in printed if 0x2E80 <= ord(c) <= 0x2FDF] == []
-    assert len(bodies) == len(KINDS)
-    assert "请于本周内办结" in lines_of(tmp_path / "urging.docx")
-    assert any("已逾期" in line for line in lines_of(tmp_path / "reminder.docx"))
-    assert not list(tmp_path.glob("*.part"))
+def test_a_bulletin_reaches_every_unit_and_so_the_one_complained_of(store: DeskStore) -> None:
+    """A card to the unit that handles the case is a letter; the same words to all would reach the accused."""
+    ticket = make_ticket(against_unit_id="u-env")
+    acts = {rung: make_notice(ticket, rung=rung) for rung in RUNG_KINDS.values()}
+    store.pull(ticket, *acts.values())
+    assert store.ask(partial(_asked, "bulletin", acts["bulletin"].id)) == "letter_accused"
+    assert facts_of(store, "red_card", acts["red_card"]).kind == "red_card"
+    bulletin = facts_of(store, "referral", acts["referral"])
+    assert isinstance(bulletin, LetterFacts)
+    assert bulletin.copies == ()
+    assert store.ask(partial(_asked, "red_card", acts["yellow_card"].id)) is None, "another act's letter"
 
 
 def test_a_pdf_that_would_have_holes_is_not_made(store: DeskStore, tmp_path: Path) -> None:

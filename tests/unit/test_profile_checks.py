@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, time
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from central.profiles import default_profile
 from desktop.models.domain.profile import Band, DeadlineRule, RuleProfile
-from desktop.models.domain.profile_checks import faults_of
+from desktop.models.domain.profile_checks import CODES, Fault, faults_of
 
 TODAY = date(2026, 3, 17)
 FIRST = default_profile(city_zh="云州市", city_en="Yunzhou", timezone="Asia/Shanghai")
@@ -50,6 +50,7 @@ def test_the_shipped_rules_with_a_new_number_are_a_next_version() -> None:
             ),
             "/calendar/city_working_days",
         ),
+        (changed(work_start=time(9, tzinfo=UTC)), "/work_start"),
         (with_rule(limit=0), "/deadlines/0/limit"),
         (with_rule(name=" "), "/deadlines/0/name"),
         (with_rule(name="投诉 5个工作日"), "/deadlines/7/name"),
@@ -92,3 +93,17 @@ _TYPO = replace(_LIST, items=(replace(_LIST.items[0], finding="F99"),))
 def test_what_no_inspection_could_stand_on_is_told_with_its_place(new: RuleProfile, where: str) -> None:
     """An inspection cites a code and scores by a list: two meanings of one code would be two mandates."""
     assert where in [fault.where for fault in faults_of(new, FIRST, TODAY)]
+
+
+def test_every_fault_has_a_sentence_for_the_command_line() -> None:
+    """A code without words, or with a gap that nothing fills, would end the command with a traceback."""
+    for code in CODES:
+        assert Fault("/x", code, ("a", "b", "c")).what
+    broken = changed(
+        version=9,
+        stages=replace(FIRST.stages, sign_days=0),
+        ladder=replace(FIRST.ladder, unanswered_urges=-1),
+    )
+    told = [fault.what for fault in faults_of(broken, FIRST, TODAY)]
+    assert "the next version is 2" in told
+    assert "between 0 (never) and 100" in told

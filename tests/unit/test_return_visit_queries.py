@@ -38,7 +38,16 @@ from desktop.services.queries.visits import (
     visit_queue_counts,
     visits_waiting,
 )
-from tests.support.builders import NOW, OFFICER, VISITOR, make_attempt, make_ticket, make_visit
+from desktop.views.return_visits import visit_words
+from tests.support.builders import (
+    NOW,
+    OFFICER,
+    VISITOR,
+    make_application,
+    make_attempt,
+    make_ticket,
+    make_visit,
+)
 from tests.support.return_visits import queue_rows
 from tests.support.stores import DeskStore, open_desk_store
 
@@ -88,7 +97,7 @@ def test_filters_and_their_counts_agree(store: DeskStore) -> None:
     rows = store.ask(visit_queue)
     counts = store.ask(visit_queue_counts)
     assert counts == {key: sum(in_filter(row, key, VISITOR.person_id) for row in rows) for key in FILTERS}
-    assert counts == {"all": 11, "mine": 1, "booked": 2, "due": 2}
+    assert counts == {"all": 11, "mine": 1, "booked": 2, "due": 2, "asked": 0}
     assert store.ask(visits_waiting) == 11
 
 
@@ -200,3 +209,19 @@ def test_what_was_entered_outlives_the_visits_leaving(store: DeskStore) -> None:
     assert kept(store, "v-gone") == form
     store.run(lambda w: keep_form(w, "v-gone", VisitForm()))
     assert kept(store, "v-gone") is None
+
+
+def test_a_citizen_is_told_what_a_review_decided_in_the_words_meant_for_them(store: DeskStore) -> None:
+    """Who asks why it took so long would hear a guess, though a reviewer has written the answer down."""
+    ticket = make_ticket(state="to_visit", completed_at=NOW)
+    visit = make_visit(ticket)
+    granted = make_application(
+        ticket, state="agreed", decided_at=NOW - timedelta(days=2), citizen_words="配件到货后三天内修好。"
+    )
+    waiting = make_application(ticket, citizen_words="")
+    store.pull(ticket, visit, granted, waiting)
+    found = in_hand(store, visit.id)
+    assert found.decided == (granted,)
+    lines = visit_words.explained(store.profile, found, NOW, "en")
+    assert [line for line in lines if "配件到货后三天内修好。" in line] == [lines[1]]
+    assert lines[1].startswith("More time granted")

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from central.profiles import default_profile
+from central.visit_policy import may_call
 from desktop.models.domain.calendar import day_kind
 from desktop.models.domain.entities import Answers, Attempt, Outcome, Visit
 from desktop.models.domain.return_visits import (
@@ -23,6 +24,7 @@ from desktop.models.domain.return_visits import (
     misses_of,
     missing_answers,
     next_permitted,
+    promised_call,
     proposal,
     standing,
 )
@@ -107,6 +109,98 @@ def test_the_next_permitted_call_is_permitted_and_always_comes(
         made.append(attempt(len(made), outcome, moment, now + timedelta(minutes=later)))
     assert after_attempt(PROFILE, visit(), made) in ("unreachable", "waiting")
     assert standing(PROFILE, visit(), made, now).exhausted
+
+
+# Histories that nobody would make by the rules: whatever came in from other offices, other years, other hands.
+_ANY_OUTCOME: tuple[Outcome, ...] = (
+    "no_answer",
+    "busy",
+    "switched_off",
+    "line_fault",
+    "call_later",
+    "answered",
+)
+_HISTORIES = st.lists(
+    st.tuples(st.integers(1, 3000), st.sampled_from(_ANY_OUTCOME), st.integers(5, 3000)), max_size=6
+)
+_MOMENTS = st.integers(0, 14 * 24 * 60)
+
+
+def history(steps: list[tuple[int, Outcome, int]]) -> list[Attempt]:
+    """The attempts of a history, oldest first."""
+    now, made = START, list[Attempt]()
+    for wait, outcome, later in steps:
+        now += timedelta(minutes=wait)
+        named = now + timedelta(minutes=later) if outcome == "call_later" else None
+        made.append(attempt(len(made), outcome, now, named))
+    return made
+
+
+def why_not(made: list[Attempt], moment: datetime, named: bool) -> str | None:
+    """Why nobody may be called then, told from the city's rules alone and not from the policy's code."""
+    local = moment.astimezone(SHANGHAI)
+    hour = local.hour + local.minute / 60
+    band = "m" if 9 <= hour < 12 else "a" if 14 <= hour < 17.5 else "e" if 18.5 <= hour < 20 else ""
+    vain = [a for a in made if a.outcome in ("no_answer", "busy", "switched_off")]
+    if len(vain) >= 3:
+        return "attempts_used"
+    if day_kind(PROFILE.calendar, local.date()) == "holiday":
+        return "holiday"
+    if named:
+        return None if 8 <= hour < 21 else "outside_hours"
+    if not band:
+        return "outside_hours"
+    if vain and moment < vain[-1].at + timedelta(hours=3):
+        return "too_soon"
+    if len(vain) == 2:
+        if {a.at.astimezone(SHANGHAI).date() for a in vain} == {local.date()}:
+            return "other_day_needed"
+        tried = {band_of(PROFILE, a.at) for a in vain}
+        if tried == {band_of(PROFILE, moment)}:
+            return "other_band_needed"
+    return None
+
+
+@settings(max_examples=300)
+@given(_HISTORIES, _MOMENTS, st.booleans())
+def test_a_refusal_names_the_very_rule_and_no_call_in_vain_opens_a_door(
+    steps: list[tuple[int, Outcome, int]], minutes: int, named: bool
+) -> None:
+    """A caller is told which rule forbids a call: the wrong one would have them ring at the wrong time. And one more
+    call in vain never permits what was forbidden before it."""
+    made = history(steps)
+    last = made[-1].at if made else START
+    moment = last + timedelta(minutes=minutes)
+    said = may_attempt(PROFILE, visit(), made, moment, named_by_citizen=named)
+    assert (said.reason, said.allowed) == ((wanted := why_not(made, moment, named)), wanted is None)
+    after = [*made, attempt(len(made), "busy", last + timedelta(minutes=1))]
+    if may_attempt(PROFILE, visit(), after, moment + timedelta(minutes=2), named_by_citizen=named).allowed:
+        assert may_attempt(
+            PROFILE, visit(), made, moment + timedelta(minutes=2), named_by_citizen=named
+        ).allowed
+
+
+@settings(max_examples=120)
+@given(_HISTORIES, _MOMENTS, st.integers(0, 3000))
+def test_queue_and_server_say_the_same_and_waiting_brings_nobodys_turn_forward(
+    steps: list[tuple[int, Outcome, int]], minutes: int, more: int
+) -> None:
+    """Whom the desktop shows as ready the server must let be called, and nobody else; a citizen's time may only draw
+    nearer."""
+    made = history(steps)
+    now = (made[-1].at if made else START) + timedelta(minutes=minutes)
+    place = standing(PROFILE, visit(), made, now)
+    ready = place.why not in ("resting", "booked_waiting")
+    promised = promised_call(visit(), made) is not None
+    server = may_call(PROFILE, visit(), made, now).allowed
+    assert server or not ready
+    assert ready or promised or not server, (
+        "whom the server lets be called stands ready, a promised call apart"
+    )
+    earlier, _ = next_permitted(PROFILE, visit(), made, now)
+    later, _ = next_permitted(PROFILE, visit(), made, now + timedelta(minutes=more))
+    assert (earlier is None) == (later is None)
+    assert earlier is None or later is None or earlier <= later
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,12 @@ Rung = Literal["notice", "yellow_card", "red_card", "bulletin", "interview", "re
 NoticeState = Literal["draft", "submitted", "returned", "issued", "replied", "withdrawn"]
 VisitState = Literal["waiting", "booked", "completed", "unreachable", "cancelled"]
 VisitMode = Literal["phone", "sms", "web", "robot"]
+VisitGround = Literal["", "no_reply", "dissatisfied", "overturned", "contact_log", "rectification"]
+"""Why a visit was opened beside the hotline's own: another channel reached nobody, or heard dissatisfaction; the
+visit before was overturned; the unit's contact log gave another way; a finding was put right, and the citizen is asked
+how."""
+ChallengeState = Literal["asked", "agreed", "refused"]
+InquiryState = Literal["asked", "answered", "settled"]
 Outcome = Literal[
     "answered",
     "no_answer",
@@ -58,6 +64,7 @@ Outcome = Literal[
     "line_fault",
 ]
 Proposal = Literal["", "rework", "supervision_notice"]
+ExceptionState = Literal["asked", "agreed", "refused"]
 Severity = Literal["notice", "ordinary", "serious", "critical"]
 FindingState = Literal[
     "draft",
@@ -79,7 +86,24 @@ GuidanceKind = Literal["tip", "reminder"]
 InspectionKind = Literal["spot_check", "look_back", "covert_check"]
 InspectionState = Literal["draft", "issued", "frozen", "fixed", "drawn", "closed", "withdrawn"]
 PopulationDate = Literal["completed", "received"]
-Stance = Literal["accepts", "explains", "disputes", "rectified"]
+Stance = Literal[
+    "accepts",
+    "explains",
+    "disputes",
+    "plans",
+    "rectified",
+    "review",
+    "returned",
+    "verified",
+    "upheld",
+    "changed",
+    "revoked",
+]
+"""What is said in the course of a finding: by the unit as far as ``review``, after it by the office."""
+ReviewOutcome = Literal["upheld", "changed", "revoked"]
+"""What came of a review (复核): 维持, 变更, 撤销."""
+VerifyMeans = Literal["return_visit", "look_back"]
+"""How a rectification is looked at: by a return visit (回访), or on the spot (回头看)."""
 ApplicationMatter = Literal["extension", "return"]
 ApplicationState = Literal["asked", "agreed", "refused", "lapsed"]
 InstructionState = Literal["open", "answered", "withdrawn"]
@@ -280,6 +304,15 @@ class Ticket(Row, frozen=True, kw_only=True, omit_defaults=True):
     feedback_at: datetime | None = None
     merged_into: str = ""
     """The ticket that this one was merged into (并单), "" = none: both are one matter."""
+    due_calendar: Counter = 0
+    """The version whose days off ``due_at`` was reckoned with, 0 = those of ``due_profile``; see ``announced``."""
+    officer_id: str = ""
+    """The officer of the office who looks after the case, "" = nobody by name; no unit is told."""
+    sent_answer: Text = ""
+    """Of a letter (市长信箱, 来信): the answer as it went out to who wrote it, "" = in the unit's own words."""
+    answer_sent_at: datetime | None = None
+    published_at: datetime | None = None
+    """When letter and answer were put on the city's website, None = they were not."""
 
 
 class TimelineEntry(Row, frozen=True, kw_only=True, omit_defaults=True):
@@ -356,11 +389,49 @@ class Answers(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: Text = ""
 
 
+class CallException(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One call outside the attempt policy: who asks for it and why, and which second person agreed to it or did not.
+
+    ``until`` ends it where it was agreed to; the first call made under it uses it up.
+    """
+
+    state: ExceptionState = "asked"
+    reason: Text = ""
+    asked_by_id: str = ""
+    asked_by: ShortText = ""
+    asked_at: datetime
+    decided_by_id: str = ""
+    decided_by: ShortText = ""
+    decided_at: datetime | None = None
+    decision: Text = ""
+    until: datetime | None = None
+
+
+class Challenge(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """That somebody asked for a valid visit to be overturned (推翻), and what a second person said to that.
+
+    ``again`` = the citizen is to be called once more if it is.
+    """
+
+    reason: Text
+    again: bool = False
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+    state: ChallengeState = "asked"
+    decision: Text = ""
+    decided_by_id: str = ""
+    decided_by: ShortText = ""
+    decided_at: datetime | None = None
+
+
 class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
     """A return visit (回访) of one ticket. Attempts are rows of their own and do not raise its version.
 
     ``recheck_of`` names the visit that this one was made once more for, from its completion on; such a visit is not
-    ``valid`` and counts in no rate.
+    ``valid`` and counts in no rate. ``mode`` other than phone: made by the city's channel and read in, never called.
+    ``ground`` says why this one was opened after another, ``follows``. ``challenges`` are oldest first: what was
+    overturned keeps its answers and is ``valid`` no more.
     """
 
     ticket_id: Id
@@ -385,6 +456,10 @@ class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
     note: Text = ""
     outside_lease: bool = False
     recheck_of: str = ""
+    exception: CallException | None = None
+    ground: VisitGround = ""
+    follows: str = ""
+    challenges: tuple[Challenge, ...] = ()
 
 
 class Attempt(Row, frozen=True, kw_only=True, omit_defaults=True):
@@ -408,10 +483,47 @@ class Attempt(Row, frozen=True, kw_only=True, omit_defaults=True):
     practice: bool = False
     outside_lease: bool = False
     recording: ShortText = ""
+    exception_by: ShortText = ""
+    """Who agreed to this call outside the attempt policy, "" = it was within."""
+
+
+class FindingRest(Struct, frozen=True, omit_defaults=True):
+    """A span in which the time for a rectification rests, because it is the office's turn; ``end`` None = it does."""
+
+    start: datetime
+    end: datetime | None = None
+
+
+class Inquiry(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """What the office asks a unit whose citizen it cannot reach: the log of its contacts (联系记录); and the answer.
+
+    ``visit_id`` is the visit that waits for it. ``settled`` says what came of it, ``again`` = another visit was opened.
+    """
+
+    ticket_id: Id
+    unit_id: str
+    visit_id: Id
+    state: InquiryState = "asked"
+    text: Text = ""
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+    due_at: datetime | None = None
+    answer: Text = ""
+    answered_at: datetime | None = None
+    answered_by: ShortText = ""
+    again: bool = False
+    settled: Text = ""
+    settled_at: datetime | None = None
+    settled_by: ShortText = ""
 
 
 class Finding(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A finding (检查问题): one fact about one unit's handling, with the tickets it cites."""
+    """A finding (检查问题): one fact about one unit's handling, with the tickets it cites; or good practice.
+
+    Its life and its counters stand in :mod:`finding_rules`. ``verify_ref_id`` names the visit or the inspection that
+    the rectification is, or was, verified by. ``acted_ids`` are the people of the office who had a hand in it.
+    """
 
     ticket_id: Id
     unit_id: str
@@ -438,10 +550,30 @@ class Finding(Row, frozen=True, kw_only=True, omit_defaults=True):
     withdraw_reason: Text = ""
     inspection_id: str = ""
     """The inspection that it was found in, "" = found in the day's work."""
+    basis: tuple[str, ...] = ()
+    """Codes of the citations it rests on."""
+    basis_words: Text = ""
+    """What they said on the day of filing, one a line."""
+    good: bool = False
+    """Good practice (F90): nothing is to be put right."""
+    confirmed_at: datetime | None = None
+    confirmed_by: ShortText = ""
+    rests: tuple[FindingRest, ...] = ()
+    acted_ids: tuple[str, ...] = ()
+    verify_means: VerifyMeans | None = None
+    verify_ref_id: str = ""
+    verified_by: ShortText = ""
+    review_at: datetime | None = None
+    """When a review was asked for; it is asked for once."""
+    review_from: FindingState | None = None
+    review_due_at: datetime | None = None
+    review_outcome: ReviewOutcome | None = None
+    reviewed_at: datetime | None = None
+    reviewed_by: ShortText = ""
 
 
 class FindingReply(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A unit's reply to a finding (申辩); each reply is a row and none replaces another."""
+    """What was said to a finding, by its unit (申辩) or in the office's answer; none replaces another."""
 
     ticket_id: Id
     finding_id: Id
@@ -509,6 +641,7 @@ class ListQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     place_ids: tuple[Id, ...] = ()
     lights: tuple[ShortText, ...] = ()
     party: ShortText = ""
+    officer_ids: tuple[Id, ...] = ()
     text: ShortText = ""
     sort: ShortText = ""
     descending: bool = False
@@ -709,6 +842,10 @@ class Inspection(Row, frozen=True, kw_only=True, omit_defaults=True):
     withdraw_reason: Text = ""
 
 
+FRAME_MOST = 12_000_000
+"""The longest frame, all its parts together: it travels in one commit, and a desktop takes 16 MiB at once."""
+
+
 class Sample(Row, frozen=True, kw_only=True, omit_defaults=True):
     """One unit's part of an inspection's frame, in canonical form, and what was drawn of it.
 
@@ -717,7 +854,7 @@ class Sample(Row, frozen=True, kw_only=True, omit_defaults=True):
 
     inspection_id: Id
     unit_id: Id
-    frame: Annotated[str, Meta(max_length=4_000_000)] = ""
+    frame: Annotated[str, Meta(max_length=FRAME_MOST)] = ""
     musts: tuple[str, ...] = ()
     lots: tuple[str, ...] = ()
     opened: bool = False
@@ -769,6 +906,7 @@ EntityType = Literal[
     "inspection",
     "sample",
     "check",
+    "inquiry",
 ]
 
 TYPES: dict[str, type[Row]] = {
@@ -796,6 +934,7 @@ TYPES: dict[str, type[Row]] = {
     "inspection": Inspection,
     "sample": Sample,
     "check": Check,
+    "inquiry": Inquiry,
 }
 """Row class of each type of the contract."""
 

@@ -14,8 +14,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from . import calling_fold as calling
+from . import finding_fold as findings
 from . import inspection_fold as inspections
 from . import upward_fold as up
+from . import visit_fold as visits
 from .deadlines import due_in_working_days
 from .entities import (
     TYPES,
@@ -23,8 +26,6 @@ from .entities import (
     Attachment,
     Attempt,
     DraftTicket,
-    Finding,
-    FindingReply,
     Guidance,
     GuidanceReceipt,
     Key,
@@ -183,6 +184,7 @@ def _visit_schedule(op: Operation, row: Visit, payload: Any, ctx: FoldContext) -
         booked_at=payload.booked_at,
         booked_until=payload.booked_until if payload.booked_at else None,
         assigned_to=payload.assigned_to,
+        assigned_name=row.assigned_name if payload.assigned_to == row.assigned_to else "",
         note=payload.note or row.note,
     )
 
@@ -238,115 +240,6 @@ def _visit_complete(op: Operation, row: Visit, payload: Any, ctx: FoldContext) -
             at=ctx.at,
         )
     return rows
-
-
-def _finding_create(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
-    return Finding(
-        id=op.entity_id,
-        ticket_id=payload.ticket_id,
-        unit_id=payload.unit_id,
-        code=payload.code,
-        severity=payload.severity,
-        facts=payload.facts,
-        requirement=payload.requirement,
-        cited_ticket_ids=payload.cited_ticket_ids,
-        evidence_ids=payload.evidence_ids,
-        rectify_days=payload.rectify_days or ctx.profile.rectify_days[payload.severity],
-        author_id=ctx.actor.id,
-        author_name=ctx.actor.name,
-        created_at=ctx.at,
-        inspection_id=payload.inspection_id,
-    )
-
-
-def _finding_edit(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
-    _legal(row.state, "draft", "filed", "acknowledged")
-    edited = apply_changes(row, op.changes, CATALOGUE[op.kind].editable)
-    assert isinstance(edited, Finding)  # apply_changes keeps the class
-    if edited.filed_at is not None:
-        due = due_in_working_days(ctx.profile, edited.filed_at, edited.rectify_days)
-        edited = replace(edited, rectify_due_at=due)
-    return edited
-
-
-def _finding_file(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
-    _legal(row.state, "draft")
-    if not row.facts.strip():
-        raise Refused("incomplete", "/facts")
-    if not row.unit_id:
-        raise Refused("incomplete", "/unit_id")
-    due = due_in_working_days(ctx.profile, ctx.at, row.rectify_days)
-    return replace(row, state="filed", filed_at=ctx.at, rectify_due_at=due)
-
-
-def _finding_acknowledge(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
-    _legal(row.state, "filed")
-    return replace(
-        row,
-        state="acknowledged",
-        acknowledged_at=ctx.at,
-        acknowledged_by=ctx.actor.name,
-    )
-
-
-def _finding_reply(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
-    _legal(row.state, "filed", "acknowledged", "replied")
-    reply = FindingReply(
-        id=payload.reply_id,
-        ticket_id=row.ticket_id,
-        finding_id=row.id,
-        unit_id=row.unit_id,
-        stance=payload.stance,
-        text=payload.text,
-        by_id=ctx.actor.id,
-        by_name=ctx.actor.name,
-        at=ctx.at,
-    )
-    replied = replace(
-        row,
-        state="replied",
-        replied_at=ctx.at,
-        acknowledged_at=row.acknowledged_at or ctx.at,
-        acknowledged_by=row.acknowledged_by or ctx.actor.name,
-    )
-    return {("finding", row.id): replied, ("finding_reply", reply.id): reply}
-
-
-def _finding_confirm(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
-    _legal(row.state, "acknowledged", "replied")
-    return replace(row, state="confirmed")
-
-
-def _finding_withdraw(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
-    _legal(row.state, "draft", "filed", "acknowledged", "replied")
-    return replace(row, state="withdrawn", withdraw_reason=payload.reason)
-
-
-def _finding_rectify(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> dict[Key, Row]:
-    _legal(row.state, "confirmed", "rectifying", "returned")
-    report = FindingReply(
-        id=payload.reply_id,
-        ticket_id=row.ticket_id,
-        finding_id=row.id,
-        unit_id=row.unit_id,
-        stance="rectified",
-        text=payload.text,
-        by_id=ctx.actor.id,
-        by_name=ctx.actor.name,
-        at=ctx.at,
-    )
-    done = replace(row, state="rectified", rectified_at=ctx.at, return_reason="")
-    return {("finding", row.id): done, ("finding_reply", report.id): report}
-
-
-def _finding_verify(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
-    _legal(row.state, "rectified")
-    return replace(row, state="verified", verified_at=ctx.at)
-
-
-def _finding_return(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Row:
-    _legal(row.state, "rectified")
-    return replace(row, state="returned", return_reason=payload.reason)
 
 
 def _note(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:
@@ -454,22 +347,28 @@ _FOLDS: dict[str, _Fold] = {
     "notice.withdraw": _notice_withdraw,
     "notice.reply": _notice_reply,
     "visit.schedule": _visit_schedule,
+    **calling.FOLDS,
     "visit.attempt": _visit_attempt,
     "visit.complete": _visit_complete,
-    "finding.create": _finding_create,
-    "finding.edit": _finding_edit,
-    "finding.file": _finding_file,
-    "finding.acknowledge": _finding_acknowledge,
-    "finding.reply": _finding_reply,
-    "finding.confirm": _finding_confirm,
-    "finding.withdraw": _finding_withdraw,
-    "finding.rectify": _finding_rectify,
-    "finding.verify": _finding_verify,
-    "finding.return": _finding_return,
+    "finding.create": findings.create,
+    "finding.edit": findings.edit,
+    "finding.file": findings.file,
+    "finding.acknowledge": findings.acknowledge,
+    "finding.reply": findings.reply,
+    "finding.confirm": findings.confirm,
+    "finding.withdraw": findings.withdraw,
+    "finding.begin": findings.begin,
+    "finding.rectify": findings.rectify,
+    "finding.arrange": findings.arrange,
+    "finding.verify": findings.verify,
+    "finding.return": findings.send_back,
+    "finding.review": findings.ask_review,
+    "finding.decide": findings.decide_review,
     "note.add": _note,
     "note.hand_over": _note,
     "attachment.link": _attachment,
     "person.assign": _edited,
+    "ticket.assign": _edited,
     "unit.edit": _edited,
     "view.create": _view_create,
     "view.edit": _view_edit,
@@ -503,6 +402,11 @@ _FOLDS: dict[str, _Fold] = {
     "inspection.withdraw": inspections.withdraw,
     "check.record": inspections.record_check,
     "check.edit": inspections.edit_check,
+    "visit.challenge": visits.challenge_visit,
+    "visit.decide_challenge": visits.decide_challenge,
+    "inquiry.ask": visits.ask_unit,
+    "inquiry.answer": visits.answer_inquiry,
+    "inquiry.settle": visits.settle_inquiry,
 }
 
 if set(_FOLDS) != set(CATALOGUE) or not {k.entity_type for k in CATALOGUE.values()} <= set(TYPES):

@@ -1,4 +1,6 @@
-"""What a city lays down about inspections: citations with their dates, checklists, review times. Part of the profile.
+"""What a city lays down about inspections: citations with their dates, checklists, review times, what replies lack.
+
+Part of the profile.
 
 No law's name stands in code: the rows of the default profile are a start, to be verified by the city.
 """
@@ -72,6 +74,31 @@ class Checklist(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.zh if language.startswith("zh") else self.en
 
 
+class FindingTemplate(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Words that a finding of a code often begins with; "{ticket}" and "{unit}" are filled in.
+
+    ``code`` "" = of any code. The texts are the letter's, so they are in the office's language.
+    """
+
+    zh: str
+    en: str
+    code: str = ""
+    facts: str = ""
+    requirement: str = ""
+
+    def words(self, language: str) -> str:
+        """Its name."""
+        return self.zh if language.startswith("zh") else self.en
+
+    def filled(self, *, ticket: str, unit: str) -> tuple[str, str]:
+        """Facts and requirement for a ticket's number and a unit's name."""
+        facts, requirement = (
+            text.replace("{ticket}", ticket).replace("{unit}", unit)
+            for text in (self.facts, self.requirement)
+        )
+        return facts, requirement
+
+
 class Score(Struct, frozen=True):
     """``tenths`` of a point out of 1,000, None where no line applied; ``critical`` = failed by a critical line."""
 
@@ -90,9 +117,14 @@ class InspectionRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Number of an inspection: "{year}" and "{n}" are filled in; "" = inspections have no numbers."""
     citations: tuple[Citation, ...] = ()
     checklists: tuple[Checklist, ...] = ()
+    templates: tuple[FindingTemplate, ...] = ()
     pass_points: int = 80
     most_tickets: int = 20_000
     """The largest frame: above it the population is to be narrowed."""
+    receipt_days: int = 3
+    """Working days after its filing from which a finding may be upheld although nobody confirmed its receipt."""
+    repeat_days: int = 180
+    """Natural days within which a unit's next finding of the same code counts as repeated."""
     review_request_days: int = 30
     """Natural days after a finding was upheld in which the unit may ask for its review."""
     review_decide_days: int = 30
@@ -103,6 +135,26 @@ class InspectionRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def checklist(self, code: str) -> Checklist | None:
         return next((c for c in self.checklists if c.code == code), None)
+
+
+class ReplyRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a city takes for a set phrase, for words of a contact, and for alike. Part of the profile.
+
+    ``least_own`` letters beside set phrases make a text one's own; ``point_percent`` of a point's words in the reply
+    answer it; two replies that share ``alike_percent`` of their runs of letters are alike. 0 switches a check off.
+    """
+
+    set_phrases: tuple[str, ...] = ()
+    contact_words: tuple[str, ...] = ()
+    least_own: int = 30
+    point_percent: int = 20
+    alike_percent: int = 60
+
+
+def failed_lines(checklist: Checklist, results: dict[str, CheckVerdict]) -> tuple[CheckItem, ...]:
+    """The lines that were not met, the critical ones first, then the weightiest."""
+    failed = [item for item in checklist.items if results.get(item.code) == "not_met"]
+    return tuple(sorted(failed, key=lambda item: (not item.critical, -item.weight)))
 
 
 def score(checklist: Checklist, results: dict[str, CheckVerdict]) -> Score:

@@ -6,10 +6,12 @@ Pure functions for both ends; nothing here knows the life of the row (``inspecti
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from .entities import Category, Inspection, InspectionState, Person, Sample, Ticket
+from msgspec import Struct
+
+from .entities import Category, Inspection, InspectionState, Person, RequestType, Sample, Ticket
 from .inspection_rules import InspectionRules
 from .profile import RuleProfile
 from .sampling import Criteria, FrameLine, read_leaf
@@ -99,8 +101,24 @@ def _meet(one: Sequence[str], other: Sequence[str]) -> bool:
     return not one or not other or bool(set(one) & set(other))
 
 
+class Listed(Struct, frozen=True, kw_only=True):
+    """As much of a ticket as a frame asks for: a city's tickets are read for it, and most of each is text."""
+
+    number: str
+    request_type: RequestType
+    received_at: datetime
+    completed_at: datetime | None = None
+    unit_id: str = ""
+    category_id: str = ""
+    against_unit_id: str = ""
+    against_person_ids: tuple[str, ...] = ()
+    recused_person_ids: tuple[str, ...] = ()
+    noted_by_leader: bool = False
+    rework: int = 0
+
+
 def in_population(
-    inspection: Inspection, ticket: Ticket, profile: RuleProfile, categories: Mapping[str, Category]
+    inspection: Inspection, ticket: Ticket | Listed, profile: RuleProfile, categories: Mapping[str, Category]
 ) -> bool:
     """Whether a ticket belongs into the frame.
 
@@ -129,7 +147,7 @@ def _within(category_id: str, wanted: Sequence[str], categories: Mapping[str, Ca
     return False
 
 
-def frame_line(ticket: Ticket) -> FrameLine:
+def frame_line(ticket: Ticket | Listed) -> FrameLine:
     """A ticket as the frame freezes it."""
     number = "".join(" " if c in "\t\r\n" else c for c in ticket.number)
     return FrameLine(number, ticket.unit_id, ticket.request_type, ticket.noted_by_leader, ticket.rework)

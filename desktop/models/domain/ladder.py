@@ -13,7 +13,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from .entities import Notice, Rung, Ticket, Urge, Visit
+from .entities import Finding, Notice, Rung, Ticket, Urge, Visit
+from .finding_rules import is_overdue
 from .ladder_rules import RUNGS, LadderRules, height
 from .return_visits import is_dissatisfied
 from .tickets import is_open
@@ -25,8 +26,9 @@ STANDING: Final = ("issued", "replied")
 CARDS: Final[tuple[Rung, ...]] = RUNGS[1:]
 """The rungs above the notice: what makes a ticket carded."""
 
-Ground = Literal["urges_unanswered", "reworks_dissatisfied"]
-"""Why a step is proposed: urges that nobody answered; sent back again and again, and still no good."""
+Ground = Literal["urges_unanswered", "reworks_dissatisfied", "rectifications_overdue"]
+"""Why a step is proposed: urges that nobody answered; sent back again and again, and still no good; findings that were
+not put right in time."""
 
 
 class NextStep(Struct, frozen=True, kw_only=True):
@@ -36,6 +38,16 @@ class NextStep(Struct, frozen=True, kw_only=True):
     grounds: tuple[Ground, ...]
     urges: int = 0
     reworks: int = 0
+    rectifications: int = 0
+
+
+class Course(Struct, frozen=True, kw_only=True):
+    """What happened on a case beside its acts, and the office's present time."""
+
+    urges: Iterable[Urge] = ()
+    visits: Iterable[Visit] = ()
+    findings: Iterable[Finding] = ()
+    now: datetime | None = None
 
 
 def may_withdraw(rules: LadderRules, act: Notice, person_id: str, roles: Collection[str]) -> bool:
@@ -88,8 +100,7 @@ def proposed(
     rules: LadderRules,
     ticket: Ticket,
     acts: Iterable[Notice],
-    urges: Iterable[Urge],
-    visits: Iterable[Visit],
+    course: Course,
 ) -> NextStep | None:
     """The step that the case itself suggests, None for none. What came before the last act was that act's ground.
 
@@ -102,15 +113,24 @@ def proposed(
     if not above:
         return None
     since = max((act.issued_at for act in acts if act.state in STANDING and act.issued_at), default=None)
-    unanswered = count_unanswered(ticket, urges, since)
+    unanswered = count_unanswered(ticket, course.urges, since)
+    overdue = count_overdue(course.findings, course.now, since) if course.now is not None else 0
     grounds: list[Ground] = []
     if 0 < rules.unanswered_urges <= unanswered:
         grounds.append("urges_unanswered")
-    if 0 < rules.dissatisfied_reworks <= ticket.rework and still_dissatisfied(ticket, visits, since):
+    if 0 < rules.dissatisfied_reworks <= ticket.rework and still_dissatisfied(ticket, course.visits, since):
         grounds.append("reworks_dissatisfied")
+    if 0 < rules.overdue_rectifications <= overdue:
+        grounds.append("rectifications_overdue")
     if not grounds:
         return None
-    return NextStep(rung=above[0], grounds=tuple(grounds), urges=unanswered, reworks=ticket.rework)
+    return NextStep(
+        rung=above[0],
+        grounds=tuple(grounds),
+        urges=unanswered,
+        reworks=ticket.rework,
+        rectifications=overdue,
+    )
 
 
 def count_unanswered(ticket: Ticket, urges: Iterable[Urge], since: datetime | None) -> int:
@@ -118,6 +138,16 @@ def count_unanswered(ticket: Ticket, urges: Iterable[Urge], since: datetime | No
     if not is_open(ticket):
         return 0
     return sum(not is_answered(urge) and _is_after(urge.at, since) for urge in urges)
+
+
+def count_overdue(findings: Iterable[Finding], now: datetime, since: datetime | None) -> int:
+    """Findings whose rectification is overdue, and whose limit ran out after ``since``."""
+    return sum(
+        is_overdue(finding, now)
+        and finding.rectify_due_at is not None
+        and _is_after(finding.rectify_due_at, since)
+        for finding in findings
+    )
 
 
 def still_dissatisfied(ticket: Ticket, visits: Iterable[Visit], since: datetime | None) -> bool:

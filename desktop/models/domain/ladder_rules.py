@@ -15,6 +15,9 @@ from .entities import Role, Rung, literals
 
 RUNGS: Final[tuple[Rung, ...]] = literals(Rung)  # type: ignore[assignment]  # its values are what the alias names
 
+REPORT_SIGNERS: Final[frozenset[Role]] = frozenset(("approve", "deputy_director"))
+"""Who signs urgent reports, which are no acts of the ladder: the contract says so and no city otherwise."""
+
 
 class RungRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One rung as a city has it. Roles are alternatives; nobody signs their own act, whatever their roles.
@@ -47,6 +50,7 @@ class LadderRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
     )
     unanswered_urges: int = 0
     dissatisfied_reworks: int = 0
+    overdue_rectifications: int = 0
 
     def rule(self, rung: Rung) -> RungRule | None:
         """The city's rule of a rung, None where it has no such rung."""
@@ -73,3 +77,8 @@ def may_sign(rules: LadderRules, rung: Rung, roles: Collection[str]) -> bool:
 def signable(rules: LadderRules, roles: Collection[str]) -> tuple[int, ...]:
     """The heights of the rungs that somebody with these roles may sign."""
     return tuple(height(each.rung) for each in rules.rungs if may_sign(rules, each.rung, roles))
+
+
+def may_sign_reports(roles: Collection[str]) -> bool:
+    """Whether somebody with these roles may sign, or return, an urgent report that they have not written."""
+    return any(role in roles for role in REPORT_SIGNERS)

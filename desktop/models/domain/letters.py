@@ -11,17 +11,52 @@ from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
-from .entities import Finding, Notice, Person, Ticket, Urge, UrgentReport
+from .entities import Finding, Inspection, Notice, Person, Rung, Ticket, Urge, UrgentReport, literals
 
-LetterKind = Literal["urging", "notice", "reminder", "rectification", "urgent"]
-"""催办函 of an urge, 督办单 of a supervision notice, 提醒函 about a case, 整改通知书 of a finding, 要情专报 upward."""
+LetterKind = Literal[
+    "urging",
+    "notice",
+    "yellow_card",
+    "red_card",
+    "bulletin",
+    "interview",
+    "referral",
+    "reminder",
+    "finding_letter",
+    "rectification",
+    "close_out",
+    "urgent",
+    "inspection_plan",
+    "sampling_record",
+]
+"""催办函 of an urge; one of each rung of the ladder: 督办单, 黄牌督办通知书, 红牌督办通知书, 通报, 约谈通知书, 移送函;
+提醒函 about a case; 检查问题告知书, 整改通知书, 销号通知书 of a finding; 要情专报 upward; 检查方案 and 抽样记录 of an
+inspection."""
+
+OF_FINDINGS: Final[tuple[LetterKind, ...]] = ("finding_letter", "rectification", "close_out")
+"""What a finding is told by, in the order of its life."""
+OF_INSPECTIONS: Final[tuple[LetterKind, ...]] = ("inspection_plan", "sampling_record")
+"""Papers of an inspection: about no single case, and to no single unit."""
 
 KINDS: Final[tuple[LetterKind, ...]] = get_args(LetterKind)
+
+RUNG_KINDS: Final[dict[LetterKind, Rung]] = {rung: rung for rung in literals(Rung)}  # type: ignore[misc]  # a kind each
+"""The kinds that say an act of supervision, with its rung."""
+
+TO_ALL_UNITS: Final = "各承办单位"
+"""Whom a bulletin goes to."""
 
 GOOD_PRACTICE: Final = "F90"
 
 NoLetter = Literal[
-    "letter_accused", "letter_report", "letter_withdrawn", "letter_no_unit", "letter_good_practice"
+    "letter_accused",
+    "letter_report",
+    "letter_withdrawn",
+    "letter_no_unit",
+    "letter_good_practice",
+    "letter_not_closed",
+    "letter_not_drawn",
+    "letter_office_only",
 ]
 """Why there is no letter; each has words in the interface."""
 
@@ -33,6 +68,8 @@ class LetterRules(Struct, frozen=True, kw_only=True):
 
     of_reports: bool = False
     """Letters about reports (举报), whose very text tells who wrote."""
+    referral_to: str = ""
+    """The body that a referral (移送函) goes to, as its letters name it; "" = 有关机关."""
 
 
 def addressee_of(ticket: Ticket, row: LetterRow | None) -> str:
@@ -65,8 +102,7 @@ def no_letter(
     unit_id = addressee_of(ticket, row)
     if not unit_id:
         return "letter_no_unit"
-    strangers = set(ticket.against_person_ids) - persons.keys()  # who knows where they work
-    if strangers or unit_id in accused_units(ticket, persons):
+    if _reaches_accused(ticket, row, unit_id, persons):
         return "letter_accused"
     if ticket.level == "report" and not rules.of_reports:
         return "letter_report"
@@ -75,6 +111,30 @@ def no_letter(
     if isinstance(row, Finding) and row.code == GOOD_PRACTICE:
         return "letter_good_practice"
     return None
+
+
+def _reaches_accused(
+    ticket: Ticket, row: LetterRow | None, unit_id: str, persons: Mapping[str, Person]
+) -> bool:
+    """A bulletin reaches every unit, a referral none: it goes to the body that looks into units."""
+    rung = row.rung if isinstance(row, Notice) else ""
+    if rung == "referral":
+        return False
+    accused = accused_units(ticket, persons)
+    strangers = set(ticket.against_person_ids) - persons.keys()  # who knows where they work
+    return bool(strangers) or (bool(accused) if rung == "bulletin" else unit_id in accused)
+
+
+def no_paper(kind: LetterKind, inspection: Inspection, *, office: bool) -> NoLetter | None:
+    """Why no paper of an inspection may be made, None where one may. ``office``: it is asked for in the office.
+
+    How an inspection is gone about is the office's own; of its draw a unit may have the record of what it can see.
+    """
+    if inspection.state == "withdrawn":
+        return "letter_withdrawn"
+    if kind == "inspection_plan":
+        return None if office else "letter_office_only"
+    return None if inspection.drawn_at is not None else "letter_not_drawn"
 
 
 def accused_units(ticket: Ticket, persons: Mapping[str, Person]) -> frozenset[str]:

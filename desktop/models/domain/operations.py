@@ -19,6 +19,14 @@ from .entities import (
     Key,
     ShortText,
 )
+from .finding_payloads import (
+    ArrangePayload,
+    FindingPayload,
+    FindingReplyPayload,
+    RectifyPayload,
+    ReviewDecisionPayload,
+    VerifyPayload,
+)
 from .inspection_payloads import (
     CheckPayload,
     CriteriaPayload,
@@ -28,18 +36,17 @@ from .inspection_payloads import (
 )
 from .payloads import (
     AcknowledgePayload,
+    AssignPayload,
     AttachmentPayload,
     AttemptPayload,
     CompleteVisitPayload,
+    DecideExceptionPayload,
     EmptyPayload,
-    FindingPayload,
-    FindingReplyPayload,
     GuidancePayload,
     NotePayload,
     NoticePayload,
     ReasonPayload,
     ReceiptPayload,
-    RectifyPayload,
     ReplyPayload,
     SchedulePayload,
     UrgePayload,
@@ -54,6 +61,7 @@ from .upward_payloads import (
     ReportPayload,
     SentPayload,
 )
+from .visit_payloads import ChallengePayload, InquiryPayload, SettlePayload, VerdictPayload
 
 Mode = Literal["append", "edit", "transition"]
 SCHEMA = 3
@@ -130,6 +138,8 @@ DIRECTORY_FIELDS = (
 
 _ROWS: tuple[Kind, ...] = (
     Kind("ticket.urge", "append", "urge", UrgePayload, _OFFICER),
+    # The one field of the hotline's ticket that is the office's own: who of it looks after the case.
+    Kind("ticket.assign", "edit", "ticket", EmptyPayload, _OFFICE, editable=("officer_id",)),
     Kind("urge.acknowledge", "transition", "urge", AcknowledgePayload, _UNIT),
     # Which of these roles may write, sign or withdraw which rung is the city's to say: `ladder_rules`.
     Kind("notice.create", "edit", "notice", NoticePayload, _OFFICER),
@@ -147,6 +157,10 @@ _ROWS: tuple[Kind, ...] = (
     Kind("notice.withdraw", "transition", "notice", ReasonPayload, _OFFICER | _APPROVER),
     Kind("notice.reply", "transition", "notice", ReplyPayload, _UNIT),
     Kind("visit.schedule", "edit", "visit", SchedulePayload, _VISITS),
+    # Who leads the return visits distributes them; a caller's own booking may name a colleague (`visit.schedule`).
+    Kind("visit.assign", "transition", "visit", AssignPayload, _OFFICE),
+    Kind("visit.ask_exception", "transition", "visit", ReasonPayload, _VISITS),
+    Kind("visit.decide_exception", "transition", "visit", DecideExceptionPayload, _APPROVER, online=True),
     Kind("visit.attempt", "append", "attempt", AttemptPayload, _VISITS),
     Kind("visit.complete", "transition", "visit", CompleteVisitPayload, _VISITS),
     Kind("finding.create", "edit", "finding", FindingPayload, _OFFICER),
@@ -165,6 +179,7 @@ _ROWS: tuple[Kind, ...] = (
             "cited_ticket_ids",
             "evidence_ids",
             "rectify_days",
+            "basis",
         ),
     ),
     Kind("finding.file", "transition", "finding", EmptyPayload, _OFFICER),
@@ -172,9 +187,14 @@ _ROWS: tuple[Kind, ...] = (
     Kind("finding.reply", "transition", "finding", FindingReplyPayload, _UNIT),
     Kind("finding.confirm", "transition", "finding", EmptyPayload, _OFFICER),
     Kind("finding.withdraw", "transition", "finding", ReasonPayload, _OFFICER),
+    Kind("finding.begin", "transition", "finding", RectifyPayload, _UNIT),
     Kind("finding.rectify", "transition", "finding", RectifyPayload, _UNIT),
-    Kind("finding.verify", "transition", "finding", EmptyPayload, _OFFICER),
+    Kind("finding.arrange", "transition", "finding", ArrangePayload, _OFFICER),
+    Kind("finding.verify", "transition", "finding", VerifyPayload, _OFFICER),
     Kind("finding.return", "transition", "finding", ReasonPayload, _OFFICER),
+    Kind("finding.review", "transition", "finding", RectifyPayload, _UNIT),
+    # Whoever took no part in the finding decides, and nobody who may not stand apart from it.
+    Kind("finding.decide", "transition", "finding", ReviewDecisionPayload, _OFFICE),
     Kind("note.add", "append", "note", NotePayload, _ANYONE),
     # What somebody had written when the case was taken from them; the office reads it, whoever sends it does not.
     Kind("note.hand_over", "append", "note", NotePayload, _ANYONE),
@@ -284,6 +304,11 @@ _ROWS: tuple[Kind, ...] = (
     Kind("inspection.withdraw", "transition", "inspection", ReasonPayload, _OFFICER, caseless=True),
     Kind("check.record", "append", "check", CheckPayload, _OFFICER),
     Kind("check.edit", "edit", "check", EmptyPayload, _OFFICER, editable=("results", "note")),
+    Kind("visit.challenge", "transition", "visit", ChallengePayload, _VISITS | _APPROVER),
+    Kind("visit.decide_challenge", "transition", "visit", VerdictPayload, _APPROVER),
+    Kind("inquiry.ask", "append", "inquiry", InquiryPayload, _VISITS),
+    Kind("inquiry.answer", "transition", "inquiry", ReplyPayload, _UNIT),
+    Kind("inquiry.settle", "transition", "inquiry", SettlePayload, _VISITS),
 )
 
 CATALOGUE: dict[str, Kind] = {kind.name: kind for kind in _ROWS}
@@ -350,9 +375,20 @@ def touches(op: Operation) -> tuple[Key, ...]:
     own: Key = (CATALOGUE[op.kind].entity_type, op.entity_id)
     if isinstance(payload, FindingReplyPayload | RectifyPayload):
         return own, ("finding_reply", payload.reply_id)
+    if op.kind in ANSWERED_IN_WORDS:
+        return own, ("finding_reply", office_reply_id(op))
     if isinstance(payload, CompleteVisitPayload) and payload.new_matter:
         return own, ("draft_ticket", payload.new_matter_id or f"{op.op_id}-n")
     return (own,)
+
+
+ANSWERED_IN_WORDS = frozenset({"finding.return", "finding.verify", "finding.decide"})
+"""Steps of the office whose words become a row of their own beside the finding: the next ones replace none."""
+
+
+def office_reply_id(op: Operation) -> str:
+    """The id of the row that holds the words of such a step."""
+    return f"{op.op_id}-r"
 
 
 def ticket_hint(op: Operation) -> str:

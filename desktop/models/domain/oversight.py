@@ -36,6 +36,8 @@ SHOWN_ACTIONS: tuple[str, ...] = (
 OTHER_ACTIONS: tuple[str, ...] = (
     "recusal",
     "recusal.lifted",
+    "block",
+    "block_back",
     "clearance.granted",
     "clearance.withdrawn",
     "rights_changed",

@@ -17,9 +17,7 @@ from .entities import (
     ListQuestion,
     Outcome,
     Rung,
-    Severity,
     ShortText,
-    Stance,
     Text,
     UrgeMeans,
 )
@@ -74,6 +72,19 @@ class SchedulePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: Text = ""
 
 
+class AssignPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who shall call, "" = anyone; a booking stays as it is."""
+
+    person_id: str = ""
+
+
+class DecideExceptionPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether one call outside the attempt policy is agreed to; a refusal says why."""
+
+    agreed: bool
+    reason: Text = ""
+
+
 class AttemptPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ticket_id: Id
     visit_id: Id
@@ -98,34 +109,6 @@ class CompleteVisitPayload(Struct, frozen=True, kw_only=True, omit_defaults=True
     new_matter_id: str = ""
 
 
-class FindingPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    ticket_id: Id
-    unit_id: Id
-    code: ShortText
-    severity: Severity = "ordinary"
-    facts: Text = ""
-    requirement: Text = ""
-    cited_ticket_ids: tuple[Id, ...] = ()
-    evidence_ids: tuple[Id, ...] = ()
-    rectify_days: Counter = 0
-    inspection_id: str = ""
-
-
-class FindingReplyPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    reply_id: Id
-    ticket_id: Id
-    unit_id: Id
-    text: Required
-    stance: Stance = "explains"
-
-
-class RectifyPayload(Struct, frozen=True, kw_only=True):
-    """The unit's report that a finding has been put right; it becomes a finding_reply row of its own."""
-
-    reply_id: Id
-    text: Required
-
-
 class NotePayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``unit_id`` is the unit whose liaison writes, "" for the office's own notes."""
 
@@ -141,7 +124,9 @@ class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: Counter
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     media_type: ShortText = ""
-    about_type: Literal["", "note", "finding", "finding_reply", "notice", "urge", "application"] = ""
+    about_type: Literal[
+        "", "note", "finding", "finding_reply", "notice", "urge", "application", "inquiry"
+    ] = ""
     about_id: str = ""
 
 

@@ -21,6 +21,7 @@ from .entities import (
     FindingReply,
     Guidance,
     GuidanceReceipt,
+    Inquiry,
     Inspection,
     Instruction,
     Level,
@@ -120,7 +121,7 @@ def scope_of(row: Row, ticket: Ticket | None) -> Scope:
         return _of_case(ticket, _addressed(row.unit_id, ticket) if issued else "office", row.unit_id)
     if isinstance(row, Finding) and row.filed_at is None and row.state in ("draft", "withdrawn"):
         return _of_case(ticket, "author", row.unit_id, author_id=row.author_id)
-    if isinstance(row, (Urge, Finding, FindingReply, Application, Instruction)) or (
+    if isinstance(row, (Urge, Finding, FindingReply, Application, Instruction, Inquiry)) or (
         isinstance(row, Note) and row.unit_id
     ):
         return _of_case(ticket, _addressed(row.unit_id, ticket), row.unit_id)
@@ -273,6 +274,8 @@ def present(row: Row, scope: Scope, viewer: Viewer) -> Row:
         return row if may_see_file(viewer, row, scope.level) else msgspec.structs.replace(row, name="")
     if isinstance(row, Instruction) and not viewer.office:
         row = msgspec.structs.replace(row, **dict.fromkeys(_TOLD_TO_THE_LEADER, ""))
+    if isinstance(row, Inquiry) and not viewer.office:
+        row = msgspec.structs.replace(row, settled="", settled_by="")
     texts = _ADDRESSED_TEXTS.get(type(row), ())
     if hidden and viewer.office and texts:
         # Written for the unit it is addressed to, which must be able to read it; colleagues need the clearance.
@@ -294,6 +297,7 @@ _ADDRESSED_TEXTS: dict[type[Row], tuple[str, ...]] = {
         "withdraw_reason",
     ),
     Check: ("note",),
+    Inquiry: ("text", "answer", "settled"),
 }
 """What the office and a unit wrote to each other, by the row that holds it."""
 _TOLD_TO_THE_LEADER = ("feedback", "feedback_by", "withdraw_reason", "by_name", "by_id")
@@ -308,6 +312,7 @@ def _present_ticket(ticket: Ticket, viewer: Viewer) -> Ticket:
             "title": REPORT_TITLE,
             "request_text": "",
             "unit_answer": "",
+            "sent_answer": "",
             "address": "",
             "requester_label": "",
         }
@@ -315,21 +320,33 @@ def _present_ticket(ticket: Ticket, viewer: Viewer) -> Ticket:
         changes |= {"phone_tail": "", "contact_id": "", "care_flags": ()}
         if confidential or ticket.real_name != "real_name":
             changes["requester_label"] = ""
-    if not viewer.office and ticket.recused_person_ids:
-        changes["recused_person_ids"] = ()
+    if not viewer.office:
+        changes |= {"recused_person_ids": (), "officer_id": ""}
     return msgspec.structs.replace(ticket, **changes) if changes else ticket
 
 
 def _present_visit(visit: Visit, scope: Scope, viewer: Viewer) -> Visit:
     changes: dict[str, object] = {}
     if not viewer.office:
-        changes = {"note": "", "completed_by": "", "completed_by_id": "", "assigned_name": ""}
+        changes = {
+            "note": "",
+            "completed_by": "",
+            "completed_by_id": "",
+            "assigned_name": "",
+            "exception": None,
+            "challenges": (),
+        }
         if visit.answers is not None:
             changes["answers"] = msgspec.structs.replace(
                 visit.answers, note="", still_missing="", pressed_for_rating=None
             )
     if not may_see_text(viewer, scope.level):
         changes["note"] = ""
+        if visit.exception is not None and viewer.office:
+            changes["exception"] = msgspec.structs.replace(visit.exception, reason="", decision="")
+        if visit.challenges and viewer.office:
+            said = [msgspec.structs.replace(each, reason="", decision="") for each in visit.challenges]
+            changes["challenges"] = tuple(said)
         if visit.answers is not None:
             changes["answers"] = msgspec.structs.replace(visit.answers, note="", still_missing="")
     if not may_see_requester(viewer, confidential=scope.confidential):

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from .contradictions import SignRules
 from .entities import RequestType, Rung, Severity, TicketState, UnitKind, Urgency
-from .inspection_rules import InspectionRules
+from .inspection_rules import InspectionRules, ReplyRules
 from .ladder_rules import LadderRules
 from .letters import LetterRules
 from .visit_rules import VisitRules
@@ -183,12 +183,13 @@ class DispatchEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FindingCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A finding code with the severity it starts with."""
+    """A finding code with the severity it starts with; ``good`` = good practice, of which nothing is put right."""
 
     code: str
     zh: str
     en: str
     severity: Severity = "ordinary"
+    good: bool = False
 
     def words(self, language: str) -> str:
         return self.zh if language.startswith("zh") else self.en
@@ -243,6 +244,7 @@ class RuleProfile(Struct, frozen=True, kw_only=True):
     ladder: LadderRules = LadderRules()
     visits: VisitRules = VisitRules()
     inspections: InspectionRules = InspectionRules()
+    replies: ReplyRules = ReplyRules()
 
     def zone(self) -> ZoneInfo:
         """The office's time zone."""

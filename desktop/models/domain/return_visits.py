@@ -18,6 +18,7 @@ from .profile import Band, Question, RuleProfile, day_after
 Why = Literal[
     "booked",
     "booked_waiting",
+    "exception",
     "close_to_due",
     "overdue",
     "new_band",
@@ -43,10 +44,14 @@ _EARLY = timedelta(minutes=10)
 
 
 class Permission(Struct, frozen=True):
-    """Whether an attempt may be made at a moment; ``reason`` names the rule when not."""
+    """Whether an attempt may be made at a moment; ``reason`` names the rule when not.
+
+    ``excepted``: by the rules it may not, and a second person has agreed to it.
+    """
 
     allowed: bool
     reason: Refusal | None = None
+    excepted: bool = False
 
 
 class Standing(Struct, frozen=True):
@@ -102,7 +107,36 @@ def may_attempt(
     *,
     named_by_citizen: bool = False,
 ) -> Permission:
-    """Whether the policy lets a call be made at ``at``. A time the citizen named overrides gap and bands."""
+    """Whether the policy lets a call be made at ``at``. A time the citizen named overrides gap and bands.
+
+    An exception that stands sets the rule aside for one call, but never the hours in which no citizen is rung at all.
+    """
+    judged = _by_the_rules(profile, visit, attempts, at, named_by_citizen=named_by_citizen)
+    if judged.allowed or judged.reason == "closed" or not exception_stands(visit, attempts, at):
+        return judged
+    if not profile.attempts.citizen_named.contains(profile.local(at)):
+        return judged
+    return Permission(True, judged.reason, excepted=True)
+
+
+def exception_stands(visit: Visit, attempts: Sequence[Attempt], at: datetime) -> bool:
+    """Whether a call outside the policy was agreed to for ``at`` and has not been made yet."""
+    agreed = visit.exception
+    if agreed is None or agreed.state != "agreed" or agreed.decided_at is None or agreed.until is None:
+        return False
+    if not agreed.decided_at <= at < agreed.until:
+        return False
+    return all(attempt.at < agreed.decided_at for attempt in attempts)
+
+
+def _by_the_rules(
+    profile: RuleProfile,
+    visit: Visit,
+    attempts: Sequence[Attempt],
+    at: datetime,
+    *,
+    named_by_citizen: bool,
+) -> Permission:
     policy = profile.attempts
     if visit.state in _CLOSED:
         return Permission(False, "closed")
@@ -143,7 +177,7 @@ def may_book(
     """Whether a visit may be booked for ``at``: in the future and where an attempt will be permitted."""
     if at <= now:
         return Permission(False, "past")
-    return may_attempt(profile, visit, attempts, at, named_by_citizen=named_by_citizen)
+    return _by_the_rules(profile, visit, attempts, at, named_by_citizen=named_by_citizen)
 
 
 def next_permitted(
@@ -169,7 +203,8 @@ def next_permitted(
             opens = datetime.combine(day, band.start, tzinfo=profile.zone())
             closes = datetime.combine(day, band.end, tzinfo=profile.zone())
             moment = max(opens, earliest)
-            if moment < closes and may_attempt(profile, visit, attempts, moment).allowed:
+            judged = _by_the_rules(profile, visit, attempts, moment, named_by_citizen=False)
+            if moment < closes and judged.allowed:
                 return moment, band.name
         day = day_after(day)
     return None, ""
@@ -184,8 +219,12 @@ def standing(profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], no
     named = _standing_promise(profile, visit, attempts)
     age = visit.opened_at.timestamp()
     why: Why
-    if named is not None:
-        due_now = named <= now + _EARLY
+    if exception_stands(visit, attempts, now) and may_attempt(profile, visit, attempts, now).excepted:
+        why, rank, next_at = "exception", (0, now.timestamp(), visit.id), now
+    elif named is not None:
+        # A promise that was not kept by nine in the evening is not kept at night.
+        open_now = may_attempt(profile, visit, attempts, now, named_by_citizen=True).allowed
+        due_now = named <= now + _EARLY and open_now
         why = "booked" if due_now else "booked_waiting"
         rank = (0 if due_now else 4, named.timestamp(), visit.id)
     elif next_at is None or next_at > now + timedelta(minutes=1):
@@ -223,9 +262,10 @@ def after_attempt(
 def _standing_promise(profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt]) -> datetime | None:
     """The promised call, where the rules let it be kept."""
     named = promised_call(visit, attempts)
-    if named is None or not may_attempt(profile, visit, attempts, named, named_by_citizen=True).allowed:
+    if named is None:
         return None
-    return named
+    kept = _by_the_rules(profile, visit, attempts, named, named_by_citizen=True)
+    return named if kept.allowed else None
 
 
 def _band_name(profile: RuleProfile, attempt: Attempt) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Protocol
 
 from .harmless import harmless
 
 FORM: Final = 2
 """Raise it when ``search_text`` or ``fold`` say something else: every desktop then folds its texts anew."""
+
+REPLIES: Final = "\x1e"
+"""Behind it stand the answers of units, see ``store.replies``; no folded text holds such a sign."""
 
 # By far most texts are made of these alone, and need no look at each letter: four times as quick.
 _COMMON: Final = ("，,", "：:", "；;", "！!", "？?", "（(", "）)", "\u3000 ")
@@ -97,6 +100,12 @@ def unfolded_text(row: Searched) -> str:
     """:func:`search_text` before it is folded, for whoever folds many: see :func:`fold_all`."""
     title = row.title.replace("\n", " ")
     return f"{row.number}\n{title}\n{row.address}\n{row.request_text}\n{row.unit_answer}"
+
+
+def replies_text(replies: Iterable[str]) -> str:
+    """What units answered, folded, to be put behind :func:`search_text`; "" where they answered nothing."""
+    said = fold("\n".join(replies))
+    return f"{REPLIES}{said}" if said else ""
 
 
 def tokens_of(text: str) -> str:

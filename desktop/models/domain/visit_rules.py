@@ -43,10 +43,12 @@ class DutyNumber(Struct, frozen=True, kw_only=True):
 class VisitRules(Struct, frozen=True, kw_only=True):
     """``recheck_percent``: how many of a hundred valid visits somebody else makes once more, without being told so.
 
-    ``leading_words`` may stand in no question: whoever hears them knows what is wanted to be heard.
+    ``leading_words`` may stand in no question: whoever hears them knows what is wanted to be heard. ``inquiry_days``
+    are the working days in which a unit sends the log of its contacts.
     """
 
     recheck_percent: float = 0.0
+    inquiry_days: int = 2
     leading_words: tuple[str, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     duty_numbers: tuple[DutyNumber, ...] = ()

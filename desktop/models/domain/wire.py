@@ -5,7 +5,7 @@ The server serialises these and the desktop decodes with the same classes; the O
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Annotated, Any, Literal
 
@@ -133,7 +133,31 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     data: msgspec.Raw = msgspec.Raw()
 
 
+class Present(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A colleague who has a case open now; ``writing``: in a form on it."""
+
+    person_id: Id
+    ticket_id: Id
+    writing: bool = False
+
+
+class Presence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everybody of the office who has a case open that the caller may see; ``rev`` names this state, "" for nobody."""
+
+    rev: Annotated[str, Meta(pattern="^[0-9a-f]{0,16}$")] = ""
+    people: tuple[Present, ...] = ()
+
+
+class PresenceClaim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """PUT /presence: the case that this desktop has open, "" for none. Never stored."""
+
+    ticket_id: Annotated[str, Meta(max_length=64)] = ""
+    writing: bool = False
+
+
 class ChangesPage(Struct, frozen=True, kw_only=True):
+    """``presence`` only where it was asked for and is another than the one the caller named."""
+
     server_epoch: str
     scope_rev: Counter
     server_time: datetime
@@ -141,6 +165,7 @@ class ChangesPage(Struct, frozen=True, kw_only=True):
     next_cursor: str
     has_more: bool
     changes: tuple[Change, ...]
+    presence: Presence | None = None
 
 
 class NewSnapshot(Struct, frozen=True, kw_only=True):
@@ -260,13 +285,78 @@ class Lease(Struct, frozen=True, kw_only=True):
 
 
 class LeaseClaim(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """POST /visits/{id}/lease, may be left out. A supervisor's reason overrides the rest after a conversation."""
+    """POST /visits/{id}/lease, may be left out. A supervisor's reason overrides the rest after a conversation, or takes
+    the person over from a colleague who has not dialled."""
 
     override_reason: Annotated[str, Meta(max_length=500)] = ""
+    takeover_reason: Annotated[str, Meta(max_length=500)] = ""
 
 
 class LeaseRenewal(Struct, frozen=True, kw_only=True):
     epoch: Counter
+
+
+class LeaseHolder(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Which colleague has a visit in hand, since when and until when at the latest (real time).
+
+    ``block`` = taken along to be called without a network.
+    """
+
+    visit_id: Id
+    person_id: str
+    name: ShortText
+    since: datetime
+    until: datetime
+    dialled: bool = False
+    block: bool = False
+    mine: bool = False
+    """Held by this person on this device."""
+
+
+class TakenOver(Struct, frozen=True, kw_only=True):
+    """A person whom this device held, and whom a supervisor took over lately."""
+
+    visit_id: Id
+    by_name: ShortText
+    at: datetime
+    reason: ShortText
+
+
+class LeaseHolders(Struct, frozen=True, kw_only=True):
+    """GET /visit-leases: who has whom in hand, of the visits that the reader sees."""
+
+    holders: tuple[LeaseHolder, ...]
+    taken_over: tuple[TakenOver, ...] = ()
+    block_id: str = ""
+    """The field block that stands in this person's name on this device."""
+
+
+class NewFieldBlock(Struct, frozen=True, kw_only=True):
+    """POST /visit-blocks: up to ``visits`` visits for ``minutes``; the profile bounds both."""
+
+    visits: Annotated[int, Meta(ge=1, le=1000)]
+    minutes: Annotated[int, Meta(ge=15, le=24 * 60)]
+
+
+class BlockCall(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One person of a field block: the number and every visit that waits for them."""
+
+    visits: tuple[LeaseVisit, ...]
+    phone: str
+    sample: bool = False
+
+
+class FieldBlock(Struct, frozen=True, kw_only=True):
+    """People who are called without a network. No call may begin once ``seconds`` have passed since it was asked for.
+
+    ``until`` (real time) says so to a person.
+    """
+
+    block_id: Id
+    epoch: Counter
+    until: datetime
+    seconds: Counter
+    calls: tuple[BlockCall, ...]
 
 
 class DiallingRequest(Struct, frozen=True, kw_only=True):
@@ -340,6 +430,20 @@ class AdvanceClock(Struct, frozen=True, kw_only=True):
     """POST /sample/clock: the office time to move forward to; refused when it lies before now."""
 
     to: Annotated[datetime, Meta(tz=True)]
+
+
+class RulesVersion(Struct, frozen=True):
+    """A version of the city's rules: in force from an office date, published at a moment of real time."""
+
+    version: Counter
+    effective_from: date
+    published_at: datetime
+
+
+class RulesVersions(Struct, frozen=True):
+    """GET /profile/versions: the oldest first."""
+
+    versions: tuple[RulesVersion, ...]
 
 
 class SamplePerson(Struct, frozen=True, kw_only=True):

@@ -41,5 +41,7 @@ PILLS: Final = 262
 ICON: Final = 263
 #: `bool`: whether the tick box of the row is ticked.
 CHECKED: Final = 264
+#: `str`: who else has the row open now, drawn at the right end of the text; None for nobody.
+BESIDE: Final = 266
 #: `tuple[tuple[int, int], ...]`: where in the text a search hit stands: (begin, end) in its letters, marked when drawn.
 HITS: Final = 265

@@ -34,6 +34,8 @@ _NEAR = 2_000
 
 _ANSWERED: Final = frozenset(value for name, value in vars(roles).items() if name.isupper())
 _NOWHERE: Final[Mapping[int, int]] = {}
+_WITH_BESIDE: Final = frozenset({roles.BESIDE, roles.ACCESSIBLE})
+_NOBODY: Final[Mapping[str, tuple[str, str]]] = {}
 
 Cells = tuple[Mapping[int, object], ...]
 """One mapping a column: role → value."""
@@ -59,6 +61,7 @@ class WindowedModel(QAbstractTableModel):
     def __init__(self, columns: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = columns
+        self._beside = _NOBODY
         self._titles: dict[int, str] = {}
         self._rids: array[int] = array("q")
         self._rows: dict[int, Prepared] = {}
@@ -116,6 +119,20 @@ class WindowedModel(QAbstractTableModel):
         """What was asked for will not come; it is asked for again when it is painted again."""
         self._asked.clear()
 
+    def set_beside(self, beside: Mapping[str, tuple[str, str]]) -> None:
+        """Who else has a row open now, by its id: (what is drawn, what is said). Nothing is fetched for it."""
+        before, self._beside = self._beside, beside
+        if before == beside:
+            return
+        seen = self._places_in(self._pages_seen())
+        changed = [
+            place
+            for rid, place in seen.items()
+            if (row := self._rows.get(rid)) is not None and before.get(row.row_id) != beside.get(row.row_id)
+        ]
+        for start, end in _runs(sorted(changed)):
+            self.dataChanged.emit(self.index(start, 0), self.index(end, self._columns - 1))
+
     def know(self, row_id: str, rid: int) -> None:
         """Let `row_of` find a row that has not been fetched yet."""
         self._rid_of[row_id] = rid
@@ -132,7 +149,17 @@ class WindowedModel(QAbstractTableModel):
             return None
         if role == roles.ROW_ID:
             return prepared.row_id
+        if self._beside and role in _WITH_BESIDE:
+            return self._cell_beside(prepared, column, role)
         return prepared.cells[column].get(role, "" if role == roles.LIGHT else None)
+
+    def _cell_beside(self, prepared: Prepared, column: int, role: int) -> object:
+        value, beside = prepared.cells[column].get(role), self._beside.get(prepared.row_id)
+        if beside is None:
+            return value
+        if role == roles.BESIDE:
+            return beside[0]
+        return f"{value}, {beside[1]}" if value else value
 
     def row_of(self, row_id: str) -> int:
         """The row of an id, -1 when it is not in the list or not known to be."""

@@ -1,4 +1,5 @@
-"""The columns of lists that depend on other rows: a case's urges, notices, findings and visits, a visit's attempts.
+"""The columns of lists that depend on other rows: a case's urges, notices, findings and visits, a visit's attempts; and
+the answers of units in the text that it is found by.
 
 Recomputed from their children and the outbox for the tickets and visits that a writer touched, before it commits.
 Writes no row of its own and decides nothing: what a column says stands in the statement.
@@ -17,6 +18,7 @@ from sqlalchemy import Connection
 from desktop.models.domain.entities import Attempt
 
 from .projection import Touched, driver_cursor
+from .replies import write_replies
 from .ticket_log import note_tickets
 
 _BATCH = 500
@@ -102,6 +104,7 @@ def derive(connection: Connection, touched: Touched) -> None:
     try:
         for part in _batches(touched.ticket_ids):
             cursor.execute(_SOME_TICKETS, (_json_array(part),))
+            write_replies(cursor, part, touched.answered.intersection(part))
         for part in _batches(touched.visit_ids):
             found = cursor.execute(_ATTEMPTS, (_json_array(part),)).fetchall()
             _write_attempts(cursor, _summaries(found), part)
@@ -116,6 +119,7 @@ def derive_loaded(connection: Connection, touched: Touched) -> None:
     try:
         for part in _batches(touched.ticket_ids):
             cursor.execute(_LOADED_TICKETS, (_json_array(part),))
+            write_replies(cursor, part, ())
         for part in _batches(touched.visit_ids):
             found = cursor.execute(_ATTEMPTS, (_json_array(part),)).fetchall()
             if found:

@@ -13,13 +13,15 @@ from typing import Any, ClassVar
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 8
 """What ``PRAGMA user_version`` says of a store this code can use: the number of the newest migration."""
 
 KEY_BYTES = 32
 SALT_BYTES = 16
 PAGE_BYTES = 8192
-CACHE_KIB = 16_000
+CACHE_KIB = 4_000
+"""Of each connection, and a desk has half a dozen: 500 pages hold the upper levels of every tree of a million cases,
+and what lies below is in the system's cache, an unsealing away."""
 SIDE_FILES = ("-wal", "-shm")
 """What SQLite keeps beside a database while it is open, or after the process was killed."""
 

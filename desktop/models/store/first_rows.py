@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from desktop.models.domain.absence import Absence
 from desktop.models.domain.entities import Category, Person, Place, Unit
-from desktop.models.domain.ladder_rules import height, signable
+from desktop.models.domain.ladder_rules import height, may_sign_reports, signable
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.wire import Me
 
@@ -34,10 +34,24 @@ _STEPS_AT_MOST = 4_000_000
 _STEPS_A_LOOK = 10_000
 _DEPTH = 6
 _DUE = "due_at IS NULL, due_at, number, rid"
+LATE_RECTIFICATIONS = """
+SELECT f.ticket_id FROM finding_list f
+WHERE f.state IN ('filed', 'acknowledged', 'confirmed', 'rectifying', 'returned') AND f.rectify_due_at < :now
+  AND f.rectify_due_at > coalesce((
+    SELECT max(n.issued_at) FROM notice_list n
+    WHERE n.ticket_id = f.ticket_id AND n.state IN ('issued', 'replied')), -1)
+GROUP BY f.ticket_id HAVING :rectifications > 0 AND count(*) >= :rectifications
+"""
+"""Cases with findings that were not put right in time, since their last act of supervision; one text for all readers.
+
+Of each case its id; ``finding_rules.is_overdue`` says the same of a row. Binds ``now`` in seconds and
+``rectifications``, how many propose a step."""
 _OF_JSON = "(SELECT value FROM json_each(:{}))"
 _PROPOSED = (
-    "(unanswered > 0 OR dissatisfied = 1) AND acting = 0 AND matter_id = '' AND rung < :top AND "
-    "((:urges > 0 AND unanswered >= :urges) OR (:reworks > 0 AND dissatisfied = 1 AND rework >= :reworks))"
+    "acting = 0 AND matter_id = '' AND rung < :top AND (id IN (SELECT p.id FROM ticket_list p "  # noqa: S608 - our own text
+    "WHERE (p.unanswered > 0 OR p.dissatisfied = 1) AND ((:urges > 0 AND p.unanswered >= :urges) "
+    "OR (:reworks > 0 AND p.dissatisfied = 1 AND p.rework >= :reworks))) "
+    f"OR id IN ({LATE_RECTIFICATIONS}))"
 )
 _BELOW = (
     "WITH RECURSIVE below (id) AS (SELECT value FROM json_each(:emergencies) "
@@ -46,23 +60,28 @@ _BELOW = (
 )
 _EMERGENCY = f"open = 1 AND urgency <> 'normal' AND (urgency = 'emergency' OR category_id IN ({_BELOW}))"
 _NOTICES = "id IN (SELECT ticket_id FROM notice_list WHERE "
+_TO_SIGN = (
+    f"({_NOTICES}state = 'submitted' AND author_id <> :me AND rung IN {_OF_JSON.format('signs')}) "  # noqa: S608 - ours
+    "OR (:reports = 1 AND id IN (SELECT ticket_id FROM urgent_report_list "
+    "WHERE state = 'submitted' AND author_id <> :me)))"
+)
 
 # What `services.queries.filters` builds for these queues; a test holds the two against each other.
 _QUEUES: dict[str, tuple[str, str]] = {
     "overdue": ("open = 1 AND paused = 0 AND due_at < :now", "due_at, number, rid"),
     "due_today": ("open = 1 AND paused = 0 AND due_at >= :now AND due_at < :midnight", "due_at, number, rid"),
+    "due_soon": ("open = 1 AND paused = 0 AND due_at >= :now AND due_at <= :soon", "due_at, number, rid"),
     "emergency": (_EMERGENCY, _DUE),
     "escalated": ("escalated = 1 AND open = 1", _DUE),
     "rework": ("open = 1 AND rework > 0", _DUE),
+    "repeated": ("open = 1 AND repeats > 0", _DUE),
     "supervised": (_NOTICES + "state IN ('draft', 'submitted', 'returned', 'issued'))", _DUE),
-    "approval": (
-        _NOTICES + f"state = 'submitted' AND author_id <> :me AND rung IN {_OF_JSON.format('signs')})",
-        _DUE,
-    ),
+    "approval": (_TO_SIGN, _DUE),
     "proposed": (_PROPOSED, _DUE),
     "waiting_unit": ("asked_at IS NOT NULL", _DUE),
     "answered": ("answered_at IS NOT NULL", "answered_at DESC, number DESC, rid DESC"),
     "promise_late": ("open = 1 AND promised_at < :now", "promised_at, number, rid"),
+    "provisional": ("open = 1 AND provisional = 1", _DUE),
     "open": ("open = 1", _DUE),
     "all": ("rid > 0", "received_at DESC, number DESC, rid DESC"),
 }
@@ -86,6 +105,7 @@ class FirstRows(Struct, frozen=True, kw_only=True):
     units: dict[str, Unit]
     categories: dict[str, Category]
     places: dict[str, Place]
+    persons: dict[str, Person]
 
 
 class _Odd(Exception):
@@ -137,7 +157,7 @@ def _read(connection: Any, queue: str, at: datetime, limit: int, whole_city: boo
         raise _Odd
     me = _value(kept, setting_keys.ME, Me)
     profile = _value(kept, setting_keys.PROFILE, RuleProfile)
-    if queue == "approval" and not signable(profile.ladder, me.roles):
+    if queue == "approval" and not (signable(profile.ladder, me.roles) or may_sign_reports(me.roles)):
         raise _Odd
     offset = msgspec.json.decode(kept.get(setting_keys.CLOCK_OFFSET_S, b"0"), type=float)
     now = profile.local(at + timedelta(seconds=offset))
@@ -155,6 +175,7 @@ def _read(connection: Any, queue: str, at: datetime, limit: int, whole_city: boo
         units=_by_id(connection, "unit", Unit, {row.unit_id for row in rows}),
         categories=categories,
         places=places,
+        persons=_by_id(connection, "person", Person, {row.officer_id for row in rows}),
     )
 
 
@@ -188,10 +209,13 @@ def _rows(
         "now": now.timestamp(),
         "midnight": midnight.timestamp(),
         "me": me.person_id,
+        "reports": int(may_sign_reports(me.roles)),
+        "soon": (now + timedelta(hours=profile.due_soon_hours)).timestamp(),
         "signs": msgspec.json.encode(signable(ladder, me.roles)).decode(),
         "top": max((height(each.rung) for each in ladder.rungs), default=0),
         "urges": ladder.unanswered_urges,
         "reworks": ladder.dissatisfied_reworks,
+        "rectifications": ladder.overdue_rectifications,
         "emergencies": msgspec.json.encode(profile.emergency_categories).decode(),
         "limit": limit,
     }

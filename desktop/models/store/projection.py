@@ -27,6 +27,7 @@ from desktop.models.domain.profile import EscalationRule
 from desktop.models.domain.search_text import fold_all, unfolded_text
 
 from .many import Many
+from .replies import KEPT_REPLIES, REPLY_TYPES
 from .shadows import SHADOWS, Values, ticket_values, values_of
 from .tables import projection
 from .ticket_log import note_everything, note_gone, note_tickets
@@ -51,15 +52,23 @@ class Stored(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """What ``derive`` has to look at after rows were put or removed."""
+    """What ``derive`` has to look at after rows were put or removed.
+
+    ``answered``: those of the tickets of which a row came or went that may hold a unit's answer.
+    """
 
     ticket_ids: frozenset[str]
     visit_ids: frozenset[str]
+    answered: frozenset[str] = frozenset()
 
     def __or__(self, other: object) -> Touched:
         if not isinstance(other, Touched):
             return NotImplemented
-        return Touched(self.ticket_ids | other.ticket_ids, self.visit_ids | other.visit_ids)
+        return Touched(
+            self.ticket_ids | other.ticket_ids,
+            self.visit_ids | other.visit_ids,
+            self.answered | other.answered,
+        )
 
 
 NOTHING_TOUCHED = Touched(frozenset(), frozenset())
@@ -78,7 +87,8 @@ _PUT_TEXT = Many(
     "INSERT INTO ticket_text (rid, text) SELECT l.rid, v.column1 FROM (VALUES",
     "(?, ?)",
     ") v CROSS JOIN ticket_list l ON l.id = v.column2 WHERE true "
-    "ON CONFLICT (rid) DO UPDATE SET text = excluded.text WHERE ticket_text.text <> excluded.text",
+    f"ON CONFLICT (rid) DO UPDATE SET text = excluded.text || {KEPT_REPLIES} "
+    f"WHERE ticket_text.text <> excluded.text || {KEPT_REPLIES}",
 )
 _one = select(projection.c.data, projection.c.version).where(
     projection.c.type == bindparam("t"), projection.c.id == bindparam("i")
@@ -127,6 +137,7 @@ def make_ready(rows: Iterable[Stored], rule: EscalationRule, *, loading: bool = 
     tickets: list[str] = []
     parents: set[str] = set()
     visits: set[str] = set()
+    answered: set[str] = set()
     main: list[Values] = []
     listed_tickets: list[Values] = []
     texts: list[str] = []
@@ -144,15 +155,17 @@ def make_ready(rows: Iterable[Stored], rule: EscalationRule, *, loading: bool = 
             shadows[entity_type].append(values_of(entity_type, row, rule))
             if not loading:
                 pending[entity_type].append((waiting, row_id, waiting))
-        if ticket_id and (listed or not loading):
+        if ticket_id and (listed or not loading or entity_type in REPLY_TYPES):
             parents.add(ticket_id)
+            if entity_type in REPLY_TYPES:
+                answered.add(ticket_id)
         if entity_type == "visit":
             visits.add(row_id)
         elif isinstance(row, Attempt):
             visits.add(row.visit_id)
     if listed_tickets:
         shadows["ticket"] = listed_tickets
-    touched = Touched(frozenset(parents.union(tickets)), frozenset(visits))
+    touched = Touched(frozenset(parents.union(tickets)), frozenset(visits), frozenset(answered))
     texts_by_id = list(zip(fold_all(texts), tickets, strict=True))
     return Ready(main, shadows, pending, texts_by_id, touched, frozenset(parents), loading)
 
@@ -202,7 +215,10 @@ def delete_rows(connection: Connection, keys: Iterable[Key]) -> Touched:
             visits = {row_id} if entity_type == "visit" else set()
             if entity_type == "attempt":
                 visits = {_decode_attempt(found[1]).visit_id}
-            touched |= Touched(frozenset({found[0]} - {""}), frozenset(visits))
+            parent = frozenset({found[0]} - {""})
+            touched |= Touched(
+                parent, frozenset(visits), parent if entity_type in REPLY_TYPES else frozenset()
+            )
             cursor.execute("DELETE FROM projection WHERE type = ? AND id = ?", (entity_type, row_id))
             if entity_type == "ticket":
                 note_gone(connection, _delete_ticket(cursor, row_id))

@@ -17,12 +17,22 @@ from desktop.models.domain.search_text import FORM, search_text
 from . import settings
 from .engine import Store
 from .mark import read_mark
+from .projection import driver_cursor
+from .replies import KEPT_REPLIES, tickets_after, write_replies
 from .search_index import NAME, Reach, SearchIndex
 
 TEXT_FORM = "search_text_form"
+REPLIES_LEFT = "search_replies_left"
+"""How many rows with answers of units are not in the texts yet; 0 = all are, nothing = nobody has looked."""
+
 _TODO = 500
 _NEW = 5_000
 _FOLD = 500
+_PUT_TEXT = (
+    "INSERT INTO ticket_text (rid, text) VALUES (?, ?) "  # noqa: S608 - our own text
+    f"ON CONFLICT (rid) DO UPDATE SET text = excluded.text || {KEPT_REPLIES} "
+    f"WHERE text <> excluded.text || {KEPT_REPLIES}"
+)
 _PRUNE = 5_000
 
 
@@ -96,6 +106,24 @@ def fold_texts(store: Store, after: int) -> int | None:
     return int(rows[-1][0])
 
 
+def fold_replies(store: Store, at: tuple[str, str] = ("", "")) -> tuple[str, str] | None:
+    """Write the next answers of units into the texts of a store of an older program, which left them out; where to go
+    on, from the beginning without ``at``. None when all are there."""
+    with store.read() as connection:
+        if settings.get(connection, REPLIES_LEFT, int) == 0:
+            return None
+    with store.write() as connection:
+        cursor = driver_cursor(connection)
+        try:
+            ticket_ids, last, left = tickets_after(cursor, at, _FOLD)
+            if ticket_ids:
+                write_replies(cursor, ticket_ids, ticket_ids)
+        finally:
+            cursor.close()
+        settings.put(connection, REPLIES_LEFT, left)
+    return last
+
+
 def step(store: Store, index: SearchIndex) -> Progress:
     """Take the next changes and new tickets into the index. Raises :class:`Unusable`, and what the store raises."""
     reach = index.reach()
@@ -135,8 +163,7 @@ def _fold_one(connection: Any, rid: int) -> None:
     if found is None:
         return
     connection.exec_driver_sql(
-        "INSERT INTO ticket_text (rid, text) VALUES (?, ?) "
-        "ON CONFLICT (rid) DO UPDATE SET text = excluded.text WHERE text <> excluded.text",
+        _PUT_TEXT,
         (rid, search_text(_decode(found))),
     )
 

@@ -24,6 +24,7 @@ from .driver import SIDE_FILES, StoreError, side_file
 NAME = "search.db"
 SCHEMA = 1
 _TOKEN_LETTERS = "".join(chr(code) for code in range(0x20, 0x7F) if not chr(code).isalnum())
+_WRITING_CACHE_KIB = 16_000
 _HASH_BYTES = 16 * 1024 * 1024
 """Postings gathered in memory before they become a segment: fewer segments are merged less often."""
 
@@ -113,6 +114,7 @@ class SearchIndex:
             run(
                 "PRAGMA synchronous = NORMAL"
             ).fetchall()  # the last commits may go: what they said goes with them
+            run(f"PRAGMA cache_size = -{_WRITING_CACHE_KIB}").fetchall()
             found = run("PRAGMA user_version").fetchone()[0]
             if found == 0:
                 self._make(connection)

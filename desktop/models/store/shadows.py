@@ -21,6 +21,7 @@ from desktop.models.domain.entities import (
     PAUSED_STATES,
     Application,
     Finding,
+    Inquiry,
     Instruction,
     Notice,
     Row,
@@ -41,6 +42,7 @@ from .many import Many
 from .tables import (
     application_list,
     finding_list,
+    inquiry_list,
     instruction_list,
     notice_list,
     ticket_list,
@@ -141,6 +143,7 @@ def ticket_values(row: Ticket, rule: EscalationRule) -> Values:
         row.merged_into,
         contact_key(row.contact_id),
         address_key(row.address),
+        row.officer_id,
     )
 
 
@@ -159,6 +162,8 @@ def _visit(row: Visit, rule: EscalationRule) -> Values:
         row.completed_by_id,
         int(row.valid),
         row.proposal,
+        row.mode,
+        row.challenges[-1].state if row.challenges else "",
     )
 
 
@@ -236,6 +241,19 @@ def _instruction(row: Instruction, rule: EscalationRule) -> Values:
     )
 
 
+def _inquiry(row: Inquiry, rule: EscalationRule) -> Values:
+    return (
+        row.id,
+        row.ticket_id,
+        row.unit_id,
+        row.visit_id,
+        row.state,
+        seconds(row.at),
+        seconds(row.due_at),
+        seconds(row.answered_at),
+    )
+
+
 def _urgent_report(row: UrgentReport, rule: EscalationRule) -> Values:
     return (
         row.id,
@@ -271,6 +289,7 @@ _DERIVED: dict[str, dict[str, Any]] = {
     "application": {"pending": 0},
     "instruction": {"pending": 0},
     "urgent_report": {"pending": 0},
+    "inquiry": {"pending": 0},
 }
 
 
@@ -289,6 +308,7 @@ SHADOWS: dict[str, Shadow] = {
     "application": _shadow("application", application_list),
     "instruction": _shadow("instruction", instruction_list),
     "urgent_report": _shadow("urgent_report", urgent_report_list),
+    "inquiry": _shadow("inquiry", inquiry_list),
 }
 
 _VALUES: dict[str, Callable[[Any, EscalationRule], Values]] = {
@@ -300,6 +320,7 @@ _VALUES: dict[str, Callable[[Any, EscalationRule], Values]] = {
     "application": _application,
     "instruction": _instruction,
     "urgent_report": _urgent_report,
+    "inquiry": _inquiry,
 }
 
 

@@ -93,17 +93,21 @@ ticket_list = Table(
         "contact_key", Integer
     ),  # crc32 of the contact id: the same requester or, rarely, not; NULL = not told
     Column("address_key", Integer),  # crc32 of the folded address, likewise
+    Column("officer_id", Text, nullable=False),  # the officer who looks after it, "" = nobody by name
     # Partial: few tickets are in these, and a first load does not pay for the others. Queries say the condition in so
     # many letters, not as a parameter, or the index is not seen to fit.
     Index("ticket_overdue", "paused", "due_at", "number", sqlite_where=text("open = 1")),
     Index("ticket_escalated", "due_at", "number", sqlite_where=text("open = 1 AND escalated = 1")),
     Index("ticket_emergency", "due_at", "number", sqlite_where=text("open = 1 AND urgency <> 'normal'")),
     Index("ticket_rework", "open", "due_at", "number", sqlite_where=text("rework > 0")),
+    Index("ticket_repeated", "open", "due_at", "number", sqlite_where=text("repeats > 0")),
+    Index("ticket_provisional", "open", "due_at", "number", sqlite_where=text("provisional = 1")),
     Index("ticket_promised", "open", "promised_at", "number", sqlite_where=text("promised_at IS NOT NULL")),
     Index("ticket_answered", "answered_at", "number", sqlite_where=text("answered_at IS NOT NULL")),
     Index("ticket_contradicted", "id", "completed_at", sqlite_where=text("contradicted = 1")),
     Index("ticket_matter", "matter_id", sqlite_where=text("matter_id <> ''")),
     Index("ticket_asked", "due_at", "number", sqlite_where=text("asked_at IS NOT NULL")),
+    Index("ticket_officer", "officer_id", "due_at", "number", sqlite_where=text("officer_id <> ''")),
     Index("ticket_ground", "due_at", "number", sqlite_where=text("unanswered > 0 OR dissatisfied = 1")),
     sqlite_autoincrement=True,
 )
@@ -155,9 +159,31 @@ visit_list = Table(
     Column("valid", Integer, nullable=False),
     Column("proposal", Text, nullable=False),
     Column("pending", Integer, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("challenged", Text, nullable=False),  # the state of the latest challenge, "" = none
     Index("visit_state", "state", "due_at"),
     Index("visit_contact", "contact_id"),
     Index("visit_ticket", "ticket_id"),
+    # Few are challenged, and of a million few came from another channel lately.
+    Index("visit_challenged", "challenged", "completed_at", sqlite_where=text("challenged <> ''")),
+    Index("visit_done", "mode", "completed_at", sqlite_where=text("state = 'completed'")),
+)
+
+inquiry_list = Table(
+    "inquiry_list",  # what units are asked of their own contacts with citizens whom nobody reached
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ticket_id", Text, nullable=False),
+    Column("unit_id", Text, nullable=False),
+    Column("visit_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("due_at", Integer),
+    Column("answered_at", Integer),
+    Column("pending", Integer, nullable=False),
+    Index("inquiry_state", "state", "at"),
+    Index("inquiry_ticket", "ticket_id"),
+    Index("inquiry_unit", "unit_id", "state"),
 )
 
 urge_list = Table(

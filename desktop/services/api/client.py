@@ -20,7 +20,7 @@ from desktop.models.domain.oversight import (
     ReportReveals,
     RequesterAccess,
 )
-from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.profile import CalendarData, RuleProfile
 from desktop.models.domain.wire import (
     AdvanceClock,
     ChangesPage,
@@ -30,18 +30,25 @@ from desktop.models.domain.wire import (
     Device,
     DiallingRequest,
     Digest,
+    FieldBlock,
     KeptBox,
     KeptKey,
     Lease,
+    LeaseClaim,
+    LeaseHolders,
     LeaseRenewal,
     Me,
     NewDevice,
+    NewFieldBlock,
     NewSnapshot,
     OperationResult,
+    PresenceClaim,
     PushReply,
     PushRequest,
     Revealed,
     RevealRequest,
+    RulesVersion,
+    RulesVersions,
     SamplePerson,
     ServerMeta,
     Snapshot,
@@ -133,6 +140,18 @@ class Api:
         reply = self._caller.call(Ask("GET", f"/profile/versions/{version}", expect=(200, 404)))
         return None if reply.status == 404 else decode(reply, RuleProfile)
 
+    def rules_versions(self) -> RulesVersions:
+        """Every version of the rules, also those that are not in force yet."""
+        return self._caller.fetch(Ask("GET", "/profile/versions"), RulesVersions)
+
+    def country_calendar(self) -> CalendarData:
+        """The country's days off as the server's release knows them."""
+        return self._caller.fetch(Ask("GET", "/profile/calendar"), CalendarData)
+
+    def publish_rules(self, rules: RuleProfile) -> RulesVersion:
+        """Makes the next version. Raises RefusedByServer(403, 409, 422)."""
+        return self._caller.fetch(Ask("POST", "/profile/publish", rules, expect=(201,)), RulesVersion)
+
     def register_device(self, name: str) -> Device:
         """Makes this device known; asking twice changes nothing."""
         body = NewDevice(id=self.device_id, name=name)
@@ -166,12 +185,18 @@ class Api:
             Ask("GET", path, params={"page_token": page_token}, limit_s=PAGE_S), SnapshotPage
         )
 
-    def changes(self, cursor: str, *, limit: int = 500, wait_s: int = 0) -> ChangesPage:
+    def changes(
+        self, cursor: str, *, limit: int = 500, wait_s: int = 0, presence: str | None = None
+    ) -> ChangesPage:
         """What changed since ``cursor``; with ``wait_s`` the server holds an empty answer back for that long.
+
+        ``presence``: the state of it last heard, "" for none; None where nobody wants to know.
 
         Raises Interrupted where somebody called ``transport.interrupt()`` and there was waiting to be done.
         """
         params = {"cursor": cursor, "limit": str(limit), "wait": str(wait_s)}
+        if presence is not None:
+            params["presence"] = presence
         limit_s = wait_s + _WAIT_MARGIN_S if wait_s else PAGE_S
         ask = Ask("GET", "/sync/changes", params=params, limit_s=limit_s, held=wait_s > 0)
         return self._caller.fetch(ask, ChangesPage)
@@ -209,9 +234,27 @@ class Api:
         reply = self._caller.call(Ask("POST", "/visit-leases/claim-next", expect=(201, 204)))
         return None if reply.status == 204 else decode(reply, Lease)
 
-    def claim(self, visit_id: str) -> Lease:
-        """Leases one visit and the others of the same person. Raises RefusedByServer(409) where another holds it."""
-        return self._caller.fetch(Ask("POST", f"/visits/{quote(visit_id)}/lease", expect=(201,)), Lease)
+    def claim(self, visit_id: str, takeover_reason: str = "") -> Lease:
+        """Leases one visit and the others of the same person. Raises RefusedByServer(409) where another holds it.
+
+        With a reason a supervisor takes the person over from a colleague who has not dialled.
+        """
+        asked = LeaseClaim(takeover_reason=takeover_reason) if takeover_reason else None
+        return self._caller.fetch(
+            Ask("POST", f"/visits/{quote(visit_id)}/lease", asked, expect=(201,)), Lease
+        )
+
+    def lease_holders(self) -> LeaseHolders:
+        """Who has whom in hand, of the visits in scope."""
+        return self._caller.fetch(Ask("GET", "/visit-leases"), LeaseHolders)
+
+    def take_block(self, asked: NewFieldBlock) -> FieldBlock:
+        """Visits to take along, with their numbers; a block that stands on this device makes way."""
+        return self._caller.fetch(Ask("POST", "/visit-blocks", asked, expect=(201,)), FieldBlock)
+
+    def give_block_back(self, block_id: str) -> None:
+        """Gives a field block back; one that has ended is given back already."""
+        self._caller.call(Ask("DELETE", f"/visit-blocks/{quote(block_id)}", expect=(204, 404)))
 
     def renew_lease(self, lease_id: str, epoch: int) -> Lease:
         """Holds a lease on. Raises RefusedByServer(410) once it has expired."""
@@ -225,6 +268,10 @@ class Api:
         """Says that the call begins; the lease then holds for the length of a call."""
         path = f"{_lease(lease_id)}/dialling"
         self._caller.call(Ask("POST", path, DiallingRequest(epoch=epoch), expect=(200, 204)))
+
+    def claim_presence(self, claim: PresenceClaim) -> None:
+        """Says which case this desktop has open; polls renew it."""
+        self._caller.call(Ask("PUT", "/presence", claim, expect=(204,)))
 
     def reveal(self, contact_id: str, request: RevealRequest) -> Revealed:
         """One value of one person; the server writes the reason down before it answers."""

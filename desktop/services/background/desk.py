@@ -24,10 +24,10 @@ from desktop.services.queries.base import Reader, Reference
 from desktop.services.queries.hot.lists import HotLists
 
 from .area import Area
+from .colleagues import Colleagues
 from .connection import Connection
 from .errands import Errands
 from .errors import DeskError, desk_error
-from .heap import give_back
 from .lanes import Lane
 from .letter_place import LetterPlace
 from .reading import breakable
@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from .files import Files
     from .online import Online
     from .oversight import Oversight
+    from .rulebook import Rulebook
     from .telephone_place import TelephonePlace
+    from .tidings_watch import TidingsPlace
 
 T = TypeVar("T")
 
@@ -91,6 +93,7 @@ class Desk(QObject):
     online: Online
     files: Files
     oversight: Oversight
+    rulebook: Rulebook
     line: Line | None
     search: SearchIndex | None
     """The index that searches ask; whoever keeps it sets it and takes it away."""
@@ -98,8 +101,12 @@ class Desk(QObject):
     """Where a city keeps the templates of its own letters; whoever opens the desk says so."""
     telephone: TelephonePlace | None
     """How this machine telephones; None where that is not to be chosen (a sample city)."""
+    tidings: TidingsPlace | None
+    """When a person is told of what came; None for those who are not told."""
     area: Area
     """Whose cases lists and counts begin with."""
+    colleagues: Colleagues
+    """Who of the office has which case open now."""
 
     def __init__(
         self,
@@ -142,8 +149,10 @@ class Desk(QObject):
         self.search = None
         self.letter_place = LetterPlace()
         self.telephone = None
+        self.tidings = None
         self.area = Area(self)
         self.area.learn(self.me, self.reference)
+        self.colleagues = Colleagues(self)
 
     def now(self) -> datetime:
         """Office time, aware, in the office's zone."""
@@ -322,6 +331,8 @@ class Desk(QObject):
     def _rest(self) -> None:
         """Nobody has been at work for some seconds. Not on the GUI thread."""
         if self.lists_in_memory() is not None:
+            from desktop.services.queries.hot.heap import give_back
+
             give_back()
 
     def _load_if_due(self) -> None:

@@ -6,7 +6,7 @@ memory, into the private folder while another program shows them, or where the p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -126,6 +126,10 @@ class Files(QObject):
     ) -> None:
         """Write a file that is here where the person says."""
         self._tasks.run(owner, lambda: self._save(file_id, Path(path)), then, failed)
+
+    def pieces(self, file_id: str) -> Iterator[bytes]:
+        """The bytes of a file that is here, for a lane that lets it out on a record of its own. Raises BadFile."""
+        return self._shelf.pieces(file_id)
 
     def show_traffic(self, traffic: Traffic) -> None:
         """What is on its way now, for whoever shows it."""

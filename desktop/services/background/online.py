@@ -16,8 +16,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.domain.clock import Clock
 from desktop.models.domain.profile import LeasePolicy
-from desktop.models.domain.wire import AdvanceClock, Lease, Revealed, RevealRequest, ServerMeta
+from desktop.models.domain.wire import (
+    AdvanceClock,
+    FieldBlock,
+    Lease,
+    LeaseHolders,
+    NewFieldBlock,
+    Revealed,
+    RevealRequest,
+    ServerMeta,
+)
 
+from .carried import Carried
 from .errors import DeskError, desk_error
 from .tasks import Tasks
 
@@ -33,7 +43,13 @@ class Counter(Protocol):
 
     def claim_next(self) -> Lease | None: ...
 
-    def claim(self, visit_id: str) -> Lease: ...
+    def claim(self, visit_id: str, takeover_reason: str = "") -> Lease: ...
+
+    def lease_holders(self) -> LeaseHolders: ...
+
+    def take_block(self, asked: NewFieldBlock) -> FieldBlock: ...
+
+    def give_block_back(self, block_id: str) -> None: ...
 
     def renew_lease(self, lease_id: str, epoch: int) -> Lease: ...
 
@@ -47,9 +63,13 @@ class Counter(Protocol):
 
 
 class Online(QObject):
-    """One lease at a time. ``lease_changed`` carries the Lease held, or None."""
+    """One lease at a time. ``lease_changed`` carries the Lease held, or None; ``block_changed`` the Carried, or None.
+
+    Whoever was taken along is leased out of the block, without a word to the server.
+    """
 
     lease_changed = Signal(object)
+    block_changed = Signal(object)
     unheard = Signal(object)
 
     def __init__(
@@ -63,6 +83,7 @@ class Online(QObject):
         self._tasks.unheard.connect(self.unheard)
         self._good_until = 0.0
         self.lease: Lease | None = None
+        self.carried: Carried | None = None
         self._renewal = QTimer(self)
         self._renewal.timeout.connect(self._renew)
         self._expiry = QTimer(self)
@@ -81,17 +102,69 @@ class Online(QObject):
         visit_id: str,
         then: Callable[[Lease | None], None],
         failed: Failed | None = None,
+        *,
+        takeover_reason: str = "",
     ) -> None:
-        """Lease one visit and the others of the same person."""
-        self._claim(owner, lambda: self._server.claim(visit_id), then, failed)
+        """Lease one visit and the others of the same person; with a reason a supervisor takes over from a colleague."""
+        mine = self._out_of_the_block(visit_id)
+        if mine is not None:
+            self._claim(owner, lambda: mine, then, failed)
+        else:
+            self._claim(owner, lambda: self._server.claim(visit_id, takeover_reason), then, failed)
+
+    def ask_holders(
+        self, owner: QObject, then: Callable[[LeaseHolders], None], failed: Failed | None = None
+    ) -> None:
+        """Who has whom in hand."""
+        self._tasks.run(owner, self._server.lease_holders, then, failed)
+
+    def take_block(
+        self,
+        owner: QObject,
+        asked: NewFieldBlock,
+        then: Callable[[FieldBlock], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Take visits along to be called without a network."""
+
+        def take() -> FieldBlock:
+            sent_at = self._clock.monotonic()
+            block = self._server.take_block(asked)
+            self._tasks.post(lambda: self.carry(Carried(block, self._clock, block.seconds, since=sent_at)))
+            return block
+
+        self._tasks.run(owner, take, then, failed)
+
+    def give_block_back(
+        self,
+        owner: QObject,
+        block_id: str,
+        then: Callable[[None], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Before its time. The numbers leave memory at once; whoever gives back has sent what was recorded."""
+        self.carry(None)
+        self._tasks.run(owner, lambda: self._server.give_block_back(block_id), then, failed)
+
+    def carry(self, carried: Carried | None) -> None:
+        """These visits are taken along now, or none are; a lease out of another block ends."""
+        if self._of_block and (carried is None or not carried.has_numbers):
+            self._hold(None)
+        self.carried = carried
+        self.block_changed.emit(carried)
+
+    def drop_numbers(self) -> None:
+        """A lock: the numbers go; that the visits are held stays known, to be given back."""
+        if self.carried is not None and self.carried.has_numbers:
+            self.carry(self.carried.without_numbers())
 
     def release(
         self, owner: QObject, then: Callable[[None], None] | None = None, failed: Failed | None = None
     ) -> None:
         """Give the lease back; the number leaves memory at once, whatever the server says."""
-        held = self.lease
+        held, of_block = self.lease, self._of_block
         self._hold(None)
-        if held is not None:
+        if held is not None and not of_block:
             lease_id = held.lease_id
             self._tasks.run(owner, lambda: self._server.release_lease(lease_id), then, failed)
 
@@ -104,7 +177,10 @@ class Online(QObject):
             self._tasks.refuse(owner, DeskError("lease_expired"), failed)
             return
         lease_id, epoch = held.lease_id, held.epoch
-        self._tasks.run(owner, lambda: self._server.dialling(lease_id, epoch), then, failed)
+        if self._of_block:
+            self._tasks.run(owner, lambda: None, then, failed)
+        else:
+            self._tasks.run(owner, lambda: self._server.dialling(lease_id, epoch), then, failed)
 
     def reveal(
         self,
@@ -133,9 +209,9 @@ class Online(QObject):
 
     def close(self) -> None:
         """Give the lease back if that is quick, and end the lane."""
-        held = self.lease
+        held, of_block = self.lease, self._of_block
         self._hold(None)
-        if held is not None:
+        if held is not None and not of_block:
             lease_id = held.lease_id
             self._tasks.submit(lambda: self._try_release(lease_id))
         self._tasks.close(drain=True, timeout_s=_CLOSE_S)
@@ -156,9 +232,14 @@ class Online(QObject):
         self._tasks.run(owner, claim, then, failed)
 
     def _hold(self, lease: Lease | None, sent_at: float = 0.0) -> None:
-        before = self.lease
+        before, before_of_block = self.lease, self._of_block
         self.lease = lease
-        if before is not None and lease is not None and before.lease_id != lease.lease_id:
+        if (
+            before is not None
+            and not before_of_block
+            and lease is not None
+            and before.lease_id != lease.lease_id
+        ):
             gone = before.lease_id
             self._tasks.submit(lambda: self._try_release(gone))
         if lease is None:
@@ -166,7 +247,10 @@ class Online(QObject):
             self._expiry.stop()
         else:
             self._good_until = sent_at + max(0, lease.ttl_s - self._policy.margin_s)
-            self._renewal.start(self._policy.renew_s * 1000)
+            if self._of_block:
+                self._renewal.stop()
+            else:
+                self._renewal.start(self._policy.renew_s * 1000)
             left = self._good_until - self._clock.monotonic()
             self._expiry.start(max(0, round(left * 1000)))
         if lease != before:
@@ -208,6 +292,18 @@ class Online(QObject):
         elif self.lease is not None:
             left = self._good_until - self._clock.monotonic()
             self._expiry.start(max(50, round(left * 1000)))
+
+    @property
+    def _of_block(self) -> bool:
+        """Whether the lease held is out of the block that was taken along."""
+        carried = self.carried
+        return (
+            self.lease is not None and carried is not None and self.lease.lease_id == carried.block.block_id
+        )
+
+    def _out_of_the_block(self, visit_id: str) -> Lease | None:
+        carried = self.carried
+        return carried.lease(visit_id) if carried is not None and carried.has_numbers else None
 
     def _try_release(self, lease_id: str) -> None:
         try:

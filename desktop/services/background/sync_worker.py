@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.clock import Wait
+from desktop.models.domain.wire import Presence
 from desktop.services.api.errors import ApiError, Busy, Interrupted
 from desktop.services.queries.outbox import OutboxCounts, outbox_counts
 from desktop.services.sync.context import NotReady, SnapshotProgress, Stopped, SyncContext
@@ -63,12 +64,13 @@ _FOR_A_PERSON: Final = _Rest(math.inf, patient=True)
 class SyncWorker(QObject):
     """Made and driven on the GUI thread. ``start`` begins, ``close`` ends within a few seconds.
 
-    ``progressed`` carries a FirstSync; ``settled`` comes after each round that went well. Everything else is in the
-    Desk's connection.
+    ``progressed`` carries a FirstSync; ``settled`` comes after each round that went well; ``present`` carries the
+    Presence that a poll told of. Everything else is in the Desk's connection.
     """
 
     progressed = Signal(object)
     settled = Signal()
+    present = Signal(object)
 
     def __init__(
         self,
@@ -100,6 +102,8 @@ class SyncWorker(QObject):
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         ctx.on_changes = self._committed
         ctx.on_progress = self._progress
+        ctx.on_presence = self._heard
+        ctx.memory.presence = ""
         desk.changed.connect(self._take_changes)
 
     def start(self) -> None:
@@ -207,6 +211,9 @@ class SyncWorker(QObject):
             self._own[id(changes)] = changes
             self._desk.committed(changes)
 
+    def _heard(self, presence: Presence) -> None:
+        self._tell(lambda: self.present.emit(presence))
+
     def _run(self) -> None:
         poll = False
         self._rest(self._rest_of_before())
@@ -299,6 +306,7 @@ class SyncWorker(QObject):
 
     def _fail(self, code: str, rest: _Rest, error: ApiError | None = None) -> None:
         self._reachable = False
+        self._ctx.memory.presence = ""  # nobody is seen meanwhile: whoever is there is told of again
         if self._hurry.is_set() or self._closing.is_set():
             return  # another try follows at once, and has its own story
         now = self._ctx.clock.now()

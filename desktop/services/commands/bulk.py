@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Visit
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.payloads import SchedulePayload
+from desktop.models.domain.operations import FieldChange
+from desktop.models.domain.payloads import AssignPayload
 from desktop.models.store import outbox
 from desktop.services.commands.base import Writer
 from desktop.services.commands.outbox import discard_operation
@@ -37,7 +38,28 @@ def assign_many(
     w: Writer, visits: Sequence[Visit], person_id: str, hold_until: float, done: BulkDone
 ) -> Changes:
     """Assign the visits that wait to one colleague; bookings stay as they are. See :func:`urge_many`."""
-    deeds = {visit.ticket_id: _assigning(visit, person_id) for visit in visits}
+    deeds = {visit.ticket_id: _assigning(visit.id, person_id) for visit in visits}
+    return _each(w, deeds, hold_until, done)
+
+
+def distribute(w: Writer, callers: Mapping[str, str], hold_until: float, done: BulkDone) -> Changes:
+    """Say who calls, by visit; "" = anyone. ``done`` is by visit. See :func:`urge_many`."""
+    deeds = {visit_id: _assigning(visit_id, person_id) for visit_id, person_id in callers.items()}
+    return _each(w, deeds, hold_until, done)
+
+
+def give_many(
+    w: Writer, cases: Mapping[str, str], person_id: str, hold_until: float, done: BulkDone
+) -> Changes:
+    """Have one officer look after cases (ticket id → whose each was on the screen), "" = nobody. See :func:`urge_many`.
+
+    A case that is theirs already is passed over.
+    """
+    deeds = {
+        ticket_id: _giving(ticket_id, before, person_id)
+        for ticket_id, before in cases.items()
+        if before != person_id
+    }
     return _each(w, deeds, hold_until, done)
 
 
@@ -86,16 +108,10 @@ def _urging(form: UrgeForm) -> Callable[[Writer], Changes]:
     return lambda w: urge_ticket(w, form)
 
 
-def _assigning(visit: Visit, person_id: str) -> Callable[[Writer], Changes]:
-    def deed(w: Writer) -> Changes:
-        # A booking to come was the citizen's word or within the rules when it was made; one that is past is used up.
-        booked = visit.booked_at if visit.booked_at is not None and visit.booked_at > w.now else None
-        payload = SchedulePayload(
-            booked_at=booked,
-            booked_until=visit.booked_until if booked else None,
-            assigned_to=person_id,
-            named_by_citizen=booked is not None,
-        )
-        return w.submit("visit.schedule", visit.id, payload)
+def _giving(ticket_id: str, before: str, person_id: str) -> Callable[[Writer], Changes]:
+    change = FieldChange("officer_id", before, person_id)
+    return lambda w: w.submit("ticket.assign", ticket_id, changes=(change,))
 
-    return deed
+
+def _assigning(visit_id: str, person_id: str) -> Callable[[Writer], Changes]:
+    return lambda w: w.submit("visit.assign", visit_id, AssignPayload(person_id=person_id))

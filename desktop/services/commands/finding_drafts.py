@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
-from desktop.models.domain.entities import Ticket
+from desktop.models.domain.entities import Check, Inspection, Ticket
 from desktop.models.store.tables import draft
 from desktop.services.commands.base import Writer
 from desktop.services.commands.drafts import save_draft
@@ -37,6 +37,25 @@ def begin_draft(w: Writer, form: FindingForm, seen: FindingForm) -> Changes:
         if begun is not None
         else save_draft(w, key, FindingDraft(form=form, seen=seen), form.ticket_id)
     )
+
+
+def begin_draft_of_check(w: Writer, check: Check, inspection: Inspection, code: str, facts: str) -> Changes:
+    """The same for a line of a checklist that was not met: with the inspection, its mandate and what was found."""
+    ticket, found = w.row("ticket", check.ticket_id), w.profile.finding_code(code)
+    if not isinstance(ticket, Ticket):
+        return NO_CHANGES
+    empty = new_form(ticket, w.profile)
+    severity = found.severity if found is not None else empty.severity
+    form = replace(
+        empty,
+        code=code if found is not None else "",
+        severity=severity,
+        facts=facts,
+        rectify_days=w.profile.rectify_days[severity],
+        inspection_id=inspection.id,
+        basis=(inspection.mandate,) if inspection.mandate else (),
+    )
+    return begin_draft(w, form, replace(empty, inspection_id=inspection.id))
 
 
 def begin_draft_of(w: Writer, ticket_id: str, code: str, facts: str) -> Changes:

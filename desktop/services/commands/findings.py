@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
-from desktop.models.domain.entities import Finding, Severity, Ticket
+from desktop.models.domain.entities import Finding, ReviewOutcome, Severity, Ticket, VerifyMeans
+from desktop.models.domain.finding_payloads import (
+    ArrangePayload,
+    FindingPayload,
+    ReviewDecisionPayload,
+    VerifyPayload,
+)
 from desktop.models.domain.fold import Refused, field_value
 from desktop.models.domain.operations import CATALOGUE, FieldChange
-from desktop.models.domain.payloads import FindingPayload, ReasonPayload
+from desktop.models.domain.payloads import ReasonPayload
 from desktop.models.domain.profile import RuleProfile
 from desktop.services.commands.base import Writer
 
@@ -28,6 +35,8 @@ class FindingForm(Struct, frozen=True, kw_only=True):
     cited_ticket_ids: tuple[str, ...] = ()
     evidence_ids: tuple[str, ...] = ()
     rectify_days: int = 0
+    inspection_id: str = ""
+    basis: tuple[str, ...] = ()
 
 
 def new_form(ticket: Ticket, profile: RuleProfile) -> FindingForm:
@@ -87,9 +96,31 @@ def withdraw_finding(w: Writer, finding_id: str, reason: str) -> Changes:
     return w.submit("finding.withdraw", finding_id, ReasonPayload(reason=reason.strip()))
 
 
-def verify_rectification(w: Writer, finding_id: str) -> Changes:
-    """Close a finding out (销号) after the rectification was looked at."""
-    return w.submit("finding.verify", finding_id)
+def arrange_visit(w: Writer, finding_id: str, booked_at: datetime | None = None) -> Changes:
+    """Let the citizen be asked how it was put right: by a visit of its own, booked for a time or as the queue comes."""
+    payload = ArrangePayload(means="return_visit", ref_id=w.new_id(), booked_at=booked_at)
+    return w.submit("finding.arrange", finding_id, payload)
+
+
+def arrange_by(w: Writer, finding_id: str, means: VerifyMeans, ref_id: str) -> Changes:
+    """Let a visit that waits already, or a look-back, show how it was put right."""
+    return w.submit("finding.arrange", finding_id, ArrangePayload(means=means, ref_id=ref_id))
+
+
+def verify_rectification(
+    w: Writer, finding_id: str, means: VerifyMeans, ref_id: str, text: str = ""
+) -> Changes:
+    """Close a finding out (销号) by the visit or the look-back that shows it put right."""
+    payload = VerifyPayload(means=means, ref_id=ref_id, text=text.strip())
+    return w.submit("finding.verify", finding_id, payload)
+
+
+def decide_review(
+    w: Writer, finding_id: str, outcome: ReviewOutcome, text: str, severity: Severity | None = None
+) -> Changes:
+    """Decide on the review that the unit asked for (复核); ``severity`` is the new one where it is changed."""
+    payload = ReviewDecisionPayload(outcome=outcome, text=text.strip(), severity=severity)
+    return w.submit("finding.decide", finding_id, payload)
 
 
 def return_rectification(w: Writer, finding_id: str, reason: str) -> Changes:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Finding, Stance
+from desktop.models.domain.finding_payloads import FindingReplyPayload, RectifyPayload
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.payloads import (
-    AcknowledgePayload,
-    FindingReplyPayload,
-    RectifyPayload,
-    ReplyPayload,
-)
+from desktop.models.domain.payloads import AcknowledgePayload, ReplyPayload
 from desktop.services.commands.base import Writer
 
 
@@ -42,6 +38,21 @@ def reply_to_finding(w: Writer, finding_id: str, text: str, stance: Stance) -> C
         stance=stance,
     )
     return w.submit("finding.reply", finding_id, payload)
+
+
+def begin_rectification(w: Writer, finding_id: str, text: str) -> Changes:
+    """Say what the unit does to put an upheld finding right, and until when."""
+    return w.submit("finding.begin", finding_id, RectifyPayload(reply_id=w.new_id(), text=text.strip()))
+
+
+def ask_review(w: Writer, finding_id: str, text: str) -> Changes:
+    """Ask, with the grounds, that somebody who took no part looks at an upheld finding again (申请复核)."""
+    return w.submit("finding.review", finding_id, RectifyPayload(reply_id=w.new_id(), text=text.strip()))
+
+
+def answer_inquiry(w: Writer, inquiry_id: str, text: str) -> Changes:
+    """Send the log of the unit's own contacts with a citizen whom the office cannot reach."""
+    return w.submit("inquiry.answer", inquiry_id, ReplyPayload(text=text.strip()))
 
 
 def report_rectification(w: Writer, finding_id: str, text: str) -> Changes:

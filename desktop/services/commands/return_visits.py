@@ -15,7 +15,13 @@ from msgspec.structs import replace
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Answers, Outcome, Visit
 from desktop.models.domain.fold import Refused
-from desktop.models.domain.payloads import AttemptPayload, CompleteVisitPayload, SchedulePayload
+from desktop.models.domain.payloads import (
+    AttemptPayload,
+    CompleteVisitPayload,
+    DecideExceptionPayload,
+    ReasonPayload,
+    SchedulePayload,
+)
 from desktop.services.commands.base import Writer
 from desktop.services.commands.drafts import forget_draft, save_draft
 
@@ -92,6 +98,17 @@ def schedule_visit(
         note=note.strip(),
     )
     return w.submit("visit.schedule", visit_id, payload)
+
+
+def ask_exception(w: Writer, visit_id: str, reason: str) -> Changes:
+    """Ask a superior for one call outside the attempt rules."""
+    return w.submit("visit.ask_exception", visit_id, ReasonPayload(reason=reason.strip()))
+
+
+def decide_exception(w: Writer, visit_id: str, *, agreed: bool, reason: str = "") -> Changes:
+    """Agree to it or refuse it. Raises ``Refused("own_act")`` for whoever asked."""
+    payload = DecideExceptionPayload(agreed=agreed, reason=reason.strip())
+    return w.submit("visit.decide_exception", visit_id, payload)
 
 
 def record_attempt(

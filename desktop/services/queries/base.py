@@ -43,6 +43,11 @@ class Reference(Struct, frozen=True, kw_only=True, dict=True):
     places: dict[str, Place] = {}
     persons: dict[str, Person] = {}
 
+    def person_name(self, person_id: str) -> str:
+        """A colleague's name; "" for none, or for somebody this desktop has not heard of."""
+        person = self.persons.get(person_id)
+        return person.name if person is not None else ""
+
     def unit_name(self, unit_id: str) -> str:
         """The short name where there is one; the id's absence gives ""."""
         unit = self.units.get(unit_id)

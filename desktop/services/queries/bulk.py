@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
+from desktop.models.domain.assigning import may_assign, may_be_named
 from desktop.models.domain.deadlines import working_span
 from desktop.models.domain.entities import Ticket, Urge, Visit, decode_row
 from desktop.models.domain.tickets import Light, is_open, light
@@ -20,8 +21,8 @@ from desktop.models.store.tables import outbox, projection, ticket_list, visit_l
 
 from .base import Reader
 
-BulkKind = Literal["urge", "assign"]
-Hindrance = Literal["", "closed", "no_unit", "unit_recused", "clearance_needed", "no_visit"]
+BulkKind = Literal["urge", "assign", "officer"]
+Hindrance = Literal["", "closed", "no_unit", "unit_recused", "clearance_needed", "no_visit", "not_your_case"]
 """Why a case is left out, "" = it is not; each has words in the interface."""
 
 MOST_AT_ONCE = 200
@@ -64,6 +65,9 @@ class BulkRow(Struct, frozen=True, kw_only=True):
     urged_today: bool = False
     visit: Visit | None = None
     assigned_name: str = ""
+    officer_id: str = ""
+    may_have: frozenset[str] = frozenset()
+    """Who can be named to look after it."""
 
 
 def bulk_preview(r: Reader, kind: BulkKind, rids: Sequence[int]) -> tuple[BulkRow, ...]:
@@ -109,13 +113,29 @@ def _row(r: Reader, kind: BulkKind, ticket: Ticket, *, urged_today: bool, visit:
         hindrance=_hindrance(r, kind, ticket, visit),
         urged_today=urged_today and kind == "urge",
         visit=visit,
-        assigned_name=visit.assigned_name if visit is not None else "",
+        assigned_name=_assigned(r, kind, ticket, visit),
+        officer_id=ticket.officer_id,
+        may_have=_may_have(r, ticket) if kind == "officer" else frozenset(),
     )
+
+
+def _assigned(r: Reader, kind: BulkKind, ticket: Ticket, visit: Visit | None) -> str:
+    if kind == "officer":
+        return r.reference.person_name(ticket.officer_id)
+    return visit.assigned_name if visit is not None else ""
+
+
+def _may_have(r: Reader, ticket: Ticket) -> frozenset[str]:
+    return frozenset(p.id for p in r.reference.persons.values() if may_be_named(p, ticket))
 
 
 def _hindrance(r: Reader, kind: BulkKind, ticket: Ticket, visit: Visit | None) -> Hindrance:
     if ticket.level == "report" and "cleared" not in r.me.roles:
         return "clearance_needed"
+    if kind == "officer":
+        own = r.reference.persons.get(r.me.person_id)
+        looks_after = own.assigned_unit_ids if own is not None else ()
+        return "" if may_assign(r.me.roles, r.me.person_id, looks_after, ticket) else "not_your_case"
     if kind == "assign":
         return "" if visit is not None else "no_visit"
     if not is_open(ticket):

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from desktop.models.store.tables import ticket_list
 
 from .base import Reader
-from .filters import QUEUES, Queue, TicketFilter, conditions, end_of_today, is_open, may_sign
+from .filters import QUEUES, Queue, TicketFilter, conditions, end_of_today, is_open, may_sign, signs_reports
 
 _t = ticket_list.c
 
@@ -25,7 +25,7 @@ class QueueCounts(Struct, frozen=True, kw_only=True):
 
 def queues_of(r: Reader) -> tuple[Queue, ...]:
     """The queues this person has, in their order on the screen."""
-    return tuple(queue for queue in QUEUES if queue != "approval" or may_sign(r))
+    return tuple(queue for queue in QUEUES if queue != "approval" or may_sign(r) or signs_reports(r))
 
 
 def queue_counts(r: Reader) -> QueueCounts:

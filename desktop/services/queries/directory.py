@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
 from desktop.models.domain.entities import Unit, Urge, UrgeMeans
@@ -15,6 +16,8 @@ from desktop.models.store.projection import driver_cursor, get_row
 from desktop.models.store.tables import urge_list
 
 from .base import Reader
+from .filters import TicketFilter
+from .groups import groups
 
 _LAST = (
     select(urge_list.c.id)
@@ -24,10 +27,6 @@ _LAST = (
 )
 # Of the columns beside a maximum SQLite gives those of the row that has it.
 _LASTS = "SELECT unit_id, id, max(at) FROM urge_list GROUP BY unit_id"
-_OPEN = """
-SELECT unit_id, count(*), sum(paused = 0 AND due_at IS NOT NULL AND due_at < ?) FROM ticket_list
-WHERE open = 1 GROUP BY unit_id
-"""
 
 
 class LastContact(Struct, frozen=True, kw_only=True):
@@ -54,9 +53,11 @@ def directory(r: Reader) -> tuple[UnitLine, ...]:
     cursor = driver_cursor(r.connection)
     try:
         lasts = {unit: urge for unit, urge, _ in cursor.execute(_LASTS)}
-        counts = {unit: (n, late or 0) for unit, n, late in cursor.execute(_OPEN, (r.now.timestamp(),))}
     finally:
         cursor.close()
+    # Whoever looks after some units alone still reads of all here.
+    counted = groups(replace(r, area=()), TicketFilter(queue="open"), "unit")
+    counts = {total.key: (total.count, total.overdue) for total in counted.totals}
     names: dict[str, list[str]] = {}
     for person in r.reference.persons.values():
         for unit_id in person.assigned_unit_ids:

@@ -12,28 +12,33 @@ from typing import Any, Literal, get_args
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, or_, select, text
 
 from desktop.models.domain.entities import Channel, RequestType
-from desktop.models.domain.ladder_rules import height, signable
+from desktop.models.domain.ladder_rules import height, may_sign_reports, signable
 from desktop.models.domain.tickets import Light
-from desktop.models.store.tables import notice_list, ticket_list
+from desktop.models.store.first_rows import LATE_RECTIFICATIONS
+from desktop.models.store.tables import finding_list, notice_list, ticket_list, urgent_report_list
 
 from .base import Reader, Standpoint
 from .base import with_below as nodes_below
+from .name_ranks import NameKey, name_ranks
 
 Queue = Literal[
     "overdue",
     "due_today",
+    "due_soon",
     "emergency",
     "escalated",
     "rework",
+    "repeated",
     "supervised",
     "approval",
     "proposed",
     "waiting_unit",
     "answered",
     "promise_late",
+    "provisional",
     "open",
     "all",
 ]
@@ -51,13 +56,15 @@ SortKey = Literal[
     "rework",
     "urges",
     "category",
+    "officer",
 ]
 OrderKey = SortKey | Literal["answered"]
-NameKey = Literal["unit", "place", "category"]
 Party = Literal["", "person", "enterprise"]
 
 QUEUES: tuple[Queue, ...] = get_args(Queue)
 SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+ME, NOBODY = "@me", "@nobody"
+"""In the place of an officer's id: whoever reads the list, and no officer by name."""
 UNDER_SUPERVISION = ("draft", "submitted", "returned", "issued")
 """States of a notice from its first draft until the unit has answered."""
 
@@ -65,10 +72,12 @@ ANYWHERE: frozenset[Queue] = frozenset({"approval"})
 """Queues that are a person's own in the whole city."""
 
 _t = ticket_list.c
+_u = urgent_report_list.c
 _ONE: ColumnElement[int] = literal_column("1")
 is_open = _t.open == _ONE
 """Said in so many letters, so that the indexes of open cases are seen to fit."""
-_ANY_GROUND = or_(_t.unanswered > literal_column("0"), _t.dissatisfied == _ONE)
+_p = ticket_list.alias("p").c
+_ANY_GROUND = or_(_p.unanswered > literal_column("0"), _p.dissatisfied == _ONE)
 """Likewise for the index of the few cases that may propose a step."""
 
 
@@ -86,6 +95,7 @@ class TicketFilter(Struct, frozen=True, kw_only=True):
     place_ids: tuple[str, ...] = ()
     lights: tuple[Light, ...] = ()
     party: Party = ""
+    officer_ids: tuple[str, ...] = ()
     text: str = ""
     everywhere: bool = False
     sort: SortKey | None = None
@@ -102,6 +112,7 @@ class TicketFilter(Struct, frozen=True, kw_only=True):
             or self.place_ids
             or self.lights
             or self.party
+            or self.officer_ids
             or self.text.strip()
         )
 
@@ -132,6 +143,8 @@ def conditions(r: Reader, wanted: TicketFilter) -> ColumnElement[bool]:
         parts.append(or_(*(light_condition(r, light) for light in wanted.lights)))
     if wanted.party:
         parts.append(_t.enterprise == (wanted.party == "enterprise"))
+    if wanted.officer_ids:
+        parts.append(_t.officer_id.in_(officers_of(r, wanted)))
     rids = found_rids(r, wanted.text)
     if rids is not None:
         parts.append(listed(rids))
@@ -141,14 +154,22 @@ def conditions(r: Reader, wanted: TicketFilter) -> ColumnElement[bool]:
 def area_of(r: Standpoint, wanted: TicketFilter) -> tuple[str, ...]:
     """The units that a question is limited to beside what it asks for itself, () for none.
 
-    A unit chosen by name is shown wherever it belongs, and what waits for one's signature waits for nobody else.
+    A unit chosen by name is shown wherever it belongs, and what waits for one's signature, or was given to one by
+    name, waits for nobody else.
     """
     return r.area if limited_by_area(wanted) else ()
 
 
+def officers_of(r: Standpoint, wanted: TicketFilter) -> list[str]:
+    """The officers asked for as the store has them: "" is nobody."""
+    named = {ME: r.me.person_id, NOBODY: ""}
+    return [named.get(officer_id, officer_id) for officer_id in wanted.officer_ids]
+
+
 def limited_by_area(wanted: TicketFilter) -> bool:
     """Whether the reader's area has a say in a question: see :func:`area_of`."""
-    return not (wanted.everywhere or wanted.unit_ids or wanted.queue in ANYWHERE)
+    mine = wanted.officer_ids == (ME,)
+    return not (wanted.everywhere or wanted.unit_ids or mine or wanted.queue in ANYWHERE)
 
 
 def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
@@ -159,12 +180,18 @@ def queue_condition(r: Reader, queue: Queue) -> ColumnElement[bool]:
         return and_(running, _t.due_at < now)
     if queue == "due_today":
         return and_(running, _t.due_at >= now, _t.due_at < end_of_today(r))
+    if queue == "due_soon":
+        return light_condition(r, "due_soon")
     if queue == "emergency":
         return emergency_condition(r)
     if queue == "escalated":
         return and_(_t.escalated == _ONE, is_open)
     if queue == "rework":
         return and_(is_open, _t.rework > literal_column("0"))  # a literal, so that the index is seen to fit
+    if queue == "repeated":
+        return and_(is_open, _t.repeats > literal_column("0"))
+    if queue == "provisional":
+        return and_(is_open, _t.provisional == _ONE)  # both in so many letters: their own indexes fit
     if queue == "supervised":
         return _has_notice(notice_list.c.state.in_(UNDER_SUPERVISION))
     if queue == "approval":
@@ -191,12 +218,16 @@ def emergency_condition(r: Reader) -> ColumnElement[bool]:
 
 
 def approval_condition(r: Reader) -> ColumnElement[bool]:
-    """Tickets with a submitted act that this person may sign: nobody approves their own act."""
-    return _has_notice(
+    """Tickets with a submitted act or urgent report that this person may sign: nobody approves their own."""
+    acts = _has_notice(
         notice_list.c.state == "submitted",
         notice_list.c.author_id != r.me.person_id,
         notice_list.c.rung.in_(may_sign(r)),
     )
+    if not signs_reports(r):
+        return acts
+    mine = select(_u.ticket_id).where(_u.state == "submitted", _u.author_id != r.me.person_id)
+    return or_(acts, _t.id.in_(mine))
 
 
 def proposed_condition(r: Reader) -> ColumnElement[bool]:
@@ -204,10 +235,14 @@ def proposed_condition(r: Reader) -> ColumnElement[bool]:
     rules = r.profile.ladder
     grounds: list[ColumnElement[bool]] = [false()]
     if rules.unanswered_urges:
-        grounds.append(_t.unanswered >= rules.unanswered_urges)
+        grounds.append(_p.unanswered >= rules.unanswered_urges)
     if rules.dissatisfied_reworks:
-        grounds.append(and_(_t.dissatisfied == 1, _t.rework >= rules.dissatisfied_reworks))
-    return and_(_ANY_GROUND, _t.acting == 0, _t.matter_id == "", _t.rung < top_of(r), or_(*grounds))
+        grounds.append(and_(_p.dissatisfied == 1, _p.rework >= rules.dissatisfied_reworks))
+    any_of: ColumnElement[bool] = _t.id.in_(select(_p.id).where(_ANY_GROUND, or_(*grounds)))
+    if least := rules.overdue_rectifications:
+        late = text(LATE_RECTIFICATIONS).bindparams(now=r.now.timestamp(), rectifications=least)
+        any_of = or_(any_of, _t.id.in_(late.columns(finding_list.c.ticket_id)))
+    return and_(_t.acting == 0, _t.matter_id == "", _t.rung < top_of(r), any_of)
 
 
 def top_of(r: Reader) -> int:
@@ -218,6 +253,11 @@ def top_of(r: Reader) -> int:
 def may_sign(r: Reader) -> tuple[int, ...]:
     """The heights of the rungs that this person may sign."""
     return signable(r.profile.ladder, r.me.roles)
+
+
+def signs_reports(r: Standpoint) -> bool:
+    """Whether this person may sign urgent reports."""
+    return may_sign_reports(r.me.roles)
 
 
 def light_condition(r: Reader, light: Light) -> ColumnElement[bool]:
@@ -265,18 +305,6 @@ def ordered_rids(r: Reader, wanted: TicketFilter) -> Select[tuple[int]]:
     return rows.order_by(*ordered)
 
 
-def name_ranks(r: Reader, key: NameKey) -> dict[str, int]:
-    """The place of each id among the names a person reads; Chinese ones stand by their pinyin."""
-    names: dict[str, bytes]
-    if key == "unit":
-        names = {u.id: _spelt(u.pinyin.lower() or u.short_name or u.name) for u in r.reference.units.values()}
-    elif key == "place":
-        names = {p.id: _spelt(p.name) for p in r.reference.places.values()}
-    else:
-        names = {c: _spelt(r.reference.category_path(c)) for c in r.reference.categories}
-    return {row_id: place for place, row_id in enumerate(sorted(names, key=lambda i: (names[i], i)))}
-
-
 def end_of_today(r: Reader) -> float:
     """The office's next midnight, seconds since 1970."""
     local = r.profile.local(r.now)
@@ -316,6 +344,7 @@ _MAY_BE_UNDATED = ("due", "promised", "answered")
 _DATED: dict[Queue, OrderKey] = {
     "overdue": "due",
     "due_today": "due",
+    "due_soon": "due",
     "promise_late": "promised",
     "answered": "answered",
 }
@@ -343,11 +372,6 @@ def _ranked(
     ranks = select(listed.c.key, listed.c.value).cte("ranks").prefix_with("MATERIALIZED")
     joined = ticket_list.outerjoin(ranks, ranks.c.key == _t[f"{key}_id"])
     return rows.select_from(joined), ranks.c.value
-
-
-def _spelt(name: str) -> bytes:
-    """What a name is sorted by: GB 18030 has the usual characters in the order of their pinyin."""
-    return name.encode("gb18030", "replace")
 
 
 def with_below(r: Reader, tree: Literal["category", "place"], wanted: tuple[str, ...]) -> list[str]:

@@ -9,63 +9,35 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, literal_column, select
 
 from desktop.models.domain.deadlines import working_span
-from desktop.models.domain.entities import Finding, FindingReply, FindingState, Ticket, decode_row
+from desktop.models.domain.entities import Finding, FindingReply, Ticket, decode_row
+from desktop.models.domain.finding_rules import RESTING, RUNNING
 from desktop.models.domain.tickets import Light
 from desktop.models.store.tables import draft, finding_list, projection, ticket_list
 
 from .base import Reader
-
-Group = Literal["all", "drafts", "open", "answered", "rectified", "closed"]
-SortKey = Literal["number", "code", "severity", "ticket", "filed", "due"]
-
-GROUPS: tuple[Group, ...] = get_args(Group)
-SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
-STATES_OF: dict[Group, tuple[FindingState, ...]] = {
-    "drafts": ("draft",),
-    "open": ("filed", "acknowledged", "confirmed", "rectifying", "returned"),
-    "answered": ("replied", "review_requested"),
-    "rectified": ("rectified",),
-    "closed": ("verified", "withdrawn"),
-}
-"""Whose turn it is: ours to file, the unit's, ours to decide, ours to check, nobody's."""
-WITH_UNIT: tuple[FindingState, ...] = (
-    "filed",
-    "acknowledged",
-    "replied",
-    "confirmed",
-    "rectifying",
-    "returned",
+from .finding_filter import (
+    GROUPS,
+    FindingFilter,
+    Group,
+    escaped,
+    group_of,
+    in_group,
+    narrowing,
+    order_of,
 )
-"""States in which the time for the rectification runs."""
 
 _f = finding_list.c
 _rid = literal_column("finding_list.rowid", Integer)
 _draft_rid = literal_column("draft.rowid", Integer)
 _joined = finding_list.outerjoin(ticket_list, ticket_list.c.id == _f.ticket_id)
 _ids_decoder = msgspec.json.Decoder(list[int])
-
-
-class FindingFilter(Struct, frozen=True, kw_only=True):
-    """One question to the register. Empty tuples and "" do not filter; ``sort`` None is newest first."""
-
-    group: Group = "all"
-    unit_ids: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    text: str = ""
-    sort: SortKey | None = None
-    descending: bool = False
-
-    @property
-    def narrowed(self) -> bool:
-        """True when more than the group decides what is listed."""
-        return bool(self.unit_ids or self.codes or self.text.strip())
 
 
 class FindingIds(Struct, frozen=True, kw_only=True):
@@ -99,6 +71,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     light: Light
     span: tuple[int, int]
     pending: bool
+    good: bool = False
 
     @property
     def row_id(self) -> str:
@@ -176,13 +149,13 @@ def form_row_id(ticket_id: str) -> str:
 def finding_ids(r: Reader, wanted: FindingFilter) -> FindingIds:
     """The register under a filter: begun forms first, then the findings in the order asked for."""
     begun = [row.rid for row in _begun(r) if _fits(r, row, wanted)]
-    narrowing = _narrowing(wanted)
-    counts = _counts(r, narrowing, len(begun))
-    states = STATES_OF.get(wanted.group)
-    listed = select(_rid.label("rid")).select_from(_joined).where(*narrowing)
-    if states is not None:
-        listed = listed.where(_f.state.in_(states))
-    inner = listed.order_by(*_order(wanted)).subquery()
+    narrowed = narrowing(r, wanted)
+    counts = _counts(r, narrowed, len(begun))
+    group = in_group(r, wanted.group)
+    listed = select(_rid.label("rid")).select_from(_joined).where(*narrowed)
+    if group is not None:
+        listed = listed.where(group)
+    inner = listed.order_by(*order_of(wanted)).subquery()
     body = r.connection.execute(select(func.json_group_array(inner.c.rid))).scalar_one()
     rids = array("q", [-rid for rid in begun] if wanted.group in ("all", "drafts") else [])
     rids.extend(_ids_decoder.decode(body))
@@ -247,7 +220,7 @@ def tickets_by_number(r: Reader, text: str, limit: int = 8) -> tuple[tuple[str, 
         return ()
     statement = (
         select(ticket_list.c.id, ticket_list.c.number, ticket_list.c.title)
-        .where(ticket_list.c.number.like("%" + _escaped(digits), escape="\\"))
+        .where(ticket_list.c.number.like("%" + escaped(digits), escape="\\"))
         .order_by(ticket_list.c.number)
         .limit(limit)
     )
@@ -269,44 +242,13 @@ def findings_answered(r: Reader) -> int:
 # -- inside ----------------------------------------------------------------------------------------------------
 
 
-def _narrowing(wanted: FindingFilter) -> list[ColumnElement[bool]]:
-    parts: list[ColumnElement[bool]] = []
-    if wanted.unit_ids:
-        parts.append(_f.unit_id.in_(wanted.unit_ids))
-    if wanted.codes:
-        parts.append(_f.code.in_(wanted.codes))
-    for word in wanted.text.split()[:8]:
-        like = f"%{_escaped(word[:100])}%"
-        columns = (_f.number, ticket_list.c.number, ticket_list.c.title)
-        parts.append(or_(*(column.like(like, escape="\\") for column in columns)))
-    return parts
-
-
-def _counts(r: Reader, narrowing: Iterable[ColumnElement[bool]], begun: int) -> dict[Group, int]:
-    statement = (
-        select(_f.state, func.count()).select_from(_joined).where(and_(True, *narrowing)).group_by(_f.state)
-    )
-    by_state = {state: int(count) for state, count in r.all(statement)}
-    counts: dict[Group, int] = {
-        group: sum(by_state.get(state, 0) for state in states) for group, states in STATES_OF.items()
-    }
+def _counts(r: Reader, narrowed: Iterable[ColumnElement[bool]], begun: int) -> dict[Group, int]:
+    group = group_of(r).label("grp")
+    statement = select(group, func.count()).select_from(_joined).where(and_(True, *narrowed)).group_by(group)
+    found = {name: int(count) for name, count in r.all(statement)}
+    counts: dict[Group, int] = {name: found.get(name, 0) for name in GROUPS if name != "all"}
     counts["drafts"] += begun
-    return {"all": sum(by_state.values()) + begun, **counts}
-
-
-def _order(wanted: FindingFilter) -> list[ColumnElement[Any]]:
-    newest = func.coalesce(_f.filed_at, _f.created_at).desc()
-    if wanted.sort is None:
-        return [newest, _f.id]
-    by: ColumnElement[Any] = {
-        "number": _f.number,
-        "code": _f.code,
-        "severity": case({"notice": 0, "ordinary": 1, "serious": 2, "critical": 3}, value=_f.severity),
-        "ticket": ticket_list.c.number,
-        "filed": _f.filed_at,
-        "due": _f.rectify_due_at,
-    }[wanted.sort]
-    return [by.is_(None), by.desc() if wanted.descending else by.asc(), newest, _f.id]
+    return {"all": sum(counts.values()), **counts}
 
 
 def _begun(r: Reader) -> list[Any]:
@@ -317,7 +259,9 @@ def _fits(r: Reader, row: Any, wanted: FindingFilter) -> bool:
     form = _form_of(row)
     said = f"{row.number or ''} {row.title or ''}"
     return (
-        (not wanted.unit_ids or form.unit_id in wanted.unit_ids)
+        not wanted.of_filed
+        and (not wanted.unit_ids or form.unit_id in wanted.unit_ids)
+        and (not wanted.severities or form.severity in wanted.severities)
         and (not wanted.codes or form.code in wanted.codes)
         and all(word in said for word in wanted.text.split())
     )
@@ -355,10 +299,13 @@ def _begun_row(r: Reader, row: Any) -> FindingRow:
 
 def _finding_row(r: Reader, values: Any) -> FindingRow:
     code = r.profile.finding_code(values["code"])
-    due = _moment(r, values["rectify_due_at"]) if values["state"] in WITH_UNIT else None
+    good = code is not None and code.good
+    due = _moment(r, values["rectify_due_at"]) if not good else None
     state: Light = "none"
     span = (0, 0)
-    if due is not None:
+    if due is not None and values["state"] in RESTING:
+        state = "paused"
+    elif due is not None and values["state"] in RUNNING:
         late = due < r.now
         soon = (due - r.now).total_seconds() <= r.profile.due_soon_hours * 3600
         state = "overdue" if late else "due_soon" if soon else "normal"
@@ -380,13 +327,10 @@ def _finding_row(r: Reader, values: Any) -> FindingRow:
         light=state,
         span=span,
         pending=bool(values["pending"]),
+        good=good,
     )
 
 
 def _moment(r: Reader, seconds: int | None) -> datetime | None:
     """A list table's whole seconds as office time."""
     return None if seconds is None else datetime.fromtimestamp(seconds, tz=r.profile.zone())
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

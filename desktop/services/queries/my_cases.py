@@ -6,17 +6,25 @@ from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
-from desktop.models.domain.entities import Finding, FindingReply, Notice, Urge, decode_row
-from desktop.models.store.tables import finding_list, notice_list, projection, ticket_list, urge_list
+from desktop.models.domain.entities import Finding, FindingReply, Inquiry, Notice, Urge, decode_row
+from desktop.models.store.tables import (
+    finding_list,
+    inquiry_list,
+    notice_list,
+    projection,
+    ticket_list,
+    urge_list,
+)
 
 from .base import Reader
+from .finding_course import Counter, counters_of
 from .findings import replies_to
 
 RECTIFYING = ("confirmed", "rectifying", "returned")
 ASKS_OF_FINDINGS = ("filed", "acknowledged", *RECTIFYING)
-AskKind = Literal["urge", "notice", "finding", "rectification"]
+AskKind = Literal["urge", "notice", "finding", "rectification", "inquiry"]
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -60,6 +68,10 @@ _NOTICES = (
         (notice_list.c.state == "issued") | ((notice_list.c.state == "replied") & (projection.c.pending > 0))
     )
 )
+# Of good practice the unit confirms receipt, and that is all.
+_SOMETHING_ASKED = or_(
+    finding_list.c.code.not_in(bindparam("good", expanding=True)), finding_list.c.state == "filed"
+)
 _FINDINGS = (
     select(projection.c.data, projection.c.pending, ticket_list.c.number, ticket_list.c.title)
     .select_from(
@@ -67,13 +79,31 @@ _FINDINGS = (
             projection, (projection.c.type == "finding") & (projection.c.id == finding_list.c.id)
         ).outerjoin(ticket_list, ticket_list.c.id == finding_list.c.ticket_id)
     )
-    .where(finding_list.c.unit_id.in_(bindparam("units", expanding=True)))
+    .where(finding_list.c.unit_id.in_(bindparam("units", expanding=True)), _SOMETHING_ASKED)
     .where(
         finding_list.c.state.in_(ASKS_OF_FINDINGS)
         | ((finding_list.c.state.in_(("replied", "rectified"))) & (projection.c.pending > 0))
     )
 )
+_INQUIRIES = (
+    select(projection.c.data, projection.c.pending, ticket_list.c.number, ticket_list.c.title)
+    .select_from(
+        inquiry_list.join(
+            projection, (projection.c.type == "inquiry") & (projection.c.id == inquiry_list.c.id)
+        ).join(ticket_list, ticket_list.c.id == inquiry_list.c.ticket_id)
+    )
+    .where(inquiry_list.c.unit_id.in_(bindparam("units", expanding=True)))
+    .where(
+        (inquiry_list.c.state == "asked")
+        | ((inquiry_list.c.state == "answered") & (projection.c.pending > 0))
+    )
+)
 _COUNTS = (
+    select(func.count())
+    .select_from(inquiry_list)
+    .where(
+        inquiry_list.c.unit_id.in_(bindparam("units", expanding=True)) & (inquiry_list.c.state == "asked")
+    ),
     select(func.count())
     .select_from(urge_list)
     .where(
@@ -87,6 +117,7 @@ _COUNTS = (
     .where(
         finding_list.c.unit_id.in_(bindparam("units", expanding=True))
         & finding_list.c.state.in_(ASKS_OF_FINDINGS)
+        & _SOMETHING_ASKED
     ),
 )
 
@@ -99,7 +130,8 @@ def asked_of_my_unit(r: Reader) -> tuple[Ask, ...]:
     units = {"units": list(r.me.unit_ids)}
     asks = [_from_urge(r, *row) for row in r.all(_URGES, units)]
     asks += [_from_notice(r, *row) for row in r.all(_NOTICES, units)]
-    asks += [_from_finding(r, *row) for row in r.all(_FINDINGS, units)]
+    asks += [_from_finding(r, *row) for row in r.all(_FINDINGS, units | _good(r))]
+    asks += [_from_inquiry(r, *row) for row in r.all(_INQUIRIES, units)]
     asks.sort(key=lambda a: (a.answered, a.due_at is None, a.due_at or a.asked_at, a.asked_at, a.entity_id))
     return tuple(asks)
 
@@ -107,7 +139,13 @@ def asked_of_my_unit(r: Reader) -> tuple[Ask, ...]:
 def asked_count(r: Reader) -> int:
     """How many things still wait for the unit: the number on the rail."""
     units = {"units": list(r.me.unit_ids)}
-    return sum(int(r.connection.execute(statement, units).scalar_one()) for statement in _COUNTS)
+    *others, findings = _COUNTS
+    counted = sum(int(r.connection.execute(statement, units).scalar_one()) for statement in others)
+    return counted + int(r.connection.execute(findings, units | _good(r)).scalar_one())
+
+
+def _good(r: Reader) -> dict[str, list[str]]:
+    return {"good": [code.code for code in r.profile.finding_codes if code.good]}
 
 
 def _from_urge(r: Reader, data: bytes, pending: int, number: str, title: str) -> Ask:
@@ -172,13 +210,36 @@ def _from_finding(r: Reader, data: bytes, pending: int, number: str | None, titl
     )
 
 
+def _from_inquiry(r: Reader, data: bytes, pending: int, number: str, title: str) -> Ask:
+    inquiry = decode_row("inquiry", data)
+    if not isinstance(inquiry, Inquiry):
+        raise TypeError("an inquiry row holds something else")
+    return Ask(
+        kind="inquiry",
+        entity_id=inquiry.id,
+        ticket_id=inquiry.ticket_id,
+        ticket_number=number,
+        ticket_title=title,
+        unit_name=r.reference.unit_name(inquiry.unit_id),
+        summary=inquiry.text,
+        asked_at=inquiry.at,
+        asked_by=inquiry.by_name,
+        due_at=inquiry.due_at,
+        answered=inquiry.state != "asked",
+        pending=bool(pending),
+    )
+
+
 class AskDetail(Struct, frozen=True, kw_only=True):
-    """One thing asked, whole; exactly one of ``urge``, ``notice`` and ``finding`` is there. Replies oldest first."""
+    """One thing asked, whole; exactly one of the four rows is there. Replies oldest first."""
 
     urge: Urge | None = None
     notice: Notice | None = None
     finding: Finding | None = None
+    inquiry: Inquiry | None = None
     replies: tuple[FindingReply, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    """The times that run on a finding."""
 
 
 _ONE = select(projection.c.data).where(
@@ -197,6 +258,8 @@ def ask_detail(r: Reader, kind: AskKind, entity_id: str) -> AskDetail | None:
         return AskDetail(urge=row)
     if isinstance(row, Notice):
         return AskDetail(notice=row)
+    if isinstance(row, Inquiry):
+        return AskDetail(inquiry=row)
     if not isinstance(row, Finding):
         return None
-    return AskDetail(finding=row, replies=replies_to(r, row))
+    return AskDetail(finding=row, replies=replies_to(r, row), counters=tuple(counters_of(r, row)))

@@ -18,7 +18,7 @@ from desktop.models.store.tables import application_list, projection, ticket_lis
 from .attachments import CaseFile, case_files
 from .base import Reader
 from .ticket_panel import TicketPanel, ticket_panel
-from .why_due import rules_of
+from .why_due import rules_of_case
 
 ReviewQueue = Literal["extension", "return"]
 REVIEW_QUEUES: tuple[ReviewQueue, ...] = get_args(ReviewQueue)
@@ -123,7 +123,7 @@ def applications_of(r: Reader, ticket_id: str) -> OwnApplications:
 
 
 def _refusal(r: Reader, ticket: Ticket, days: int) -> str:
-    rules = rules_of(r, ticket.due_profile) or r.profile
+    rules = rules_of_case(r, ticket) or r.profile
     unit = r.reference.units.get(ticket.unit_id)
     kind: UnitKind = unit.kind if unit is not None else "department"
     found = explain_handling(rules, ticket, kind)

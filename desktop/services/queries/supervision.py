@@ -11,8 +11,17 @@ from collections.abc import Iterable
 from msgspec import Struct
 from sqlalchemy import bindparam, select
 
-from desktop.models.domain.entities import Notice, Rung, Ticket, Urge, Visit
-from desktop.models.domain.ladder import PENDING, STANDING, NextStep, pending, proposed, standing, steps_above
+from desktop.models.domain.entities import Notice, Rung, Ticket
+from desktop.models.domain.ladder import (
+    PENDING,
+    STANDING,
+    Course,
+    NextStep,
+    pending,
+    proposed,
+    standing,
+    steps_above,
+)
 from desktop.models.domain.ladder_rules import may_write
 from desktop.models.store.matters import acts_of_matter
 from desktop.models.store.tables import ticket_list
@@ -47,9 +56,7 @@ class Supervision(Struct, frozen=True, kw_only=True):
         return pending(self.acts) or standing(self.acts)
 
 
-def supervision_of(
-    r: Reader, ticket: Ticket, acts: Iterable[Notice], urges: Iterable[Urge], visits: Iterable[Visit]
-) -> Supervision:
+def supervision_of(r: Reader, ticket: Ticket, acts: Iterable[Notice], course: Course) -> Supervision:
     """The supervision of a matter, from the rows of its ticket."""
     own = tuple(sorted(acts, key=lambda act: (act.created_at, act.id)))
     others = [
@@ -64,7 +71,7 @@ def supervision_of(
         elsewhere=tuple(Elsewhere(act=act, number=_number_of(r, act.ticket_id)) for act in others),
         above=above,
         mine=tuple(rung for rung in above if may_write(rules, rung, r.me.roles)),
-        step=proposed(rules, ticket, own, urges, visits),
+        step=proposed(rules, ticket, own, course),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, or_, select
 
 from desktop.models.domain.deadlines import working_span
@@ -20,15 +21,19 @@ from desktop.models.domain.entities import (
     DraftTicket,
     Finding,
     FindingReply,
+    Inquiry,
+    Instruction,
     Note,
     Notice,
     Row,
     Ticket,
     TimelineEntry,
     Urge,
+    UrgentReport,
     Visit,
     decode_row,
 )
+from desktop.models.domain.ladder import Course
 from desktop.models.domain.tickets import Light, is_escalated, is_open, light
 from desktop.models.store.tables import projection
 
@@ -42,7 +47,21 @@ from .why_due import DueReason, due_reason
 R = TypeVar("R", bound=Row)
 ClockKind = Literal["sign", "first_contact", "handling", "feedback", "visit", "notice_reply", "rectification"]
 Step = Literal[
-    "", "submitted", "returned", "issued", "replied", "withdrawn", "acknowledged", "filed", "completed"
+    "",
+    "submitted",
+    "returned",
+    "approved",
+    "sent",
+    "issued",
+    "replied",
+    "withdrawn",
+    "acknowledged",
+    "filed",
+    "completed",
+    "challenged",
+    "upheld",
+    "overturned",
+    "settled",
 ]
 
 _ROWS = select(projection.c.type, projection.c.data, projection.c.pending).where(
@@ -103,6 +122,8 @@ class TicketPanel(Struct, frozen=True, kw_only=True):
     """When the office last urged the lead unit, about whatever case."""
     needs_you: int = 0
     """How many entries of the outbox on this case wait for the person."""
+    report: UrgentReport | None = None
+    """The urgent report of this case that waits for a signature, the longest waiting one."""
 
 
 class _Case:
@@ -129,7 +150,8 @@ def ticket_panel(r: Reader, ticket_id: str) -> TicketPanel | None:
     ticket = next(iter(case.of(Ticket)), None)
     if ticket is None:
         return None
-    supervision = supervision_of(r, ticket, case.of(Notice), case.of(Urge), case.of(Visit))
+    course = Course(urges=case.of(Urge), visits=case.of(Visit), findings=case.of(Finding), now=r.now)
+    supervision = supervision_of(r, ticket, case.of(Notice), course)
     notice = supervision.current
     names = [r.reference.unit_name(unit_id) for unit_id in ticket.assist_unit_ids]
     state = light(ticket, r.now, r.profile.due_soon_hours)
@@ -153,6 +175,11 @@ def ticket_panel(r: Reader, ticket_id: str) -> TicketPanel | None:
         at=r.now,
         last_contact=last_contact(r, ticket.unit_id),
         needs_you=len(needs_you_on(r, ticket_id)),
+        report=min(
+            (report for report in case.of(UrgentReport) if report.state == "submitted"),
+            key=lambda report: (str(report.submitted_at), report.id),
+            default=None,
+        ),
         files=files_of(r, ticket.id, [(file, case.pending(file)) for file in case.of(Attachment)]),
     )
 
@@ -189,7 +216,10 @@ def _clocks(r: Reader, ticket: Ticket, case: _Case) -> Iterable[Clock]:
             "rectified",
             "returned",
         ):
-            yield _clock(r, "rectification", finding.rectify_due_at, finding.rectified_at, finding.number)
+            done_at = (
+                finding.rectified_at if finding.state == "rectified" else None
+            )  # sent back, it is open again
+            yield _clock(r, "rectification", finding.rectify_due_at, done_at, finding.number)
 
 
 def _clock(r: Reader, kind: ClockKind, due_at: datetime, done_at: datetime | None, about: str = "") -> Clock:
@@ -240,12 +270,66 @@ def _happenings(case: _Case) -> Iterable[Happening]:
         yield from _of_notice(notice, case.pending(notice))
     for visit in case.of(Visit):
         if visit.completed_at is not None:
-            yield Happening(at=visit.completed_at, row=visit, step="completed", pending=case.pending(visit))
+            yield from _of_visit(visit, visit.completed_at, case.pending(visit))
+    for inquiry in case.of(Inquiry):
+        yield from _of_inquiry(inquiry, case.pending(inquiry))
     for finding in case.of(Finding):
         if finding.filed_at is not None:
             yield Happening(at=finding.filed_at, row=finding, step="filed", pending=case.pending(finding))
         else:
             yield Happening(at=finding.created_at, row=finding, pending=case.pending(finding))
+
+    for instruction in case.of(Instruction):
+        if (
+            instruction.feedback and instruction.feedback_at is not None
+        ):  # registering it is the history's own entry
+            pending = case.pending(instruction)
+            yield Happening(at=instruction.feedback_at, row=instruction, step="replied", pending=pending)
+    for report in case.of(UrgentReport):
+        yield from _of_report(report, case.pending(report))
+
+
+def _of_report(report: UrgentReport, pending: bool) -> Iterable[Happening]:
+    """The steps of an urgent report that have a time of their own; what ended it stands at the latest of them."""
+    steps: list[tuple[datetime, Step]] = [(report.created_at, "")]
+    told: tuple[tuple[datetime | None, Step], ...] = (
+        (report.submitted_at, "submitted"),
+        (report.approved_at, "approved"),
+        (report.sent_at, "sent"),
+    )
+    steps += [(at, step) for at, step in told if at is not None]
+    if report.state == "returned":
+        steps.append((steps[-1][0], "returned"))
+    elif report.state == "withdrawn":
+        steps.append((steps[-1][0], "withdrawn"))
+    for i, (at, step) in enumerate(steps):
+        yield Happening(at=at, row=report, step=step, pending=pending and i == len(steps) - 1)
+
+
+def _of_visit(visit: Visit, completed_at: datetime, pending: bool) -> Iterable[Happening]:
+    """That it was made, and what was said against it since: told by the visit as far as that challenge.
+
+    The latest step carries what is unsent.
+    """
+    steps: list[tuple[datetime, Step, Visit]] = [(completed_at, "completed", visit)]
+    for place, challenge in enumerate(visit.challenges):
+        then = replace(visit, challenges=visit.challenges[: place + 1])
+        steps.append((challenge.at, "challenged", then))
+        if challenge.decided_at is not None:
+            said: Step = "overturned" if challenge.state == "agreed" else "upheld"
+            steps.append((challenge.decided_at, said, then))
+    for i, (at, step, row) in enumerate(steps):
+        yield Happening(at=at, row=row, step=step, pending=pending and i == len(steps) - 1)
+
+
+def _of_inquiry(inquiry: Inquiry, pending: bool) -> Iterable[Happening]:
+    steps: list[tuple[datetime, Step]] = [(inquiry.at, "")]
+    if inquiry.answered_at is not None:
+        steps.append((inquiry.answered_at, "replied"))
+    if inquiry.settled_at is not None:
+        steps.append((inquiry.settled_at, "settled"))
+    for i, (at, step) in enumerate(steps):
+        yield Happening(at=at, row=inquiry, step=step, pending=pending and i == len(steps) - 1)
 
 
 def _of_notice(notice: Notice, pending: bool) -> Iterable[Happening]:

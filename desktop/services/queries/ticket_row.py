@@ -53,6 +53,8 @@ class TicketRow(Struct, frozen=True, kw_only=True):
     pending: bool
     rung: int = 0
     """How high an act of supervision stands, see ``ladder_rules.height``; 0 = none."""
+    officer: str = ""
+    """Who looks after it, "" = nobody by name."""
 
 
 def district_of(r: Standpoint, place_id: str) -> str:
@@ -127,6 +129,7 @@ def ticket_row(r: Standpoint, row: object) -> TicketRow:
         contradicted=bool(get("contradicted")),
         pending=bool(get("pending")),
         rung=get("rung"),
+        officer=r.reference.person_name(get("officer_id")),
     )
 
 

@@ -19,9 +19,9 @@ from desktop.models.store.tables import ticket_list
 from .base import Reader
 from .filters import TicketFilter, ordered_rids
 from .search.asking import Outcome, settle, sought
+from .search.row_ids import row_ids
 from .ticket_row import TicketRow, ticket_row
 
-_ids_decoder = msgspec.json.Decoder(list[int])
 _rows_by_rid = select(ticket_list).where(
     ticket_list.c.rid.in_(select(func.json_each(bindparam("rids")).table_valued("value").c.value))
 )
@@ -60,7 +60,7 @@ def ticket_ids(r: Reader, wanted: TicketFilter, *, patient: bool = False) -> Tic
     else:
         inner = ordered_rids(r, wanted).subquery()
         body = r.connection.execute(select(func.json_group_array(inner.c.rid))).scalar_one()
-        rids = array("q", _ids_decoder.decode(body))
+        rids = row_ids(body)
     if not wanted.text.strip():
         return TicketIds(wanted=wanted, rids=rids, at=r.now)
     rids, outcome = settle(r, wanted.text, rids, patient=patient)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
-from desktop.models.domain.entities import Attempt, Ticket, Visit, decode_row
+from desktop.models.domain.entities import Application, Attempt, Ticket, Visit, decode_row
 from desktop.models.domain.profile import RuleProfile, day_after
 from desktop.models.domain.return_visits import Permission, Standing, after_attempt, may_book, standing
 from desktop.models.store.tables import projection, ticket_list, visit_list
@@ -43,6 +43,11 @@ class VisitQueueRow(Struct, frozen=True, kw_only=True):
     pending: bool
     due_soon: bool = False
     """Past its own deadline or near it."""
+    ground: str = ""
+    """Why it was opened after another visit, "" for the hotline's own."""
+    contact_id: str = ""
+    exception_asked: bool = False
+    """Somebody asks for one call outside the attempt rules."""
 
 
 class VisitInHand(Struct, frozen=True, kw_only=True):
@@ -56,6 +61,8 @@ class VisitInHand(Struct, frozen=True, kw_only=True):
     pending: int
     others: tuple[tuple[str, str], ...]
     """(visit id, ticket title) of the same person's other waiting visits."""
+    decided: tuple[Application, ...] = ()
+    """What was decided on its unit's applications with words for the citizen, oldest first."""
 
 
 class Slot(Struct, frozen=True):
@@ -66,8 +73,9 @@ class Slot(Struct, frozen=True):
     band: str
 
 
-FILTERS = ("all", "mine", "booked", "due")
-"""The filters of the queue: everything, assigned to me, booked or promised, near or past its deadline."""
+FILTERS = ("all", "mine", "booked", "due", "asked")
+"""The filters of the queue: everything, assigned to me, booked or promised, near or past its deadline, an exception
+asked for."""
 
 _WAITING = ("waiting", "booked")
 _SETTLED = ("refused", "wrong_number", "unreachable")
@@ -79,7 +87,7 @@ _QUEUE = (
             projection, (projection.c.type == "visit") & (projection.c.id == visit_list.c.id)
         ).join(ticket_list, ticket_list.c.id == visit_list.c.ticket_id)
     )
-    .where(visit_list.c.state.in_(_WAITING))
+    .where(visit_list.c.state.in_(_WAITING) & (visit_list.c.mode == "phone"))
 )
 _WAITING_ATTEMPTS = (
     select(projection.c.data)
@@ -103,6 +111,7 @@ _OTHERS = (
         (visit_list.c.contact_id == bindparam("contact_id"))
         & (visit_list.c.id != bindparam("id"))
         & visit_list.c.state.in_(_WAITING)
+        & (visit_list.c.mode == "phone")
     )
     .order_by(visit_list.c.opened_at)
 )
@@ -173,6 +182,9 @@ def _queue_row(
         sample=bool(ticket and "requester" in ticket.sample_fields),
         pending=bool(item.pending),
         due_soon=visit.due_at is not None and visit.due_at - r.now <= soon,
+        ground=visit.ground,
+        contact_id=visit.contact_id,
+        exception_asked=visit.exception is not None and visit.exception.state == "asked",
     )
 
 
@@ -201,7 +213,14 @@ def visit_in_hand(r: Reader, visit_id: str) -> VisitInHand | None:
         unit_name=r.reference.unit_name(visit.unit_id),
         pending=row.pending,
         others=others,
+        decided=_decided(r, visit.ticket_id),
     )
+
+
+def _decided(r: Reader, ticket_id: str) -> tuple[Application, ...]:
+    rows = (decode_row("application", row.data) for row in r.all(_CHILDREN, _child("application", ticket_id)))
+    told = [row for row in rows if isinstance(row, Application) and row.decided_at and row.citizen_words]
+    return tuple(sorted(told, key=lambda row: (str(row.decided_at), row.id)))
 
 
 def attempts_of(r: Reader, visit: Visit) -> tuple[Attempt, ...]:
@@ -269,6 +288,8 @@ def in_filter(row: VisitQueueRow, key: str, person_id: str) -> bool:
         return row.assigned_to == person_id
     if key == "booked":
         return row.standing.why in ("booked", "booked_waiting")
+    if key == "asked":
+        return row.exception_asked
     return row.due_soon if key == "due" else True
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from desktop.models.domain.announced import with_days_of
 from desktop.models.domain.clocks import explain_handling
 from desktop.models.domain.deadlines import Day, explain
 from desktop.models.domain.entities import PAUSED_STATES, Extension, Ticket, UnitKind
@@ -25,15 +26,17 @@ class DueReason(Struct, frozen=True, kw_only=True):
     """Why the handling clock ends when it does, day by day.
 
     ``profile`` are the rules it is explained by. ``version`` is what the server computed with, 0 where it did not say;
-    ``held`` = those rules are in this store. ``terms`` is the rule, and ``computed_at`` where it ends; None where no
-    rule here explains the due time. ``start`` = when the clock began. ``left`` = working minutes until it is due, None
-    where no clock runs; ``missed_at`` = a due time that had passed before an extension was asked for.
+    ``calendar`` is the version that announced the days off, 0 = the same; ``held`` = both are in this store. ``terms``
+    is the rule, and ``computed_at`` where it ends; None where no rule here explains the due time. ``start`` = when the
+    clock began. ``left`` = working minutes until it is due, None where no clock runs; ``missed_at`` = a due time that
+    had passed before an extension was asked for.
     """
 
     rule: str
     terms: DeadlineRule | None
     start: datetime
     version: int
+    calendar: int
     held: bool
     profile: RuleProfile
     due_at: datetime
@@ -51,7 +54,7 @@ def due_reason(r: Reader, ticket: Ticket) -> DueReason | None:
     """The day-by-day reason of a due time; None for a ticket without one."""
     if ticket.due_at is None:
         return None
-    rules = rules_of(r, ticket.due_profile)
+    rules = rules_of_case(r, ticket)
     profile = rules or r.profile
     found = explain_handling(profile, ticket, _unit_kind(r, ticket)) if rules is not None else None
     due_at = profile.local(ticket.due_at)
@@ -62,6 +65,7 @@ def due_reason(r: Reader, ticket: Ticket) -> DueReason | None:
         terms=None if found is None else found.rule,
         start=profile.local(_start(ticket) if found is None else found.start),
         version=ticket.due_profile,
+        calendar=ticket.due_calendar,
         held=rules is not None,
         profile=profile,
         due_at=due_at,
@@ -82,6 +86,14 @@ def rules_of(r: Reader, version: int) -> RuleProfile | None:
     if version in (0, r.profile.version):
         return r.profile
     return settings.rules_of_version(r.connection, version)
+
+
+def rules_of_case(r: Reader, ticket: Ticket) -> RuleProfile | None:
+    """The rules that a due time was made by, with the days off it was reckoned with; None where they are not here."""
+    rules = rules_of(r, ticket.due_profile)
+    days = rules_of(r, ticket.due_calendar) if ticket.due_calendar else None
+    missing = rules is None or (ticket.due_calendar and days is None)
+    return None if missing or rules is None else with_days_of(rules, days)
 
 
 def _start(ticket: Ticket) -> datetime:

@@ -5,7 +5,7 @@ A replayed page changes nothing; a lower version than ours is ignored; the outbo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ from desktop.models.store.projection import Ready, Stored, Touched, make_ready, 
 from desktop.services.api.errors import BadReply
 
 from .leaving import let_go
+
+_LET_GO = 500
 
 _versions = text(
     "SELECT id, version FROM projection WHERE type = :t AND id IN (SELECT value FROM json_each(:ids))"
@@ -97,13 +99,21 @@ def apply_changes(
 class Load(NamedTuple):
     """Rows of a snapshot, by key, and the same rows ready to be written."""
 
-    put: Mapping[Key, Stored]
+    put: dict[Key, Stored]
     ready: Ready
 
     @classmethod
-    def of(cls, put: Mapping[Key, Stored], folder: Folder) -> Load:
+    def of(cls, put: dict[Key, Stored], folder: Folder) -> Load:
         """Made in any thread: it takes as long as the writing, and no transaction waits for it."""
         return cls(put, make_ready(put.values(), folder.profile.escalation, loading=True))
+
+    def let_go(self) -> None:
+        """Forget the rows, a few at a time: twenty thousand at once take Python's lock for longer than a frame."""
+        for rows in (self.ready.main, self.ready.texts, *self.ready.shadows.values()):
+            while rows:
+                del rows[-_LET_GO:]
+        while self.put:
+            self.put.popitem()
 
 
 def put_load(connection: Connection, load: Load, folder: Folder, early: set[str] | None = None) -> None:
@@ -122,7 +132,7 @@ def put_load(connection: Connection, load: Load, folder: Folder, early: set[str]
     if early is not None:
         parents = load.ready.parents
         came = early & touched.ticket_ids
-        touched = Touched(parents | came | with_waiting_work(connection), touched.visit_ids)
+        touched = Touched(parents | came | with_waiting_work(connection), touched.visit_ids, touched.answered)
         early -= came
         early |= not_here(connection, parents)
     derive_loaded(connection, touched)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.clock import Clock
+from desktop.models.domain.wire import Presence
 from desktop.models.store.engine import Store
 from desktop.services.api.client import Api
 
@@ -61,6 +62,8 @@ class Memory:
     acts_unknown: bool = False
     """The server does not know what an act is: an older one. They wait for its next version."""
     acts_refused: set[str] = field(default_factory=set)
+    presence: str | None = None
+    """Which state of who has which case open was heard last, "" for none; None: nobody here wants to know."""
 
 
 def _heard(_: object) -> None:
@@ -71,7 +74,8 @@ def _heard(_: object) -> None:
 class SyncContext:
     """One profile's engine. ``clock`` is real time; ``stop`` ends a round at the next safe point.
 
-    ``on_changes`` is called after each commit, ``on_progress`` during a first load, both in the calling thread.
+    ``on_changes`` is called after each commit, ``on_progress`` during a first load, ``on_presence`` when a poll told
+    of colleagues, all in the calling thread.
     """
 
     store: Store
@@ -82,6 +86,7 @@ class SyncContext:
     device_name: str = ""
     on_changes: Callable[[Changes], None] = _heard
     on_progress: Callable[[SnapshotProgress], None] = _heard
+    on_presence: Callable[[Presence], None] = _heard
     memory: Memory = field(default_factory=Memory)
 
     def office_now(self) -> datetime:

@@ -72,12 +72,15 @@ def _fetch(ctx: SyncContext, wait_s: int) -> tuple[list[ChangesPage], ApiError |
     began = ctx.clock.monotonic()
     while rows < COMMIT_ROWS:
         try:
-            page = ctx.api.changes(cursor, limit=PAGE_ROWS, wait_s=wait_s)
+            page = ctx.api.changes(cursor, limit=PAGE_ROWS, wait_s=wait_s, presence=ctx.memory.presence)
         except ApiError as error:
             if not pages:
                 raise
             return pages, error
         ctx.hear_time(page.office_time)
+        if page.presence is not None and ctx.memory.presence is not None:
+            ctx.memory.presence = page.presence.rev
+            ctx.on_presence(page.presence)
         pages.append(page)
         cursor, wait_s = page.next_cursor, 0
         rows += len(page.changes)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from desktop.models.store import settings
 from desktop.models.store.engine import Store
-from desktop.models.store.search_fill import fold_texts, index_of, prepare, step
+from desktop.models.store.search_fill import fold_replies, fold_texts, index_of, prepare, step
 from desktop.models.store.search_index import SearchIndex, Unusable
 
 __all__ = ["IndexState", "SearchIndex", "Upkeep", "index_of"]
@@ -84,6 +84,9 @@ class Upkeep:
             at: int | None = 0
             while at is not None and not self._stop.is_set():
                 at = fold_texts(self._store, at)
+            key: tuple[str, str] | None = ("", "")
+            while key is not None and not self._stop.is_set():
+                key = fold_replies(self._store, key)
         steps = 0
         while not self._stop.is_set():
             progress = step(self._store, self._index)

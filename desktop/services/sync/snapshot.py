@@ -122,6 +122,7 @@ class _Load:
             settings.put(connection, settings.SNAPSHOT, self.place)
         types = frozenset(entity_type for entity_type, _ in batch.load.put)
         self.ctx.on_changes(Changes(types=types, everything=True))
+        batch.load.let_go()
 
     def report(self, *, indexes_left: int = 0, done: bool = False) -> None:
         place = self.place

@@ -5,12 +5,12 @@ What is read is judged again before anything decodes it: the bytes decide, not t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.models.domain.attachments import BadFile, FileKind, inspect
 from desktop.models.domain.ids import NewId
-from desktop.models.store.blobs import BlobStore
+from desktop.models.store.blobs import ROW_BYTES, BlobStore
 
 from .intake import Staged, stage_bytes, stage_path
 from .opened import OpenFolder, write_out
@@ -43,6 +43,19 @@ class Shelf:
     def read(self, file_id: str, most: int) -> bytes:
         """The first ``most`` bytes."""
         return self._blobs.read(file_id, 0, most)
+
+    def pieces(self, file_id: str) -> Iterator[bytes]:
+        """A file that is here whole, a row in memory at a time. Raises BadFile."""
+        blob = self._blobs.get(file_id)
+        if blob is None or not blob.complete:
+            raise BadFile("bytes_lost")
+        at = 0
+        while at < blob.size:
+            part = self._blobs.read(file_id, at, ROW_BYTES)
+            if not part:
+                raise BadFile("bytes_lost")
+            at += len(part)
+            yield part
 
     def open(self, file_id: str, name: str) -> Path:
         """Write a file into the private folder for another program. Raises BadFile."""

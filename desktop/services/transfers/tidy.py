@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from desktop.models.domain.changes import NO_CHANGES, Changes
 from desktop.models.domain.entities import Attachment, decode_row
+from desktop.models.domain.taking_along import Pack
 from desktop.models.store import outbox, settings, transfers
 from desktop.models.store.outbox import PARKED, UNSENT, Entry
 from desktop.models.store.tables import outbox as outbox_table
@@ -103,7 +104,9 @@ def _judge(ctx: TransferContext, connection: Connection) -> _Verdict:
         else:
             _judge_upload(connection, row, linked=row.id in linked, verdict=verdict)
     gone = {row.id for row in verdict.gone}
-    verdict.gone += _too_much(connection, [row for row in rows if row.id not in gone], ctx.keep_bytes)
+    pack = settings.get(connection, settings.PACK, Pack)
+    keep = ctx.keep_bytes + (pack.bytes if pack is not None else 0)
+    verdict.gone += _too_much(connection, [row for row in rows if row.id not in gone], keep)
     return verdict
 
 
@@ -182,13 +185,15 @@ def _sweep(ctx: TransferContext) -> None:
 
 
 def _prefetch(ctx: TransferContext) -> Changes:
-    """Small files of a unit's own cases, so that they can be read without a network."""
+    """Files of a unit's own cases, to be read without a network: small ones, and as large as it takes along."""
     if ctx.prefetch_bytes <= 0:
         return NO_CHANGES
     with ctx.store.read() as connection:
         me = settings.me(connection)
         if me is None or not me.unit_ids:
             return NO_CHANGES
+        pack = settings.get(connection, settings.PACK, Pack)
+        most = max(ctx.prefetch_bytes, pack.most_bytes if pack is not None else 0)
         known = {row.id for row in transfers.every(connection)}
         found = connection.execute(
             select(projection.c.data)
@@ -198,7 +203,7 @@ def _prefetch(ctx: TransferContext) -> Changes:
         ).scalars()
         files = [row for data in found if isinstance(row := decode_row("attachment", data), Attachment)]
     now = int(ctx.office_now().timestamp())
-    wanted = [f for f in files if f.id not in known and 0 < f.size <= ctx.prefetch_bytes and f.name]
+    wanted = [f for f in files if f.id not in known and 0 < f.size <= most and f.name]
     recent = wanted[:_MOST_PREFETCHED]
     if not recent:
         return NO_CHANGES

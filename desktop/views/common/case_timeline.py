@@ -20,16 +20,20 @@ from desktop.models.domain.entities import (
     DraftTicket,
     Finding,
     FindingReply,
+    Inquiry,
+    Instruction,
     Note,
     Notice,
     Row,
     TimelineEntry,
     Urge,
+    UrgentReport,
     Visit,
 )
 from desktop.models.domain.profile import RuleProfile
 from desktop.services.queries.ticket_panel import Happening, TicketPanel
 from desktop.views.common import case_words as words
+from desktop.views.common import channel_words
 from desktop.views.common.timeline import Entry
 
 Said = tuple[str, str, str, str, str]
@@ -126,6 +130,31 @@ def _urge(row: Urge, step: str, profile: RuleProfile, language: str) -> Said:
     )
 
 
+def _report(row: UrgentReport, step: str, profile: RuleProfile, language: str) -> Said:
+    said = {
+        "submitted": QCoreApplication.translate("CaseTimeline", "Urgent report submitted for approval"),
+        "returned": QCoreApplication.translate("CaseTimeline", "Urgent report returned for changes"),
+        "approved": QCoreApplication.translate("CaseTimeline", "Urgent report {number} approved"),
+        "sent": QCoreApplication.translate("CaseTimeline", "Urgent report {number} sent"),
+        "withdrawn": QCoreApplication.translate("CaseTimeline", "Urgent report withdrawn"),
+    }.get(step, QCoreApplication.translate("CaseTimeline", "Urgent report drafted"))
+    body = {"submitted": row.what, "returned": row.return_reason, "sent": row.recipients}
+    body["withdrawn"] = row.withdraw_reason
+    who = {"approved": row.approver_name, "returned": row.approver_name, "sent": row.sent_by}
+    return (
+        said.format(number=row.number),
+        who.get(step, row.author_name),
+        body.get(step, ""),
+        "accent" if step in ("submitted", "sent") else "secondary",
+        "undo-2" if step == "returned" else "send" if step == "sent" else "stamp",
+    )
+
+
+def _instruction(row: Instruction, step: str, profile: RuleProfile, language: str) -> Said:
+    title = QCoreApplication.translate("CaseTimeline", "Reported back to {leader}")
+    return title.format(leader=row.given_by), row.feedback_by, row.feedback, "accent", "stamp"
+
+
 def _notice(row: Notice, step: str, profile: RuleProfile, language: str) -> Said:
     name, act = notice_name(row), words.rung(row.rung)
     if step == "submitted":
@@ -157,19 +186,54 @@ def _ground(row: Notice) -> str:
 
 
 def _visit(row: Visit, step: str, profile: RuleProfile, language: str) -> Said:
+    if step != "completed":
+        return _challenge(row, step)
     body = answers_words(row.answers, profile, language) if row.answers else ""
     title = QCoreApplication.translate("CaseTimeline", "Return visit completed")
     if not row.valid:
         title = QCoreApplication.translate("CaseTimeline", "Return visit completed, not valid")
+    if row.mode != "phone":
+        title = f"{title} · {channel_words.mode(row.mode)}"
     bad = row.answers is not None and (
         row.answers.resolved == "not_resolved" or row.answers.contacted == "no"
     )
     return title, row.completed_by, body, "overdue" if bad else "accent", "phone-call"
 
 
+def _challenge(row: Visit, step: str) -> Said:
+    """What was said against a visit: the latest challenge of the visit as it is handed on."""
+    last = row.challenges[-1]
+    if step == "challenged":
+        title = QCoreApplication.translate("CaseTimeline", "Overturning of the return visit asked for")
+        return title, last.by_name, last.reason, "due_soon", "undo-2"
+    if step == "overturned":
+        title = QCoreApplication.translate(
+            "CaseTimeline", "Return visit overturned; its answers stay on file"
+        )
+        return title, last.decided_by, last.decision, "overdue", "undo-2"
+    title = QCoreApplication.translate("CaseTimeline", "Return visit not overturned")
+    return title, last.decided_by, last.decision, "secondary", "check"
+
+
+def _inquiry(row: Inquiry, step: str, profile: RuleProfile, language: str) -> Said:
+    if step == "replied":
+        title = QCoreApplication.translate("CaseTimeline", "Unit sent its contact log")
+        return title, row.answered_by, row.answer, "accent", "file-check"
+    if step == "settled":
+        title = QCoreApplication.translate("CaseTimeline", "Request for the contact log closed")
+        return title, row.settled_by, row.settled, "secondary", "check"
+    title = QCoreApplication.translate("CaseTimeline", "Contact log asked of the unit")
+    return title, row.by_name, row.text, "due_soon", "clipboard-list"
+
+
 def _attempt(row: Attempt, step: str, profile: RuleProfile, language: str) -> Said:
     title = QCoreApplication.translate("CaseTimeline", "Call: {outcome}")
-    return title.format(outcome=words.outcome(row.outcome)), row.by_name, row.note, "secondary", "phone"
+    if row.exception_by:
+        title = QCoreApplication.translate(
+            "CaseTimeline", "Call outside the rules, agreed to by {name}: {outcome}"
+        )
+    said = title.format(outcome=words.outcome(row.outcome), name=row.exception_by)
+    return said, row.by_name, row.note, "secondary", "phone"
 
 
 def _finding(row: Finding, step: str, profile: RuleProfile, language: str) -> Said:
@@ -208,6 +272,8 @@ _SPEAKERS: dict[type[Row], Callable[[Any, str, RuleProfile, str], Said]] = {
     TimelineEntry: _entry,
     Urge: _urge,
     Notice: _notice,
+    UrgentReport: _report,
+    Instruction: _instruction,
     Visit: _visit,
     Attempt: _attempt,
     Finding: _finding,
@@ -215,6 +281,7 @@ _SPEAKERS: dict[type[Row], Callable[[Any, str, RuleProfile, str], Said]] = {
     Note: _note,
     DraftTicket: _draft,
     Attachment: _attachment,
+    Inquiry: _inquiry,
 }
 
 

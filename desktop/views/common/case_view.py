@@ -24,9 +24,11 @@ from desktop.views.common.bars import NoticeBar, Section
 from desktop.views.common.buttons import Button
 from desktop.views.common.case_reveal import RevealBox
 from desktop.views.common.case_timeline import entries_of, notice_name
+from desktop.views.common.colleagues import ColleaguesLine
 from desktop.views.common.layouts import FlowLayout
 from desktop.views.common.marked_label import MarkedLabel
 from desktop.views.common.pills import Mark, Pill
+from desktop.views.common.sent_answer import SentAnswer, is_letter
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.timeline import Timeline
 from desktop.views.common.unit_words import last_words, whom_to_call
@@ -61,10 +63,13 @@ class CaseHeader(QWidget):
         whole.addLayout(first)
         for widget in (self._title, self._handled, self._asked, self._tags):
             whole.addWidget(widget)
+        self.colleagues = ColleaguesLine(desk, self, writing=compact)
+        whole.addWidget(self.colleagues)
 
     def set_panel(self, panel: TicketPanel) -> None:
         """Show a case."""
         ticket = panel.ticket
+        self.colleagues.set_case(ticket.id)
         self._light.set_state(words.standing(panel.light, panel.span), _lit(panel.light))
         self._number.setText(ticket.number)
         self._title.setText(ticket.title)
@@ -88,6 +93,10 @@ class CaseHeader(QWidget):
         if panel.assist_units:
             assist = self.tr("{units} (assisting)")
             shown.append(assist.format(units=", ".join(panel.assist_units)))
+        officer = self._desk.reference.person_name(panel.ticket.officer_id)
+        if officer:
+            looked_after = self.tr("looked after by {name}")
+            shown.append(looked_after.format(name=officer))
         return shown
 
     def _show_tags(self, panel: TicketPanel) -> None:
@@ -110,6 +119,8 @@ class CaseHeader(QWidget):
         if ticket.repeats:
             repeats = self.tr("Repeated {n}×")
             tags.append(("paused", repeats.format(n=ticket.repeats)))
+        if ticket.merged_into:
+            tags.append(("paused", self.tr("Merged")))
         if ticket.enterprise:
             tags.append(("accent", words.person_or_enterprise(enterprise=True)))
         return [(light, word) for light, word in tags if word]
@@ -197,6 +208,7 @@ class CaseView(QWidget):
         self._more = Button(self.tr("Show all"), kind="link", on=self._show_all)
         self._answered = Section(self.tr("Answer of the unit"))
         self._answer = MarkedLabel(wrap=True, selectable=True, limit=20_000)
+        self._sent = SentAnswer(desk)
         self._attached = Section(self.tr("Attachments"))
         self.files = FileList(desk, with_about=True)
         self._history = Section(self.tr("Timeline"))
@@ -237,6 +249,7 @@ class CaseView(QWidget):
         whole.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._answered)
         whole.addWidget(self._answer)
+        whole.addWidget(self._sent)
         whole.addLayout(self.below)
         for under in (self._attached, self.files, self._history, self.timeline):
             whole.addWidget(under)
@@ -319,25 +332,15 @@ class CaseView(QWidget):
 
     def _show_texts(self, ticket: Ticket) -> None:
         long = len(ticket.request_text) > _ONE_TEXT
-        letter = ticket.channel in ("mailbox", "letter")
-        self._asked.set_title(self.tr("Text of the letter") if letter else self.tr("Request"))
+        self._asked.set_title(self.tr("Text of the letter") if is_letter(ticket) else self.tr("Request"))
         self._asked.setVisible(bool(ticket.request_text))
         self._request.setVisible(bool(ticket.request_text))
         self._request.setText(f"{ticket.request_text[:_ONE_TEXT]}…" if long else ticket.request_text)
         self._more.setVisible(long)
-        self._answered.set_title(self._answer_title(ticket))
+        self._answered.set_title(self._sent.show_ticket(ticket))
         self._answered.setVisible(bool(ticket.unit_answer))
         self._answer.setVisible(bool(ticket.unit_answer))
         self._answer.setText(ticket.unit_answer)
-
-    def _answer_title(self, ticket: Ticket) -> str:
-        """Of a letter: whether the words are still the unit's draft, or went out to who wrote it, and when."""
-        if ticket.channel not in ("mailbox", "letter"):
-            return self.tr("Answer of the unit")
-        if ticket.archived_at is None:
-            return self.tr("Draft answer of the unit, not sent yet")
-        sent = self.tr("Answer sent {day}")
-        return sent.format(day=words.day(self._desk.profile, ticket.archived_at, self._desk.now()))
 
     def _show_files(self, panel: TicketPanel) -> None:
         """The case's files; on a report only cleared colleagues add one."""

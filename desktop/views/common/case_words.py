@@ -266,6 +266,11 @@ def day(profile: RuleProfile, at: datetime, now: datetime) -> str:
     return f"{local:%m-%d}" if local.year == profile.local(now).year else f"{local:%Y-%m-%d}"
 
 
+def surname(name: str) -> str:
+    """A colleague's name where there is little room: the first character of a Chinese one, else all of it."""
+    return name[:1] if name and "\u4e00" <= name[0] <= "\u9fff" else name
+
+
 def requester(label: str, phone_tail: str, *, sample: bool) -> str:
     """Surname and tail as everybody may see them: "张女士  尾号 5521"; never more."""
     parts = [label or QCoreApplication.translate("CaseWords", "Not named")]
@@ -318,13 +323,28 @@ def finding_state(code: str) -> str:
     }.get(code, code)
 
 
+def good_practice_state(code: str) -> str:
+    """Where good practice stands, which has a short life of its own."""
+    return {
+        "filed": QCoreApplication.translate("CaseWords", "Told to the unit"),
+        "confirmed": QCoreApplication.translate("CaseWords", "Commended"),
+    }.get(code, finding_state(code))
+
+
 def stance(code: str) -> str:
-    """How a unit stands to a finding."""
+    """How a unit stands to a finding, and what the office answered."""
     return {
         "accepts": QCoreApplication.translate("CaseWords", "Unit accepts the finding"),
         "explains": QCoreApplication.translate("CaseWords", "Unit explains"),
         "disputes": QCoreApplication.translate("CaseWords", "Unit disputes the finding"),
+        "plans": QCoreApplication.translate("CaseWords", "Unit says what it will do"),
         "rectified": QCoreApplication.translate("CaseWords", "Unit reports it put right"),
+        "review": QCoreApplication.translate("CaseWords", "Unit asks for a review"),
+        "returned": QCoreApplication.translate("CaseWords", "Rectification sent back"),
+        "verified": QCoreApplication.translate("CaseWords", "Looked at and closed out"),
+        "upheld": QCoreApplication.translate("CaseWords", "Review: it stands"),
+        "changed": QCoreApplication.translate("CaseWords", "Review: it stands with another severity"),
+        "revoked": QCoreApplication.translate("CaseWords", "Review: it is revoked"),
     }.get(code, code)
 
 
@@ -333,6 +353,7 @@ def timeline_kind(code: str) -> str:
     return {
         "received": QCoreApplication.translate("CaseWords", "Received"),
         "dispatched": QCoreApplication.translate("CaseWords", "Dispatched"),
+        "due_renewed": QCoreApplication.translate("CaseWords", "Time limit reckoned anew"),
         "redispatched": QCoreApplication.translate("CaseWords", "Dispatched anew"),
         "signed": QCoreApplication.translate("CaseWords", "Signed for"),
         "first_contacted": QCoreApplication.translate("CaseWords", "First contact made"),
@@ -350,8 +371,11 @@ def timeline_kind(code: str) -> str:
         "resumed": QCoreApplication.translate("CaseWords", "Resumed"),
         "rework": QCoreApplication.translate("CaseWords", "Sent back for rework"),
         "reopened": QCoreApplication.translate("CaseWords", "Reopened"),
+        "assigned": QCoreApplication.translate("CaseWords", "Given to an officer"),
         "merged": QCoreApplication.translate("CaseWords", "Repeat merged"),
         "instruction": QCoreApplication.translate("CaseWords", "Leader's instruction"),
         "extension_refused": QCoreApplication.translate("CaseWords", "Extension refused"),
         "return_refused": QCoreApplication.translate("CaseWords", "Return refused"),
+        "visit_overturned": QCoreApplication.translate("CaseWords", "Return visit overturned"),
+        "visit_again": QCoreApplication.translate("CaseWords", "To be visited again"),
     }.get(code, code)

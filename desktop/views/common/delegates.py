@@ -227,6 +227,9 @@ class RowPainter:
             self._bar(painter, row, column, x, y, width)
             return
         left, right = x + self._pad, x + width - self._pad
+        beside = cell(row, column, roles.BESIDE)
+        if beside:
+            right = self._beside(painter, str(beside), left, right, y)
         icon = cell(row, column, roles.ICON)
         if icon:
             paint_icon(painter, str(icon), QRect(left, y, self._icon_side, self._height), "secondary")
@@ -253,6 +256,15 @@ class RowPainter:
         quiet = cell(row, column, roles.SECONDARY)
         if quiet and right - left > 3 * self._icon_side:
             self._one(painter, str(quiet), left + 2, y, right - left - 2, "body", self._secondary_colour)
+
+    def _beside(self, painter: QPainter, name: str, left: int, right: int, y: int) -> int:
+        """Who else has the row open, at its right end; where the text has to end."""
+        shown, _ = self._short(name, (right - left) // 3, "pill")
+        wide = pill_width(shown, self._pill_metrics, mark=False)
+        place = QRect(right - wide, y + (self._height - self._pill_height) // 2, wide, self._pill_height)
+        paint_pill(painter, place, shown, "accent", mark=False, ground=self._pill_ground)
+        painter.setFont(self._body)
+        return right - wide - self._gap
 
     def _mark(self, painter: QPainter, cell: Cell, row: int, column: int, x: int, y: int, width: int) -> None:
         light = cell(row, column, roles.LIGHT)

@@ -46,7 +46,11 @@ def version(reason: DueReason) -> str:
         )
         return present.format(n=reason.profile.version)
     told = QCoreApplication.translate("DueWords", "rules version {n}, in force since {day}")
-    return told.format(n=reason.version, day=f"{reason.profile.effective_from:%Y-%m-%d}")
+    said = told.format(n=reason.version, day=f"{reason.profile.effective_from:%Y-%m-%d}")
+    if not reason.calendar:
+        return said
+    announced = QCoreApplication.translate("DueWords", "days off as announced with version {n}")
+    return f"{said} · {announced.format(n=reason.calendar)}"
 
 
 def left(reason: DueReason, now: datetime) -> str:

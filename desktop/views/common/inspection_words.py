@@ -117,7 +117,7 @@ def points(tenths: int | None) -> str:
 
 
 class RefusalWords(QObject):
-    """Why a step of an inspection was refused. A QObject for the sake of ``self.tr`` alone."""
+    """Why a step of an inspection or a finding was refused. A QObject for the sake of ``self.tr`` alone."""
 
     def table(self) -> dict[str, str]:
         """Sentences by code."""
@@ -142,4 +142,15 @@ class RefusalWords(QObject):
             "unknown_inspection": self.tr("There is no such inspection."),
             "unknown_checklist": self.tr("The server does not know this checklist."),
             "unknown_unit": self.tr("The server does not know this unit."),
+            "receipt_awaited": self.tr("The unit still has time to confirm receipt."),
+            "verification_missing": self.tr("Name the visit or the look-back that it was verified by."),
+            "not_verified_yet": self.tr(
+                "The visit has not been made, or the look-back not been carried out."
+            ),
+            "unknown_verification": self.tr("This visit or look-back does not belong to the finding."),
+            "visit_waits_already": self.tr("A return visit of this case waits already; name that one."),
+            "took_part": self.tr("Whoever had a hand in a finding does not review it."),
+            "reviewed_already": self.tr("A review is asked for once."),
+            "review_too_late": self.tr("The days in which a review could be asked for are over."),
+            "basis_not_in_force": self.tr("A rule it rests on is not in force today."),
         }

@@ -34,6 +34,8 @@ def action(code: str) -> str:
         "report.declined": QCoreApplication.translate("Oversight", "Declined it"),
         "report.withdrawn": QCoreApplication.translate("Oversight", "Withdrew the request"),
         "lease": QCoreApplication.translate("Oversight", "Was given the number for a call"),
+        "block": QCoreApplication.translate("Oversight", "Took visits along for calls without a network"),
+        "block_back": QCoreApplication.translate("Oversight", "Gave them back"),
         "export": QCoreApplication.translate("Oversight", "Exported"),
         "print": QCoreApplication.translate("Oversight", "Printed"),
         "copy": QCoreApplication.translate("Oversight", "Copied"),

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from desktop.models.domain.entities import Finding, FindingReply
 from desktop.services.queries.attachments import CaseFile, case_files
 from desktop.services.queries.base import Reader
+from desktop.services.queries.finding_course import FindingCourse, finding_course
 from desktop.services.queries.findings import (
     FindingDetail,
     FindingRow,
@@ -48,6 +49,7 @@ class FindingSheet:
     row: FindingRow
     detail: FindingDetail
     cited: tuple[CitedTicket, ...]
+    course: FindingCourse
     files: tuple[CaseFile, ...] = ()
     """What was attached to the finding and to the unit's answers."""
 
@@ -67,7 +69,8 @@ def finding_sheet(r: Reader, finding_id: str) -> FindingSheet | None:
     finding = detail.finding
     ids = dict.fromkeys((finding.ticket_id, *finding.cited_ticket_ids))
     cited = tuple(cited_ticket(r, ticket_id) for ticket_id in ids)
-    return FindingSheet(rows[0], detail, cited, finding_files(r, finding, detail.replies))
+    files = finding_files(r, finding, detail.replies)
+    return FindingSheet(rows[0], detail, cited, finding_course(r, finding), files)
 
 
 def finding_files(r: Reader, finding: Finding, replies: Iterable[FindingReply]) -> tuple[CaseFile, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models.domain.deadlines import due_in_working_days
 from desktop.models.domain.entities import Severity
+from desktop.models.domain.inspection_rules import FindingTemplate
 from desktop.services.background.desk import Desk
 from desktop.services.commands.findings import FindingForm
 from desktop.views.common import case_words
@@ -21,6 +22,7 @@ from desktop.views.common.attachments.files_field import FilesField
 from desktop.views.common.choices import ChoiceField, SegmentedChoice
 from desktop.views.common.fields import Field, NumberField, TextField
 from desktop.views.common.forms import FormPanel
+from desktop.views.common.many_field import ManyField
 from desktop.views.inspections.evidence import CitedTicket
 from desktop.views.inspections.evidence_field import EvidenceField
 
@@ -39,8 +41,13 @@ class FindingFields(FormPanel):
         self._desk = desk
         self._filed_at: datetime | None = None
         self._shown = ("", "")
+        self._ticket = ""
+        self._templates: list[FindingTemplate] = []
         self.unit = ChoiceField(self.tr("Unit"), required=True, searchable=True)
         self.code = ChoiceField(self.tr("Code"), required=True, searchable=True)
+        self.template = ChoiceField(self.tr("Template"))
+        self.template.set_hint(self.tr("Fills what is still empty."))
+        self.basis = ManyField(self.tr("Rule basis"), ())
         self.facts = TextField(self.tr("Facts"), required=True, lines=4)
         self.evidence = EvidenceField(self.tr("Evidence"))
         self.files = FilesField(desk, self.tr("Files as evidence"))
@@ -53,18 +60,21 @@ class FindingFields(FormPanel):
         )
         self.add(self.unit, self.code)
         for field in (
+            self.template,
             self.facts,
             self.evidence,
             self.files,
             self.severity,
             self.requirement,
             self.days,
+            self.basis,
         ):
             self.add(field)
         self.add_check(self._requirement_missing, self.requirement)
         self.facts.set_hint(self.tr("One fact, and how it is known; without the citizen's identity."))
         self.unit.changed.connect(self.fact_changed)
         self.code.changed.connect(self._code_chosen)
+        self.template.changed.connect(self._template_chosen)
         self.severity.changed.connect(self._severity_chosen)
         self.days.changed.connect(self.show_due)
 
@@ -81,7 +91,11 @@ class FindingFields(FormPanel):
         self.code.set_value(form.code)
         self.facts.set_value(form.facts)
         self.severity.set_value(form.severity)
+        self._offer_basis(form.basis)
         self.requirement.set_value(form.requirement)
+        self._ticket = cited[0].number if cited else ""
+        self._offer_templates()
+        self._fit()
         self.days.set_value(form.rectify_days or self._desk.profile.rectify_days[form.severity])
         # The fields show cleaned text; what the person leaves alone is kept as it was.
         self._shown = (self.facts.value(), self.requirement.value())
@@ -105,6 +119,8 @@ class FindingFields(FormPanel):
             cited_ticket_ids=cited_ticket_ids,
             evidence_ids=evidence_ids,
             rectify_days=self.days.value(),
+            inspection_id=start.inspection_id,
+            basis=tuple(self.basis.value()),
         )
 
     def show_due(self) -> None:
@@ -129,7 +145,9 @@ class FindingFields(FormPanel):
 
     def _requirement_missing(self) -> str:
         """A mere hint asks for nothing; anything graver says what the unit has to do."""
-        if self.severity.value() == "notice" or self.requirement.value():
+        code = self._desk.profile.finding_code(self.code.value())
+        good = code is not None and code.good
+        if good or self.severity.value() == "notice" or self.requirement.value():
             return ""
         return self.tr("What the unit has to do")
 
@@ -138,7 +156,50 @@ class FindingFields(FormPanel):
         if code is not None:
             self.severity.set_value(code.severity)
             self._severity_chosen()
+        self._offer_templates()
+        self._fit()
         self.fact_changed.emit()
+
+    def _fit(self) -> None:
+        """Of good practice nothing is required, and nothing put right."""
+        code = self._desk.profile.finding_code(self.code.value())
+        good = code is not None and code.good
+        for field in (self.severity, self.requirement, self.days):
+            field.setVisible(not good)
+        self.refresh_missing()
+
+    def _offer_basis(self, chosen: tuple[str, ...]) -> None:
+        """What is in force today, and what was chosen already."""
+        desk = self._desk
+        today = desk.profile.local(desk.now()).date()
+        offered = [
+            (citation.code, citation.words(desk.language))
+            for citation in desk.profile.inspections.citations
+            if citation.in_force(today) or citation.code in chosen
+        ]
+        self.basis.set_options(offered)
+        self.basis.set_value(chosen)
+
+    def _offer_templates(self) -> None:
+        """Those of the code, and those of any."""
+        code, desk = self.code.value(), self._desk
+        self._templates = [t for t in desk.profile.inspections.templates if t.code in ("", code)]
+        offered = [(str(n), t.words(desk.language)) for n, t in enumerate(self._templates)]
+        self.template.set_options(offered)
+        self.template.set_value("")
+        self.template.setVisible(bool(offered))
+
+    def _template_chosen(self) -> None:
+        place = self.template.value()
+        if not place:
+            return
+        unit = self._desk.reference.unit_name(self.unit.value())
+        facts, requirement = self._templates[int(place)].filled(ticket=self._ticket, unit=unit)
+        for field, text in ((self.facts, facts), (self.requirement, requirement)):
+            if text and field.is_empty():
+                field.set_value(text)
+                field.set_error("")
+        self.refresh_missing()
 
     def _severity_chosen(self) -> None:
         severity = self._severity()

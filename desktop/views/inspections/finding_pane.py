@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.services.background.desk import Desk
@@ -21,19 +21,23 @@ from desktop.services.commands.base import Writer
 from desktop.views.common import tokens
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.buttons import ActionBar, Button, IconButton
+from desktop.views.common.dialogs import FormSheet
 from desktop.views.common.fields import TextField
 from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.states import StateView
 from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
 from desktop.views.inspections.evidence import FindingSheet, finding_sheet
+from desktop.views.inspections.finding_sheets import ArrangeSheet, ReviewSheet, VerifySheet
 from desktop.views.inspections.finding_view import FindingView
 from desktop.views.inspections.steps import Step, reasons
 
 if TYPE_CHECKING:
     from desktop.views.common.letters.outputs import LetterOutputs
+    from desktop.views.inspections.evidence_file import EvidenceFile
 
 _FORM = "form:"
+S = TypeVar("S", bound=FormSheet)
 
 
 class FindingPane(QWidget):
@@ -43,6 +47,8 @@ class FindingPane(QWidget):
     edit_wanted = Signal(str)
     form_wanted = Signal(str)
     ticket_requested = Signal(str)
+    #: Show this finding instead.
+    finding_requested = Signal(str)
     #: Something was recorded: words for the footer, and whether the next finding may come.
     recorded = Signal(str, bool)
     #: Words for the footer of the register; the finding stays.
@@ -54,6 +60,7 @@ class FindingPane(QWidget):
         self._row_id = ""
         self._sheet: FindingSheet | None = None
         self._done = ""
+        self._open: FormSheet | None = None
         self.setMinimumWidth(tokens.DETAIL_MIN)
         self.view = FindingView(desk)
         self.trouble = NoticeBar(kind="error")
@@ -86,6 +93,7 @@ class FindingPane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._stack)
         self.view.ticket_requested.connect(self.ticket_requested)
+        self.view.finding_requested.connect(self.finding_requested)
         cover(self)
 
     def _make_buttons(self) -> dict[Step, Button]:
@@ -93,9 +101,11 @@ class FindingPane(QWidget):
         return {
             "file": add(self.tr("File"), self.press_file, kind="primary", icon="flag", hint="F"),
             "uphold": add(self.tr("Uphold"), self.press_uphold, kind="primary", icon="stamp", hint="U"),
+            "decide": add(self.tr("Decide…"), self.press_decide, kind="primary", icon="stamp", hint="D"),
             "verify": add(
                 self.tr("Close out"), self.press_verify, kind="primary", icon="circle-check", hint="V"
             ),
+            "arrange": add(self.tr("Arrange…"), self.press_arrange, icon="calendar-clock", hint="A"),
             "return": add(self.tr("Send back"), self.press_return, icon="undo-2", hint="R"),
             "edit": add(self.tr("Edit"), self.press_edit, icon="pencil", hint="E"),
             "withdraw": add(self.tr("Withdraw"), self.press_withdraw, icon="x", hint="W"),
@@ -109,6 +119,14 @@ class FindingPane(QWidget):
         self._body.insertWidget(0, made.bar)
         made.told.connect(self.told)
         made.spoke.connect(self._to_top)
+        return made
+
+    @cached_property
+    def evidence(self) -> EvidenceFile:
+        from desktop.views.inspections.evidence_file import EvidenceFile
+
+        made = EvidenceFile(self._desk, self)
+        made.told.connect(self.told)
         return made
 
     def _lay_out(self) -> None:
@@ -125,10 +143,10 @@ class FindingPane(QWidget):
             foot.addWidget(widget)
         across = QHBoxLayout()
         across.addWidget(self.bar, 1)
-        letter = IconButton(
-            "file-text", self.tr("Rectification notice as a letter…"), hint="L", on=self.press_letter
+        self.papers = IconButton(
+            "file-text", self.tr("Letters and evidence…"), hint="L", on=self.press_letter
         )
-        across.addWidget(letter, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.papers, 0, Qt.AlignmentFlag.AlignTop)
         foot.addLayout(across)
         whole = QVBoxLayout(self.side)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -185,7 +203,10 @@ class FindingPane(QWidget):
 
     def _judge_buttons(self, sheet: FindingSheet) -> None:
         """The steps of this stage of its life; a button that cannot be pressed says why."""
-        steps = reasons(sheet.detail.finding)
+        desk, finding = self._desk, sheet.detail.finding
+        officer = "officer" in desk.me.roles
+        steps = reasons(finding, sheet.course, desk.profile, desk.now(), officer=officer)
+        self.buttons["uphold"].setText(self.tr("Commend") if finding.good else self.tr("Uphold"))
         for step, button in self.buttons.items():
             button.setVisible(step in steps)
             button.set_reason(steps.get(step, ""))
@@ -215,11 +236,73 @@ class FindingPane(QWidget):
 
     def press_uphold(self) -> None:
         """Uphold it after the unit's answer."""
-        self._do("uphold", self.tr("Finding upheld"), commands.confirm_finding)
+        good = self._sheet is not None and self._sheet.detail.finding.good
+        done = self.tr("Good practice commended") if good else self.tr("Finding upheld")
+        self._do("uphold", done, commands.confirm_finding)
+
+    def press_arrange(self) -> None:
+        """Say by what the rectification will be looked at."""
+        if self._may("arrange") and self._sheet is not None:
+            self._opened(ArrangeSheet(self._desk, self._sheet.course, self)).submitted.connect(self._arrange)
 
     def press_verify(self) -> None:
-        """Close it out."""
-        self._do("verify", self.tr("Finding closed out"), commands.verify_rectification)
+        """Close it out, by what shows that it was put right."""
+        if self._may("verify") and self._sheet is not None:
+            sheet = VerifySheet(self._desk, self._sheet.detail.finding, self._sheet.course, self)
+            self._opened(sheet).submitted.connect(self._verify)
+
+    def press_decide(self) -> None:
+        """Decide on the review that the unit asked for."""
+        if self._may("decide") and self._sheet is not None:
+            asked = [reply.text for reply in self._sheet.detail.replies if reply.stance == "review"]
+            sheet = ReviewSheet(self._sheet.detail.finding, asked[-1] if asked else "", self)
+            self._opened(sheet).submitted.connect(self._decide)
+
+    def open_sheet(self) -> FormSheet | None:
+        """The sheet of a step that is open, None without one."""
+        return self._open
+
+    def _arrange(self) -> None:
+        sheet = self._open
+        if not isinstance(sheet, ArrangeSheet):
+            return
+        proof, at = sheet.chosen(), sheet.at.value()
+        booked = at.replace(tzinfo=self._desk.profile.zone()) if at is not None else None
+        done = self.tr("Verification arranged")
+        if proof is None:
+            self._send("arrange", done, lambda w, i: commands.arrange_visit(w, i, booked))
+        else:
+            means, ref_id = proof.means, proof.ref_id
+            self._send("arrange", done, lambda w, i: commands.arrange_by(w, i, means, ref_id))
+
+    def _verify(self) -> None:
+        sheet = self._open
+        proof = sheet.chosen() if isinstance(sheet, VerifySheet) else None
+        if isinstance(sheet, VerifySheet) and proof is not None:
+            means, ref_id, text = proof.means, proof.ref_id, sheet.found.value()
+            done = self.tr("Finding closed out")
+            self._send("verify", done, lambda w, i: commands.verify_rectification(w, i, means, ref_id, text))
+
+    def _decide(self) -> None:
+        sheet = self._open
+        if isinstance(sheet, ReviewSheet):
+            outcome, text, severity = sheet.decision()
+            done = self.tr("Review decided")
+            self._send("decide", done, lambda w, i: commands.decide_review(w, i, outcome, text, severity))
+
+    def _send(self, step: Step, done: str, command: Callable[[Writer, str], Changes]) -> None:
+        self._do(step, done, command)
+        if self._open is not None:
+            self._open.accept()
+
+    def _opened(self, sheet: S) -> S:
+        self._open = sheet
+        sheet.finished.connect(self._closed)
+        sheet.open()
+        return sheet
+
+    def _closed(self) -> None:
+        self._open = None
 
     def press_withdraw(self) -> None:
         """First open the reason, then withdraw it."""
@@ -236,23 +319,35 @@ class FindingPane(QWidget):
             self._do("return", done, lambda w, i: commands.return_rectification(w, i, reason))
 
     def press_letter(self) -> None:
-        """The rectification notice as a letter."""
+        """What the finding can be told by on paper, and its evidence."""
         from desktop.views.common.letters import words
-        from desktop.views.common.letters.offers import Offer
+        from desktop.views.common.letters.offers import offers_of_finding
 
         if self._sheet is None:
             self.told.emit(words.why_none("no_finding"))
             return
         finding = self._sheet.detail.finding
-        self.letters.ask(Offer("rectification", finding.id, number=finding.number))
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.letters.fill(menu, offers_of_finding(finding))
+        menu.addSeparator()
+        menu.addAction(self.tr("Evidence in one file…")).triggered.connect(self.press_evidence)
+        menu.popup(self.papers.mapToGlobal(self.papers.rect().topLeft()))
+
+    def press_evidence(self) -> None:
+        """All that proves the finding as one file with a manifest."""
+        if self._sheet is not None:
+            self.evidence.ask(self._sheet.detail.finding)
 
     def _to_top(self) -> None:
         self.area.verticalScrollBar().setValue(0)
 
     def release(self) -> None:
-        """The page is going: a letter under way is finished first."""
+        """The page is going: what is being written is finished first."""
         if "letters" in self.__dict__:
             self.letters.close()
+        if "evidence" in self.__dict__:
+            self.evidence.close()
 
     def _may(self, step: Step) -> bool:
         button = self.buttons[step]

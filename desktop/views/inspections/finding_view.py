@@ -11,13 +11,15 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.models.domain.entities import Finding
 from desktop.services.background.desk import Desk
 from desktop.services.background.files import Target
 from desktop.services.commands.attachments import About
-from desktop.views.common import case_words, clipboard
+from desktop.views.common import case_words, clipboard, inspection_words
 from desktop.views.common.attachments.file_list import FileList
 from desktop.views.common.bars import NoticeBar, Section
 from desktop.views.common.buttons import Button
+from desktop.views.common.finding_clocks import FindingClocks
 from desktop.views.common.layouts import row
 from desktop.views.common.pills import Pill
 from desktop.views.common.text import PlainLabel
@@ -25,11 +27,22 @@ from desktop.views.common.timeline import Entry, Timeline
 from desktop.views.inspections.evidence import CitedTicket, FindingSheet
 from desktop.views.inspections.register import code_words, number_words, severity_light, state_light
 
+_OURS = {
+    "returned": "undo-2",
+    "verified": "circle-check",
+    "upheld": "stamp",
+    "changed": "stamp",
+    "revoked": "x",
+}
+"""What the office answered, with its icon."""
+
 
 class FindingView(QWidget):
     """See the module's docstring; put it into a panel that scrolls."""
 
     ticket_requested = Signal(str)
+    #: Show this finding instead.
+    finding_requested = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +53,12 @@ class FindingView(QWidget):
         self._title = PlainLabel(kind="title", wrap=True, selectable=True)
         self._about = PlainLabel(tone="secondary", wrap=True)
         self._due = PlainLabel(kind="small", tone="secondary", wrap=True)
+        self.clocks = FindingClocks()
+        self.repeats = NoticeBar(kind="warn", dismissible=False)
+        self.repeats.add_action(self.tr("Show it"), self._show_repeat)
+        self._repeat = ""
+        self._basis_title = Section(self.tr("Rule basis"))
+        self._basis = PlainLabel(wrap=True, selectable=True, limit=20_000)
         self.notice = NoticeBar(kind="info", dismissible=False)
         self.facts = PlainLabel(wrap=True, selectable=True, limit=20_000)
         self.requirement = PlainLabel(wrap=True, selectable=True, limit=20_000)
@@ -58,12 +77,14 @@ class FindingView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         whole.addLayout(first)
-        for widget in (self._title, self._about, self._due, self.notice):
+        for widget in (self._title, self._about, self._due, self.clocks, self.notice, self.repeats):
             whole.addWidget(widget)
         whole.addWidget(Section(self.tr("Facts")))
         whole.addWidget(self.facts)
         whole.addWidget(self._required)
         whole.addWidget(self.requirement)
+        whole.addWidget(self._basis_title)
+        whole.addWidget(self._basis)
         whole.addWidget(self._evidence_title)
         whole.addWidget(self.evidence)
         whole.addWidget(self._attached)
@@ -76,8 +97,11 @@ class FindingView(QWidget):
     def set_sheet(self, sheet: FindingSheet) -> None:
         """Show a finding."""
         finding, line = sheet.detail.finding, sheet.row
-        self._state.set_state(case_words.finding_state(finding.state), state_light(finding.state))
+        state = case_words.good_practice_state if finding.good else case_words.finding_state
+        self._state.set_state(state(finding.state), state_light(finding.state))
         self._severity.set_state(case_words.severity(finding.severity), severity_light(finding.severity))
+        if finding.good:
+            self._severity.set_state(self.tr("Good practice"), "normal")
         clipboard.about(self, "finding", finding.id)
         self._number.setText(number_words(finding.number))
         self._title.setText(code_words(line.code, line.code_words))
@@ -95,6 +119,8 @@ class FindingView(QWidget):
         for widget in (self._required, self.requirement):
             widget.setVisible(bool(finding.requirement))
         self.requirement.setText(finding.requirement)
+        self._show_basis(finding)
+        self._show_repeats(sheet)
         evidence = sheet.evidence()
         for shown in (self._evidence_title, self.evidence):
             shown.setVisible(bool(evidence))
@@ -104,15 +130,37 @@ class FindingView(QWidget):
         self.course.set_entries(list(self._course(sheet)))
 
     def _show_due(self, sheet: FindingSheet) -> None:
-        finding, line = sheet.detail.finding, sheet.row
-        words = self.tr("%n working day(s) to put it right", "", finding.rectify_days)
-        if finding.rectify_due_at is not None and finding.state != "withdrawn":
-            until = self.tr("To be put right by {time}")
-            words = until.format(time=self._moment(finding.rectify_due_at))
-            if line.light != "none":
-                words = f"{words} · {case_words.standing(line.light, line.span)}"
-        self._due.setText(words)
-        self._due.set_tone(line.light if line.light in ("overdue", "due_soon") else "secondary")
+        """A draft says how long the unit will have; afterwards each time that runs explains itself."""
+        finding = sheet.detail.finding
+        self._due.setText(self.tr("%n working day(s) to put it right", "", finding.rectify_days))
+        self._due.setVisible(finding.state == "draft" and not finding.good)
+        self.clocks.set_counters(sheet.course.counters, self._desk.now())
+
+    def _show_basis(self, finding: Finding) -> None:
+        profile, language = self._desk.profile, self._desk.language
+        words = finding.basis_words or "\n".join(
+            inspection_words.mandate(profile, code, language) for code in finding.basis
+        )
+        self._basis.setText(words)
+        for widget in (self._basis_title, self._basis):
+            widget.setVisible(bool(words))
+
+    def _show_repeats(self, sheet: FindingSheet) -> None:
+        """A unit's next finding of the same code is no accident; the office sees them together."""
+        repeats = sheet.course.repeats if "officer" in self._desk.me.roles else ()
+        self.repeats.setVisible(bool(repeats))
+        self._repeat = repeats[-1].finding_id if repeats else ""
+        if repeats:
+            said = self.tr("{n} more of the same code at {unit} within {days} days: {numbers}")
+            comma = self.tr(", ")
+            named = comma.join(number_words(row.number) for row in repeats[-3:])
+            days = self._desk.profile.inspections.repeat_days
+            words = said.format(n=len(repeats), unit=sheet.detail.unit_name, days=days, numbers=named)
+            self.repeats.set_notice(words, "warn")
+
+    def _show_repeat(self) -> None:
+        if self._repeat:
+            self.finding_requested.emit(self._repeat)
 
     def _show_tickets(self, cited: tuple[CitedTicket, ...]) -> None:
         while self._tickets.count():
@@ -158,13 +206,13 @@ class FindingView(QWidget):
             (finding.created_at, self.tr("Written"), finding.author_name, "pencil"),
             (finding.filed_at, self.tr("Filed with the unit"), finding.author_name, "flag"),
             (finding.acknowledged_at, self.tr("Receipt confirmed"), finding.acknowledged_by, "check"),
-            (finding.verified_at, self.tr("Closed out"), "", "circle-check"),
+            (finding.confirmed_at, self._upheld(finding), finding.confirmed_by, "stamp"),
         )
         for place, (at, title, actor, icon) in enumerate(steps):
             if at is not None:
                 yield at, Entry(f"step:{place}", self._moment(at), title, actor, icon=icon)
         for reply in sheet.detail.replies:
-            role = "due_soon" if reply.stance == "disputes" else "accent"
+            role = "due_soon" if reply.stance in ("disputes", "review", "returned") else "accent"
             stance = case_words.stance(reply.stance)
             pending = bool(sheet.detail.pending) and reply.version == 0
             yield (
@@ -176,7 +224,7 @@ class FindingView(QWidget):
                     reply.by_name,
                     reply.text,
                     role=role,
-                    icon="file-check",
+                    icon=_OURS.get(reply.stance, "file-check"),
                     pending=pending,
                 ),
             )
@@ -186,12 +234,18 @@ class FindingView(QWidget):
         finding = sheet.detail.finding
         if finding.state == "withdrawn":
             return Entry("last", "", self.tr("Withdrawn"), body=finding.withdraw_reason, icon="x")
-        if finding.state == "returned":
+        if finding.state == "returned" and not any(r.stance == "returned" for r in sheet.detail.replies):
             title = self.tr("Rectification sent back")
             return Entry("last", "", title, body=finding.return_reason, role="due_soon", icon="undo-2")
-        if finding.state in ("confirmed", "rectifying"):
-            return Entry("last", "", self.tr("Upheld; to be put right"), role="accent", icon="stamp")
+        if finding.state in ("confirmed", "rectifying") and finding.confirmed_at is None:
+            return Entry("last", "", self._upheld(finding), role="accent", icon="stamp")
+        if finding.state == "verified" and not any(r.stance == "verified" for r in sheet.detail.replies):
+            at = self._moment(finding.verified_at) if finding.verified_at else ""
+            return Entry("last", at, self.tr("Closed out"), icon="circle-check")
         return None
+
+    def _upheld(self, finding: Finding) -> str:
+        return self.tr("Commended") if finding.good else self.tr("Upheld; to be put right")
 
     def _moment(self, at: datetime) -> str:
         return case_words.moment(self._desk.profile, at, self._desk.now())

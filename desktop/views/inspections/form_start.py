@@ -51,6 +51,8 @@ def start_edit(r: Reader, finding_id: str) -> FormStart | None:
         cited_ticket_ids=tuple(dict.fromkeys((finding.ticket_id, *finding.cited_ticket_ids))),
         evidence_ids=finding.evidence_ids,
         rectify_days=finding.rectify_days or r.profile.rectify_days[finding.severity],
+        inspection_id=finding.inspection_id,
+        basis=finding.basis,
     )
     return _start(r, finding, seen, draft_key(finding.ticket_id, finding_id))
 

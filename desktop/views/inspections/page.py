@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.services.background.desk import Desk
-from desktop.services.queries.findings import FindingFilter
+from desktop.services.queries.finding_filter import FindingFilter
 from desktop.views.common.dialogs import Sheet
 from desktop.views.common.page import Page
 from desktop.views.common.panels import Splitter
@@ -22,7 +22,17 @@ from desktop.views.inspections.finding_pane import FindingPane
 from desktop.views.inspections.register_pane import RegisterPane
 from desktop.views.inspections.ticket_picker import TicketPicker
 
-_TYPES = ("finding", "finding_reply", "ticket", "draft", "timeline_entry", "visit", "attachment", "transfer")
+_TYPES = (
+    "finding",
+    "finding_reply",
+    "ticket",
+    "draft",
+    "timeline_entry",
+    "visit",
+    "inspection",
+    "attachment",
+    "transfer",
+)
 _RELATIVE_TIMES_MS = 5 * 60_000
 
 
@@ -67,6 +77,7 @@ class InspectionsPage(Page):
         self.pane.edit_wanted.connect(self.edit_finding)
         self.pane.form_wanted.connect(self.begin_finding)
         self.pane.ticket_requested.connect(self.ticket_requested)
+        self.pane.finding_requested.connect(self.show_finding)
         self.pane.recorded.connect(self._recorded)
         self.pane.told.connect(self.register.tell)
         self.form.closed.connect(self._form_closed)
@@ -80,10 +91,13 @@ class InspectionsPage(Page):
             ("E", "F2", self.pane.press_edit),
             ("F", "F9", self.pane.press_file),
             ("U", "F7", self.pane.press_uphold),
+            ("D", "F3", self.pane.press_decide),
+            ("A", "F4", self.pane.press_arrange),
             ("V", "F8", self.pane.press_verify),
             ("R", "F11", self.pane.press_return),
             ("W", "F12", self.pane.press_withdraw),
             ("L", "F10", self.pane.press_letter),
+            ("X", "Ctrl+E", self.register.press_export),
             ("J", "", self._down),
             ("K", "", self._up),
             ("", "F6", self._next_pane),
@@ -106,10 +120,13 @@ class InspectionsPage(Page):
             ("E  F2", self.tr("Edit the finding")),
             ("F  F9", self.tr("File the draft")),
             ("U  F7", self.tr("Uphold the finding")),
+            ("D  F3", self.tr("Decide the review")),
+            ("A  F4", self.tr("Arrange how the rectification is looked at")),
             ("V  F8", self.tr("Close it out")),
             ("R  F11", self.tr("Send the rectification back")),
             ("W  F12", self.tr("Withdraw the finding")),
             ("L  F10", self.tr("Rectification notice as a letter")),
+            ("X  Ctrl+E", self.tr("Save the register as a file")),
             ("J  K", self.tr("Next, previous finding")),
             ("F6", self.tr("Search, register, finding")),
             ("Ctrl+Enter", self.tr("File what is written")),
@@ -178,6 +195,7 @@ class InspectionsPage(Page):
         self._clock.stop()
         self.form.flush()
         self.pane.release()
+        self.register.file.close()
         super().release()
 
     def _changed(self, changes: Changes) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop.models.items import roles
 from desktop.models.items.windowed import Prepared
 from desktop.services.queries.base import Reader
-from desktop.services.queries.findings import SORT_KEYS, FindingRow, SortKey, finding_rows
+from desktop.services.queries.finding_filter import SORT_KEYS, SortKey
+from desktop.services.queries.findings import FindingRow, finding_rows
 from desktop.views.common import case_words
 from desktop.views.common.columns import Column
 
@@ -71,7 +72,17 @@ def state_words(row: FindingRow) -> str:
     """The state; a form that was begun says so."""
     if not row.finding_id:
         return QCoreApplication.translate("Register", "Form begun")
-    return case_words.finding_state(row.state)
+    return case_words.good_practice_state(row.state) if row.good else case_words.finding_state(row.state)
+
+
+def standing_words(standing: str) -> str:
+    """How the time for the rectification stands, as the register can be asked."""
+    return {
+        "overdue": case_words.light("overdue"),
+        "due_soon": case_words.light("due_soon"),
+        "running": QCoreApplication.translate("Register", "With the unit, running"),
+        "resting": QCoreApplication.translate("Register", "With the office, resting"),
+    }.get(standing, standing)
 
 
 def fetch(r: Reader, rids: Sequence[int]) -> tuple[Prepared, ...]:
@@ -101,8 +112,8 @@ def prepare(r: Reader, row: FindingRow) -> Prepared:
             roles.TOOLTIP: f"{finding}\n{about}",
         },
         "severity": {
-            roles.DISPLAY: case_words.severity(row.severity) if row.severity else "",
-            roles.LIGHT: severity_light(row.severity),
+            roles.DISPLAY: _severity_words(row),
+            roles.LIGHT: "normal" if row.good else severity_light(row.severity),
         },
         "unit": {roles.DISPLAY: row.unit_name, roles.TOOLTIP: row.unit_name},
         "state": {roles.DISPLAY: state_words(row)},
@@ -114,6 +125,13 @@ def prepare(r: Reader, row: FindingRow) -> Prepared:
     }
     cells["finding"][roles.ACCESSIBLE] = _spoken(row, cells)
     return Prepared(row.rid, row.row_id, tuple(cells[key] for key in _KEYS))
+
+
+def _severity_words(row: FindingRow) -> str:
+    """How grave; good practice is not, and says what it is."""
+    if row.good:
+        return QCoreApplication.translate("Register", "Good")
+    return case_words.severity(row.severity) if row.severity else ""
 
 
 def _severity_width() -> int:

@@ -5,23 +5,27 @@ Asks for the ids of the present filter and feeds the windowed model. Must not sh
 
 from __future__ import annotations
 
+from typing import cast
+
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.models.domain.entities import FindingState, Severity, literals
 from desktop.models.items.windowed import Prepared, WindowedModel
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.queries.base import Reader
-from desktop.services.queries.findings import (
+from desktop.services.queries.finding_filter import (
+    AGES,
     GROUPS,
+    STANDINGS,
     FindingFilter,
-    FindingIds,
     Group,
-    finding_ids,
-    rid_of_finding,
 )
+from desktop.services.queries.findings import FindingIds, finding_ids, rid_of_finding
+from desktop.views.common import case_words
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.buttons import Button, IconButton
 from desktop.views.common.filters import FilterChips, SearchField
@@ -30,7 +34,8 @@ from desktop.views.common.list_pane import ListPane
 from desktop.views.common.tables import ListTable
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.words import error_words
-from desktop.views.inspections.register import fetch, finding_columns, sort_key
+from desktop.views.inspections.register import fetch, finding_columns, sort_key, standing_words
+from desktop.views.inspections.register_file import RegisterFile
 
 _TOLD_MS = 8_000
 
@@ -114,6 +119,16 @@ class RegisterPane(QWidget):
         self.chips = FilterChips()
         self.chips.add_chip("unit", self.tr("Unit"))
         self.chips.add_chip("code", self.tr("Code"))
+        severities = [(code, case_words.severity(code)) for code in literals(Severity)]
+        self.chips.add_chip("severity", self.tr("Severity"), severities)
+        states = [(code, case_words.finding_state(code)) for code in literals(FindingState)]
+        self.chips.add_chip("state", self.tr("State"), states)
+        standings = [(code, standing_words(code)) for code in STANDINGS]
+        self.chips.add_chip("standing", self.tr("Time to put it right"), standings, multi=False)
+        older = self.tr("Older than {n} days")
+        ages = [(str(days), older.format(n=days)) for days in AGES]
+        self.chips.add_chip("age", self.tr("Age"), ages, multi=False)
+        self.file = RegisterFile(desk, self)
         self.new = Button(self.tr("New finding"), icon="plus", hint="N", on=self._ask_new)
         self._title = PlainLabel(self.tr("Register of findings"), kind="title")
         self._count = PlainLabel(kind="number")
@@ -140,6 +155,9 @@ class RegisterPane(QWidget):
         head.addWidget(self.search, 2)
         self._columns_button = IconButton("columns-3", self.tr("Columns"), on=self._choose_columns)
         head.addWidget(self._columns_button)
+        head.addWidget(
+            IconButton("download", self.tr("Save the register as a file…"), hint="X", on=self.press_export)
+        )
         head.addWidget(self.new)
         tabs = QVBoxLayout()
         tabs.setContentsMargins(16, 0, 8, 8)
@@ -158,6 +176,7 @@ class RegisterPane(QWidget):
 
     def _connect(self) -> None:
         self.model.rows_wanted.connect(self._fetch)
+        self.file.told.connect(self.tell)
         self.table.current_id_changed.connect(self.current_changed)
         self.table.activated_row.connect(self.entered)
         self.table.sort_changed.connect(self._sort)
@@ -180,7 +199,16 @@ class RegisterPane(QWidget):
         self._wanted = wanted
         self._select_first = True
         self.tabs.show_group(wanted.group)
-        self.chips.set_values({"unit": wanted.unit_ids, "code": wanted.codes})
+        self.chips.set_values(
+            {
+                "unit": wanted.unit_ids,
+                "code": wanted.codes,
+                "severity": wanted.severities,
+                "state": wanted.states,
+                "standing": (wanted.standing,) if wanted.standing else (),
+                "age": (str(wanted.older_than),) if wanted.older_than else (),
+            }
+        )
         if self.search.text().strip() != wanted.text:
             self.search.setText(wanted.text)
         self.table.layout_of_columns.show_sort(wanted.sort or "filed", wanted.descending or not wanted.sort)
@@ -280,8 +308,21 @@ class RegisterPane(QWidget):
 
     def _chips_changed(self) -> None:
         values = self.chips.values()
-        units, codes = tuple(values.get("unit", ())), tuple(values.get("code", ()))
-        self.ask(replace(self._wanted, unit_ids=units, codes=codes))
+        standing = next(iter(values.get("standing", ())), "")
+        narrowed = replace(
+            self._wanted,
+            unit_ids=tuple(values.get("unit", ())),
+            codes=tuple(values.get("code", ())),
+            severities=cast("tuple[Severity, ...]", tuple(values.get("severity", ()))),
+            states=cast("tuple[FindingState, ...]", tuple(values.get("state", ()))),
+            standing=next((each for each in STANDINGS if each == standing), ""),
+            older_than=int(next(iter(values.get("age", ())), "0")),
+        )
+        self.ask(narrowed)
+
+    def press_export(self) -> None:
+        """Save what is listed as a spreadsheet."""
+        self.file.ask(tuple(self.model.rids()))
 
     def _sort(self, column: str, descending: bool) -> None:
         self.ask(replace(self._wanted, sort=sort_key(column), descending=descending))

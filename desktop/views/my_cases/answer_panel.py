@@ -6,21 +6,22 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
+from desktop.models.domain.deadlines import working_span
 from desktop.models.domain.entities import Stance
+from desktop.models.domain.finding_rules import may_leave, review_asked_until
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands import my_cases as commands
-from desktop.services.commands.attachments import About, attach_picked
 from desktop.services.commands.base import Writer
 from desktop.services.commands.drafts import forget_draft, save_draft
 from desktop.services.queries.attachments import CaseFile, case_files
 from desktop.services.queries.drafts import draft_form
 from desktop.services.queries.my_cases import Ask, AskDetail
+from desktop.services.queries.reply_checks import Reply
 from desktop.views.common import case_words
 from desktop.views.common.attachments.file_list import FileList
 from desktop.views.common.attachments.files_field import FilesField
@@ -28,18 +29,15 @@ from desktop.views.common.bars import NoticeBar
 from desktop.views.common.buttons import ActionBar
 from desktop.views.common.choices import SegmentedChoice
 from desktop.views.common.fields import TextField
+from desktop.views.common.finding_clocks import FindingClocks
 from desktop.views.common.text import PlainLabel
-from desktop.views.common.words import error_words
+from desktop.views.common.words import code_words, error_words
 from desktop.views.my_cases.ask_rows import kind_words, row_key
+from desktop.views.my_cases.ask_words import AskWords
+from desktop.views.my_cases.remarks_box import RemarksBox
+from desktop.views.my_cases.replying import AnswerDraft, draft_key, reply_of, with_files
 
 _STANCES: tuple[Stance, ...] = ("accepts", "explains", "disputes")
-
-
-class AnswerDraft(Struct, frozen=True, kw_only=True):
-    """A half-written answer."""
-
-    text: str = ""
-    stance: str = ""
 
 
 class AnswerPanel(QFrame):
@@ -54,31 +52,39 @@ class AnswerPanel(QFrame):
         self._ask: Ask | None = None
         self._detail: AskDetail | None = None
         self.setProperty("kind", "card")
+        self._ask_words = AskWords(desk, self)
         self._title = PlainLabel(kind="strong", wrap=True)
         self._about = PlainLabel(kind="small", tone="secondary", wrap=True)
+        self.clocks = FindingClocks()
         self._body = QVBoxLayout()
         self._body.setSpacing(4)
         self.stance = SegmentedChoice(self.tr("Our position"), self._stance_options(), required=True)
         self.text = TextField(self.tr("Answer"), lines=4)
         self.evidence = FileList(desk, with_about=True)
         self.files = FilesField(desk, self.tr("Files with the answer"))
+        self.remarks = RemarksBox(desk)
+        self._pressed = False
         self.saved = PlainLabel(kind="small", tone="faint")
         self.trouble = NoticeBar(kind="error")
         self.trouble.hide()
         self.bar = ActionBar()
         self.primary = self.bar.add("", self.submit, kind="primary", hint="Ctrl+Enter", keys="Ctrl+Return")
         self.receipt = self.bar.add(self.tr("Acknowledge receipt"), self._acknowledge, hint="")
+        self.begin = self.bar.add(self.tr("Say what we will do"), self.press_begin)
+        self.review = self.bar.add(self.tr("Ask for a review"), self.press_review)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.setSpacing(8)
         whole.addWidget(self._title)
         whole.addWidget(self._about)
+        whole.addWidget(self.clocks)
         whole.addLayout(self._body)
         for widget in (
             self.evidence,
             self.stance,
             self.text,
             self.files,
+            self.remarks,
             self.saved,
             self.trouble,
             self.bar,
@@ -88,6 +94,7 @@ class AnswerPanel(QFrame):
         self.stance.edited.connect(self._keep)
         self.text.changed.connect(self._renew)
         self.stance.changed.connect(self._renew)
+        self.remarks.looked.connect(self._looked)
         desk.connection_changed.connect(self._renew)
         self.hide()
 
@@ -106,6 +113,7 @@ class AnswerPanel(QFrame):
         self._ask, self._detail = ask, detail
         self._title.setText(self._heading(ask, detail))
         self._about.setText(self._provenance(ask))
+        self.clocks.set_counters(detail.counters, self._desk.now())
         self._show_words(detail)
         self._ask_files(ask, detail)
         if other:
@@ -134,7 +142,9 @@ class AnswerPanel(QFrame):
         self.stance.set_value("")
         self.saved.hide()
         self.trouble.hide()
-        key = _draft_key(ask)
+        self.remarks.clear()
+        self._pressed = False
+        key = draft_key(ask)
         self.files.bind(ask.ticket_id, key)
         self._desk.run_query(self, lambda r: draft_form(r, key, AnswerDraft), self._restore, slot="draft")
 
@@ -177,56 +187,31 @@ class AnswerPanel(QFrame):
         if ask.due_at is not None:
             until = self.tr("promised for {time}") if ask.kind == "urge" else self.tr("answer until {time}")
             parts.append(until.format(time=case_words.moment(profile, ask.due_at, now)))
+            if self._detail is None or self._detail.finding is None:  # whose counters stand below, day by day
+                parts.append(self._left(ask.due_at))
         if ask.pending:
             parts.append(self.tr("waiting to be sent"))
         return " · ".join(part for part in parts if part.strip(", "))
+
+    def _left(self, due_at: datetime) -> str:
+        """How long that still is by the office's hours: a weekend is no time of ours."""
+        profile, now = self._desk.profile, self._desk.now()
+        first, last = sorted((now, due_at))
+        span = case_words.working_time(working_span(profile, first, last))
+        if not span:
+            return ""
+        words = self.tr("overdue {span}") if due_at < now else self.tr("{span} of working time left")
+        return words.format(span=span)
 
     def _show_words(self, detail: AskDetail) -> None:
         while self._body.count():
             old = self._body.takeAt(0).widget()
             old.hide()
             old.deleteLater()
-        for caption, text in self._words(detail):
+        for caption, text in self._ask_words.of(detail):
             if text:
                 self._body.addWidget(PlainLabel(caption, kind="small", tone="secondary"))
                 self._body.addWidget(PlainLabel(text, wrap=True, selectable=True, limit=20_000))
-
-    def _words(self, detail: AskDetail) -> list[tuple[str, str]]:
-        urge, notice, finding = detail.urge, detail.notice, detail.finding
-        if urge is not None:
-            means = case_words.urge_means(urge.means)
-            reached = self.tr("{means}, reached {person}")
-            how = reached.format(means=means, person=urge.person_reached) if urge.person_reached else means
-            return [
-                (self.tr("How"), how),
-                (self.tr("Text of the message"), urge.text),
-                (self.tr("What the unit said"), urge.answer),
-                (self.tr("Acknowledged"), self._acknowledged(urge.acknowledged_at, urge.acknowledgement)),
-            ]
-        if notice is not None:
-            return [
-                (self.tr("Ground"), notice.ground),
-                (self.tr("What is required"), notice.requirement),
-                (self.tr("Our reply"), notice.reply_text),
-            ]
-        if finding is None:
-            return []
-        words = [
-            (self.tr("Facts"), finding.facts),
-            (self.tr("What is required"), finding.requirement),
-            (self.tr("Sent back because"), finding.return_reason),
-        ]
-        for reply in detail.replies:
-            said = self.tr("{who}, {when}")
-            when = case_words.moment(self._desk.profile, reply.at, self._desk.now())
-            words.append((said.format(who=reply.by_name, when=when), reply.text))
-        return words
-
-    def _acknowledged(self, at: datetime | None, text: str) -> str:
-        if at is None:
-            return ""
-        when = case_words.moment(self._desk.profile, at, self._desk.now())
-        return f"{when} {text}".strip()
 
     # -- answering ---------------------------------------------------------------------------------------------
 
@@ -237,8 +222,11 @@ class AnswerPanel(QFrame):
         self.stance.setVisible(open_ask and ask.kind == "finding")
         if not open_ask:
             self.saved.hide()
+            self.remarks.clear()
         finding = self._detail.finding if self._detail else None
         self.receipt.setVisible(finding is not None and finding.state == "filed")
+        self.begin.setVisible(finding is not None and may_leave(finding, "finding.begin"))
+        self.review.setVisible(finding is not None and may_leave(finding, "finding.review"))
         self.text.set_hint(self.tr("May be left empty.") if ask.kind == "urge" else "")
 
     def _renew(self) -> None:
@@ -247,8 +235,22 @@ class AnswerPanel(QFrame):
             return
         self.primary.setText(self._verb(ask))
         self.primary.set_reason(self._missing(ask))
+        self.begin.set_reason(self._missing(ask))
+        self.review.set_reason(self._no_review() or self._missing(ask))
+
+    def _no_review(self) -> str:
+        """Why no review can be asked for any more, "" where it can."""
+        finding = self._detail.finding if self._detail is not None else None
+        if finding is None:
+            return ""
+        if finding.review_at is not None:
+            return code_words("reviewed_already")
+        until = review_asked_until(self._desk.profile, finding)
+        return code_words("review_too_late") if until is not None and self._desk.now() > until.at else ""
 
     def _verb(self, ask: Ask) -> str:
+        if self.remarks.remarks():
+            return self.tr("Send all the same")
         if not self._desk.connection.online:
             return self.tr("Record, send later")
         return {
@@ -256,6 +258,7 @@ class AnswerPanel(QFrame):
             "notice": self.tr("Send reply"),
             "finding": self.tr("Send reply"),
             "rectification": self.tr("Report rectification"),
+            "inquiry": self.tr("Send the contact log"),
         }[ask.kind]
 
     def _missing(self, ask: Ask) -> str:
@@ -266,14 +269,49 @@ class AnswerPanel(QFrame):
         return self.text.error()
 
     def submit(self) -> None:
-        """Record the answer."""
+        """Record the answer: looked over first where nobody has, and by a second press all the same."""
         ask = self._ask
         if ask is None or not self.primary.isEnabled() or self.bar.isHidden():
             return
         self.flush()
-        command = self._command(ask, self.text.value(), self.stance.value())
-        key = _draft_key(ask)
-        take = partial(_with_files, command=command, ask=ask, draft_key=key)
+        reply = self._reply(ask)
+        if reply is not None and not self.remarks.knows(reply):
+            self._pressed = True
+            self.remarks.look(reply)
+            return
+        self._submit(ask)
+
+    def _submit(self, ask: Ask) -> None:
+        self._record(ask, self._command(ask, self.text.value(), self.stance.value()))
+
+    def _reply(self, ask: Ask) -> Reply | None:
+        return reply_of(ask, self._detail, self.text.value(), self.files.value())
+
+    def _looked(self, clear: bool) -> None:
+        """The answer was looked over; where it was to be sent and there is nothing to say, it goes."""
+        pressed, self._pressed = self._pressed, False
+        self._renew()
+        if pressed and clear and self._ask is not None:
+            self._submit(self._ask)
+
+    def press_begin(self) -> None:
+        """Record what the unit will do to put it right; the report may follow."""
+        ask = self._ask
+        if ask is not None and self.begin.isEnabled() and not self.begin.isHidden():
+            entity_id, text = ask.entity_id, self.text.value()
+            self._record(ask, lambda w: commands.begin_rectification(w, entity_id, text))
+
+    def press_review(self) -> None:
+        """Ask that somebody who took no part looks at it again."""
+        ask = self._ask
+        if ask is not None and self.review.isEnabled() and not self.review.isHidden():
+            entity_id, text = ask.entity_id, self.text.value()
+            self._record(ask, lambda w: commands.ask_review(w, entity_id, text))
+
+    def _record(self, ask: Ask, command: Callable[[Writer], Changes]) -> None:
+        self.flush()
+        key = draft_key(ask)
+        take = partial(with_files, command=command, ask=ask, draft_key=key)
         self._desk.run_command(self, lambda w: take(w) | forget_draft(w, key), self._recorded, self._refused)
 
     def _command(self, ask: Ask, text: str, stance: str) -> Callable[[Writer], Changes]:
@@ -282,6 +320,8 @@ class AnswerPanel(QFrame):
             return lambda w: commands.acknowledge_urge(w, entity_id, text)
         if ask.kind == "notice":
             return lambda w: commands.reply_to_notice(w, entity_id, text)
+        if ask.kind == "inquiry":
+            return lambda w: commands.answer_inquiry(w, entity_id, text)
         if ask.kind == "rectification":
             return lambda w: commands.report_rectification(w, entity_id, text)
         position: Stance = next((s for s in _STANCES if s == stance), "explains")
@@ -319,8 +359,11 @@ class AnswerPanel(QFrame):
         ask = self._ask
         if ask is None or ask.answered:
             return
+        reply = self._reply(ask)
+        if reply is not None and reply.text and not self.remarks.knows(reply):
+            self.remarks.look(reply)
         draft = AnswerDraft(text=self.text.value(), stance=self.stance.value())
-        key = _draft_key(ask)
+        key = draft_key(ask)
         self._desk.run_command(self, lambda w: save_draft(w, key, draft, ask.ticket_id), self._kept)
 
     def _kept(self, changes: Changes) -> None:
@@ -338,17 +381,3 @@ class AnswerPanel(QFrame):
             ("explains", self.tr("We explain")),
             ("disputes", self.tr("We dispute it")),
         ]
-
-
-def _with_files(w: Writer, *, command: Callable[[Writer], Changes], ask: Ask, draft_key: str) -> Changes:
-    """The answer, and the files that were picked for it: they belong to the reply where it is a row of its own."""
-    made = command(w)
-    replies = [row_id for kind, row_id in made.keys if kind == "finding_reply"]
-    about = About(ticket_id=ask.ticket_id, type=ask.kind, id=ask.entity_id)
-    if replies:
-        about = About(ticket_id=ask.ticket_id, type="finding_reply", id=replies[0])
-    return made | attach_picked(w, draft_key, about)
-
-
-def _draft_key(ask: Ask) -> str:
-    return f"answer:{row_key(ask)}"

@@ -13,7 +13,13 @@ from desktop.services.queries.my_cases import Ask, asked_of_my_unit
 from desktop.views.common import case_words
 from desktop.views.common.columns import Column
 
-ICONS = {"urge": "bell-ring", "notice": "stamp", "finding": "clipboard-check", "rectification": "file-check"}
+ICONS = {
+    "urge": "bell-ring",
+    "notice": "stamp",
+    "finding": "clipboard-check",
+    "rectification": "file-check",
+    "inquiry": "phone",
+}
 
 
 def ask_columns() -> tuple[Column, ...]:
@@ -35,13 +41,14 @@ def ask_columns() -> tuple[Column, ...]:
 
 
 def kind_words(ask: Ask) -> str:
-    """催办, 督办单 or a higher step, 检查问题, 整改."""
+    """催办, 督办单 or a higher step, 检查问题, 整改, 联系记录."""
     if ask.rung:
         return case_words.rung(ask.rung)
     return {
         "urge": QCoreApplication.translate("AskRows", "Urge"),
         "finding": QCoreApplication.translate("AskRows", "Finding"),
         "rectification": QCoreApplication.translate("AskRows", "Rectification"),
+        "inquiry": QCoreApplication.translate("AskRows", "Contact log"),
     }.get(ask.kind, ask.kind)
 
 

@@ -13,6 +13,7 @@ from desktop.models.domain.changes import Changes
 from desktop.services.background.desk import Desk
 from desktop.views.common.page import Page
 from desktop.views.my_cases.asked_view import AskedView
+from desktop.views.my_cases.pack_bar import PackBar
 from desktop.views.my_cases.queues import ASKED, TICKETS
 from desktop.views.my_cases.tickets_view import TicketsView
 
@@ -21,6 +22,7 @@ _TYPES = (
     "notice",
     "finding",
     "finding_reply",
+    "inquiry",
     "ticket",
     "timeline_entry",
     "visit",
@@ -51,7 +53,9 @@ class MyCasesPage(Page):
         self._stack = QStackedLayout(both)
         self._stack.addWidget(self.asked)
         self._stack.addWidget(self.tickets)
-        self.body.addWidget(both)
+        self.pack = PackBar(desk)
+        self.body.addWidget(self.pack)
+        self.body.addWidget(both, 1)
         self._clock = QTimer(self)
         self._clock.setInterval(_RELATIVE_TIMES_MS)
         self._clock.timeout.connect(self.set_stale)
@@ -60,7 +64,11 @@ class MyCasesPage(Page):
         self.asked.ticket_requested.connect(self.open_ticket)
         for view in (self.asked.case, self.tickets.case):
             view.settle_requested.connect(self.settle_requested)
-        for keys, do in (("F6", self._next_pane), ("Ctrl+P", self._print)):
+        for keys, do in (
+            ("F6", self._next_pane),
+            ("Ctrl+P", self._print),
+            ("Ctrl+T", self.pack.press_take),
+        ):
             within = Qt.ShortcutContext.WidgetWithChildrenShortcut
             QShortcut(QKeySequence(keys), self, context=within).activated.connect(do)
 
@@ -102,7 +110,7 @@ class MyCasesPage(Page):
             self.tickets.open_ticket(place["ticket"])
 
     def show_ask(self, kind: str, entity_id: str) -> None:
-        """Show one thing asked: "urge", "notice", "finding" or "rectification", and its id."""
+        """Show one thing asked: "urge", "notice", "finding", "rectification" or "inquiry", and its id."""
         self._turn_to(ASKED)
         self.asked.show_ask(f"{kind}:{entity_id}")
 
@@ -115,11 +123,13 @@ class MyCasesPage(Page):
             ("Ctrl+F", self.tr("Search our tickets")),
             ("Y  F7", self.tr("Apply for an extension or a return")),
             ("Ctrl+P", self.tr("Print the case")),
+            ("Ctrl+T", self.tr("Take files along, to read without a network")),
         )
 
     # -- life --------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        self.pack.refresh()
         if self._queue == ASKED:
             self.asked.refresh()
         else:

@@ -99,6 +99,46 @@ def _finding_returned() -> str:
     )
 
 
+def _visit_assigned() -> str:
+    return QCoreApplication.translate("OutboxWords", "{who} assigned this visit on {time} {meanwhile}.")
+
+
+def _exception_asked() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} asked for a call outside the rules on {time} {meanwhile}."
+    )
+
+
+def _exception_decided() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} decided on this call outside the rules on {time} {meanwhile}."
+    )
+
+
+def _finding_begun() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} began to put this finding right on {time} {meanwhile}."
+    )
+
+
+def _finding_arranged() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} arranged how the rectification is looked at on {time} {meanwhile}."
+    )
+
+
+def _finding_to_review() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} asked for a review of this finding on {time} {meanwhile}."
+    )
+
+
+def _finding_reviewed() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} decided the review of this finding on {time} {meanwhile}."
+    )
+
+
 def _application_decided() -> str:
     return QCoreApplication.translate("OutboxWords", "{who} decided this application on {time} {meanwhile}.")
 
@@ -137,7 +177,31 @@ def _report_withdrawn() -> str:
     return QCoreApplication.translate("OutboxWords", "{who} withdrew this report on {time} {meanwhile}.")
 
 
+def _visit_challenged() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} asked on {time} {meanwhile} that this return visit be overturned."
+    )
+
+
+def _challenge_decided() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} decided on {time} {meanwhile} whether this return visit is overturned."
+    )
+
+
+def _inquiry_answered() -> str:
+    return QCoreApplication.translate("OutboxWords", "{who} sent the contact log on {time} {meanwhile}.")
+
+
+def _inquiry_settled() -> str:
+    return QCoreApplication.translate("OutboxWords", "{who} closed this request on {time} {meanwhile}.")
+
+
 _LEADS = {
+    "visit.challenge": _visit_challenged,
+    "visit.decide_challenge": _challenge_decided,
+    "inquiry.answer": _inquiry_answered,
+    "inquiry.settle": _inquiry_settled,
     "notice.withdraw": _notice_withdrawn,
     "notice.submit": _notice_submitted,
     "notice.approve": _notice_approved,
@@ -145,6 +209,9 @@ _LEADS = {
     "notice.reply": _notice_replied,
     "urge.acknowledge": _urge_acknowledged,
     "visit.schedule": _visit_booked,
+    "visit.assign": _visit_assigned,
+    "visit.ask_exception": _exception_asked,
+    "visit.decide_exception": _exception_decided,
     "visit.attempt": _visit_called,
     "visit.complete": _visit_completed,
     "finding.file": _finding_filed,
@@ -155,6 +222,10 @@ _LEADS = {
     "finding.rectify": _finding_rectified,
     "finding.verify": _finding_verified,
     "finding.return": _finding_returned,
+    "finding.begin": _finding_begun,
+    "finding.arrange": _finding_arranged,
+    "finding.review": _finding_to_review,
+    "finding.decide": _finding_reviewed,
     "extension.decide": _application_decided,
     "objection.decide": _application_decided,
     "instruction.feed_back": _instruction_reported,

@@ -35,6 +35,11 @@ def deed(kind: str) -> str:
         "notice.return": QCoreApplication.translate("OutboxWords", "Return supervision notice"),
         "notice.withdraw": QCoreApplication.translate("OutboxWords", "Withdraw supervision notice"),
         "notice.reply": QCoreApplication.translate("OutboxWords", "Answer supervision notice"),
+        "visit.assign": QCoreApplication.translate("OutboxWords", "Assign return visit"),
+        "visit.ask_exception": QCoreApplication.translate("OutboxWords", "Ask for a call outside the rules"),
+        "visit.decide_exception": QCoreApplication.translate(
+            "OutboxWords", "Decide on a call outside the rules"
+        ),
         "visit.schedule": QCoreApplication.translate("OutboxWords", "Book return visit"),
         "visit.attempt": QCoreApplication.translate("OutboxWords", "Record call"),
         "visit.complete": QCoreApplication.translate("OutboxWords", "Complete return visit"),
@@ -45,12 +50,17 @@ def deed(kind: str) -> str:
         "finding.reply": QCoreApplication.translate("OutboxWords", "Answer finding"),
         "finding.confirm": QCoreApplication.translate("OutboxWords", "Uphold finding"),
         "finding.withdraw": QCoreApplication.translate("OutboxWords", "Withdraw finding"),
+        "finding.begin": QCoreApplication.translate("OutboxWords", "Begin rectification"),
         "finding.rectify": QCoreApplication.translate("OutboxWords", "Report rectification"),
+        "finding.arrange": QCoreApplication.translate("OutboxWords", "Arrange verification"),
         "finding.verify": QCoreApplication.translate("OutboxWords", "Close finding out"),
         "finding.return": QCoreApplication.translate("OutboxWords", "Return rectification"),
+        "finding.review": QCoreApplication.translate("OutboxWords", "Ask for a review"),
+        "finding.decide": QCoreApplication.translate("OutboxWords", "Decide review"),
         "note.add": QCoreApplication.translate("OutboxWords", "Add note"),
         "note.hand_over": QCoreApplication.translate("OutboxWords", "Hand over note"),
         "attachment.link": QCoreApplication.translate("OutboxWords", "Link attachment"),
+        "ticket.assign": QCoreApplication.translate("OutboxWords", "Have looked after"),
         "person.assign": QCoreApplication.translate("OutboxWords", "Assign units"),
         "unit.edit": QCoreApplication.translate("OutboxWords", "Change directory"),
         "view.create": QCoreApplication.translate("OutboxWords", "Save view"),
@@ -85,6 +95,13 @@ def deed(kind: str) -> str:
         "inspection.withdraw": QCoreApplication.translate("OutboxWords", "Withdraw inspection"),
         "check.record": QCoreApplication.translate("OutboxWords", "Check ticket"),
         "check.edit": QCoreApplication.translate("OutboxWords", "Change check of ticket"),
+        "visit.challenge": QCoreApplication.translate("OutboxWords", "Ask to overturn a return visit"),
+        "visit.decide_challenge": QCoreApplication.translate(
+            "OutboxWords", "Decide on overturning a return visit"
+        ),
+        "inquiry.ask": QCoreApplication.translate("OutboxWords", "Ask for the contact log"),
+        "inquiry.answer": QCoreApplication.translate("OutboxWords", "Send the contact log"),
+        "inquiry.settle": QCoreApplication.translate("OutboxWords", "Close a request for the contact log"),
         "draft": QCoreApplication.translate("OutboxWords", "Half-written form"),
     }.get(kind, kind)
 

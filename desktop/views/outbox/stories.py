@@ -13,7 +13,7 @@ from desktop.models.domain.wire import Step
 from desktop.services.background.desk import Desk
 from desktop.services.queries.outbox import OutboxRow
 from desktop.services.queries.settling import Matter
-from desktop.views.common import case_words, inspection_words, upward_words
+from desktop.views.common import case_words, channel_words, inspection_words, upward_words
 from desktop.views.common.timeline import Entry
 from desktop.views.common.words import code_words
 from desktop.views.outbox.leads import lead
@@ -251,6 +251,7 @@ def _state(matter: Matter) -> str:
         "instruction": upward_words.instruction_state,
         "urgent_report": upward_words.report_state,
         "inspection": inspection_words.state,
+        "inquiry": channel_words.inquiry_state,
     }.get(matter.row.entity_type)
     if words is None or not matter.state:
         return ""

@@ -16,7 +16,9 @@ from desktop.views.common import case_words
 from desktop.views.common.choices import ChoiceField, DateTimeField
 from desktop.views.common.fields import Field, NumberField
 
-LISTS = frozenset({"cited_ticket_ids", "evidence_ids", "substitutes", "unit_ids", "inspector_ids", "results"})
+LISTS = frozenset(
+    {"cited_ticket_ids", "evidence_ids", "substitutes", "unit_ids", "inspector_ids", "results", "basis"}
+)
 _MOST_DAYS = 366
 
 
@@ -41,6 +43,7 @@ def field_name(field: str) -> str:
         "reply_due_at": QCoreApplication.translate("OutboxWords", "Time limit"),
         "cited_ticket_ids": QCoreApplication.translate("OutboxWords", "Cited cases"),
         "evidence_ids": QCoreApplication.translate("OutboxWords", "Evidence"),
+        "basis": QCoreApplication.translate("OutboxWords", "Rule basis"),
         "booked_at": QCoreApplication.translate("OutboxWords", "Booked for"),
         "booked_until": QCoreApplication.translate("OutboxWords", "Booked until"),
         "assigned_to": QCoreApplication.translate("OutboxWords", "Assigned to"),

@@ -24,6 +24,7 @@ from . import reasons
 from .aftermath import Aftermath
 from .booking import BookingPanel
 from .call_session import CallSession
+from .field_panel import FieldPanel
 from .loading import Found, with_forms
 from .recorder import Booking, Recorder
 from .visit_view import VisitView
@@ -60,8 +61,9 @@ class CallPane(QStackedWidget):
         self.visit = VisitView(desk, self.session)
         self.booking = BookingPanel(desk)
         self.aftermath = Aftermath(desk)
+        self.field = FieldPanel(desk)
         self.nothing = StateView()
-        for part in (self.nothing, self.visit, self.booking, self.aftermath):
+        for part in (self.nothing, self.visit, self.booking, self.field, self.aftermath):
             self.addWidget(part)
         self._connect()
         self.show_nothing()
@@ -81,8 +83,12 @@ class CallPane(QStackedWidget):
         self.visit.outcomes.outcome_wanted.connect(self.record)
         self.visit.later.agreed.connect(self._record_later)
         self.visit.later.left.connect(self.leave)
+        self.visit.standing.takeover_wanted.connect(self._take_over)
+        self.visit.standing.told.connect(self.told)
         self.booking.decided.connect(self._book)
         self.booking.left.connect(self.leave)
+        self.field.left.connect(self.leave)
+        self.field.told.connect(self.told)
         self.aftermath.next_wanted.connect(self.next_wanted)
         self.aftermath.ticket_requested.connect(self.ticket_requested)
         self.aftermath.notice_requested.connect(self.notice_requested)
@@ -201,10 +207,12 @@ class CallPane(QStackedWidget):
             form = self._matters.get(one.visit.id, (one, VisitForm()))[1]
             card.show_buttons(
                 dial=reasons.not_to_dial(desk, session, one),
-                take=reasons.not_mine(desk, one) or reasons.not_to_take(desk, session, self.person()),
+                take=reasons.not_mine(desk, one)
+                or reasons.not_to_take(desk, session, self.person(), one.visit.id),
                 book=reasons.not_to_book(one),
                 case=reasons.reads_cases(desk),
             )
+            self.visit.standing.show_visit(one)
             self.visit.show_first()
             why_not = reasons.not_to_record(desk, session, one, form)
             self.visit.set_recordable(why_not, in_hand=one.visit.id in session.visit_ids)
@@ -214,15 +222,15 @@ class CallPane(QStackedWidget):
 
     # -- taking somebody ---------------------------------------------------------------------------------------
 
-    def take(self, visit_id: str = "", *, dial: bool = False) -> None:
+    def take(self, visit_id: str = "", *, dial: bool = False, takeover: str = "") -> None:
         """Take the next person, or the one of this visit; says why not."""
-        why_not = reasons.not_to_take(self._desk, self.session, self.person())
+        why_not = reasons.not_to_take(self._desk, self.session, self.person(), visit_id)
         if why_not:
             self.told.emit(why_not, "warn")
             return
         self.settled.emit()
         self.visit.keep_now()
-        self.session.take(visit_id, dial=dial)
+        self.session.take(visit_id, dial=dial, takeover=takeover)
 
     def take_shown(self) -> None:
         """Take the person on screen."""
@@ -240,6 +248,9 @@ class CallPane(QStackedWidget):
         """After the hold was lost."""
         self.settled.emit()
         self.session.take_again()
+
+    def _take_over(self, reason: str) -> None:
+        self.take(self.visit.visit_id, takeover=reason)
 
     def _load_taken(self) -> None:
         ids = self.session.visit_ids
@@ -292,6 +303,7 @@ class CallPane(QStackedWidget):
         self.told.emit(code_words("no_visit"), "info")
 
     def _lease_lost(self) -> None:
+        self.visit.standing.holders.ask()  # a supervisor may have taken them over: who, and why
         words = self.tr("This person is no longer held for you. Everything entered has been kept.")
         self.told.emit(words, "lost")
 
@@ -382,6 +394,12 @@ class CallPane(QStackedWidget):
             self.booking.open_for(self.visit.in_hand)
             self.setCurrentWidget(self.booking)
 
+    def open_field(self) -> None:
+        """Visits to take along, in the place of the visit; not in the middle of a call."""
+        if not self.session.busy:
+            self.field.open_panel(self.visit.standing.holders.block_id)
+            self.setCurrentWidget(self.field)
+
     def _book(self, booking: Booking) -> None:
         self.recorder.schedule(self.visit.visit_id, booking)
 
@@ -392,8 +410,10 @@ class CallPane(QStackedWidget):
 
     def leave(self) -> None:
         """Escape: back from booking or from the question of time to the visit."""
-        if self.currentWidget() is self.booking:
+        if self.currentWidget() in (self.booking, self.field):
             self.preview(self.visit.visit_id)
+        elif self.visit.standing.leave():
+            self.visit.setFocus()
         elif self.visit.later.isVisible():
             self.visit.later.hide()
             self.visit.show_first()

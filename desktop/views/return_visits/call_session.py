@@ -120,8 +120,11 @@ class CallSession(QObject):
 
     # -- taking and giving back --------------------------------------------------------------------------------
 
-    def take(self, visit_id: str = "", *, dial: bool = False) -> None:
-        """Take the next person, or the one of this visit; ``dial`` at once when that succeeded."""
+    def take(self, visit_id: str = "", *, dial: bool = False, takeover: str = "") -> None:
+        """Take the next person, or the one of this visit; ``dial`` at once when that succeeded.
+
+        ``takeover``: the reason for which a supervisor takes the person over from a colleague.
+        """
         if self.state == "sending":
             self._wish = (visit_id, dial)
             self.wanted = visit_id
@@ -137,7 +140,8 @@ class CallSession(QObject):
             self._desk.online.release(self, None, self._quiet)
         self.changed.emit()
         if visit_id:
-            self._desk.online.claim(self, visit_id, self._claimed, self._not_claimed)
+            claim = self._desk.online.claim
+            claim(self, visit_id, self._claimed, self._not_claimed, takeover_reason=takeover)
         else:
             self._desk.online.claim_next(self, self._claimed, self._not_claimed)
 

@@ -6,7 +6,7 @@ nobody by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -18,8 +18,8 @@ from desktop.models.items import roles
 from desktop.models.items.frozen import Cells, FrozenModel
 from desktop.services.queries.my_day import MyDay, next_hour
 from desktop.services.queries.visits import FILTERS, VisitQueueRow, count_filters, in_filter
-from desktop.views.common import case_words
-from desktop.views.common.buttons import Button
+from desktop.views.common import case_words, channel_words
+from desktop.views.common.buttons import Button, IconButton
 from desktop.views.common.choices import SegmentedChoice
 from desktop.views.common.columns import Column
 from desktop.views.common.icons import set_icon
@@ -48,6 +48,9 @@ class QueuePane(QWidget):
     chosen = Signal(str)
     taken = Signal(str)
     next_wanted = Signal()
+    field_wanted = Signal()
+    workload_wanted = Signal()
+    calendar_wanted = Signal()
     filter_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,6 +58,8 @@ class QueuePane(QWidget):
         self._rows: tuple[VisitQueueRow, ...] = ()
         self._me = ""
         self._in_hand: frozenset[str] = frozenset()
+        self._holders: dict[str, str] = {}
+        self._asked_wanted = False
         self._profile: RuleProfile | None = None
         self._now: datetime | None = None
         self._offered: list[tuple[str, str]] = []
@@ -74,6 +79,11 @@ class QueuePane(QWidget):
         self.filter.changed.connect(self._filter_chosen)
         self.take_next = Button(
             self.tr("Take the next"), icon="skip-forward", hint="N", on=self.next_wanted.emit
+        )
+        self.field = IconButton("wifi-off", self.tr("Take visits along"), hint="L", on=self.field_wanted.emit)
+        self.workload = IconButton("users", self.tr("Workload"), hint="W", on=self.workload_wanted.emit)
+        self.calendar = IconButton(
+            "calendar", self.tr("Calendar of booked calls"), hint="B", on=self.calendar_wanted.emit
         )
         self._why_not = PlainLabel(kind="small", tone="secondary", wrap=True)
         self._why_not.hide()
@@ -124,6 +134,12 @@ class QueuePane(QWidget):
             self._in_hand = frozenset(visit_ids)
             self._fill()
 
+    def set_holders(self, words: Mapping[str, str]) -> None:
+        """Who has whom in hand, by visit."""
+        if words != self._holders:
+            self._holders = dict(words)
+            self._fill()
+
     def set_reason(self, reason: str, *, in_hand: bool) -> None:
         """Why nobody can be taken now. While somebody is in hand the button steps back and its words are a tooltip."""
         first = not reason and not in_hand
@@ -147,7 +163,10 @@ class QueuePane(QWidget):
         return self.model.ids()
 
     def set_filter(self, key: str) -> None:
-        """Show "all", "mine", "booked" or "due"."""
+        """Show "all", "mine", "booked", "due" or "asked"."""
+        if key == "asked" and not self._asked_wanted:
+            self._asked_wanted = True
+            self._show_filters()
         if key in FILTERS and key != self.filter.value():
             self.filter.set_value(key)
             self._filter_chosen()
@@ -168,7 +187,7 @@ class QueuePane(QWidget):
                 "who", self.tr("Requester"), "rich", 160, 110, stretch=True, sortable=False, required=True
             ),
             Column("why", self.tr("Why here"), "due", 156, 90, sortable=False, required=True),
-            Column("assigned", self.tr("Caller"), "secondary", 62, 48, sortable=False),
+            Column("assigned", self.tr("Caller"), "secondary", 104, 48, sortable=False),
         )
         table = QueueTable(columns, name=self.tr("Return visits that wait"))
         table.current_id_changed.connect(self.chosen)
@@ -192,7 +211,12 @@ class QueuePane(QWidget):
         below.addWidget(self._why_not)
         below.addWidget(self._day)
         below.addWidget(self._plan)
-        below.addWidget(self.filter)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.filter, 1)
+        for button in (self.calendar, self.workload, self.field):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        below.addLayout(line)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -206,8 +230,11 @@ class QueuePane(QWidget):
             "mine": self.tr("Mine"),
             "booked": self.tr("Booked"),
             "due": self.tr("Due"),
+            "asked": self.tr("Exceptions"),
         }
-        return [(key, f"{titles[key]} {counts[key]}" if counts else titles[key]) for key in FILTERS]
+        # That an exception is asked for is rare: its filter comes with the first.
+        shown = [key for key in FILTERS if key != "asked" or counts.get(key) or self._asked_wanted]
+        return [(key, f"{titles[key]} {counts[key]}" if counts else titles[key]) for key in shown]
 
     def _show_filters(self) -> None:
         """Count anew; the keyboard stays where it was."""
@@ -239,6 +266,7 @@ class QueuePane(QWidget):
             "mine": self.tr("No visit is assigned to you by name."),
             "booked": self.tr("Nobody is booked or waits for a promised call."),
             "due": self.tr("No visit is near its deadline."),
+            "asked": self.tr("Nobody asks for a call outside the rules."),
         }
         self.table.set_empty(self.tr("Nobody waits"), sentences[key], icon="phone")
 
@@ -249,6 +277,10 @@ class QueuePane(QWidget):
         if row.others:
             matters = self.tr("{n} matters")
             pills.append(("accent", matters.format(n=row.others + 1)))
+        if ground := channel_words.ground_mark(row.ground):
+            pills.append(("due_soon", ground))
+        if row.exception_asked:
+            pills.append(("due_soon", self.tr("exception asked")))
         if level := case_words.level(row.level):
             pills.append(("paused", level))
         icon = "lock" if level else ""
@@ -259,7 +291,8 @@ class QueuePane(QWidget):
         who = case_words.requester(row.requester_label, row.phone_tail, sample=row.sample)
         following = visit_words.when_next(profile, row.standing, now)
         next_call = self.tr("Next call: {when}").format(when=following) if following else ""
-        tip = "\n".join(part for part in (who, why, next_call, row.title, row.unit_name) if part)
+        holder = self._holders.get(row.visit_id, "")
+        tip = "\n".join(part for part in (who, holder, why, next_call, row.title, row.unit_name) if part)
         return (
             {roles.LIGHT: light, roles.TOOLTIP: tip},
             {
@@ -270,10 +303,12 @@ class QueuePane(QWidget):
                 roles.ICON: icon,
                 roles.EMPHASIS: row.visit_id in self._in_hand,
                 roles.TOOLTIP: tip,
-                roles.ACCESSIBLE: ", ".join(part for part in (who, why, next_call, row.title) if part),
+                roles.ACCESSIBLE: ", ".join(
+                    part for part in (who, holder, why, next_call, row.title) if part
+                ),
             },
             {roles.DISPLAY: why, roles.LIGHT: _coloured(light), roles.TOOLTIP: tip},
-            {roles.DISPLAY: row.assigned_name, roles.TOOLTIP: tip},
+            {roles.DISPLAY: holder or row.assigned_name, roles.EMPHASIS: bool(holder), roles.TOOLTIP: tip},
         )
 
 

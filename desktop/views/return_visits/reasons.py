@@ -12,6 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.domain.return_visits import Permission, may_attempt
+from desktop.services.background.carried import first_of
 from desktop.services.background.desk import Desk
 from desktop.services.commands.return_visits import VisitForm, may_record
 from desktop.services.queries.visits import VisitInHand
@@ -45,14 +46,19 @@ def reads_cases(desk: Desk) -> bool:
     return bool(_READERS.intersection(desk.me.roles))
 
 
-def not_to_take(desk: Desk, session: CallSession, who: str) -> str:
-    """Why nobody else can be taken now."""
+def carries(desk: Desk, visit_id: str) -> bool:
+    """Whether this visit was taken along and may be called without a word to the server."""
+    return bool(visit_id) and first_of(desk.online.carried, (visit_id,)) == visit_id
+
+
+def not_to_take(desk: Desk, session: CallSession, who: str, visit_id: str = "") -> str:
+    """Why nobody else, or not whoever waits with this visit, can be taken now."""
     if session.must_record_first():
         first = QCoreApplication.translate("VisitReasons", "First record how the call with {person} went.")
         return first.format(person=who)
     if session.state == "claiming":
         return QCoreApplication.translate("VisitReasons", "One moment, the server is being asked.")
-    return why_not_online(desk.connection)
+    return "" if carries(desk, visit_id) else why_not_online(desk.connection)
 
 
 def not_mine(desk: Desk, in_hand: VisitInHand) -> str:
@@ -75,7 +81,7 @@ def not_to_dial(desk: Desk, session: CallSession, in_hand: VisitInHand) -> str:
     if desk.line.trouble:
         return code_words(desk.line.trouble)
     offline = why_not_online(desk.connection)
-    if offline:
+    if offline and not carries(desk, in_hand.visit.id):
         return offline
     if session.lease_lost:
         return QCoreApplication.translate("VisitReasons", "Take this person again first.")
@@ -87,8 +93,14 @@ def not_to_dial(desk: Desk, session: CallSession, in_hand: VisitInHand) -> str:
     permission = call_permission(desk, in_hand, desk.now())
     if permission.allowed:
         return ""
+    return against_the_rules(desk, in_hand)
+
+
+def against_the_rules(desk: Desk, in_hand: VisitInHand) -> str:
+    """What the attempt rules have against a call now, and when one may be made; "" where they have nothing."""
+    permission = call_permission(desk, in_hand, desk.now())
     words = visit_words.refusal(desk.profile, permission, named=False)
-    if in_hand.standing.why == "resting" and in_hand.standing.next_at is not None:
+    if words and in_hand.standing.why == "resting" and in_hand.standing.next_at is not None:
         again = QCoreApplication.translate("VisitReasons", "{reason} Possible from {time}.")
         time = visit_words.when(desk.profile, in_hand.standing.next_at, desk.now())
         return again.format(reason=words, time=time)

@@ -66,7 +66,13 @@ class TicketBox(QWidget):
         lines = []
         for attempt in reversed(in_hand.attempts):
             local = profile.local(attempt.at)
-            parts = (f"{local:%m-%d %H:%M}", visit_words.outcome_key(attempt.outcome), attempt.by_name)
+            allowed = self.tr("outside the rules, agreed to by {name}") if attempt.exception_by else ""
+            parts = (
+                f"{local:%m-%d %H:%M}",
+                visit_words.outcome_key(attempt.outcome),
+                attempt.by_name,
+                allowed.format(name=attempt.exception_by),
+            )
             lines.append("  ".join(part for part in (*parts, attempt.note) if part))
         self._earlier.setText("\n".join(lines))
         for widget in (self._earlier_title, self._earlier):

@@ -7,6 +7,7 @@ at once, each text a second after the last key.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
@@ -33,6 +34,7 @@ from .caller_card import CallerCard
 from .matter_tabs import MatterTabs
 from .outcome_bar import OutcomeBar
 from .questionnaire import Questionnaire
+from .standing_box import StandingBox
 from .ticket_box import TicketBox
 
 
@@ -53,6 +55,7 @@ class VisitView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.tabs = MatterTabs()
         self.card = CallerCard(desk, session)
+        self.standing = StandingBox(desk, session)
         self.ticket = TicketBox()
         self.questions = Questionnaire()
         self.questions.edited.connect(self._keep)
@@ -67,6 +70,9 @@ class VisitView(QWidget):
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.press_primary)
+        for place, key in enumerate(("X", "Y")):
+            for keys in (key, f"Ctrl+Shift+{key}"):
+                QShortcut(QKeySequence(keys), self).activated.connect(partial(self.standing.act, place))
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.ticket.toggle)
         QShortcut(QKeySequence("Ctrl+PgDown"), self).activated.connect(self._next_matter)
         QShortcut(QKeySequence("Ctrl+PgUp"), self).activated.connect(self._previous_matter)
@@ -95,6 +101,7 @@ class VisitView(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.tabs)
         whole.addWidget(self.card)
+        whole.addWidget(self.standing)
         whole.addWidget(hairline())
         whole.addWidget(self.area, 1)
         whole.addLayout(later)

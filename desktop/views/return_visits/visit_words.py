@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.models.domain.entities import Attempt
+from desktop.models.domain.entities import Application, Attempt
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.return_visits import Permission, Standing, band_of
+from desktop.models.domain.wire import LeaseHolder
+from desktop.services.background.desk import Desk
 from desktop.services.queries.visits import Slot, VisitInHand, VisitQueueRow
-from desktop.views.common import case_words
+from desktop.views.common import case_words, channel_words
 from desktop.views.common.words import code_words
 
 
@@ -47,12 +49,43 @@ def when_day(profile: RuleProfile, at: datetime, now: datetime) -> str:
     return case_words.day(profile, at, now)
 
 
+def holder(desk: Desk, held: LeaseHolder) -> str:
+    """Who has a visit in hand, as short as a row has room for: "王 · 14:32 起"."""
+    name = case_words.surname(held.name)
+    if held.block:
+        away = QCoreApplication.translate("VisitWords", "{name} · to {time}")
+        return away.format(name=name, time=f"{desk.office_time(held.until):%H:%M}")
+    since = QCoreApplication.translate("VisitWords", "{name} · {time}")
+    return since.format(name=name, time=f"{desk.office_time(held.since):%H:%M}")
+
+
+def held(desk: Desk, by: LeaseHolder) -> str:
+    """The same as a sentence."""
+    since = f"{desk.office_time(by.since):%H:%M}"
+    if by.block:
+        away = QCoreApplication.translate(
+            "VisitWords",
+            "{name} has taken this person along since {since}, to call without a network until {until}.",
+        )
+        until = f"{desk.office_time(by.until):%H:%M}"
+        return away.format(name=by.name, since=since, until=until)
+    if by.dialled:
+        ringing = QCoreApplication.translate(
+            "VisitWords", "{name} is on the telephone with this person since {since}."
+        )
+        return ringing.format(name=by.name, since=since)
+    calling = QCoreApplication.translate("VisitWords", "{name} has this person in hand since {since}.")
+    return calling.format(name=by.name, since=since)
+
+
 def why_here(profile: RuleProfile, row: VisitQueueRow, now: datetime) -> str:
     """Why an entry of the queue stands where it stands."""
     place = row.standing
     if place.why in ("booked", "booked_waiting") and place.next_at is not None:
         booked = QCoreApplication.translate("VisitWords", "Booked {time}")
         return booked.format(time=when(profile, place.next_at, now))
+    if place.why == "exception":
+        return QCoreApplication.translate("VisitWords", "Exception agreed")
     if place.why == "close_to_due" and row.due_at is not None:
         soon = QCoreApplication.translate("VisitWords", "Due {time}")
         return soon.format(time=when(profile, row.due_at, now))
@@ -132,6 +165,8 @@ def why_we_call(profile: RuleProfile, in_hand: VisitInHand, now: datetime) -> st
         parts.append(done.format(day=case_words.day(profile, ticket.completed_at, now)))
     else:
         parts.append(QCoreApplication.translate("VisitWords", "Unit has not reported completion"))
+    if ground := channel_words.ground(in_hand.visit.ground):
+        parts.append(ground)
     if not attempts:
         parts.append(QCoreApplication.translate("VisitWords", "first call"))
         return _joined(parts)
@@ -190,7 +225,24 @@ def explained(profile: RuleProfile, in_hand: VisitInHand, now: datetime, languag
         )
         first = done.format(unit=unit, day=case_words.day(profile, ticket.completed_at, now))
     remedies = profile.visits.remedies_for(ticket.request_type, profile.local(now).date())
-    return (first, *(each.words(language) for each in remedies))
+    decided = (_decision(profile, each, now) for each in in_hand.decided)
+    return (first, *decided, *(each.words(language) for each in remedies))
+
+
+def _decision(profile: RuleProfile, decided: Application, now: datetime) -> str:
+    """What a review decided, in the words that the reviewer wrote for the citizen."""
+    said = {
+        ("extension", "agreed"): QCoreApplication.translate("VisitWords", "More time granted {day}: {words}"),
+        ("extension", "refused"): QCoreApplication.translate(
+            "VisitWords", "More time refused {day}: {words}"
+        ),
+        ("return", "agreed"): QCoreApplication.translate(
+            "VisitWords", "Given to another unit {day}: {words}"
+        ),
+        ("return", "refused"): QCoreApplication.translate("VisitWords", "Left with its unit {day}: {words}"),
+    }.get((decided.matter, decided.state), "{words}")
+    at = decided.decided_at or now
+    return said.format(day=case_words.day(profile, at, now), words=decided.citizen_words)
 
 
 def duty_numbers(profile: RuleProfile, flags: Sequence[str], language: str) -> str:

@@ -32,7 +32,9 @@ from desktop.views.common.layouts import hairline, scrolled, stacked
 from desktop.views.common.states import StateView
 from desktop.views.common.watermark import cover
 from desktop.views.common.words import error_words
+from desktop.views.sampling.finding_start import FindingStart
 from desktop.views.sampling.inspection_view import InspectionView
+from desktop.views.sampling.papers import Papers
 from desktop.views.sampling.protocol_file import ProtocolFile
 from desktop.views.sampling.step_sheets import (
     CheckSheet,
@@ -50,27 +52,31 @@ class InspectionPane(QWidget):
     """See the module's docstring."""
 
     edit_wanted = Signal(str)
+    #: The form of a finding about this ticket, which has been begun.
+    finding_requested = Signal(str)
     ticket_requested = Signal(str)
     told = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._id = ""
+        self._id = self._done = ""
         self._sheet: InspectionSheet | None = None
         self._open: FormSheet | None = None
-        self._done = ""
         self.setMinimumWidth(tokens.DETAIL_MIN)
         self.view = InspectionView(desk)
-        self.trouble = NoticeBar(kind="error")
-        self.trouble.hide()
-        self.verdict = NoticeBar(kind="info")
-        self.verdict.hide()
+        self.trouble, self.verdict = NoticeBar(kind="error"), NoticeBar(kind="info")
+        for bar in (self.trouble, self.verdict):
+            bar.hide()
         self.protocol = ProtocolFile(desk, self)
+        self.paper = Papers(desk, self)
+        self.start = FindingStart(desk, self)
         self.bar = ActionBar(gap=6)
         self.buttons = self._make_buttons()
+        self.finding = self.bar.add(self.tr("Finding…"), self.press_finding, icon="flag", hint="F")
         self.redraw = self.bar.add(self.tr("Draw it again"), self.press_redraw, icon="refresh-cw", hint="R")
         self.save = self.bar.add(self.tr("Save protocol…"), self.press_save, icon="download", hint="P")
+        self.papers = self.bar.add(self.tr("Papers…"), self.press_papers, icon="file-text", hint="L")
         self.nothing = StateView()
         self.nothing.set_state(
             self.tr("No inspection chosen"),
@@ -87,7 +93,12 @@ class InspectionPane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._stack)
         self.view.ticket_entered.connect(self._ticket_entered)
+        self.view.tickets.current_id_changed.connect(self._judge_finding)
         self.protocol.told.connect(self.told)
+        self.paper.told.connect(self.told)
+        self.paper.barred.connect(self._show_bar)
+        self.start.begun.connect(self.finding_requested)
+        self.start.failed.connect(self._failed)
         cover(self)
 
     def _make_buttons(self) -> dict[Step, Button]:
@@ -108,7 +119,7 @@ class InspectionPane(QWidget):
 
     def _lay_out(self) -> None:
         inner = QWidget()
-        body = stacked(inner, (16, 12, 16, 16), gap=8)
+        body = self._body = stacked(inner, (16, 12, 16, 16), gap=8)
         for widget in (self.trouble, self.verdict, self.view):
             body.addWidget(widget)
         self.area = scrolled(inner)
@@ -160,10 +171,14 @@ class InspectionPane(QWidget):
         for step, button in self.buttons.items():
             button.setVisible(step in possible)
             button.set_reason(possible.get(step, ""))
-        drawn = sheet.inspection.drawn_at is not None
         for button in (self.redraw, self.save):
-            button.setVisible(drawn)
+            button.setVisible(sheet.inspection.drawn_at is not None)
+        self.finding.setVisible("check" in possible)
+        self._judge_finding()
         self._stack.setCurrentWidget(self.side)
+
+    def _judge_finding(self, _: str = "") -> None:
+        self.finding.set_reason(self.start.why_not(self.view.model.ticket(self.view.tickets.current_id())))
 
     def _failed(self, error: DeskError) -> None:
         self.trouble.set_notice(error_words(error), "error")
@@ -215,6 +230,11 @@ class InspectionPane(QWidget):
         sheet = CheckSheet(self._desk, self._sheet.inspection, ticket, self)
         self._opened(sheet).submitted.connect(self._check)
 
+    def press_finding(self) -> None:
+        """Begin a finding of a line that was not met."""
+        if self._sheet is not None and self.finding.isEnabled() and not self.finding.isHidden():
+            self.start.ask(self._sheet.inspection, self.view.model.ticket(self.view.tickets.current_id()))
+
     def press_close(self) -> None:
         """Close it."""
         if self._may("close"):
@@ -248,9 +268,20 @@ class InspectionPane(QWidget):
         if not self.save.isHidden() and self._sheet is not None:
             self.protocol.ask(self._sheet.inspection)
 
+    def press_papers(self) -> None:
+        """The inspection's plan and the record of its sample, to print."""
+        if self._sheet is not None:
+            self.paper.open_menu(self._sheet.inspection, self.papers)
+
+    def _show_bar(self, bar: QWidget) -> None:
+        """What a paper has to say stands above the inspection."""
+        self._body.insertWidget(0, bar)
+        self.area.verticalScrollBar().setValue(0)
+
     def release(self) -> None:
         """The page is going: a file being written is finished first."""
         self.protocol.close()
+        self.paper.close()
 
     def _tell(self, found: tuple[Redrawn, ...]) -> None:
         faults = [words.fault(fault) for each in found for fault in each.verdict.faults]

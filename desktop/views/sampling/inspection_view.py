@@ -46,6 +46,8 @@ class InspectionView(QWidget):
         self._purpose = PlainLabel(wrap=True, selectable=True, limit=20_000)
         self._plan_title = Section(self.tr("How it is gone about"))
         self._plan = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self._checklist_title = Section(self.tr("What is looked at in each ticket"))
+        self._checklist = PlainLabel(wrap=True, selectable=True, limit=20_000)
         self._result_title = Section(self.tr("What came of it"))
         self._result = PlainLabel(wrap=True, selectable=True, limit=20_000)
         self.course = Timeline(self.tr("How the sample came to be"))
@@ -69,6 +71,8 @@ class InspectionView(QWidget):
             self._purpose,
             self._plan_title,
             self._plan,
+            self._checklist_title,
+            self._checklist,
             self._result_title,
             self._result,
             Section(self.tr("How the sample came to be")),
@@ -93,6 +97,7 @@ class InspectionView(QWidget):
         self._purpose.setText(inspection.purpose or self.tr("Not written yet"))
         for title, label, text in (
             (self._plan_title, self._plan, inspection.plan),
+            (self._checklist_title, self._checklist, "\n".join(self._items(inspection))),
             (self._result_title, self._result, inspection.result or inspection.withdraw_reason),
         ):
             label.setText(text)
@@ -124,6 +129,13 @@ class InspectionView(QWidget):
         for recusal in inspection.recusals:
             gone = self.tr("Recused: {who}, because {reason}")
             yield gone.format(who=self._name(recusal.person_id), reason=recusal.reason)
+
+    def _items(self, inspection: Inspection) -> Iterator[str]:
+        """The lines that an inspector goes through: the unit prepares by the same ones."""
+        checklist = self._desk.profile.inspections.checklist(inspection.checklist)
+        for item in checklist.items if checklist is not None else ():
+            line = self.tr("{words} · fails the ticket") if item.critical else self.tr("{words} · weight {n}")
+            yield line.format(words=item.words(self._desk.language), n=item.weight)
 
     def _name(self, person_id: str) -> str:
         person = self._desk.reference.persons.get(person_id)

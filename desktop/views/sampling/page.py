@@ -40,6 +40,8 @@ class SamplingPage(Page):
 
     #: Show the case of this ticket id.
     ticket_requested = Signal(str)
+    #: The form of a finding about this ticket.
+    finding_requested = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -90,6 +92,7 @@ class SamplingPage(Page):
         self.table.current_id_changed.connect(self.pane.show_inspection)
         self.pane.edit_wanted.connect(self.edit_plan)
         self.pane.ticket_requested.connect(self.ticket_requested)
+        self.pane.finding_requested.connect(self.finding_requested)
         self.pane.told.connect(self._tell)
         pane = self.pane
         for letter, key, do in (
@@ -100,9 +103,11 @@ class SamplingPage(Page):
             ("X", "Ctrl+2", pane.press_fix),
             ("D", "Ctrl+3", pane.press_draw),
             ("C", "F7", pane.press_check),
+            ("F", "Ctrl+4", pane.press_finding),
             ("V", "F8", pane.press_close),
             ("R", "F11", pane.press_redraw),
             ("P", "F10", pane.press_save),
+            ("L", "Ctrl+4", pane.press_papers),
             ("W", "F12", pane.press_withdraw),
             ("J", "", self._down),
             ("K", "", self._up),
@@ -128,6 +133,7 @@ class SamplingPage(Page):
             ("X  Ctrl+2", self.tr("Fix the criteria")),
             ("D  Ctrl+3", self.tr("Draw the sample")),
             ("C  F7", self.tr("Check a ticket")),
+            ("F  Ctrl+4", self.tr("Write a finding of a line that was not met")),
             ("V  F8", self.tr("Close it")),
             ("R  F11", self.tr("Draw the sample again")),
             ("P  F10", self.tr("Save the protocol")),

@@ -105,6 +105,7 @@ class FrameEntries(QObject):
                 ("diagnostics", "slow", "hang", "zhenduan"),
             ),
             *self._of_the_office(frame),
+            *self._of_the_told(frame),
             *self._of_callers(frame),
             Entry(self.tr("Lock now"), frame.lock_asked.emit, "lock", "Ctrl+L", ("lock", "suoding")),
             Entry(self.tr("Sign out…"), frame.sign_out_asked.emit, "log-out", "", ("sign out", "logout")),
@@ -117,6 +118,20 @@ class FrameEntries(QObject):
             return []
         title = self.tr("Letter templates…")
         return [Entry(title, self.show_letter_templates, "file-text", "", ("letter", "template", "muban"))]
+
+    def show_tidings(self) -> None:
+        """Whether and when the tray tells what came."""
+        place = self._frame.desk.tidings
+        if place is not None:
+            from .tidings_sheet import TidingsSheet
+
+            TidingsSheet(place, self._frame.window()).open()
+
+    def _of_the_told(self, frame: Frame) -> list[Entry]:
+        if frame.desk.tidings is None:
+            return []
+        words = ("notification", "tray", "quiet", "tixing", "tongzhi")
+        return [Entry(self.tr("Notifications…"), self.show_tidings, "bell-ring", "", words)]
 
     def _of_callers(self, frame: Frame) -> list[Entry]:
         """What is of use to those who call citizens, where a telephone can be chosen at all."""

@@ -1,7 +1,7 @@
-"""What a chief or the deputy director signs: a submitted act with its ground, one key for yes and one for sending it
-back with a reason.
+"""What a chief or the deputy director signs: a submitted act with its ground, or an urgent report, one key for yes and
+one for sending it back with a reason.
 
-Both need the server, which gives the number; nobody signs their own act. Stands in the case, above the clocks.
+Both need the server, which gives the number; nobody signs their own. Stands in the case, above the clocks.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
-from desktop.models.domain.entities import Notice
-from desktop.models.domain.ladder_rules import may_sign
+from desktop.models.domain.entities import Notice, UrgentReport
+from desktop.models.domain.ladder_rules import may_sign, may_sign_reports
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands.supervision import approve_notice, return_notice
+from desktop.services.commands.upward import approve_report, return_report
 from desktop.services.queries.ticket_panel import TicketPanel
 from desktop.views.common import case_words, clipboard
 from desktop.views.common.buttons import ActionBar
@@ -22,23 +23,33 @@ from desktop.views.common.fields import TextField
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.words import error_words, why_not_online
 
+_MOST_PARTS = 6
+"""Of an urgent report; an act has two."""
+
+Draft = Notice | UrgentReport
+
 
 class ApprovalBox(QFrame):
-    """The act to sign. Hidden where there is none for this person."""
+    """What is to be signed. Hidden where there is nothing for this person."""
 
-    #: Words for the footer of the list, and the act is done: the next one may come.
+    #: Words for the footer of the list, and it is done: the next one may come.
     decided = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._notice: Notice | None = None
+        self._draft: Draft | None = None
         self._number = ""
         self._act = ""
         self.setProperty("kind", "card")
         self._title = PlainLabel(kind="strong", wrap=True)
-        self._ground = PlainLabel(wrap=True, selectable=True, limit=20_000)
-        self._requirement = PlainLabel(wrap=True, selectable=True, limit=20_000)
+        self._parts = [
+            (
+                PlainLabel(kind="small", tone="secondary"),
+                PlainLabel(wrap=True, selectable=True, limit=20_000),
+            )
+            for _ in range(_MOST_PARTS)
+        ]
         self.reason = TextField(self.tr("Reason for returning it"))
         self._trouble = PlainLabel(tone="overdue", kind="small", wrap=True)
         self.bar = ActionBar()
@@ -52,11 +63,8 @@ class ApprovalBox(QFrame):
         whole.setContentsMargins(12, 12, 12, 12)
         whole.setSpacing(8)
         whole.addWidget(self._title)
-        for caption, label in (
-            (self.tr("Ground"), self._ground),
-            (self.tr("What is required"), self._requirement),
-        ):
-            whole.addWidget(PlainLabel(caption, kind="small", tone="secondary"))
+        for caption, label in self._parts:
+            whole.addWidget(caption)
             whole.addWidget(label)
         whole.addWidget(self.reason)
         whole.addWidget(self._trouble)
@@ -65,25 +73,25 @@ class ApprovalBox(QFrame):
         self.hide()
 
     def set_panel(self, panel: TicketPanel) -> None:
-        """Show the act of this case, where this person has the right to sign."""
+        """Show what waits on this case, where this person has the right to sign: an act before a report."""
         clipboard.about(self, "ticket", panel.ticket.id)
-        notice = panel.notice
         self._number = panel.ticket.number
-        wanted = notice is not None and notice.state == "submitted" and self._may_sign(notice)
-        if notice is None or not wanted:
-            self._notice = None
+        draft = self._waiting_on(panel)
+        if draft is None:
+            self._draft = None
             self.hide()
             return
-        other = self._notice is None or self._notice.id != notice.id
-        self._notice = notice
-        title = self.tr("{who} asks for your signature: {act} to {unit}, {when}")
-        when = case_words.moment(self._desk.profile, notice.submitted_at or notice.created_at, panel.at)
-        unit = self._desk.reference.unit_name(notice.unit_id)
-        act = case_words.rung(notice.rung)
-        self._act = act
-        self._title.setText(title.format(who=notice.author_name, act=act, unit=unit, when=when))
-        self._ground.setText(notice.ground)
-        self._requirement.setText(notice.requirement)
+        other = self._draft is None or self._draft.id != draft.id
+        self._draft = draft
+        self._title.setText(self._titled(draft, panel))
+        parts = self._parts_of(draft)
+        for place, (caption, label) in enumerate(self._parts):
+            shown = place < len(parts)
+            caption.setVisible(shown)
+            label.setVisible(shown)
+            if shown:
+                caption.setText(parts[place][0])
+                label.setText(parts[place][1])
         if other:
             self.reason.set_value("")
             self.reason.hide()
@@ -92,21 +100,21 @@ class ApprovalBox(QFrame):
         self.show()
 
     def waiting(self) -> bool:
-        """Whether there is an act to decide on."""
-        return self._notice is not None
+        """Whether there is something to decide on."""
+        return self._draft is not None
 
     def press_approve(self) -> None:
         """Sign."""
-        notice = self._notice
-        if notice is not None and self.approve.isEnabled():
-            self._desk.run_command(
-                self, lambda w: approve_notice(w, notice.id), self._approved, self._refused
-            )
+        draft = self._draft
+        if draft is None or not self.approve.isEnabled():
+            return
+        sign = approve_report if isinstance(draft, UrgentReport) else approve_notice
+        self._desk.run_command(self, lambda w: sign(w, draft.id), self._approved, self._refused)
 
     def press_return(self) -> None:
         """First open the reason, then send it back."""
-        notice, reason = self._notice, self.reason.value()
-        if notice is None or not self.give_back.isEnabled():
+        draft, reason = self._draft, self.reason.value()
+        if draft is None or not self.give_back.isEnabled():
             return
         if self.reason.isHidden() or not reason:
             if not self.reason.isHidden():
@@ -114,19 +122,55 @@ class ApprovalBox(QFrame):
             self.reason.show()
             self.reason.setFocus()
             return
-        self._desk.run_command(
-            self, lambda w: return_notice(w, notice.id, reason), self._returned, self._refused
-        )
+        give_back = return_report if isinstance(draft, UrgentReport) else return_notice
+        self._desk.run_command(self, lambda w: give_back(w, draft.id, reason), self._returned, self._refused)
+
+    def _waiting_on(self, panel: TicketPanel) -> Draft | None:
+        """Of two, the one that this person may sign: one's own is shown only where there is no other."""
+        me, notice, report = self._desk.me, panel.notice, panel.report
+        drafts: list[Draft] = []
+        if notice is not None and notice.state == "submitted" and self._may_sign(notice):
+            drafts.append(notice)
+        if report is not None and may_sign_reports(me.roles):
+            drafts.append(report)
+        return min(drafts, key=lambda draft: draft.author_id == me.person_id, default=None)
+
+    def _titled(self, draft: Draft, panel: TicketPanel) -> str:
+        when = case_words.moment(self._desk.profile, draft.submitted_at or draft.created_at, panel.at)
+        if isinstance(draft, UrgentReport):
+            self._act = self.tr("Urgent report")
+            asks = self.tr("{who} asks for your signature: {act}, {when}")
+            return asks.format(who=draft.author_name, act=self._act, when=when)
+        self._act = case_words.rung(draft.rung)
+        title = self.tr("{who} asks for your signature: {act} to {unit}, {when}")
+        unit = self._desk.reference.unit_name(draft.unit_id)
+        return title.format(who=draft.author_name, act=self._act, unit=unit, when=when)
+
+    def _parts_of(self, draft: Draft) -> list[tuple[str, str]]:
+        if isinstance(draft, Notice):
+            return [
+                (self.tr("Ground"), draft.ground),
+                (self.tr("What is required"), draft.requirement),
+            ]
+        parts = [
+            (self.tr("What happened"), draft.what),
+            (self.tr("Where"), draft.location),
+            (self.tr("How many people"), draft.people),
+            (self.tr("Done so far"), draft.done),
+            (self.tr("Proposed"), draft.proposed),
+            (self.tr("Recipients"), draft.recipients),
+        ]
+        return [part for part in parts if part[1]]
 
     def _may_sign(self, notice: Notice) -> bool:
         return may_sign(self._desk.profile.ladder, notice.rung, self._desk.me.roles)
 
     def _renew(self) -> None:
-        notice = self._notice
-        if notice is None:
+        draft = self._draft
+        if draft is None:
             return
         why = why_not_online(self._desk.connection)
-        if notice.author_id == self._desk.me.person_id:
+        if draft.author_id == self._desk.me.person_id:
             why = self.tr("Nobody approves their own act.")
         self.approve.set_reason(why)
         self.give_back.set_reason(why)

@@ -18,7 +18,14 @@ from desktop.models.domain.operations import CATALOGUE
 from desktop.models.items.frozen import FrozenModel
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
-from desktop.services.commands.bulk import BulkDone, assign_many, release_held, undo_many, urge_many
+from desktop.services.commands.bulk import (
+    BulkDone,
+    assign_many,
+    give_many,
+    release_held,
+    undo_many,
+    urge_many,
+)
 from desktop.services.commands.supervision import UrgeForm
 from desktop.services.queries.bulk import (
     MOST_AT_ONCE,
@@ -41,6 +48,7 @@ from desktop.views.common.words import error_words
 from desktop.views.supervision.bulk_rows import bulk_columns, bulk_line
 
 HOLD_S = 10
+_NOBODY = "-"
 _MEANS: tuple[UrgeMeans, ...] = ("sms", "letter")
 """By telephone one person is reached at a time."""
 
@@ -77,8 +85,9 @@ class BulkPanel(QWidget):
         self.text = TextField(self.tr("Text for all"), required=True)
         self.text.set_hint(self.tr("Number, matter and time limit of each case stand before it."))
         self.person = ChoiceField(self.tr("Who calls"), required=True, searchable=True)
+        self.officer = ChoiceField(self.tr("Who looks after it"), required=True, searchable=True)
         self.form = FormPanel()
-        for field in (self.means, self.text, self.person):
+        for field in (self.means, self.text, self.person, self.officer):
             self.form.add(field)
         self.primary = self.form.set_primary(self.tr("Record"))
         self.copy = self.form.add_secondary(self.tr("Copy texts"), self._copy)
@@ -126,11 +135,13 @@ class BulkPanel(QWidget):
         urge = kind == "urge"
         self.means.setVisible(urge)
         self.text.setVisible(urge)
-        self.person.setVisible(not urge)
+        self.person.setVisible(kind == "assign")
+        self.officer.setVisible(kind == "officer")
         self.means.set_value(self.means.value() or _MEANS[0])
         if not self.text.value():
             self.text.set_value(self.tr("Please handle it at once and tell us today when it will be done."))
         self.person.set_options(self._callers())
+        self.officer.set_options(self._officers())
         self.form.setEnabled(True)
         self.form.refresh_missing()
         self.table.set_loading(True)
@@ -145,6 +156,13 @@ class BulkPanel(QWidget):
         may = CATALOGUE["visit.schedule"].roles
         persons = self._desk.reference.persons.values()
         return sorted(((p.id, p.name) for p in persons if may & set(p.roles)), key=lambda each: each[1])
+
+    def _officers(self) -> list[tuple[str, str]]:
+        """Oneself first: a case is taken more often than given."""
+        me = self._desk.me.person_id
+        officers = [p for p in self._desk.reference.persons.values() if "officer" in p.roles]
+        named = sorted(((p.id, p.name) for p in officers), key=lambda each: (each[0] != me, each[1]))
+        return [*named, (_NOBODY, self.tr("Nobody"))]
 
     def _ask(self) -> None:
         kind, rids = self._kind, self._rids
@@ -173,7 +191,10 @@ class BulkPanel(QWidget):
             lines.append(bulk_line(row, ticked=row.ticket_id in ticked, result=result, refused=refused))
         self.model.show(lines)
         count = len(ticked)
-        if self._kind == "urge":
+        if self._kind == "officer":
+            self.heading.setText(self.tr("Have %n case(s) looked after", "", count))
+            self.primary.setText(self.tr("Give %n case(s)", "", count))
+        elif self._kind == "urge":
             self.heading.setText(self.tr("Urge %n case(s)", "", count))
             self.primary.setText(self.tr("Record %n urge(s)", "", count))
         else:
@@ -200,6 +221,17 @@ class BulkPanel(QWidget):
             forms = [self._urge(row) for row in rows]
             self._desk.run_command(
                 self, lambda w: urge_many(w, forms, until, done), self._recorded, self._failed
+            )
+        elif self._kind == "officer":
+            person_id = self.officer.value().removeprefix(_NOBODY)
+            for row in rows:
+                if person_id and person_id not in row.may_have:
+                    done.refused[row.ticket_id] = "unknown_person"
+                elif row.officer_id == person_id:
+                    done.refused[row.ticket_id] = "already_theirs"
+            cases = {row.ticket_id: row.officer_id for row in rows if row.ticket_id not in done.refused}
+            self._desk.run_command(
+                self, lambda w: give_many(w, cases, person_id, until, done), self._recorded, self._failed
             )
         else:
             visits = [row.visit for row in rows if row.visit is not None]

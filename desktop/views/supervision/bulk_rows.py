@@ -10,6 +10,7 @@ from desktop.models.items import roles
 from desktop.models.items.frozen import FrozenRow
 from desktop.services.queries.bulk import BulkResult, BulkRow
 from desktop.views.common import case_words
+from desktop.views.common.bulk_words import result_words
 from desktop.views.common.columns import Column
 from desktop.views.common.words import code_words
 
@@ -47,6 +48,7 @@ def hindrance_words(code: str) -> str:
         "no_unit": QCoreApplication.translate("BulkPanel", "No unit yet"),
         "unit_recused": QCoreApplication.translate("BulkPanel", "About the unit itself"),
         "clearance_needed": QCoreApplication.translate("BulkPanel", "Report: needs clearance"),
+        "not_your_case": QCoreApplication.translate("BulkPanel", "Not yours to give"),
         "no_visit": QCoreApplication.translate("BulkPanel", "No visit waits"),
     }.get(code, "")
 
@@ -57,7 +59,7 @@ def _state(row: BulkRow, result: BulkResult | None, refused: str) -> tuple[str, 
     if refused:
         return "overdue", code_words(refused)
     if result is not None:
-        return _result(result)
+        return result_words(result)
     if row.hindrance:
         return "paused", hindrance_words(row.hindrance)
     if row.urged_today:
@@ -66,15 +68,3 @@ def _state(row: BulkRow, result: BulkResult | None, refused: str) -> tuple[str, 
         assigned = QCoreApplication.translate("BulkPanel", "Now: {name}")
         return "paused", assigned.format(name=row.assigned_name)
     return row.light, case_words.short_standing(row.light, row.span, row.due_at, today=row.due_today)
-
-
-def _result(result: BulkResult) -> tuple[str, str]:
-    if result.state == "queued" and result.code == "held":
-        return "pending", QCoreApplication.translate("BulkPanel", "Can be undone")
-    if result.state in ("queued", "in_flight", "suspended"):
-        return "pending", QCoreApplication.translate("BulkPanel", "Waiting to be sent")
-    if result.state == "applied":
-        return "normal", QCoreApplication.translate("BulkPanel", "Done")
-    if result.state == "discarded":
-        return "paused", QCoreApplication.translate("BulkPanel", "Undone")
-    return "overdue", code_words(result.code)

@@ -73,3 +73,5 @@ def ask_letter(pane: CasePane, desk: Desk, kind: str) -> None:
     for offer in offers_of(panel, desk.profile, desk.reference):
         if offer.kind == kind:
             pane.letters.ask(offer)
+            return
+    pane.told.emit(words.why_none("no_act"))

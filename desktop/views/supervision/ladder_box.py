@@ -134,6 +134,9 @@ def proposal_words(step: NextStep) -> str:
     if "reworks_dissatisfied" in step.grounds:
         reworks = QCoreApplication.translate("LadderBox", "sent back {n}× and still dissatisfied")
         grounds.append(reworks.format(n=step.reworks))
+    if "rectifications_overdue" in step.grounds:
+        late = QCoreApplication.translate("LadderBox", "{n} rectification(s) overdue")
+        grounds.append(late.format(n=step.rectifications))
     said = QCoreApplication.translate("LadderBox", "Proposed next: {act} ({grounds}).")
     return said.format(act=case_words.rung(step.rung), grounds=_comma().join(grounds))
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, 
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.models.domain.changes import Changes
+from desktop.models.domain.operations import CATALOGUE
 from desktop.services.background.desk import Desk
 from desktop.services.queries.bulk import MOST_AT_ONCE, BulkKind
 from desktop.services.queries.counts import next_change_at
@@ -32,6 +33,7 @@ from desktop.views.supervision.saved_views import SavedViews
 if TYPE_CHECKING:
     from desktop.views.supervision.bulk_panel import BulkPanel
 
+_MAY_GIVE = CATALOGUE["ticket.assign"].roles
 _LIST_TYPES = ("view", "ticket", "urge", "notice", "finding", "visit", "note")
 _RELATIVE_TIMES_MS = 5 * 60_000
 """How often "3 hours" is looked at again while the page is seen, if nothing else happens."""
@@ -116,6 +118,7 @@ class SupervisionPage(Page):
         for letter, key, do in (
             ("U", "F7", self.open_urge),
             ("V", "", self.assign_visits),
+            ("O", "Ctrl+Shift+O", self.give_cases),
             ("S", "F8", self.case.open_notice),
             ("F", "F9", self.case.ask_finding),
             ("Z", "Ctrl+U", self.case.ask_upward),
@@ -141,6 +144,7 @@ class SupervisionPage(Page):
         return (
             ("U  F7", self.tr("Urge the unit, or the units of all cases chosen")),
             ("V", self.tr("Assign the return visits of the cases chosen")),
+            ("O  Ctrl+Shift+O", self.tr("Have the cases chosen looked after by an officer")),
             ("Shift+↓  Ctrl+A", self.tr("Choose several cases")),
             ("S  F8", self.tr("Supervision notice")),
             ("F  F9", self.tr("Register finding")),
@@ -209,6 +213,11 @@ class SupervisionPage(Page):
         """V: give the return visits of the cases chosen to one colleague."""
         if "officer" in self._desk.me.roles:
             self._open_bulk("assign", self.list.chosen(MOST_AT_ONCE))
+
+    def give_cases(self) -> None:
+        """O: say which officer looks after the case, or all that are chosen."""
+        if _MAY_GIVE.intersection(self._desk.me.roles):
+            self._open_bulk("officer", self.list.chosen(MOST_AT_ONCE))
 
     @cached_property
     def bulk(self) -> BulkPanel:
@@ -348,6 +357,7 @@ class SupervisionPage(Page):
         if several and "officer" in self._desk.me.roles:
             menu.addAction(self.tr("Urge all chosen…")).triggered.connect(self.open_urge)
             menu.addAction(self.tr("Assign their return visits…")).triggered.connect(self.assign_visits)
+            menu.addAction(self.tr("Have them looked after…")).triggered.connect(self.give_cases)
             menu.popup(place)
             return
         if "officer" in self._desk.me.roles:
@@ -357,6 +367,8 @@ class SupervisionPage(Page):
             menu.addAction(self.tr("Supervision notice")).triggered.connect(self.case.open_notice)
             menu.addAction(self.tr("Register finding")).triggered.connect(self.case.ask_finding)
             menu.addSeparator()
+        if _MAY_GIVE.intersection(self._desk.me.roles):
+            menu.addAction(self.tr("Have it looked after…")).triggered.connect(self.give_cases)
         menu.addAction(self.tr("Add a note…")).triggered.connect(self.case.open_note)
         menu.addAction(self.tr("Print the case…")).triggered.connect(self._print_case)
         menu.popup(place)

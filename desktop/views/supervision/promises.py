@@ -55,6 +55,7 @@ def ground_text(panel: TicketPanel, profile: RuleProfile) -> str:
     if ticket.rework:
         rework = QCoreApplication.translate("Promises", "Sent back for rework: {n}×.")
         said.append(rework.format(n=ticket.rework))
+    said.append(_citizens_words(panel, profile))
     act = panel.supervision.current
     if act is not None and act.issued_at is not None:
         issued = QCoreApplication.translate("Promises", "{act} {number} was issued on {when}.")
@@ -65,6 +66,23 @@ def ground_text(panel: TicketPanel, profile: RuleProfile) -> str:
         when = case_words.moment(profile, act.issued_at, panel.at)
         said.append(issued.format(act=case_words.rung(act.rung), number=act.number, when=when))
     return " ".join(part for part in said if part)
+
+
+def _citizens_words(panel: TicketPanel, profile: RuleProfile) -> str:
+    """What the citizen said is still missing, where the last visit proposes a step. Never a reporter's words: the unit
+    would know them by their speech."""
+    visit = panel.visit
+    if visit is None or not visit.proposal or visit.answers is None or panel.ticket.level != "normal":
+        return ""
+    when = case_words.moment(profile, visit.completed_at or visit.opened_at, panel.at)
+    words = visit.answers.still_missing or visit.answers.note
+    if not words:
+        unsettled = QCoreApplication.translate("Promises", "The return visit of {when} found it not settled.")
+        return unsettled.format(when=when)
+    quoted = QCoreApplication.translate(
+        "Promises", "In the return visit of {when} the citizen said: “{words}”."
+    )
+    return quoted.format(when=when, words=words)
 
 
 def _standing_fact(panel: TicketPanel, profile: RuleProfile) -> str:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from desktop.models.domain.entities import UrgentReport
     from desktop.views.common.letters.outputs import LetterOutputs
 
+from desktop.views.common.paired_page import Found, PairedPage
+
 from . import queues
 from .instruction_card import InstructionCard, InstructionWriter
-from .paired_page import Found, PairedPage
 from .report_card import ReportCard
 from .upward_rows import upward_columns, upward_rows
 

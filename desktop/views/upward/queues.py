@@ -33,6 +33,11 @@ def review_empty(key: str) -> str:
     }[key]
 
 
+def reviews_waiting(r: Reader) -> int:
+    """The number beside the page: everything that waits to be decided."""
+    return sum(review_counts(r).values())
+
+
 def upward_counts(r: Reader) -> dict[str, int]:
     """Queue key → exact count."""
     from desktop.services.queries.upward import upward_counts

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.entities import Ticket, UrgentReport
+from desktop.models.domain.ladder_rules import may_sign_reports
 from desktop.models.domain.redaction import redact_for_paper
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
@@ -31,7 +32,6 @@ from desktop.views.common.text import PlainLabel
 from desktop.views.common.words import code_words, error_words, why_not_online
 
 _OFFICER = "officer"
-_SIGNERS = frozenset({"approve", "deputy_director"})
 
 
 class ReportCard(QFrame):
@@ -249,7 +249,7 @@ class ReportCard(QFrame):
     def _renew(self) -> None:
         row = self.row()
         state = row.state if row is not None else "draft"
-        writes, signs = self._may_write(), bool(_SIGNERS & set(self._desk.me.roles))
+        writes, signs = self._may_write(), may_sign_reports(self._desk.me.roles)
         for field in self.parts.values():
             field.set_read_only(not writes)
         self.recipients.set_read_only(not writes and state != "approved")

@@ -10,9 +10,9 @@ from desktop.models.items.frozen import FrozenRow
 from desktop.services.background.desk import Desk
 from desktop.services.queries.base import Reader
 from desktop.services.queries.reviews import REVIEW_QUEUES, ReviewCase, ReviewQueue, review_case
+from desktop.views.common.paired_page import Found, PairedPage
 
 from . import queues
-from .paired_page import Found, PairedPage
 from .review_card import ReviewCard
 from .review_rows import review_columns, review_lines
 

@@ -21,11 +21,23 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop import options
 from desktop.app import App, make_qt, make_world
 from desktop.crash import CrashReports, start_logging, stop_logging
+from desktop.models.domain.changes import Changes
+from desktop.models.domain.letters import LetterKind
 from desktop.paths import ProfilePaths
+from desktop.services.commands.base import Writer
+from desktop.services.commands.guidance import GuidanceForm, send_guidance
+from desktop.services.commands.reviews import ApplicationForm, apply_for
+from desktop.services.commands.supervision import NoticeForm, write_notice
+from desktop.services.commands.upward import (
+    InstructionForm,
+    ReportForm,
+    register_instruction,
+    write_report,
+)
 from desktop.settings import Settings
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.case_reveal import RevealBox
-from desktop.views.common.letters.offers import offers_of
+from desktop.views.common.letters.offers import Offer, offers_of
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list import list_paper, outputs
 from desktop.views.shell.report_sheet import ReportSheet
@@ -85,6 +97,67 @@ class Carrier(Staff):
         self.wait("the letter", lambda: done)
         case.letters.finished.disconnect(done.append)
         return done[0]
+
+    def deed_evidence(self, path: str) -> bool:
+        """The evidence of a finding in one file."""
+        findings: Any = self.wait("a finding", lambda: self.deed_rows("finding_list"))
+        evidence = self.frame.open_page("inspections").pane.evidence
+        done: list[bool] = []
+        evidence.finished.connect(done.append)
+        evidence.save_of(findings[0]["id"], path)
+        self.wait("the evidence", lambda: done)
+        evidence.finished.disconnect(done.append)
+        return done[0]
+
+    def deed_write_all(self, number: str, text: str) -> dict[str, str]:
+        """One of each that the office writes about a case or to its unit, all with these words; letter → its row."""
+        ticket = self._case(number).case.panel().ticket
+        parts = dict.fromkeys(("what", "location", "people", "done", "proposed", "recipients"), text)
+        commands: tuple[Callable[[Writer], Changes], ...] = (
+            lambda w: write_notice(
+                w,
+                NoticeForm(ticket_id=ticket.id, unit_id=ticket.unit_id, ground=text, requirement=text),
+                submit_now=True,
+            ),
+            lambda w: write_report(w, ReportForm(ticket_id=ticket.id, **parts), submit_now=True),
+            lambda w: register_instruction(
+                w, InstructionForm(ticket_id=ticket.id, given_by="市领导", text=text, given_at=w.now)
+            ),
+            lambda w: send_guidance(
+                w, GuidanceForm(kind="reminder", title=text[:100], text=text, unit_ids=(ticket.unit_id,))
+            ),
+        )
+        for command in commands:
+            self.desk.run_command(self.frame, command)
+
+        def mine(table: str) -> list[str]:
+            return [str(row["id"]) for row in self.deed_rows(table) if row["ticket_id"] == ticket.id]
+
+        kinds = {"notice.submit", "urgent_report.submit", "instruction.register", "guidance.send"}
+        self.wait("the records", lambda: kinds <= {str(row["kind"]) for row in self.deed_rows("outbox")})
+        return {"notice": mine("notice_list")[0], "urgent": mine("urgent_report_list")[0]}
+
+    def deed_paper(self, kind: LetterKind, object_id: str, number: str, path: str) -> bool:
+        """The letter of one row."""
+        letters = self._case(number).case.letters
+        done: list[bool] = []
+        letters.finished.connect(done.append)
+        letters.save(Offer(kind, object_id, "", number), path)
+        self.wait("the letter", lambda: done)
+        letters.finished.disconnect(done.append)
+        return done[0]
+
+    def deed_apply(self, number: str, text: str) -> bool:
+        """The unit applies for more time on its case."""
+        page = self.frame.open_page("my_cases")
+
+        def listed() -> list[str]:
+            return [str(row["id"]) for row in self.deed_rows("ticket_list") if row["number"] == number]
+
+        (ticket_id,) = self.wait("the case", listed)
+        form = ApplicationForm(ticket_id=ticket_id, reason=text, days=3)
+        self.desk.run_command(page, lambda w: apply_for(w, form))
+        return bool(self.wait("the application", lambda: self.deed_rows("application_list")))
 
     def _goes_out(self, job: Any) -> bool:
         page = self.frame.open_page("supervision", "overdue")

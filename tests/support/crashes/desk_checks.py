@@ -31,6 +31,7 @@ _LISTS = {
         "application",
         "instruction",
         "urgent_report",
+        "inquiry",
     )
 }
 

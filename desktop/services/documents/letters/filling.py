@@ -110,8 +110,25 @@ def _break_lines(paragraph: _Element) -> None:
         _put(rest[place[0]][place[1]], after.lstrip("\n"))
         _cut(rest, place, tail=False)
         paragraph.addnext(rest)
+        _let_go(paragraph)
         _break_lines(rest)
         return
+
+
+def _let_go(paragraph: _Element) -> None:
+    """Let a page end below this line: only the last one of a value stays with what follows it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shape = paragraph.find(f"{W}pPr")
+    if shape is None:
+        return
+    for old in shape.findall(f"{W}keepNext"):
+        shape.remove(old)
+    free = OxmlElement("w:keepNext")
+    free.set(qn("w:val"), "0")
+    style = shape.find(f"{W}pStyle")
+    shape.insert(0 if style is None else list(shape).index(style) + 1, free)
 
 
 def _cut(paragraph: _Element, place: tuple[int, int], *, tail: bool) -> None:

@@ -12,9 +12,18 @@ from desktop.models.domain.letters import LetterKind
 TITLES: Final[dict[LetterKind, str]] = {
     "urging": "催办函",
     "notice": "督办单",
+    "yellow_card": "黄牌督办通知书",
+    "red_card": "红牌督办通知书",
+    "bulletin": "通报",
+    "interview": "约谈通知书",
+    "referral": "移送函",
     "reminder": "提醒函",
+    "finding_letter": "检查问题告知书",
     "rectification": "整改通知书",
+    "close_out": "销号通知书",
     "urgent": "要情专报",
+    "inspection_plan": "检查方案",
+    "sampling_record": "抽样记录",
 }
 """What each letter is called, on itself and in the folder of a city's templates."""
 

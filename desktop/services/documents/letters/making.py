@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from desktop.models.domain.profile import RuleProfile
+from desktop.services.queries.inspection_letters import InspectionFacts
 from desktop.services.queries.letters import LetterFacts
 
 from . import filling, painting
+from .inspection_wording import values_of_paper
 from .layout import TITLES
 from .paper import Paper, paper_of
 from .template import Template
@@ -54,7 +56,7 @@ class Letter:
 class Order(Struct, frozen=True):
     """Which letter, from which template, in which form."""
 
-    facts: LetterFacts
+    facts: LetterFacts | InspectionFacts
     template: Template
     form: Form
 
@@ -62,8 +64,9 @@ class Order(Struct, frozen=True):
 def prepare(order: Order, profile: RuleProfile) -> Letter:
     """Fill in everything. Raises :class:`~.template.TemplateTrouble` and :class:`~.paper.CannotPaint`."""
     facts = order.facts
-    document = filling.fill(
-        order.template, facts.kind, values_of(facts, profile), draft=facts.draft, at=facts.at
+    values = (
+        values_of_paper(facts, profile) if isinstance(facts, InspectionFacts) else values_of(facts, profile)
     )
+    document = filling.fill(order.template, facts.kind, values, draft=facts.draft, at=facts.at)
     paper = paper_of(document) if order.form == "pdf" else None
     return Letter(document, TITLES[facts.kind], paper)

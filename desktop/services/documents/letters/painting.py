@@ -160,16 +160,16 @@ class _Setting:
         return self._pages
 
     def _room_behind(self, rest: Sequence[_Set | Table]) -> float:
-        """How much has to fit below a paragraph that stays with what follows it."""
+        """How much has to fit below a paragraph that stays with what follows it; 0 where no page holds all that."""
         room = 0.0
         for block in rest:
             if isinstance(block, Table):
-                return room
+                break
             room += block.paragraph.before * _DOT + block.heights[0]
             if not block.paragraph.keep_next:
-                return room
+                break
             room += sum(block.heights[1:]) + block.paragraph.after * _DOT
-        return room
+        return room if room < self._bottom - self._top else 0.0
 
     def _turn(self) -> None:
         self._pages.append([])

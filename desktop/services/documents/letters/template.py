@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 
-from desktop.models.domain.letters import LetterKind
+from desktop.models.domain.letters import RUNG_KINDS, LetterKind
 
 from .layout import TITLES
 from .marks import marks_in
@@ -26,9 +26,18 @@ if TYPE_CHECKING:
 FILES: Final[dict[LetterKind, str]] = {
     "urging": "urging-letter.docx",
     "notice": "supervision-notice.docx",
+    "yellow_card": "yellow-card.docx",
+    "red_card": "red-card.docx",
+    "bulletin": "bulletin.docx",
+    "interview": "interview-notice.docx",
+    "referral": "referral-letter.docx",
     "reminder": "reminder-letter.docx",
+    "finding_letter": "finding-letter.docx",
     "rectification": "rectification-notice.docx",
+    "close_out": "close-out-notice.docx",
     "urgent": "urgent-report.docx",
+    "inspection_plan": "inspection-plan.docx",
+    "sampling_record": "sampling-record.docx",
 }
 """The program's own templates, in ``resources/letters``."""
 
@@ -47,23 +56,79 @@ _EVERYWHERE: Final = frozenset(
         "时限状态",
     )
 )
+_OF_AN_ACT: Final = _EVERYWHERE | {
+    "字号",
+    "涉及单位",
+    "此前督办",
+    "督办事由",
+    "督办要求",
+    "反馈时限",
+    "经办人",
+    "签发人",
+}
+_FINDING: Final = frozenset(
+    ("字号", "问题类型", "严重程度", "涉及工单", "问题事实", "规则依据", "问题证据", "经办人")
+)
+_INSPECTION: Final = frozenset(
+    (
+        "城市",
+        "主送",
+        "抄送",
+        "日期",
+        "字号",
+        "检查名称",
+        "检查类型",
+        "检查依据",
+        "检查对象",
+        "检查期间",
+        "经办人",
+    )
+)
 FIELDS: Final[dict[LetterKind, frozenset[str]]] = {
     "urging": _EVERYWHERE | {"催办内容", "承诺时限", "经办人"},
-    "notice": _EVERYWHERE | {"字号", "督办事由", "督办要求", "反馈时限", "经办人", "签发人"},
+    **dict.fromkeys(RUNG_KINDS, _OF_AN_ACT),
     "reminder": _EVERYWHERE,
-    "rectification": _EVERYWHERE
-    | {"字号", "问题类型", "严重程度", "涉及工单", "问题事实", "整改要求", "整改时限", "经办人"},
+    "finding_letter": _EVERYWHERE | _FINDING | {"整改要求"},
+    "rectification": _EVERYWHERE | _FINDING | {"整改要求", "整改时限"},
+    "close_out": _EVERYWHERE | _FINDING | {"整改情况", "核验情况", "销号日期"},
     "urgent": _EVERYWHERE
     | {"字号", "专报事项", "地点", "涉及人数", "已采取措施", "工作建议", "经办人", "签发人"},
+    "inspection_plan": _INSPECTION | {"检查目的", "检查范围", "检查内容", "检查人员", "回避情况", "实施安排"},
+    "sampling_record": _INSPECTION
+    | {
+        "冻结时间",
+        "抽样框",
+        "抽样框摘要",
+        "抽样方式",
+        "样本量",
+        "必查情形",
+        "种子来源",
+        "种子",
+        "抽取时间",
+        "抽样结果",
+        "样本",
+        "核验结果",
+        "协议摘要",
+        "抽样框全文",
+    },
 }
 """What a template of each letter may name."""
 
 REQUIRED: Final[dict[LetterKind, tuple[str, ...]]] = {
     "urging": ("主送", "工单编号", "催办内容", "日期"),
     "notice": ("字号", "主送", "工单编号", "督办要求", "反馈时限", "日期"),
+    "yellow_card": ("字号", "主送", "工单编号", "督办事由", "反馈时限", "日期"),
+    "red_card": ("字号", "主送", "工单编号", "督办事由", "反馈时限", "日期"),
+    "bulletin": ("字号", "工单编号", "涉及单位", "督办事由", "日期"),
+    "interview": ("字号", "主送", "工单编号", "督办事由", "督办要求", "日期"),
+    "referral": ("字号", "工单编号", "涉及单位", "督办事由", "日期"),
     "reminder": ("主送", "工单编号", "日期"),
+    "finding_letter": ("字号", "主送", "问题类型", "问题事实", "日期"),
     "rectification": ("字号", "主送", "问题事实", "整改要求", "整改时限", "日期"),
+    "close_out": ("字号", "主送", "问题事实", "核验情况", "日期"),
     "urgent": ("字号", "专报事项", "地点", "涉及人数", "已采取措施", "工作建议", "日期"),
+    "inspection_plan": ("检查名称", "检查依据", "检查对象", "检查期间", "检查内容", "检查人员", "日期"),
+    "sampling_record": ("检查名称", "抽样框摘要", "抽样方式", "样本量", "种子来源", "种子", "样本", "日期"),
 }
 """Without these it would not be that letter."""
 

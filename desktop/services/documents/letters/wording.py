@@ -11,33 +11,23 @@ from datetime import datetime
 from desktop.models.domain.deadlines import working_span
 from desktop.models.domain.entities import (
     PAUSED_STATES,
+    Attachment,
     Finding,
     Notice,
-    Severity,
+    Row,
     Ticket,
+    TimelineEntry,
     Urge,
     UrgentReport,
+    Visit,
 )
 from desktop.models.domain.profile import RuleProfile
 from desktop.models.domain.redaction import redact_for_paper
 from desktop.services.documents.values import safe_text
 from desktop.services.queries.letters import LetterFacts
 
-UNNUMBERED = "（未编号）"
-_SEVERITIES: dict[Severity, str] = {
-    "notice": "提示",
-    "ordinary": "一般",
-    "serious": "严重",
-    "critical": "重大",
-}
-_TYPES = {
-    "consultation": "咨询",
-    "help": "求助",
-    "complaint": "投诉",
-    "report": "举报",
-    "suggestion": "意见建议",
-    "praise": "表扬",
-}
+from .layout import TITLES
+from .terms import NOT_WRITTEN, SEVERITIES, TYPES, UNNUMBERED, day_words, moment_words
 
 
 def values_of(facts: LetterFacts, profile: RuleProfile) -> dict[str, str]:
@@ -47,7 +37,7 @@ def values_of(facts: LetterFacts, profile: RuleProfile) -> dict[str, str]:
     if isinstance(row, Urge):
         values |= _of_urge(row, profile)
     elif isinstance(row, Notice):
-        values |= _of_notice(row, profile)
+        values |= _of_notice(row, facts, profile)
     elif isinstance(row, Finding):
         values |= _of_finding(row, facts, profile)
     elif isinstance(row, UrgentReport):
@@ -59,15 +49,15 @@ def _common(facts: LetterFacts, profile: RuleProfile) -> dict[str, str]:
     ticket = facts.ticket
     return {
         "城市": profile.city_zh,
-        "主送": facts.unit,
+        "主送": redact_for_paper(facts.unit) if isinstance(facts.row, UrgentReport) else facts.unit,  # typed
         "抄送": "，".join(facts.copies),
-        "日期": "　　年　　月　　日" if facts.draft else _day(facts.at),
+        "日期": "　　年　　月　　日" if facts.draft else day_words(facts.at),
         "工单编号": ticket.number,
         "事项": redact_for_paper(ticket.title),
         "事项类别": facts.category,
-        "诉求类型": _TYPES.get(ticket.request_type, ""),
-        "受理日期": _day(profile.local(ticket.received_at)),
-        "办理时限": "未确定" if ticket.due_at is None else _moment(profile.local(ticket.due_at)),
+        "诉求类型": TYPES.get(ticket.request_type, ""),
+        "受理日期": day_words(profile.local(ticket.received_at)),
+        "办理时限": "未确定" if ticket.due_at is None else moment_words(profile.local(ticket.due_at)),
         "时限状态": _standing(ticket, facts.at, profile),
     }
 
@@ -75,40 +65,82 @@ def _common(facts: LetterFacts, profile: RuleProfile) -> dict[str, str]:
 def _of_urge(row: Urge, profile: RuleProfile) -> dict[str, str]:
     return {
         "催办内容": redact_for_paper(row.text) or "请抓紧办理，及时联系诉求人并反馈办理结果。",
-        "承诺时限": "" if row.promised_at is None else _moment(profile.local(row.promised_at)),
+        "承诺时限": "" if row.promised_at is None else moment_words(profile.local(row.promised_at)),
         "经办人": row.by_name,
     }
 
 
-def _of_notice(row: Notice, profile: RuleProfile) -> dict[str, str]:
-    days = profile.stages.notice_reply_days
+def _of_notice(row: Notice, facts: LetterFacts, profile: RuleProfile) -> dict[str, str]:
+    days = profile.reply_days(row.rung)
     due = row.reply_due_at
     return {
         "字号": row.number or UNNUMBERED,
-        "督办事由": redact_for_paper(row.ground) or "（未填写）",
+        "涉及单位": facts.concerned,
+        "此前督办": "；".join(_former(act, profile) for act in facts.earlier),
+        "督办事由": redact_for_paper(row.ground) or NOT_WRITTEN,
         "督办要求": redact_for_paper(row.requirement) or "请依法依规抓紧办理，并如实反馈办理结果。",
-        "反馈时限": f"本单签发之日起{days}个工作日内" if due is None else f"{_moment(profile.local(due))}前",
+        "反馈时限": f"签发之日起{days}个工作日内" if due is None else f"{moment_words(profile.local(due))}前",
         "经办人": row.author_name,
         "签发人": row.approver_name,
     }
 
 
+def _former(act: Notice, profile: RuleProfile) -> str:
+    """ "云热督〔2026〕15号（督办单，2026年3月2日）"."""
+    day = "" if act.issued_at is None else f"，{day_words(profile.local(act.issued_at))}"
+    return f"{act.number or UNNUMBERED}（{TITLES[act.rung]}{day}）"
+
+
 def _of_finding(row: Finding, facts: LetterFacts, profile: RuleProfile) -> dict[str, str]:
     code = profile.finding_code(row.code)
     waiting = facts.draft or bool(profile.finding_series)  # numbered on filing, by the server alone
-    due = row.rectify_due_at
-    return {
+    common = {
         "字号": row.number or (UNNUMBERED if waiting else ""),
         "问题类型": code.zh if code is not None else row.code,
-        "严重程度": _SEVERITIES[row.severity],
+        "严重程度": SEVERITIES[row.severity],
         "涉及工单": "、".join(facts.cited),
-        "问题事实": redact_for_paper(row.facts) or "（未填写）",
-        "整改要求": redact_for_paper(row.requirement) or "请针对上述问题逐项整改，举一反三，防止再次发生。",
-        "整改时限": f"本通知书发出之日起{row.rectify_days}个工作日内"
-        if due is None
-        else f"{_moment(profile.local(due))}前",
+        "问题事实": redact_for_paper(row.facts) or NOT_WRITTEN,
+        "规则依据": "\n".join(facts.basis) or "按12345热线办理的有关规定。",
+        "问题证据": "\n".join(_evidence(each, profile) for each in facts.evidence)
+        or "见所涉工单的办理记录。",
         "经办人": row.author_name,
     }
+    asked = redact_for_paper(row.requirement) or "请针对上述问题逐项整改，举一反三，防止再次发生。"
+    if facts.kind == "finding_letter":
+        return common | {"整改要求": asked}
+    if facts.kind == "close_out":
+        return common | _of_closing(row, facts, profile)
+    due = row.rectify_due_at
+    return common | {
+        "整改要求": asked,
+        "整改时限": f"本通知书发出之日起{row.rectify_days}个工作日内"
+        if due is None
+        else f"{moment_words(profile.local(due))}前",
+    }
+
+
+def _of_closing(row: Finding, facts: LetterFacts, profile: RuleProfile) -> dict[str, str]:
+    done = facts.rectification
+    said = "" if done is None else f"{done.by_name}于{day_words(profile.local(done.at))}报告："
+    closed = profile.local(row.verified_at or facts.at)
+    means = {"return_visit": "回访", "look_back": "“回头看”"}.get(row.verify_means or "", "")
+    found = "" if facts.verification is None else redact_for_paper(facts.verification.text)
+    return {
+        "整改情况": said + (redact_for_paper(done.text) if done is not None else NOT_WRITTEN),
+        "核验情况": f"经{day_words(closed)}{means}核验，整改属实。" + (f"\n{found}" if found else ""),
+        "销号日期": day_words(closed),
+    }
+
+
+def _evidence(row: Row, profile: RuleProfile) -> str:
+    """One piece of evidence in a line; of a text only that it is there, of a visit only that it was made."""
+    if isinstance(row, Attachment):
+        return f"附件：{row.name}（SHA-256 {row.sha256[:16]}…）"
+    if isinstance(row, TimelineEntry):
+        return f"办理记录：{moment_words(profile.local(row.at))}，{row.kind}"
+    if isinstance(row, Visit) and row.completed_at is not None:
+        return f"回访记录：{moment_words(profile.local(row.completed_at))}"
+    return "办理材料一份"
 
 
 def _of_report(row: UrgentReport) -> dict[str, str]:
@@ -119,7 +151,7 @@ def _of_report(row: UrgentReport) -> dict[str, str]:
         "已采取措施": row.done,
         "工作建议": row.proposed,
     }
-    written = {name: redact_for_paper(text) or "（未填写）" for name, text in parts.items()}
+    written = {name: redact_for_paper(text) or NOT_WRITTEN for name, text in parts.items()}
     return written | {
         "字号": row.number or UNNUMBERED,
         "经办人": row.author_name,
@@ -143,13 +175,3 @@ def _standing(ticket: Ticket, at: datetime, profile: RuleProfile) -> str:
 def _span(days: int, hours: int) -> str:
     parts = (f"{days}个工作日" if days else "", f"{hours}小时" if hours else "")
     return "".join(parts) or "不足1小时"
-
-
-def _day(local: datetime) -> str:
-    """A date as a letter has it: no leading zeros."""
-    return f"{local.year}年{local.month}月{local.day}日"
-
-
-def _moment(local: datetime) -> str:
-    minute = f"{local.minute:02}分" if local.minute else ""
-    return f"{_day(local)}{local.hour}时{minute}"

@@ -12,12 +12,13 @@ from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import text
 
 from desktop.models.domain.tickets import Light
+from desktop.models.store.first_rows import LATE_RECTIFICATIONS
 from desktop.services.queries.base import Reader
 from desktop.services.queries.filters import (
     ANYWHERE,
-    NameKey,
     OrderKey,
     Queue,
     TicketFilter,
@@ -25,11 +26,13 @@ from desktop.services.queries.filters import (
     end_of_today,
     found_rids,
     may_sign,
-    name_ranks,
+    officers_of,
     order_of,
+    signs_reports,
     top_of,
     with_below,
 )
+from desktop.services.queries.name_ranks import NameKey, name_ranks
 
 from .columns import (
     ACTING,
@@ -44,6 +47,8 @@ from .columns import (
     OPEN,
     PAUSED,
     PROVISIONAL,
+    REPEATED,
+    REPORT_TO_SIGN,
     SUPERVISED,
     URGENT,
     Columns,
@@ -54,7 +59,7 @@ from .orders import Orders
 
 Mask = NDArray[np.bool_]
 
-_FEW = 64
+_FEW = 8
 """Where less than one in so many is let through, sorting them is quicker than walking an order of all."""
 _TIMES = ("due", "received", "promised", "answered")
 _WORDS = ("type", "channel", "state")
@@ -135,6 +140,8 @@ def _mask(columns: Columns, r: Reader, wanted: TicketFilter) -> Mask | None:
         parts.append(np.logical_or.reduce([_light(columns, r, light) for light in wanted.lights]))
     if wanted.party:
         parts.append(((flags & ENTERPRISE) != 0) == (wanted.party == "enterprise"))
+    if wanted.officer_ids:
+        parts.append(_among(columns, "officer", officers_of(r, wanted)))
     rids = found_rids(r, wanted.text)
     if rids is not None:
         said = np.zeros(columns.size, bool)
@@ -162,10 +169,16 @@ def _queue(columns: Columns, r: Reader, queue: Queue) -> Mask:
         return _has(columns, OPEN | ESCALATED)
     if queue == "rework":
         return _both(_has(columns, OPEN), columns["rework"] > 0)
+    if queue == "repeated":
+        return _has(columns, OPEN | REPEATED)
+    if queue == "provisional":
+        return _has(columns, OPEN | PROVISIONAL)
+    if queue == "due_soon":
+        return _light(columns, r, "due_soon")
     if queue == "supervised":
         return _has(columns, SUPERVISED)
     if queue == "approval":
-        mine = sum(1 << (height - 1) for height in may_sign(r))
+        mine = sum(1 << (height - 1) for height in may_sign(r)) + REPORT_TO_SIGN * signs_reports(r)
         return _both(_has(columns, 0), (columns["to_sign"] & np.uint8(mine)) != 0)
     if queue == "proposed":
         return _proposed(columns, r)
@@ -178,6 +191,9 @@ def _queue(columns: Columns, r: Reader, queue: Queue) -> Mask:
     return _has(columns, OPEN if queue == "open" else 0)
 
 
+_LATE = text(f"SELECT rid FROM ticket_list WHERE id IN ({LATE_RECTIFICATIONS})")  # noqa: S608 - our own text
+
+
 def _proposed(columns: Columns, r: Reader) -> Mask:
     """`filters.proposed_condition`, word for word."""
     rules = r.profile.ladder
@@ -186,6 +202,10 @@ def _proposed(columns: Columns, r: Reader) -> Mask:
         grounds |= columns["unanswered"] >= rules.unanswered_urges
     if rules.dissatisfied_reworks:
         grounds |= _both(_has(columns, DISSATISFIED), columns["rework"] >= rules.dissatisfied_reworks)
+    if rules.overdue_rectifications:
+        asked = {"now": r.now.timestamp(), "rectifications": rules.overdue_rectifications}
+        late = [row[0] for row in r.connection.execute(_LATE, asked)]
+        grounds[columns.positions_of(np.array(late, np.int64))] = True
     grounds &= columns["rung"] < top_of(r)
     return _both(grounds, _has(columns, 0, but=ACTING | MERGED))
 
@@ -245,7 +265,7 @@ def _ordered(columns: Columns, orders: Orders, r: Reader, key: OrderKey, mask: M
         return some[np.argsort(numbers)]
     if key == "title":
         return some[np.argsort(orders.rank("title")[some])]
-    return some[np.lexsort((numbers, _values(columns, r, key)[some]))]
+    return some[np.argsort(_values(columns, r, key)[some].astype(np.uint64) << 32 | numbers)]
 
 
 def _reversed(columns: Columns, key: OrderKey, found: Positions) -> Positions:
@@ -258,7 +278,7 @@ def _reversed(columns: Columns, key: OrderKey, found: Positions) -> Positions:
 
 
 def _values(columns: Columns, r: Reader, key: OrderKey) -> Ints:
-    """What each position is compared by."""
+    """What each position is compared by; at most 32 bits."""
     if key in _WORDS:
         places = {word: place for place, word in enumerate(sorted(columns.books[key].words))}
         return columns.books[key].table(places.__getitem__, np.uint16)[columns[key]]

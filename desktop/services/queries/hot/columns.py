@@ -1,4 +1,4 @@
-"""The columns of ``ticket_list`` that lists filter and sort by, one number a ticket and column: 38 bytes a ticket.
+"""The columns of ``ticket_list`` that lists filter and sort by, one number a ticket and column: 40 bytes a ticket.
 
 A ticket's *position* is its place in these arrays: in the order of its row id, which is never used again, so that a new
 ticket goes to the end. What left is marked and stays until the next load. ``load`` reads the whole table, ``patch``
@@ -25,22 +25,23 @@ NEVER: Final = np.iinfo(np.uint32).max
 """Stands for NULL in a column of times: later than any."""
 
 OPEN, PAUSED, PROVISIONAL, ENTERPRISE, ESCALATED, SUPERVISED, HERE = (1 << n for n in range(7))
-ASKED, ACTING, DISSATISFIED, MERGED, EMERGENCY, URGENT = (1 << n for n in range(7, 13))
+ASKED, ACTING, DISSATISFIED, MERGED, EMERGENCY, URGENT, REPEATED = (1 << n for n in range(7, 14))
 """Bits of ``flags``. SUPERVISED: an act is being worked on; ASKED: the unit owes an answer; ACTING: an act is being
 written or waits for a signature; DISSATISFIED, MERGED: as the list table says; EMERGENCY, URGENT: of its
-urgency."""
+urgency; REPEATED: it was told again."""
 
 _FLAGS = (
     f"(open <> 0) * {OPEN} + (paused <> 0) * {PAUSED} + (provisional <> 0) * {PROVISIONAL} "
     f"+ (enterprise <> 0) * {ENTERPRISE} + (escalated <> 0) * {ESCALATED} + (asked_at IS NOT NULL) * {ASKED} "
     f"+ (acting <> 0) * {ACTING} + (dissatisfied <> 0) * {DISSATISFIED} + (matter_id <> '') * {MERGED} "
-    f"+ (urgency = 'emergency') * {EMERGENCY} + (urgency = 'urgent') * {URGENT} + {HERE}"
+    f"+ (urgency = 'emergency') * {EMERGENCY} + (urgency = 'urgent') * {URGENT} + (repeats > 0) * {REPEATED} "
+    f"+ {HERE}"
 )
 _MOST_COUNTED = np.iinfo(np.uint8).max
 _SELECT = (
     f"SELECT rid, {_FLAGS}, due_at, received_at, promised_at, answered_at, rework, urges, "  # noqa: S608 - our own text
     f"rung, min(unanswered, {_MOST_COUNTED}), 0, "
-    "state, request_type, channel, unit_id, place_id, category_id FROM ticket_list"
+    "state, request_type, channel, unit_id, place_id, category_id, officer_id FROM ticket_list"
 )
 _CHUNK = f"{_SELECT} WHERE rid > ? ORDER BY rid LIMIT ?"
 _NAMED = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rid"  # noqa: S608 - our own text
@@ -54,9 +55,19 @@ FROM notice_list n JOIN ticket_list t ON t.id = n.ticket_id
 """  # noqa: S608 - our own text
 _NAMED_NOTICES = f"{_NOTICES} WHERE n.ticket_id IN (SELECT value FROM json_each(:ids)) GROUP BY t.rid"  # noqa: S608 - our own text
 _ALL_NOTICES = f"{_NOTICES} GROUP BY t.rid"
+REPORT_TO_SIGN: Final = 1 << len(RUNGS)
+"""The bit of ``to_sign`` for an urgent report of a colleague's."""
+
+_REPORTS = f"""
+SELECT t.rid, 0, {REPORT_TO_SIGN} FROM urgent_report_list u JOIN ticket_list t ON t.id = u.ticket_id
+WHERE u.state = 'submitted' AND u.author_id <> :me
+"""  # noqa: S608 - our own text
+_NAMED_REPORTS = f"{_REPORTS} AND u.ticket_id IN (SELECT value FROM json_each(:ids)) GROUP BY t.rid"  # noqa: S608 - our own text
+_ALL_REPORTS = f"{_REPORTS} GROUP BY t.rid"
 _BATCH = 500
-_ROWS = 10_000
-"""A chunk of a load: some ten milliseconds in which Python's lock is held most of the time, then others may run."""
+_ROWS = 1_000
+"""A chunk of a load: a few milliseconds in which Python's lock is held most of the time, then others may run. Larger
+ones are not quicker, and leave tens of megabytes of Python's own memory in pieces that nobody gets back."""
 
 _NUMBERS = (
     ("rid", np.uint32),
@@ -69,7 +80,10 @@ _NUMBERS = (
     ("urges", np.uint16),
     ("rung", np.uint8),
     ("unanswered", np.uint8),
-    ("to_sign", np.uint8),  # a bit for each rung of which an act of a colleague's waits for a signature
+    (
+        "to_sign",
+        np.uint8,
+    ),  # a bit for each rung, and for reports, of which a colleague's waits for a signature
 )
 _MARKS = ("flags", "rung", "unanswered", "to_sign")
 """Columns that no list is ordered by."""
@@ -81,6 +95,7 @@ _TEXTS: tuple[tuple[str, type[np.unsignedinteger[Any]]], ...] = (
     ("unit", np.uint16),
     ("place", np.uint16),
     ("category", np.uint16),
+    ("officer", np.uint16),
 )
 _TIMES = ("due", "promised", "answered")
 
@@ -148,6 +163,7 @@ class Columns:
                 self._append(rows)
                 last = rows[-1][0]
             self._note_notices(cursor.execute(_ALL_NOTICES, self._whose()).fetchall())
+            self._note_notices(cursor.execute(_ALL_REPORTS, {"me": self.person_id}).fetchall())
         finally:
             cursor.close()
 
@@ -158,6 +174,7 @@ class Columns:
         result = Patched({}, [], [], [])
         fresh: list[tuple[Any, ...]] = []
         noticed: list[tuple[int, int, int]] = []
+        reported: list[tuple[int, int, int]] = []
         cursor = driver_cursor(connection)
         try:
             for start in range(0, len(named), _BATCH):
@@ -166,10 +183,12 @@ class Columns:
                 self._overwrite([row for row in rows if self._is_known(row[0])], result)
                 fresh += [row for row in rows if not self._is_known(row[0])]
                 noticed += cursor.execute(_NAMED_NOTICES, self._whose() | {"ids": ids}).fetchall()
+                reported += cursor.execute(_NAMED_REPORTS, {"me": self.person_id, "ids": ids}).fetchall()
         finally:
             cursor.close()
         self._append(sorted(fresh))
         self._note_notices(noticed)
+        self._note_notices(reported)
         self._mark_gone(gone, result)
         result.new.extend(range(was, self.size))
         return result
@@ -249,7 +268,7 @@ class Columns:
             told = np.array(found, np.uint32)
             where = np.searchsorted(self["rid"], told[:, 0])
             self._arrays["flags"][where] |= (told[:, 1] * SUPERVISED).astype(np.uint16)
-            self._arrays["to_sign"][where] = told[:, 2].astype(np.uint8)
+            self._arrays["to_sign"][where] |= told[:, 2].astype(np.uint8)
 
     def _numbers(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, Ints]:
         """Rows of ``_SELECT`` as one array a column. Raises OutOfStep for what is too large or too various."""

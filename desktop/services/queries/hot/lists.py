@@ -7,13 +7,11 @@ followed, for a store so small that SQL is as quick. Both give the same answers.
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
-import sys
 from array import array
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -169,7 +167,10 @@ def _load(connection: Any, person_id: str, follower: Follower, stopped: Callable
     # Its threads would stand idle: nothing here multiplies matrices.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from .columns import Columns, OutOfStep
+    from .heap import give_back, keep_large_apart
     from .orders import Orders
+
+    keep_large_apart()
 
     columns = Columns(person_id)
     orders = Orders(columns)
@@ -180,13 +181,7 @@ def _load(connection: Any, person_id: str, follower: Follower, stopped: Callable
         _log.info("lists stay with SQL: %s", error)
         return None
     finally:
-        _give_back(connection)
+        # What a load left behind: the pages it read, and the heap that the database sorted a million titles in.
+        connection.exec_driver_sql("PRAGMA shrink_memory")
+        give_back()
     return Hot(columns, orders, follower)
-
-
-def _give_back(connection: Any) -> None:
-    """What a load left behind: the pages it read, and the heap that the database sorted a million titles in."""
-    connection.exec_driver_sql("PRAGMA shrink_memory")
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another C library than GNU's
-            ctypes.CDLL(None).malloc_trim(0)

@@ -9,6 +9,7 @@ says how much is missing, and a patient question reads it all. Without an index 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -18,13 +19,13 @@ from msgspec import Struct
 from desktop.models.domain.search_text import FORM, grams_to_find
 from desktop.models.store import settings
 from desktop.models.store.projection import driver_cursor
-from desktop.models.store.search_fill import TEXT_FORM
+from desktop.models.store.search_fill import REPLIES_LEFT, TEXT_FORM
 from desktop.models.store.search_index import Reach, SearchIndex, Unusable, all_of
 from desktop.services.queries.base import Reader
 
 from .fields import narrowed
 from .meaning import Meaning, Need
-from .row_ids import ascending_ids
+from .row_ids import ascending_ids, row_ids
 
 SCANNED_AT_ONCE: Final = 20_000
 """So many texts that are not in the index yet are read for one keystroke: some tens of milliseconds."""
@@ -34,7 +35,6 @@ _FIRST_PAGE: Final = 128
 _CHUNK: Final = 256
 _MANY: Final = 20_000
 
-_ids = msgspec.json.Decoder(list[int])
 Rids = array  # of "q"
 
 
@@ -223,13 +223,15 @@ def _by_texts(r: Reader, needs: tuple[Need, ...], *, patient: bool) -> Hits:
 
 
 def _unfolded(r: Reader) -> int:
-    """How many texts of an older program are still to be folded anew: after an upgrade, for some minutes."""
+    """How many texts of an older program are still to be folded anew, or lack an answer: after an upgrade, for some
+    minutes."""
+    lacking = settings.get(r.connection, REPLIES_LEFT, int) or 0
     if settings.get(r.connection, TEXT_FORM, int) == FORM:
-        return 0
+        return lacking
     run = driver_cursor(r.connection).execute
     (tickets,) = run("SELECT count(*) FROM ticket_list").fetchone()
     (texts,) = run("SELECT count(*) FROM ticket_text").fetchone()
-    return int(tickets) - int(texts)
+    return int(tickets) - int(texts) + lacking
 
 
 def _scanned(r: Reader, needs: tuple[Need, ...], begin: int, named: Iterable[int]) -> array[int]:
@@ -305,7 +307,7 @@ def _named(r: Reader, need: Need) -> array[int]:
 
 
 def _array(r: Reader, statement: str, values: Sequence[Any]) -> array[int]:
-    return array("q", _ids.decode(driver_cursor(r.connection).execute(statement, values).fetchone()[0]))
+    return row_ids(driver_cursor(r.connection).execute(statement, values).fetchone()[0])
 
 
 def _json(ids: Iterable[Any]) -> str:
@@ -351,7 +353,14 @@ def _common(sets: list[array[int]]) -> array[int]:
 
 
 def _without(rids: array[int], stale: set[int]) -> array[int]:
-    return array("q", [rid for rid in rids if rid not in stale])
+    """Both ascending; of a million no number is made, it would be forty megabytes."""
+    kept = array("q")
+    at = 0
+    for rid in sorted(stale):
+        place = bisect_left(rids, rid, at)
+        kept += rids[at:place]
+        at = place + (place < len(rids) and rids[place] == rid)
+    return kept + rids[at:]
 
 
 def _merged(rids: array[int], fresh: array[int]) -> array[int]:
@@ -359,4 +368,4 @@ def _merged(rids: array[int], fresh: array[int]) -> array[int]:
         return rids
     if not rids or fresh[0] > rids[-1]:
         return rids + fresh
-    return array("q", sorted({*rids, *fresh}))
+    return _united(rids, fresh)

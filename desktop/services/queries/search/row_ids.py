@@ -45,6 +45,25 @@ def ascending_ids(body: str) -> array[int]:
     return found
 
 
+def row_ids(body: str) -> array[int]:
+    """The whole numbers of a JSON array in any order, 64 bits each; written without blanks.
+
+    A piece at a time: a million Python numbers at once are forty megabytes, and as many milliseconds in which no other
+    thread runs.
+    """
+    found: array[int] = array("q")
+    at, end = 1, len(body) - 1
+    while at < end:
+        comma = body.find(",", at + _PIECE, end)
+        stop = end if comma < 0 else comma
+        found.extend(_ids.decode(f"[{body[at:stop]}]"))
+        at = stop + 1
+    return found
+
+
+_PIECE = 200_000
+"""Letters of JSON: some 25,000 numbers."""
+
 _LONGEST = 19
 """Digits of 64 bits."""
 

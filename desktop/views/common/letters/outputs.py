@@ -13,6 +13,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.models.domain.letters import OF_INSPECTIONS, LetterKind
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.background.letting_out import LettingOut
@@ -21,6 +22,8 @@ from desktop.services.commands.leaving import Leaving
 from desktop.services.documents.letters.making import Form, Order, prepare
 from desktop.services.documents.letters.paper import CannotPaint
 from desktop.services.documents.letters.template import TemplateTrouble, template_of
+from desktop.services.queries.base import Reader
+from desktop.services.queries.inspection_letters import InspectionFacts, inspection_facts
 from desktop.services.queries.letters import LetterFacts, letter_facts
 from desktop.views.common.bars import NoticeBar
 from desktop.views.common.resources import resource
@@ -32,6 +35,7 @@ from .offers import Offer
 
 _CLOSE_S = 3.0
 _TOLD = "typefaces_told"
+Facts = LetterFacts | InspectionFacts
 
 
 class LetterOutputs(QObject):
@@ -91,7 +95,7 @@ class LetterOutputs(QObject):
         if self._warned:
             self.bar.hide()
         kind, object_id = offer.kind, offer.object_id
-        self._desk.run_query(self, lambda r: letter_facts(r, kind, object_id), self._take, failed=self._fail)
+        self._desk.run_query(self, lambda r: _facts(r, kind, object_id), self._take, failed=self._fail)
 
     def busy(self) -> bool:
         """Whether a letter is being made."""
@@ -103,7 +107,7 @@ class LetterOutputs(QObject):
 
     # -- the job -----------------------------------------------------------------------------------------------
 
-    def _take(self, facts: LetterFacts | str | None) -> None:
+    def _take(self, facts: Facts | str | None) -> None:
         if facts is None:
             self._fail(DeskError("not_found"))
             return
@@ -173,3 +177,9 @@ class LetterOutputs(QObject):
         if sentence:
             self.told.emit(sentence)
         self.finished.emit(done)
+
+
+def _facts(r: Reader, kind: LetterKind, object_id: str) -> Facts | str | None:
+    return (
+        inspection_facts(r, kind, object_id) if kind in OF_INSPECTIONS else letter_facts(r, kind, object_id)
+    )

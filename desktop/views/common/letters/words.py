@@ -16,9 +16,18 @@ def name(kind: LetterKind) -> str:
     return {
         "urging": QCoreApplication.translate("Letters", "Urging letter"),
         "notice": QCoreApplication.translate("Letters", "Supervision notice"),
+        "yellow_card": QCoreApplication.translate("Letters", "Yellow card notice"),
+        "red_card": QCoreApplication.translate("Letters", "Red card notice"),
+        "bulletin": QCoreApplication.translate("Letters", "Bulletin"),
+        "interview": QCoreApplication.translate("Letters", "Interview notice"),
+        "referral": QCoreApplication.translate("Letters", "Referral letter"),
         "reminder": QCoreApplication.translate("Letters", "Reminder letter"),
+        "finding_letter": QCoreApplication.translate("Letters", "Finding letter"),
         "rectification": QCoreApplication.translate("Letters", "Rectification notice"),
+        "close_out": QCoreApplication.translate("Letters", "Close-out notice"),
         "urgent": QCoreApplication.translate("Letters", "Urgent report"),
+        "inspection_plan": QCoreApplication.translate("Letters", "Inspection plan"),
+        "sampling_record": QCoreApplication.translate("Letters", "Sampling record"),
     }[kind]
 
 
@@ -27,9 +36,18 @@ def entry(kind: LetterKind) -> str:
     return {
         "urging": QCoreApplication.translate("Letters", "Urging letter…"),
         "notice": QCoreApplication.translate("Letters", "Supervision notice…"),
+        "yellow_card": QCoreApplication.translate("Letters", "Yellow card notice…"),
+        "red_card": QCoreApplication.translate("Letters", "Red card notice…"),
+        "bulletin": QCoreApplication.translate("Letters", "Bulletin…"),
+        "interview": QCoreApplication.translate("Letters", "Interview notice…"),
+        "referral": QCoreApplication.translate("Letters", "Referral letter…"),
         "reminder": QCoreApplication.translate("Letters", "Reminder letter…"),
+        "finding_letter": QCoreApplication.translate("Letters", "Finding letter…"),
         "rectification": QCoreApplication.translate("Letters", "Rectification notice…"),
+        "close_out": QCoreApplication.translate("Letters", "Close-out notice…"),
         "urgent": QCoreApplication.translate("Letters", "Urgent report…"),
+        "inspection_plan": QCoreApplication.translate("Letters", "Inspection plan…"),
+        "sampling_record": QCoreApplication.translate("Letters", "Sampling record…"),
     }[kind]
 
 
@@ -47,8 +65,16 @@ def why_none(code: str) -> str:
         "letter_good_practice": QCoreApplication.translate(
             "Letters", "A good practice needs no rectification."
         ),
+        "letter_not_closed": QCoreApplication.translate(
+            "Letters", "The finding has not been verified and closed out yet."
+        ),
+        "letter_not_drawn": QCoreApplication.translate("Letters", "The sample has not been drawn yet."),
+        "letter_office_only": QCoreApplication.translate(
+            "Letters", "How an inspection is gone about is for the office alone."
+        ),
         "no_urge": QCoreApplication.translate("Letters", "Record an urge by letter first."),
         "no_notice": QCoreApplication.translate("Letters", "Write a supervision notice first."),
+        "no_act": QCoreApplication.translate("Letters", "There is no act of this kind on the case yet."),
         "no_finding": QCoreApplication.translate("Letters", "Register a finding first."),
         "closed": QCoreApplication.translate("Letters", "The unit has completed this ticket."),
         "no_ticket": QCoreApplication.translate("Letters", "Choose a ticket first."),

@@ -42,6 +42,7 @@ _KEYS = (
     "urges",
     "rework",
     "requester",
+    "officer",
 )
 _SEARCHED = ("number", "title", "unit")
 """Columns whose text a search looks through."""
@@ -67,6 +68,7 @@ def ticket_columns() -> tuple[Column, ...]:
         Column("urges", titles["urges"], "number", width=64, hidden=True),
         Column("rework", titles["rework"], "number", width=64, hidden=True),
         Column("requester", titles["requester"], "secondary", width=96, hidden=True, sortable=False),
+        Column("officer", titles["officer"], "secondary", width=84, hidden=True),
     )
 
 
@@ -145,6 +147,7 @@ def texts_of(row: TicketRow, r: Standpoint) -> dict[str, str]:
         "urges": str(row.urges) if row.urges else "",
         "rework": str(row.rework) if row.rework else "",
         "requester": row.requester_label,
+        "officer": row.officer,
     }
 
 
@@ -213,4 +216,5 @@ def _titles() -> dict[str, str]:
         "urges": QCoreApplication.translate("TicketColumns", "Urges"),
         "rework": QCoreApplication.translate("TicketColumns", "Reworks"),
         "requester": QCoreApplication.translate("TicketColumns", "Requester"),
+        "officer": QCoreApplication.translate("TicketColumns", "Looked after by"),
     }

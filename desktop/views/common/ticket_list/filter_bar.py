@@ -1,4 +1,4 @@
-"""The chips above the ticket list: unit, type, matter, channel, district, time limit, person or enterprise.
+"""The chips above the ticket list: unit, type, matter, channel, district, time limit, requester, who looks after it.
 
 Turns chips into a `TicketFilter` and back. Must not ask the store: the choices are the reference rows.
 """
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.domain.entities import Channel, RequestType, literals
 from desktop.models.domain.tickets import Light
 from desktop.services.queries.base import Reference
-from desktop.services.queries.filters import TicketFilter
+from desktop.services.queries.filters import ME, NOBODY, TicketFilter
 from desktop.views.common import case_words
 from desktop.views.common.filters import FilterChips
 
@@ -25,12 +25,13 @@ _FIELDS = {
     "channel": "channels",
     "place": "place_ids",
     "light": "lights",
+    "officer": "officer_ids",
 }
 _LIGHTS: tuple[Light, ...] = get_args(Light)
 
 
 class FilterBar(FilterChips):
-    """Seven chips and a clear."""
+    """Eight chips and a clear."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,7 @@ class FilterBar(FilterChips):
         self.add_chip("place", self.tr("District"))
         self.add_chip("light", self.tr("Time limit"))
         self.add_chip("party", self.tr("Requester"), multi=False)
+        self.add_chip("officer", self.tr("Officer"))
         self._offer_fixed()
 
     def offer(self, reference: Reference) -> None:
@@ -50,6 +52,9 @@ class FilterBar(FilterChips):
         self.set_options("category", list(_tree(reference)))
         districts = [(p.id, p.name) for p in reference.places.values() if p.kind == "district"]
         self.set_options("place", sorted(districts, key=lambda p: p[1]))
+        officers = [(p.id, p.name) for p in reference.persons.values() if "officer" in p.roles]
+        whose = [(ME, self.tr("Mine")), (NOBODY, self.tr("Nobody's"))]
+        self.set_options("officer", whose + sorted(officers, key=lambda p: p[1]))
 
     def filter(self, base: TicketFilter) -> TicketFilter:
         """``base`` with the chips as they stand."""

@@ -22,6 +22,7 @@ from desktop.services.queries.filters import Queue, TicketFilter, limited_by_are
 from desktop.services.queries.search.asking import Outcome
 from desktop.views.common.bars import NoticeBar, ProgressStrip
 from desktop.views.common.buttons import IconButton
+from desktop.views.common.colleagues import everybody_there
 from desktop.views.common.tables import ListTable
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.ticket_list import queues
@@ -89,6 +90,8 @@ class TicketPane(QWidget):
         self._lay_out()
         self._connect()
         self.chips.offer(desk.reference)
+        desk.colleagues.changed.connect(self._show_colleagues)
+        self._show_colleagues()
         self.table.set_loading(True)
 
     def _lay_out(self) -> None:
@@ -383,6 +386,9 @@ class TicketPane(QWidget):
     def _show_chosen(self) -> None:
         count = sum(bottom - top + 1 for top, bottom in self._ranges())
         self._chosen.setText(self.tr("%n chosen", "", count) if count > 1 else "")
+
+    def _show_colleagues(self) -> None:
+        self.model.set_beside(everybody_there(self._desk))
 
     def _forget_told(self) -> None:
         self._told.setText("")

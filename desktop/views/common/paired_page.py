@@ -1,4 +1,4 @@
-"""A short list with one thing beside it and the case it is about: how all pages of this folder are laid out.
+"""A short list with one thing beside it and the case it is about: how pages of few lines are laid out.
 
 Derived pages say what stands in the lines and what the thing looks like. Owns when to ask again; must not know what a
 line is about.

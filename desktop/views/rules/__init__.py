@@ -1,0 +1,1 @@
+"""The page where the city's rules are read, changed and published."""
