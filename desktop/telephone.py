@@ -123,15 +123,22 @@ class Telephone(QObject):
             seat = Seat(extension=setup.seat, token=secret, prefix=setup.prefix, path=parts.path.rstrip("/"))
             return CityDialler(way, seat, deeds=self._deeds, news=self._news, clock=self._world.clock)
         from desktop.services.telephony.softphone import Softphone
-        from desktop.services.telephony.softphone_setup import SipAccount, as_transport, find_program
+        from desktop.services.telephony.softphone_setup import (
+            SipAccount,
+            as_transport,
+            find_authorities,
+            find_program,
+        )
 
+        transport = as_transport(setup.transport)
         account = SipAccount(
             server=setup.address,
             user=setup.seat,
             password=secret,
-            transport=as_transport(setup.transport),
+            transport=transport,
             prefix=setup.prefix,
             audio=setup.audio,
+            authorities=find_authorities(transport),
         )
         shutil.rmtree(self._folder, ignore_errors=True)  # what a crash left
         line = Softphone(find_program(), private_folder(self._folder), account, clock=self._world.clock)

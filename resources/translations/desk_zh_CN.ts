@@ -12803,6 +12803,30 @@ order:title puts hits in the title first</source>
         <source>Assigned to {name}.</source>
         <translation>已指派给{name}。</translation>
     </message>
+    <message>
+        <source>The rules permit this call without an exception.</source>
+        <translation>按规则现在即可拨打，无需例外。</translation>
+    </message>
+    <message>
+        <source>The rule against it: at least {n} hours between two calls; the last one was {time}, {outcome}.</source>
+        <translation>受限规则：两次拨打至少间隔 {n} 小时；上一次为{time}，{outcome}。</translation>
+    </message>
+    <message>
+        <source>The rule against it: at most {n} calls in vain, and {made} were made.</source>
+        <translation>受限规则：未接通的拨打最多 {n} 次，已拨打 {made} 次。</translation>
+    </message>
+    <message>
+        <source>The rule against it: {n} calls on at least {days} days, so the next is for another day.</source>
+        <translation>受限规则：{n} 次拨打须分在至少 {days} 天，下一次须换一天。</translation>
+    </message>
+    <message>
+        <source>The rule against it: {n} calls in at least {bands} parts of the day, so the next is for another one.</source>
+        <translation>受限规则：{n} 次拨打须分在至少 {bands} 个时段，下一次须换一个时段。</translation>
+    </message>
+    <message>
+        <source>The rule against it: {rule}</source>
+        <translation>受限规则：{rule}</translation>
+    </message>
 </context>
 <context>
     <name>VisitView</name>

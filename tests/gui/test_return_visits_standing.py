@@ -108,6 +108,7 @@ def test_a_call_outside_the_rules_is_asked_for_by_keyboard(office: Office) -> No
     office.type("only at noon")
     office.key(Key.Key_Return)
     office.until(lambda: "only at noon" in box.bar.text())
+    assert "at least 3 hours between two calls" in box.bar.text(), "which rule is to be set aside"
     assert not box._actions, "nobody agrees to their own"
 
 

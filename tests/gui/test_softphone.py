@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.domain.clock import SystemClock
 from desktop.services.telephony.line import Line, LineRefused
+from desktop.services.telephony.sip_outcomes import unanswered
 from desktop.services.telephony.softphone import Softphone
-from desktop.services.telephony.softphone_setup import SILENT, SipAccount, find_program
+from desktop.services.telephony.softphone_setup import SILENT, SipAccount, as_transport, find_program
 from tests.support import sip_peer
+from tests.support.certificates import Authority
 from tests.support.patience import PatientBot
 from tests.support.private_bus import needed
 from tests.support.sip_peer import SipPeer, running_peer
@@ -46,10 +49,16 @@ class Heard:
 
 @contextmanager
 def softphone(
-    bot: QtBot, folder: Path, peer: SipPeer, *, ring_s: float = 60.0, silence_s: int = 30
+    bot: QtBot,
+    folder: Path,
+    peer: SipPeer,
+    *,
+    account: SipAccount | None = None,
+    ring_s: float = 60.0,
+    silence_s: int = 30,
 ) -> Iterator[tuple[Softphone, Heard]]:
     """A softphone that can be used."""
-    account = SipAccount(server=peer.address, user="desk", audio=SILENT)
+    account = account or SipAccount(server=peer.address, user="desk", audio=SILENT)
     folder.mkdir(exist_ok=True)
     line = Softphone(find_program(), folder, account, clock=SystemClock(), ring_s=ring_s, silence_s=silence_s)
     try:
@@ -157,6 +166,50 @@ def _softphones() -> list[int]:
         if (lines["Name"], int(lines["PPid"])) == ("baresip", os.getpid()):
             found.append(int(status.parent.name))
     return found
+
+
+def test_an_account_with_a_password_signs_in_and_calls_over_tls(qtbot: PatientBot, tmp_path: Path) -> None:
+    """A city's exchange asks every desk who it is, and the line runs through a building: whoever does not know the
+    password rings nobody and is told so, and neither it nor the number lies in a file or on a command line."""
+    context = Authority(tmp_path).issue().context()
+    for transport, tls in (("udp", None), ("tls", context)):
+        folder = tmp_path / transport
+        with running_peer(folder / "peer", secret=("desk", "pa55-w0rd"), tls=tls) as peer:
+            account = SipAccount(
+                server=peer.address,
+                user="desk",
+                password="pa55-w0rd",
+                transport=as_transport(transport),
+                audio=SILENT,
+            )
+            with softphone(qtbot, folder / "own", peer, account=account) as (line, heard):
+                line.dial(NUMBER + sip_peer.ANSWERS)
+                qtbot.waitUntil(lambda line=line: line.state == "talking")  # type: ignore[misc]
+                (pid,) = _softphones()
+                seen = [path.read_text("utf-8") for path in (folder / "own").rglob("*") if path.is_file()]
+                seen.append(Path(f"/proc/{pid}/cmdline").read_text("utf-8"))
+                assert not any("pa55-w0rd" in text or _DIALLED in text for text in seen)
+                line.hang_up()
+                assert heard.ends[-1][0] == "answered"
+            assert (peer.relay is None) == (tls is None)
+            assert peer.relay is None or peer.relay.served >= 1, "not over TLS"
+            if tls is None:
+                stranger = Softphone(
+                    find_program(), folder / "own", replace(account, password="guessed"), clock=SystemClock()
+                )
+                stranger.start()
+                qtbot.waitUntil(lambda line=stranger: line.trouble == "line_not_registered")  # type: ignore[misc]
+                with pytest.raises(LineRefused, match="line_not_registered"):
+                    stranger.dial(NUMBER + sip_peer.ANSWERS)
+                stranger.close()
+                stranger.deleteLater()
+
+
+def test_an_exchange_that_refuses_our_account_is_no_miss_of_the_citizens() -> None:
+    """An account that may not call outside would use up every citizen's three attempts in a morning."""
+    assert unanswered("403 Forbidden", rang=False, by_us=False) == "line_fault"
+    assert unanswered("403 Forbidden", rang=True, by_us=False) == "no_answer"
+    assert unanswered("603 Decline", rang=False, by_us=False) == "no_answer"
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from tests.support.builders import (
     LIAISON,
     NOW,
     VISITOR,
+    make_attempt,
     make_inquiry,
     make_ticket,
     make_visit,
@@ -127,8 +128,9 @@ def test_whoever_signs_without_calling_sees_what_is_asked_outside_the_rules_and_
     own = replace(asked, asked_by_id="p-deputy", asked_at=NOW + timedelta(minutes=1))
     agreed = replace(asked, state="agreed")
     wanted, mine = make_visit(ticket, exception=asked), make_visit(ticket, exception=own)
+    missed = make_attempt(wanted, outcome="busy", at=NOW - timedelta(minutes=25))
     others = (make_visit(ticket, exception=agreed), make_visit(ticket, state="unreachable", exception=asked))
-    store = open_store(stack, tmp_path, deputy, ticket, wanted, mine, *others)
+    store = open_store(stack, tmp_path, deputy, ticket, wanted, mine, missed, *others)
     shown = {spec.key: spec for spec in pages.page_specs() if spec.roles & set(deputy.roles)}
     assert "return_visits" not in shown
     assert shown["visit_records"].rail_count is not None
@@ -139,6 +141,10 @@ def test_whoever_signs_without_calling_sees_what_is_asked_outside_the_rules_and_
     show(qtbot, stack, page)
     qtbot.waitUntil(page.card.agreed.isVisible, timeout=_LONG)
     assert page.card.shown() == f"visit:{wanted.id}"
+    told = next(text for text in page.card.facts() if "只有中午有空" in text)
+    assert "at least 3 hours between two calls; the last one was 09:05, Busy" in told, (
+        "what would be set aside"
+    )
     page.table.setFocus()
     press(Qt.Key.Key_R)
     assert not page.card.send.isEnabled(), "who is refused is told why"

@@ -58,6 +58,31 @@ class Front:
                 return
 
 
+class Relay(Front):
+    """A front that only carries, both ways and as long as either speaks; ``served`` counts connections let in."""
+
+    def _answer(self, connection: socket.socket) -> None:
+        connection.settimeout(10)
+        with suppress(OSError), self.context.wrap_socket(connection, server_side=True) as speaking:
+            self.served += 1
+            with socket.create_connection(("127.0.0.1", self._upstream), timeout=10) as server:
+                self._open += [speaking, server]
+                speaking.settimeout(None)
+                server.settimeout(None)
+                back = threading.Thread(target=_carry, args=(server, speaking), name="relay-back")
+                back.start()
+                _carry(speaking, server)
+                back.join(10)
+
+
+def _carry(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while part := source.recv(65536):
+            target.sendall(part)
+    with suppress(OSError):
+        target.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
 def tls_front(context: ssl.SSLContext, upstream: int) -> Iterator[Front]:
     """A front before the server that listens on loopback at the port ``upstream``."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from .calendar import day_kind
 from .entities import Answers, Attempt, Proposal, Visit
@@ -127,6 +128,17 @@ def exception_stands(visit: Visit, attempts: Sequence[Attempt], at: datetime) ->
     if not agreed.decided_at <= at < agreed.until:
         return False
     return all(attempt.at < agreed.decided_at for attempt in attempts)
+
+
+def rule_against(
+    profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], at: datetime
+) -> Refusal | None:
+    """Which rule forbids a call at ``at``, an exception left out and the visit as it stood then; None = none does."""
+    earlier = [attempt for attempt in attempts if attempt.at <= at]
+    then = replace(visit, state="waiting", exception=None)
+    promised = promised_call(visit, earlier)
+    named = promised is not None and at >= promised - _EARLY
+    return _by_the_rules(profile, then, earlier, at, named_by_citizen=named).reason
 
 
 def _by_the_rules(

@@ -1,7 +1,8 @@
 """What the end of a SIP call says about an attempt. Pure; a person confirms it.
 
-A rejected call (603, 403) is one that nobody took: "refused" is a citizen's word, and no machine puts it into their
-mouth. 404, 410, 484 and 604 say that there is no such number; recorded as wrong_number only by a person.
+A rejected call (603, or 403 once it rang) is one that nobody took: "refused" is a citizen's word, and no machine puts it
+into their mouth. 403 before it rang is the exchange that does not let our account call, and no miss of the citizen's.
+404, 410, 484 and 604 say that there is no such number; recorded as wrong_number only by a person.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def unanswered(reason: str, *, rang: bool, by_us: bool) -> Outcome:
     found = _STATUS.match(reason.strip())
     if found is not None and int(found[1]) in _OUTCOMES:
         outcome = _OUTCOMES[int(found[1])]
-        return outcome if rang or outcome != "no_answer" or int(found[1]) in (403, 603) else "line_fault"
+        return outcome if rang or outcome != "no_answer" or int(found[1]) == 603 else "line_fault"
     return "no_answer" if rang and (by_us or found is None) else "line_fault"
 
 

@@ -6,6 +6,7 @@ Writes the configuration and nothing of a call. The password is said over the co
 from __future__ import annotations
 
 import shutil
+import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -25,7 +26,10 @@ SILENT = "aubridge,nil"
 
 @dataclass(frozen=True)
 class SipAccount:
-    """``server`` is a host, perhaps with a port; ``audio`` a baresip device. Without a password nothing signs in."""
+    """``server`` is a host, perhaps with a port; ``audio`` a baresip device. Without a password nothing signs in.
+
+    ``authorities``: a PEM file of whom to trust for TLS; baresip 1.0 reads it and holds no server against it.
+    """
 
     server: str
     user: str
@@ -33,6 +37,7 @@ class SipAccount:
     transport: Transport = "udp"
     prefix: str = ""
     audio: str = "alsa,default"
+    authorities: str = ""
 
     def is_fit(self) -> bool:
         """Whether baresip can be told of it: its own language has no room for some signs."""
@@ -47,8 +52,8 @@ class SipAccount:
         return f"{words};regint=300;auth_user={self.user};auth_pass={self.password}"
 
     def uri(self, digits: str) -> str:
-        """Whom to invite."""
-        return f"sip:{digits}@{self.server};transport={self.transport}"
+        """Whom to invite; baresip adds the transport of the account, and would say it twice."""
+        return f"sip:{digits}@{self.server}"
 
 
 def as_transport(word: str) -> Transport:
@@ -59,6 +64,11 @@ def as_transport(word: str) -> Transport:
 def find_program() -> str:
     """Where baresip is on this machine, "" where it is not."""
     return shutil.which(PROGRAM) or ""
+
+
+def find_authorities(transport: Transport) -> str:
+    """The system's own list of whom to trust, for a line that is spoken to by TLS; "" where there is none."""
+    return (ssl.get_default_verify_paths().cafile or "") if transport == "tls" else ""
 
 
 def command(program: str, folder: Path) -> list[str]:
@@ -88,6 +98,7 @@ def write_config(folder: Path, account: SipAccount, control_port: int, silence_s
         "module_app menu.so",
         "module_app ctrl_tcp.so",
         f"ctrl_tcp_listen 127.0.0.1:{control_port}",
+        *([f"sip_cafile {account.authorities}", "sip_verify_server yes"] if account.authorities else []),
     ]
     (folder / "config").write_text("\n".join(lines) + "\n", encoding="utf-8")
     for empty in ("accounts", "contacts"):

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.models.domain.return_visits import Permission, may_attempt
+from desktop.models.domain.entities import Attempt, Visit
+from desktop.models.domain.return_visits import Permission, may_attempt, misses_of, rule_against
 from desktop.services.background.carried import first_of
 from desktop.services.background.desk import Desk
 from desktop.services.commands.return_visits import VisitForm, may_record
@@ -105,6 +106,43 @@ def against_the_rules(desk: Desk, in_hand: VisitInHand) -> str:
         time = visit_words.when(desk.profile, in_hand.standing.next_at, desk.now())
         return again.format(reason=words, time=time)
     return words
+
+
+def rule_in_the_way(desk: Desk, visit: Visit, attempts: Sequence[Attempt], at: datetime) -> str:
+    """Which rule forbids a call at ``at`` and by what: whoever agrees to an exception sees what they set aside."""
+    policy, reason = desk.profile.attempts, rule_against(desk.profile, visit, attempts, at)
+    if reason is None:
+        return QCoreApplication.translate("VisitReasons", "The rules permit this call without an exception.")
+    misses = [miss for miss in misses_of(attempts) if miss.at <= at]
+    if reason == "too_soon" and misses:
+        words = QCoreApplication.translate(
+            "VisitReasons",
+            "The rule against it: at least {n} hours between two calls; the last one was {time}, {outcome}.",
+        )
+        last = misses[-1]
+        time = visit_words.when(desk.profile, last.at, desk.now())
+        return words.format(
+            n=f"{policy.gap_hours:g}", time=time, outcome=visit_words.outcome_key(last.outcome)
+        )
+    if reason == "attempts_used":
+        words = QCoreApplication.translate(
+            "VisitReasons", "The rule against it: at most {n} calls in vain, and {made} were made."
+        )
+        return words.format(n=policy.attempts, made=len(misses))
+    if reason == "other_day_needed":
+        words = QCoreApplication.translate(
+            "VisitReasons",
+            "The rule against it: {n} calls on at least {days} days, so the next is for another day.",
+        )
+        return words.format(n=policy.attempts, days=policy.min_days)
+    if reason == "other_band_needed":
+        words = QCoreApplication.translate(
+            "VisitReasons",
+            "The rule against it: {n} calls in at least {bands} parts of the day, so the next is for another one.",
+        )
+        return words.format(n=policy.attempts, bands=policy.min_bands)
+    said = visit_words.refusal(desk.profile, Permission(False, reason), named=False)
+    return QCoreApplication.translate("VisitReasons", "The rule against it: {rule}").format(rule=said)
 
 
 def not_to_record(desk: Desk, session: CallSession, in_hand: VisitInHand, form: VisitForm) -> str:

@@ -27,6 +27,7 @@ from desktop.views.common.fields import TextField
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.words import code_words, error_words, why_not_online
 
+from .reasons import rule_in_the_way
 from .record_rows import result_words, row_key, signed_by
 
 
@@ -108,6 +109,10 @@ class RecordCard(QFrame):
         """The key of the record shown, "" for none."""
         return row_key(self._case.record.row) if self._case is not None else ""
 
+    def facts(self) -> tuple[str, ...]:
+        """What is told about the record, in order."""
+        return tuple(text for _, text in self._facts_of(self._case) if text) if self._case is not None else ()
+
     def take_focus(self) -> None:
         """Give the keyboard to the first thing to fill in."""
         deed = self._case.deed if self._case is not None else ""
@@ -176,7 +181,9 @@ class RecordCard(QFrame):
         excepted = visit.exception
         if excepted is not None:
             asked = self._signed(excepted.reason, excepted.asked_by, excepted.asked_at)
-            facts.append((self.tr("Asked for: one call outside the rules"), asked))
+            then = desk.now() if excepted.state == "asked" else excepted.decided_at or excepted.asked_at
+            rule = rule_in_the_way(desk, visit, case.attempts, then)
+            facts.append((self.tr("Asked for: one call outside the rules"), f"{asked}\n{rule}"))
         for inquiry in case.inquiries:
             facts.append(
                 (self.tr("Asked of the unit"), self._signed(inquiry.text, inquiry.by_name, inquiry.at))

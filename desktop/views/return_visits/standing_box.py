@@ -153,6 +153,8 @@ class StandingBox(QWidget):
         if asked is not None and asked.state == "asked":
             words = self.tr("{name} asks for one call outside the rules: {reason}")
             words = words.format(name=asked.asked_by, reason=asked.reason)
+            rule = reasons.rule_in_the_way(desk, one.visit, one.attempts, desk.now())
+            words = "\n".join((words, rule))
             if superior and asked.asked_by_id != desk.me.person_id:
                 return (
                     words,
@@ -166,7 +168,9 @@ class StandingBox(QWidget):
         if asked is not None and exception_stands(one.visit, one.attempts, desk.now()):
             words = self.tr("{name} has agreed to one call outside the rules, until {time}.")
             until = desk.profile.local(asked.until) if asked.until else desk.now()
-            return words.format(name=asked.decided_by, time=f"{until:%H:%M}"), "info", []
+            words = words.format(name=asked.decided_by, time=f"{until:%H:%M}")
+            rule = reasons.rule_in_the_way(desk, one.visit, one.attempts, desk.now())
+            return "\n".join((words, rule)), "info", []
         return self._by_the_rules(one)
 
     def _by_the_rules(self, one: VisitInHand) -> tuple[str, str, list[tuple[str, Callable[[], None], bool]]]:
