@@ -1,7 +1,7 @@
 """What the end of a SIP call says about an attempt. Pure; a person confirms it.
 
-A rejected call (603, or 403 once it rang) is one that nobody took: "refused" is a citizen's word, and no machine puts it
-into their mouth. 403 before it rang is the exchange that does not let our account call, and no miss of the citizen's.
+A rejected call (603, or 403 once it rang) is one that nobody took: "refused" is a citizen's word, and no machine puts
+it into their mouth. 403 before it rang is the exchange that does not let our account call, no miss of the citizen's.
 404, 410, 484 and 604 say that there is no such number; recorded as wrong_number only by a person.
 """
 
