@@ -85,7 +85,7 @@ def lint_(args: argparse.Namespace, rest: list[str]) -> int:
 def bench(_: argparse.Namespace, rest: list[str]) -> int:
     """Measure the desktop beside floors and peers. Further arguments go to the benchmarks (`-- --help` lists them)."""
     _prepare("dev")
-    if "--peers" in rest:
+    if {"--peers", "--all"} & set(rest):
         environment.ensure_peers()
     return call([environment.PYTHON, "-m", "benchmarks", *rest], env=_offscreen())
 

@@ -15,9 +15,11 @@ from sqlalchemy import event
 
 from desktop.models.store import deriving, projection
 from desktop.models.store.late_indexes import drop_late, missing
-from desktop.services.queries import counts, related, tickets
+from desktop.pages import page_specs
+from desktop.services.queries import counts, related, tickets, visit_records
 from desktop.services.queries.base import Reader
 from desktop.services.queries.filters import QUEUES, Queue, TicketFilter
+from desktop.services.queries.tidings import watched
 from tests.support.stores import DeskStore, open_desk_store
 
 _OF_LITTLE: tuple[Queue, ...] = (
@@ -119,6 +121,20 @@ def test_no_list_walks_the_table(tmp_path: Path) -> None:
             _plans(desk, lambda r: tickets.ticket_rows(r, (1, 2))),
         ):
             assert any(line.startswith("SEARCH ticket_list") for line in sought), sought
+
+
+def test_no_number_of_the_rail_and_no_list_of_records_reads_every_visit(tmp_path: Path) -> None:
+    """Counted at every start and every change: a walk over the visits of a million cases held rows for seconds."""
+    asked: list[Callable[[Reader], object]] = [
+        count for spec in page_specs() for count in (spec.queue_counts, spec.rail_count) if count is not None
+    ]
+    asked += [lambda r, q=queue: visit_records.records(r, q) for queue in visit_records.RECORD_QUEUES]  # type: ignore[misc]
+    asked.append(lambda r: watched(r, r.now))
+    with open_desk_store(tmp_path) as desk:
+        for query in asked:
+            for line in _plans(desk, query):
+                walked = line.startswith(("SCAN ticket_list", "SCAN visit_list", "SCAN projection"))
+                assert not walked or "INDEX" in line, line
 
 
 def test_what_stands_beside_a_case_is_found_by_its_keys(tmp_path: Path) -> None:

@@ -164,6 +164,7 @@ def _visit(row: Visit, rule: EscalationRule) -> Values:
         row.proposal,
         row.mode,
         row.challenges[-1].state if row.challenges else "",
+        row.exception.state if row.exception is not None else "",
     )
 
 

@@ -161,11 +161,16 @@ visit_list = Table(
     Column("pending", Integer, nullable=False),
     Column("mode", Text, nullable=False),
     Column("challenged", Text, nullable=False),  # the state of the latest challenge, "" = none
+    Column(
+        "excepted", Text, nullable=False
+    ),  # the state of the latest exception from the attempt rules, "" = none
     Index("visit_state", "state", "due_at"),
     Index("visit_contact", "contact_id"),
     Index("visit_ticket", "ticket_id"),
-    # Few are challenged, and of a million few came from another channel lately.
+    # Few are challenged or excepted, and of a million few came from another channel.
     Index("visit_challenged", "challenged", "completed_at", sqlite_where=text("challenged <> ''")),
+    Index("visit_excepted", "excepted", "state", sqlite_where=text("excepted <> ''")),
+    Index("visit_channel", "opened_at", sqlite_where=text("mode <> 'phone'")),
     Index("visit_done", "mode", "completed_at", sqlite_where=text("state = 'completed'")),
 )
 

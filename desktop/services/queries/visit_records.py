@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from msgspec import Struct
-from sqlalchemy import Select, bindparam, func, literal, select
+from sqlalchemy import Select, bindparam, func, select, text
 
 from desktop.models.domain.entities import Attempt, Inquiry, Row, Visit, decode_row
 from desktop.models.domain.privacy import SUPERIORS
@@ -33,10 +33,10 @@ _OPEN_INQUIRY = ("asked", "answered")
 _WAITING = ("waiting", "booked")
 
 _v, _i, _t = visit_list.c, inquiry_list.c, ticket_list.c
-_VISITS = select(projection.c.type, projection.c.data, projection.c.pending, _t.number, _t.title).select_from(
-    visit_list.join(projection, (projection.c.type == "visit") & (projection.c.id == _v.id)).join(
-        ticket_list, _t.id == _v.ticket_id
-    )
+# In two steps: in one, a database that was never analysed begins with the rows of all visits there are.
+_VISITS = select(_v.id, _t.number, _t.title).select_from(visit_list.join(ticket_list, _t.id == _v.ticket_id))
+_ROWS = select(projection.c.id, projection.c.data, projection.c.pending).where(
+    projection.c.type == "visit", projection.c.id.in_(bindparam("ids", expanding=True))
 )
 _INQUIRIES = (
     select(projection.c.type, projection.c.data, projection.c.pending, _t.number, _t.title)
@@ -48,7 +48,8 @@ _INQUIRIES = (
     .where(_i.state.in_(_OPEN_INQUIRY))
     .order_by(_i.state, _i.at, _i.id)
 )
-_CHALLENGED = _v.challenged == "asked"
+# The second half of each is what its index is about, word for word: else it is not used.
+_CHALLENGED = (_v.challenged == "asked") & text("challenged <> ''")
 _UNREACHED = (
     (_v.state == "unreachable")
     & (_v.mode == "phone")
@@ -56,9 +57,8 @@ _UNREACHED = (
     & _v.id.not_in(select(_i.visit_id))
 )
 _DONE = (_v.state == "completed") & (_v.mode == "phone") & (_v.completed_at >= bindparam("since"))
-_CHANNELS = (_v.mode != "phone") & (_v.opened_at >= bindparam("since"))
-# Rows leave out what is empty: few of those that wait hold an exception at all, and only these are read.
-_EXCEPTED = _v.state.in_(_WAITING) & (func.instr(projection.c.data, literal(b'"exception":{')) > 0)
+_CHANNELS = (_v.opened_at >= bindparam("since")) & text("mode <> 'phone'")
+_EXCEPTED = (_v.excepted == "asked") & _v.state.in_(_WAITING) & text("excepted <> ''")
 _WHERE = {
     "challenged": _CHALLENGED,
     "exceptions": _EXCEPTED,
@@ -121,9 +121,6 @@ def record_counts(r: Reader) -> dict[str, int]:
     since = {"since": _since(r)}
     counted: dict[str, int] = {}
     for queue in RECORD_QUEUES:
-        if queue == "exceptions":
-            counted[queue] = len(_exceptions(r))
-            continue
         count = select(func.count()).select_from(visit_list)
         if queue == "inquiries":
             count = select(func.count()).select_from(inquiry_list).where(_i.state.in_(_OPEN_INQUIRY))
@@ -135,37 +132,29 @@ def record_counts(r: Reader) -> dict[str, int]:
 
 def to_decide(r: Reader) -> int:
     """How many visits wait for a second person: the number beside the page."""
-    waits = select(func.count()).select_from(visit_list).where(_CHALLENGED)
-    return int(r.connection.execute(waits).scalar_one()) + len(_exceptions(r))
+    counts = (select(func.count()).select_from(visit_list).where(each) for each in (_CHALLENGED, _EXCEPTED))
+    return sum(int(r.connection.execute(count).scalar_one()) for count in counts)
 
 
 def records(r: Reader, queue: RecordQueue) -> tuple[Record, ...]:
     """The lines of a queue: what waits the longest first, what is done with the newest first; at most a thousand."""
     if queue == "inquiries":
-        found = r.all(_INQUIRIES)
-    elif queue == "exceptions":
-        return _exceptions(r)
-    else:
-        query: Select[tuple[str, bytes, int, str, str]] = _VISITS.where(_WHERE[queue])
-        newest = _NEWEST.get(queue)
-        query = (
-            query.order_by(_v.completed_at, _v.id) if newest is None else query.order_by(newest.desc(), _v.id)
+        return tuple(
+            _record(r, decode_row(kind, data), pending, number, title)
+            for kind, data, pending, number, title in r.all(_INQUIRIES)
         )
-        found = r.all(query.limit(_MOST), {"since": _since(r)})
-    return tuple(
-        _record(r, decode_row(kind, data), pending, number, title)
-        for kind, data, pending, number, title in found
+    query: Select[tuple[str, str, str]] = _VISITS.where(_WHERE[queue])
+    newest = _NEWEST.get(queue)
+    query = query.order_by(_v.completed_at, _v.id) if newest is None else query.order_by(newest.desc(), _v.id)
+    lines = r.all(query.limit(_MOST), {"since": _since(r)})
+    rows = {id_: (data, pending) for id_, data, pending in r.all(_ROWS, {"ids": [id_ for id_, *_ in lines]})}
+    found = tuple(
+        _record(r, decode_row("visit", rows[id_][0]), rows[id_][1], number, title)
+        for id_, number, title in lines
     )
-
-
-def _exceptions(r: Reader) -> tuple[Record, ...]:
-    """The visits for which one call outside the attempt rules is asked, the oldest question first."""
-    found = (
-        _record(r, decode_row(kind, data), pending, number, title)
-        for kind, data, pending, number, title in r.all(_VISITS.where(_EXCEPTED))
-    )
-    asked = [record for record in found if _asks_exception(record.row)]
-    return tuple(sorted(asked, key=lambda record: (record.at, record.row.id)))
+    if queue == "exceptions":  # the oldest question first
+        return tuple(sorted(found, key=lambda record: (record.at, record.row.id)))
+    return found
 
 
 def _asks_exception(row: Row) -> bool:
