@@ -192,6 +192,7 @@ def translations_(args: argparse.Namespace, rest: list[str]) -> int:
 
 def main(argv: list[str]) -> int:
     """Entry point; returns the exit code."""
+    environment.keep_compiled()
     args, rest = _parser().parse_known_args(argv)
     if rest and rest[0] == "--":
         rest = rest[1:]

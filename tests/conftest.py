@@ -26,7 +26,9 @@ from tests.support import boston
 from tests.support.leaks import LeakGuard
 from tests.support.patience import PatientBot
 from tests.support.postgres import Cluster, running_cluster
-from tools import campaigns, translations
+from tools import campaigns, environment, translations
+
+environment.keep_compiled()
 
 # A busy machine is no fault of the code, and CI looks at the same examples every time.
 hypothesis.settings.register_profile("desk", deadline=None, derandomize="CI" in os.environ)

@@ -35,6 +35,19 @@ def program(name: str) -> Path:
     return _BIN / (f"{name}.exe" if sys.platform == "win32" else name)
 
 
+def keep_compiled() -> None:
+    """Let every Python that is started from here keep what it compiles, also on a machine told to keep nothing.
+
+    Many container images set PYTHONDONTWRITEBYTECODE. Then each of the hundreds of processes of a test run compiles all
+    its libraries anew: four of its five seconds until the server's command line answers. What that setting is for still
+    holds: the folders of sources stay clean, what was compiled lies in `.venv`.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "compiled"))
+        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
+        sys.dont_write_bytecode = False
+
+
 def ensure(level: Level) -> None:
     """Bring `.venv` to `run` (client and server) or `dev` (that and all tools). Raises Stop in words."""
     with alone():
