@@ -36,7 +36,7 @@ from desktop.models.domain.entities import (
 from desktop.models.domain.ladder import CARDS, STANDING
 from desktop.models.domain.payloads import AttachmentPayload, AttemptPayload, CompleteVisitPayload
 from desktop.models.domain.privacy import Scope, scope_of
-from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, may_book
+from desktop.models.domain.return_visits import CONVERSATIONS, after_attempt, is_for_the_case, may_book
 
 from . import assigning, dialects, rechecks
 from . import finding_effects as findings
@@ -160,7 +160,7 @@ def _after_attempt(s: Situation, row: Any) -> None:
         return
     ends = {"unreachable": "unreachable", "wrong_number": "unreachable", "refused": "cancelled"}
     s.writer.put(replace(visit, state=ends[state], booked_at=None, booked_until=None))
-    if not rechecks.of_visit(s.connection, visit.id):
+    if is_for_the_case(visit) and not rechecks.of_visit(s.connection, visit.id):
         _move_on(s, "in_review" if state == "wrong_number" else "archived", closing=visit.id)
 
 
@@ -179,7 +179,7 @@ def _after_completion(s: Situation, row: Any) -> None:
     visit: Visit = row
     until = s.now + timedelta(hours=s.profile.lease.rest_hours)
     rest_number(s.connection, visit.contact_id, until)
-    if not visit.recheck_of:
+    if is_for_the_case(visit) and not visit.recheck_of:
         _move_on(s, "in_review" if visit.proposal else "archived", closing=visit.id)
         rechecks.begin(s, visit, derived_id(s.op.op_id, "recheck"))
 
@@ -192,7 +192,10 @@ def _after_assigning(s: Situation, row: Row) -> None:
 def _move_on(s: Situation, state: TicketState, *, closing: str) -> None:
     """Move a ticket that waited for this visit and for no other."""
     others = s.writer.children(s.ticket.id, "visit")
-    waits = any(isinstance(v, Visit) and v.id != closing and v.state in ("waiting", "booked") for v in others)
+    waits = any(
+        isinstance(v, Visit) and v.id != closing and v.state in ("waiting", "booked") and is_for_the_case(v)
+        for v in others
+    )
     if waits or s.ticket.state not in ("to_visit", "completed", "in_review"):
         return
     if s.ticket.state == state:

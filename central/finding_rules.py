@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop.models.domain import finding_payloads as p
-from desktop.models.domain.entities import Finding, Inspection, Visit
+from desktop.models.domain.entities import Check, Finding, Inspection, Visit
 from desktop.models.domain.finding_rules import (
-    look_back_fits,
+    cited,
+    is_look_back,
+    look_back_holds,
     look_back_proves,
     may_leave,
     took_part,
@@ -25,7 +27,7 @@ from desktop.models.domain.return_visits import may_book
 
 from .addressees import addressee
 from .finding_effects import new_visit
-from .inspection_rules import open_inspection
+from .inspection_rules import open_inspection, samples_of
 from .situation import Situation, rejected
 from .tables import change, operation
 
@@ -69,9 +71,10 @@ def _arrange(s: Situation, payload: p.ArrangePayload) -> None:
         return
     if payload.means == "look_back":
         inspection = s.writer.row("inspection", payload.ref_id)
-        if not isinstance(inspection, Inspection):
+        if not isinstance(inspection, Inspection) or not is_look_back(inspection, row):
             raise rejected("unknown_verification", "/payload/ref_id")
-        if not (look_back_fits(inspection, row) or look_back_proves(inspection, row)):
+        _holds(s, inspection, row)
+        if inspection.state == "closed" and not _looked_at(s, inspection, row):
             raise rejected("unknown_verification", "/payload/ref_id")
         return
     visit = s.writer.row("visit", payload.ref_id)
@@ -80,7 +83,7 @@ def _arrange(s: Situation, payload: p.ArrangePayload) -> None:
         return
     assert isinstance(visit, Visit)  # by its type
     waits = visit.state in ("waiting", "booked")
-    if not (visit_proves(visit, row) or (waits and visit.ticket_id in _cited(row))):
+    if not (visit_proves(visit, row) or (waits and visit.ticket_id in cited(row))):
         raise rejected("unknown_verification", "/payload/ref_id")
 
 
@@ -104,7 +107,7 @@ def _verify(s: Situation, payload: p.VerifyPayload) -> None:
         return  # the fold says both
     if payload.means == "return_visit":
         visit = s.writer.row("visit", payload.ref_id)
-        if not isinstance(visit, Visit) or visit.ticket_id not in _cited(row):
+        if not isinstance(visit, Visit) or visit.ticket_id not in cited(row):
             raise rejected("unknown_verification", "/payload/ref_id")
         if not visit_proves(visit, row):
             raise rejected("not_verified_yet", "/payload/ref_id")
@@ -112,8 +115,24 @@ def _verify(s: Situation, payload: p.VerifyPayload) -> None:
     inspection = s.writer.row("inspection", payload.ref_id)
     if not isinstance(inspection, Inspection) or row.unit_id not in inspection.unit_ids:
         raise rejected("unknown_verification", "/payload/ref_id")
-    if not look_back_proves(inspection, row):
+    if is_look_back(inspection, row):
+        _holds(s, inspection, row)
+    if not _looked_at(s, inspection, row):
         raise rejected("not_verified_yet", "/payload/ref_id")
+
+
+def _holds(s: Situation, inspection: Inspection, row: Finding) -> None:
+    """Another case put right says nothing of those that the finding is about."""
+    tickets = [s.writer.ticket(ticket_id) for ticket_id in cited(row)]
+    numbers = [ticket.number if ticket is not None else "" for ticket in tickets]
+    samples = samples_of(s.connection, inspection)
+    if not look_back_holds(inspection, numbers, (n for each in samples for n in (*each.musts, *each.lots))):
+        raise rejected("not_in_the_look_back", "/payload/ref_id")
+
+
+def _looked_at(s: Situation, inspection: Inspection, row: Finding) -> bool:
+    checks = [each for ticket_id in cited(row) for each in s.writer.children(ticket_id, "check")]
+    return look_back_proves(inspection, row, [each for each in checks if isinstance(each, Check)])
 
 
 def _decide(s: Situation, payload: p.ReviewDecisionPayload) -> None:
@@ -146,10 +165,6 @@ def _acted(s: Situation) -> bool:
 def _finding(s: Situation) -> Finding:
     assert isinstance(s.row, Finding)  # the catalogue names the type
     return s.row
-
-
-def _cited(row: Finding) -> tuple[str, ...]:
-    return (row.ticket_id, *row.cited_ticket_ids)
 
 
 def _days(days: object, pointer: str) -> None:

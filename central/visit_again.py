@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from desktop.models.domain.deadlines import due_in_working_days
 from desktop.models.domain.entities import Inquiry, Row, Ticket, Visit, VisitGround
 from desktop.models.domain.redaction import redact
+from desktop.models.domain.return_visits import is_for_the_case
 from desktop.models.domain.visit_payloads import InquiryPayload, SettlePayload
 
 from .situation import Situation, rejected
@@ -72,20 +73,21 @@ def after_deciding(s: Situation, row: Any, new_id: str, tell: Tell) -> None:
 
 
 def open_again(s: Situation, before: Visit, new_id: str, ground: VisitGround, tell: Tell) -> None:
-    """Open a visit after another; the case waits for it."""
-    s.writer.put(
-        Visit(
-            id=new_id,
-            ticket_id=before.ticket_id,
-            unit_id=s.ticket.unit_id,
-            contact_id=before.contact_id,
-            level=s.ticket.level,
-            opened_at=s.now,
-            due_at=due_in_working_days(s.profile, s.now, s.profile.stages.visit_days),
-            ground=ground,
-            follows=before.id,
-        )
+    """Open a visit after another; the case waits for it.
+
+    One that waits to look at a rectification becomes the case's own: one call shows both.
+    """
+    waiting = next((visit for visit in _waiting(s) if not is_for_the_case(visit)), None)
+    opened = waiting or Visit(
+        id=new_id,
+        ticket_id=before.ticket_id,
+        unit_id=s.ticket.unit_id,
+        contact_id=before.contact_id,
+        level=s.ticket.level,
+        opened_at=s.now,
+        due_at=due_in_working_days(s.profile, s.now, s.profile.stages.visit_days),
     )
+    s.writer.put(replace(opened, ground=ground, follows=before.id))
     ticket = s.ticket
     if ticket.state in _CLOSED_BY_A_VISIT:
         put = s.writer.put(replace(ticket, state="to_visit", archived_at=None))
@@ -95,5 +97,9 @@ def open_again(s: Situation, before: Visit, new_id: str, ground: VisitGround, te
 
 
 def _waits(s: Situation) -> bool:
+    return any(is_for_the_case(visit) for visit in _waiting(s))
+
+
+def _waiting(s: Situation) -> list[Visit]:
     rows = s.writer.children(s.ticket.id, "visit")
-    return any(isinstance(row, Visit) and row.state in WAITING for row in rows)
+    return [row for row in rows if isinstance(row, Visit) and row.state in WAITING]

@@ -33,7 +33,7 @@ from desktop.models.domain.clock import Clock
 from desktop.models.domain.deadlines import due_in_working_days
 from desktop.models.domain.entities import Ticket, TimelineEntry, Visit, VisitGround
 from desktop.models.domain.profile import RuleProfile
-from desktop.models.domain.return_visits import is_dissatisfied, is_valid
+from desktop.models.domain.return_visits import is_dissatisfied, is_for_the_case, is_valid
 
 from .problems import RowProblem
 from .rejects import Rejects
@@ -159,9 +159,10 @@ class _Taking:
             taken.unchanged += 1
             return
         others = [v for v in writer.children(ticket.id, "visit") if isinstance(v, Visit) and self._counts(v)]
-        waiting = next((v for v in others if v.state in WAITING), None)
+        own = [v for v in others if is_for_the_case(v)]
+        waiting = next((v for v in (*own, *others) if v.state in WAITING), None)
         since = ticket.completed_at
-        spoken = any(v.completed_at and (since is None or v.completed_at >= since) for v in others)
+        spoken = any(v.completed_at and (since is None or v.completed_at >= since) for v in own)
         taken.by_mode[result.mode] += 1
         if result.outcome == "refused":
             taken.declined += 1
@@ -170,7 +171,11 @@ class _Taking:
         elif not made.valid:
             heard = made.answers is not None and is_dissatisfied(made.answers)
             self._to_people(ticket, made, waiting, "dissatisfied" if heard else "no_reply")
-        elif waiting is None or self._untouched(waiting):
+        elif waiting is None or not is_for_the_case(waiting):
+            writer.put(made)
+            self._settle(ticket, made, None)
+            return
+        elif self._untouched(waiting):
             writer.put(made)
             self._settle(ticket, made, waiting)
             return
@@ -215,7 +220,7 @@ class _Taking:
         """The callers' queue says why: on the visit that waits, or on one opened for this."""
         self._taken.to_people += 1
         if waiting is not None:
-            if not waiting.ground:
+            if not waiting.ground or not is_for_the_case(waiting):  # from now on the case's own, and counts
                 self._writer.put(replace(waiting, ground=ground, follows=made.id))
             return
         self._writer.put(

@@ -129,6 +129,10 @@
         <source>Next call: {when}. {left} of {all} calls left.</source>
         <translation>下次拨打：{when}。共 {all} 次，还剩 {left} 次。</translation>
     </message>
+    <message>
+        <source>It looks at a rectification, not at the handling: it counts in none of the three rates.</source>
+        <translation>本次回访核验整改情况，不评价办理，不计入三率。</translation>
+    </message>
 </context>
 <context>
     <name>AnswerPanel</name>
@@ -467,6 +471,10 @@
         <source>May be left empty: the queue of return visits then says when.</source>
         <translation>可不填，由回访队列安排时间。</translation>
     </message>
+    <message>
+        <source>A visit of its own looks at the rectification and counts in no rate.</source>
+        <translation>专门发起的回访只核验整改情况，不计入三率。</translation>
+    </message>
 </context>
 <context>
     <name>AskRows</name>
@@ -513,6 +521,10 @@
     <message>
         <source>Contact log</source>
         <translation>联系记录</translation>
+    </message>
+    <message>
+        <source>with the office</source>
+        <translation>待核验</translation>
     </message>
 </context>
 <context>
@@ -1630,6 +1642,10 @@
     <message>
         <source>Call outside the rules, agreed to by {name}: {outcome}</source>
         <translation>规则外拨打（{name} 同意）：{outcome}</translation>
+    </message>
+    <message>
+        <source>Return visit to a rectification completed; counts in no rate</source>
+        <translation>整改核验回访已完成，不计入三率</translation>
     </message>
 </context>
 <context>
@@ -4021,12 +4037,12 @@
         <translation>您参与过该问题，由未参与的人员作出决定。</translation>
     </message>
     <message>
-        <source>No visit was made since the report and no look-back; arrange one first.</source>
-        <translation>报告整改后尚无回访或回头看，请先安排。</translation>
-    </message>
-    <message>
         <source>It was commended.</source>
         <translation>已推介。</translation>
+    </message>
+    <message>
+        <source>No visit was made since the report, and no look-back checked every ticket cited; arrange one first.</source>
+        <translation>整改报告后尚无回访，也没有“回头看”查完全部引用工单；请先安排核验。</translation>
     </message>
 </context>
 <context>
@@ -8596,6 +8612,10 @@
         <source>Call outside the rules?</source>
         <translation>待批例外拨打</translation>
     </message>
+    <message>
+        <source>Completed, counts in no rate</source>
+        <translation>已完成，不计入三率</translation>
+    </message>
 </context>
 <context>
     <name>RecordsPage</name>
@@ -8799,6 +8819,10 @@
     <message>
         <source>A rule it rests on is not in force today.</source>
         <translation>所引用的依据今天不在有效期内。</translation>
+    </message>
+    <message>
+        <source>The sample of this look-back does not hold every ticket that the finding cites.</source>
+        <translation>该次回头看的样本未包含检查问题引用的全部工单。</translation>
     </message>
 </context>
 <context>

@@ -12,12 +12,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from central.loader import Contact
 from desktop.models.domain.entities import (
+    Check,
     Finding,
     FindingReply,
+    FramePart,
     Inspection,
     Row,
+    Sample,
     Ticket,
     Visit,
     literals,
@@ -29,6 +34,7 @@ from desktop.models.domain.wire import OperationResult
 from tests.support.builders import NOW, make_finding, make_ticket, make_visit
 from tests.support.central_office import Hand, Office
 from tests.support.fold_tables import TRANSITIONS
+from tests.support.visits_made import BAD, complete
 
 STEPS = [name for name, kind in CATALOGUE.items() if kind.entity_type == "finding" and name in TRANSITIONS]
 ROLES = {
@@ -212,19 +218,32 @@ def test_a_finding_is_closed_out_by_a_visit_that_was_made_after_the_report(offic
 
 
 @pytest.mark.parametrize(
-    ("fields", "refusal"),
+    ("fields", "drawn", "checked", "refusal"),
     [
-        ({}, "applied"),
-        ({"state": "issued"}, "not_verified_yet"),
-        ({"unit_ids": ("u-water",)}, "unknown_verification"),
-        ({"kind": "spot_check"}, "not_verified_yet"),
+        ({}, 2, (0, 0), "applied"),
+        ({"state": "closed"}, 2, (0, 0), "applied"),
+        ({}, 1, (0, 0), "not_in_the_look_back"),
+        ({}, 2, (0,), "not_verified_yet"),
+        ({}, 2, (0, 4), "not_verified_yet"),
+        ({"state": "withdrawn"}, 2, (0, 0), "not_verified_yet"),
+        ({"state": "issued"}, 0, (), "not_verified_yet"),
+        ({"unit_ids": ("u-water",)}, 2, (0, 0), "unknown_verification"),
+        ({"kind": "spot_check"}, 2, (0, 0), "not_verified_yet"),
     ],
 )
 def test_a_look_back_closes_out_only_what_it_looked_at(
-    office: Office, fields: dict[str, Any], refusal: str
+    office: Office, fields: dict[str, Any], drawn: int, checked: tuple[int, ...], refusal: str
 ) -> None:
-    """A plan, another unit's inspection or one that looked for something else shows nothing of this rectification."""
-    course = Course(office, state="rectified", rectified_at=NOW - timedelta(days=3))
+    """A plan, another unit's inspection, one that looked for something else, that did not draw one of the cases cited,
+    or looked at it before the unit had reported, shows nothing of this rectification.
+
+    ``drawn`` is how many of the two cases the sample holds, ``checked`` how many days ago each was looked at.
+    """
+    other = make_ticket()
+    course = Course(
+        office, state="rectified", rectified_at=NOW - timedelta(days=3), cited_ticket_ids=(other.id,)
+    )
+    both = (course.ticket, other)
     plan: dict[str, Any] = {
         "id": office.new_id(),
         "title": "整改回头看",
@@ -234,10 +253,30 @@ def test_a_look_back_closes_out_only_what_it_looked_at(
         "from_day": date(2024, 5, 1),
         "to_day": date(2024, 5, 13),
         "created_at": NOW,
+        "parts": (FramePart(unit_id="u-roads", size=2, digest=""),),
     }
     inspection = Inspection(**plan | fields)
-    office.load(inspection)
+    sample = Sample(
+        id=office.new_id(),
+        inspection_id=inspection.id,
+        unit_id="u-roads",
+        musts=tuple(ticket.number for ticket in both[:drawn]),
+    )
+    checks = [
+        Check(
+            id=office.new_id(),
+            ticket_id=ticket.id,
+            inspection_id=inspection.id,
+            checklist="handling",
+            complete=True,
+            at=NOW - timedelta(days=days),
+        )
+        for ticket, days in zip(both, checked, strict=False)
+    ]
+    office.load(other, inspection, sample, *checks)
     named = {"means": "look_back", "ref_id": inspection.id}
+    if refusal == "not_in_the_look_back":
+        assert course.step(course.officer, "arrange", named) == refusal, "it would never come to show it"
     assert course.step(course.officer, "verify", named) == refusal
 
 
@@ -295,3 +334,26 @@ def test_what_a_finding_rests_on_is_in_force_when_it_is_filed(office: Office) ->
     course = Course(office, state="draft", filed_at=None, basis=("zfdc-2021",))
     assert course.step(course.officer, "file") == "applied"
     assert course.row().basis_words == "《政府督查工作条例》"
+
+
+def test_a_call_about_a_rectification_counts_in_no_rate_and_moves_no_case(office: Office) -> None:
+    """A unit that was told to put something right would else be paid for it in the three rates, or punished twice; and
+    a case that waits for its own visit would be archived by another."""
+    course = Course(office, state="rectified", rectified_at=NOW - timedelta(days=1))
+    contact = Contact(course.ticket.contact_id, "张三", "13800138000", True)
+    office.load(replace(course.ticket, version=2, state="completed", completed_at=NOW), contacts=(contact,))
+    opened = office.new_id()
+    named = {"means": "return_visit", "ref_id": opened}
+    assert course.step(course.officer, "arrange", named) == "applied"
+    caller = office.hand("visitor")
+    visit = caller.rows()["visit", opened]
+    assert isinstance(visit, Visit)
+    complete(caller, visit, BAD)
+    rows = caller.rows()
+    made, ticket = rows["visit", opened], rows["ticket", course.ticket.id]
+    assert isinstance(made, Visit)
+    assert isinstance(ticket, Ticket)
+    assert (made.state, made.valid, made.proposal) == ("completed", False, "")
+    assert made.answers is not None, "what was said is kept, and shows how it was put right"
+    assert ticket.state == "completed"
+    assert course.step(course.officer, "verify", named) == "applied"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import msgspec
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
@@ -14,17 +13,9 @@ from central.profile_store import store_profile
 from central.profiles import default_profile
 from central.tables import recheck
 from desktop.models.domain.entities import Ticket, Visit
-from desktop.models.domain.wire import Lease
 from tests.support.builders import make_ticket, make_visit
-from tests.support.central_office import Hand, Office
-
-GOOD = {
-    "identity_confirmed": True,
-    "contacted": "yes",
-    "resolved": "resolved",
-    "satisfied_result": "satisfied",
-}
-BAD = GOOD | {"resolved": "not_resolved", "satisfied_result": "dissatisfied"}
+from tests.support.central_office import Office
+from tests.support.visits_made import BAD, GOOD, complete
 
 
 @pytest.fixture
@@ -39,20 +30,6 @@ def case(office: Office) -> tuple[Ticket, Visit]:
     visit = make_visit(ticket)
     office.load(ticket, visit, contacts=(Contact(ticket.contact_id, "张三", "13800138000", True),))
     return ticket, visit
-
-
-def complete(hand: Hand, visit: Visit, answers: dict[str, object]) -> None:
-    """Call and record."""
-    reply = hand.post(f"/visits/{visit.id}/lease")
-    assert reply.status_code == 201, reply.text
-    lease = msgspec.json.decode(reply.content, type=Lease)
-    held = {"lease_id": lease.lease_id, "lease_epoch": lease.epoch}
-    call = {"ticket_id": visit.ticket_id, "visit_id": visit.id, "outcome": "answered", "at": hand.office.now}
-    attempt = hand.op("visit.attempt", {**call, **held})
-    payload = {"answers": answers, "questionnaire": "1", "attempt_id": attempt.entity_id, **held}
-    done = hand.op("visit.complete", payload, entity_id=visit.id, base=1)
-    assert [r.status for r in hand.push(attempt, done)] == ["applied", "applied"]
-    hand.call("DELETE", f"/visit-leases/{lease.lease_id}")
 
 
 def test_a_second_call_is_made_by_another_who_is_not_told(office: Office, case: tuple[Ticket, Visit]) -> None:

@@ -76,6 +76,23 @@ def test_a_valid_visit_is_overturned_by_two_and_the_citizen_is_called_again(offi
     assert visitor.post(f"/visits/{again.id}/lease").status_code == 201
 
 
+def test_one_call_serves_the_case_and_a_rectification(office: Office) -> None:
+    """A call about a rectification waits already: a second one would trouble the citizen twice, and that one alone,
+    which counts in no rate, would leave the case without a valid visit."""
+    made = {"state": "completed", "answers": GOOD, "valid": True, "completed_by_id": "p-visitor"}
+    ticket = ticket_to_visit(office, "20240000031", made, state="archived")
+    about = make_visit(ticket, state="waiting", ground="rectification")
+    office.load(about)
+    officer, chief = office.hand("officer"), office.hand("chief")
+    asked = {"reason": "录音里应答的不是本人", "again": True}
+    assert sent(officer, "visit.challenge", asked, "v-20240000031-0") == ("applied", "")
+    verdict = {"agreed": True, "reason": "录音属实"}
+    assert sent(chief, "visit.decide_challenge", verdict, "v-20240000031-0", 2) == ("applied", "")
+    waiting = [row for row in officer.rows().values() if isinstance(row, Visit) and row.state == "waiting"]
+    assert [(row.id, row.ground) for row in waiting] == [(about.id, "overturned")]
+    assert state_of(officer, ticket) == "to_visit"
+
+
 def test_a_unit_is_asked_for_its_contacts_and_the_citizen_is_visited_again(office: Office) -> None:
     """After a wrong number a visit would end with nobody asking how the unit reached the citizen; the answer must carry
     no telephone number into a row, and two visits of one case must not wait at once."""

@@ -8,16 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.models.domain.entities import Finding, FindingReply
+from desktop.models.domain.entities import Check, Finding, FindingReply, Inspection, Sample
 from desktop.models.items import roles
 from desktop.models.store import data_acts
 from desktop.services.commands import my_cases
 from desktop.services.queries.drafts import drafts
+from desktop.services.queries.finding_course import finding_course
 from desktop.services.queries.finding_filter import FindingFilter
 from desktop.services.queries.findings import (
     finding_detail,
@@ -126,6 +128,53 @@ def test_a_finding_is_written_filed_answered_and_closed_out(theatre: Theatre) ->
     press(sheet, "Close out")
     stage.shown("verified")
     assert stage.only().verify_ref_id == visit.id
+
+
+def test_a_look_back_is_offered_only_where_its_sample_holds_the_case(theatre: Theatre) -> None:
+    """The server refuses one that never looked at the case: offered here, a refusal would be the first word of it."""
+    ticket = make_ticket(state="completed")
+    finding = make_finding(
+        ticket, state="rectified", filed_at=NOW - timedelta(days=9), rectified_at=NOW - timedelta(days=1)
+    )
+    drawn = Inspection(
+        id="holds",
+        title="holds",
+        kind="look_back",
+        state="drawn",
+        unit_ids=(ticket.unit_id,),
+        from_day=NOW.date(),
+        to_day=NOW.date(),
+        created_at=NOW,
+    )
+    plan, lacks = replace(drawn, id="plan", state="issued"), replace(drawn, id="lacks")
+    samples = [
+        Sample(id=f"s-{row.id}", inspection_id=row.id, unit_id=ticket.unit_id, lots=(number,))
+        for row, number in ((drawn, ticket.number), (lacks, "another"))
+    ]
+    stage = theatre.open(ticket, finding, plan, drawn, lacks, *samples)
+    stage.shown("rectified")
+
+    def offered() -> dict[str, bool]:
+        course = stage.store.ask(lambda r: finding_course(r, finding))
+        return {proof.ref_id: proof.ready for proof in course.proofs}
+
+    assert offered() == {"plan": False, "holds": False}
+    pane = stage.page.pane
+    assert "checked every ticket cited" in pane.buttons["verify"].reason()
+    check = Check(
+        id="c-1",
+        version=1,
+        ticket_id=ticket.id,
+        inspection_id="holds",
+        checklist="handling",
+        complete=True,
+        at=NOW - timedelta(days=2),
+    )
+    pull(stage.desk, stage.store, check)
+    assert not offered()["holds"], "looked at before the unit had reported"
+    pull(stage.desk, stage.store, replace(check, version=2, at=NOW))
+    assert offered()["holds"]
+    stage.qtbot.waitUntil(pane.buttons["verify"].isEnabled)
 
 
 def test_a_draft_survives_the_page_and_stands_in_the_register(theatre: Theatre) -> None:

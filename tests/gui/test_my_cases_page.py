@@ -205,6 +205,30 @@ def test_an_upheld_finding_is_begun_and_its_review_asked_for_while_there_is_time
     stage.qtbot.waitUntil(lambda: stage.kinds() == ["finding.begin", "finding.review"])
 
 
+def test_a_review_may_still_be_asked_for_while_the_office_looks_at_the_report(theatre: Theatre) -> None:
+    """The server takes it within thirty days at this stage too; a page without the button would take the right away.
+    The report stays reported: it is not offered once more, and the number on the rail does not count the line."""
+    ticket = make_ticket()
+    late, asked, open_one = (
+        make_finding(
+            ticket, state="rectified", confirmed_at=NOW - timedelta(days=days), rectified_at=NOW, review_at=at
+        )
+        for days, at in ((60, None), (9, NOW), (9, None))
+    )
+    stage = theatre.open(ticket, late, asked, open_one)
+    stage.shown(f"rectification:{open_one.id}")
+    assert [ask.entity_id for ask in stage.store.ask(asked_of_my_unit)] == [open_one.id]
+    assert stage.store.ask(asked_count) == 0
+    assert stage.due_words(f"rectification:{open_one.id}") == "with the office"
+    answer = stage.page.asked.answer
+    assert answer.primary.isHidden()
+    stage.write("照片系他处")
+    stage.press_send()
+    assert not stage.kinds(), "the key of the report does nothing here"
+    answer.review.click()
+    stage.qtbot.waitUntil(lambda: stage.kinds() == ["finding.review"])
+
+
 def test_a_half_written_answer_survives_another_line_and_a_restart(theatre: Theatre) -> None:
     ticket = make_ticket()
     urge, notice, _, _ = four_asks(ticket)

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from desktop.models.domain.attachments import BadFile
-from desktop.models.domain.entities import Attachment
+from desktop.models.domain.entities import Attachment, Check, Inspection
+from desktop.models.domain.evidence_manifest import read_manifest
 from desktop.models.store import transfers
 from desktop.services.documents.evidence.bundle import Damaged, plan, write
 from desktop.services.queries.evidence import EvidenceFacts, evidence_facts
@@ -196,3 +197,66 @@ def test_a_bundle_about_a_report_or_against_its_own_unit_is_not_made(store: Desk
     assert store.ask(lambda r: evidence_facts(r, first.id)) == "letter_report"
     assert store.ask(lambda r: evidence_facts(r, second.id)) == "letter_accused"
     assert store.ask(lambda r: evidence_facts(r, "f-none")) is None
+
+
+def test_a_bundle_holds_the_check_sheet_that_the_finding_comes_of(store: DeskStore, tmp_path: Path) -> None:
+    """Whoever is found at fault sees by which line and weight; the inspector's own note, and what another inspection or
+    another case came to, are none of this finding's evidence."""
+    ticket, other = make_ticket(), make_ticket()
+    inspection = Inspection(
+        id="i-1",
+        title="办理质量抽查",
+        kind="spot_check",
+        unit_ids=(ticket.unit_id,),
+        from_day=NOW.date(),
+        to_day=NOW.date(),
+        created_at=NOW,
+    )
+
+    def sheet(check_id: str, ticket_id: str, inspection_id: str = "i-1") -> Check:
+        return Check(
+            id=check_id,
+            version=3,
+            ticket_id=ticket_id,
+            inspection_id=inspection_id,
+            checklist="handling",
+            results={"signed": "met", "real": "not_met", "basis": "not_applicable", "gone": "met"},
+            note="内部看法",
+            tenths=200,
+            critical=True,
+            complete=True,
+            by_name="王敏",
+            at=NOW,
+        )
+
+    finding = make_finding(ticket, inspection_id="i-1")
+    checks = (sheet("c-own", ticket.id), sheet("c-case", other.id), sheet("c-else", ticket.id, "i-2"))
+    store.pull(ticket, other, inspection, finding, *checks)
+    facts = store.ask(lambda r: evidence_facts(r, finding.id))
+    assert isinstance(facts, EvidenceFacts)
+    path = tmp_path / "bundle.zip"
+    made(store, facts, path)
+    with zipfile.ZipFile(path) as archive:
+        (name,) = (name for name in archive.namelist() if name.startswith("检查表/"))
+        text = archive.read(name).decode()
+        listed = read_manifest(archive.read("manifest.json"))
+    (piece,) = (piece for piece in listed.pieces if piece.path == name)
+    assert (piece.what, piece.row_type, piece.row_id, piece.version) == ("check_sheet", "check", "c-own", 3)
+    checklist = store.profile.inspections.checklist("handling")
+    assert checklist is not None
+    said = {"signed": "符合", "real": "不符合", "basis": "不适用"}
+    for item in checklist.items:
+        (line,) = (line for line in text.splitlines() if line.startswith(item.zh))
+        assert line.endswith(f"：{said.get(item.code, '未检查')}"), line
+        assert f"权重{item.weight}" in line
+        assert ("关键项" in line) == item.critical
+    for line in (
+        "gone：符合",
+        "得分：20.0",
+        "关键项不合格：是",
+        "结论：不合格",
+        f"工单编号：{ticket.number}",
+    ):
+        assert line in text.splitlines(), line
+    assert "内部看法" not in text
+    assert check_bundle([str(path)], lambda _: None) == 0

@@ -430,8 +430,8 @@ class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
 
     ``recheck_of`` names the visit that this one was made once more for, from its completion on; such a visit is not
     ``valid`` and counts in no rate. ``mode`` other than phone: made by the city's channel and read in, never called.
-    ``ground`` says why this one was opened after another, ``follows``. ``challenges`` are oldest first: what was
-    overturned keeps its answers and is ``valid`` no more.
+    ``ground`` says why this one was opened after another, ``follows``; one that looks at a rectification counts in no
+    rate either. ``challenges`` are oldest first: what was overturned keeps its answers and is ``valid`` no more.
     """
 
     ticket_id: Id

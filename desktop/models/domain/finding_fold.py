@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from .entities import Finding, FindingReply, Key, Row, Stance
 from .finding_rules import (
     may_leave,
+    no_review,
     receipt_until,
     rested,
-    review_asked_until,
     review_decided_until,
     running,
     with_limit,
@@ -157,11 +157,9 @@ def send_back(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Ro
 def ask_review(op: Operation, row: Finding, payload: Any, ctx: FoldContext) -> Rows:
     """``finding.review``: once, and within the days after it was upheld."""
     _step(op, row)
-    if row.review_at is not None:
-        raise Refused("reviewed_already", "/entity_id")
-    until = review_asked_until(ctx.profile, row)
-    if until is not None and ctx.at > until.at:
-        raise Refused("review_too_late", "/entity_id")
+    refusal = no_review(ctx.profile, row, ctx.at)
+    if refusal:
+        raise Refused(refusal, "/entity_id")
     asked = replace(row, state="review_requested", review_from=row.state, review_at=ctx.at)
     due = review_decided_until(ctx.profile, asked)
     asked = replace(asked, review_due_at=due.at if due is not None else None)

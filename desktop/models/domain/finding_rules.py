@@ -8,14 +8,14 @@ to the row stands in :mod:`finding_fold`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
 
 from .deadlines import Due, Pause, compute
-from .entities import Finding, FindingRest, FindingState, Inspection, Visit
+from .entities import Check, Finding, FindingRest, FindingState, Inspection, InspectionState, Visit
 from .profile import RuleProfile
 
 MOVES: Final[Mapping[str, tuple[FindingState, ...]]] = {
@@ -54,6 +54,8 @@ RESTING: Final[tuple[FindingState, ...]] = ("replied", "rectified", "review_requ
 """States in which it rests: it is the office's turn."""
 TO_BE_PUT_RIGHT: Final[tuple[FindingState, ...]] = ("confirmed", "rectifying", "returned")
 """States in which the unit owes a rectification that was upheld."""
+DRAWN: Final[tuple[InspectionState, ...]] = ("drawn", "closed")
+"""States in which an inspection has its sample."""
 
 
 def may_leave(finding: Finding, kind: str) -> bool:
@@ -89,6 +91,14 @@ def review_asked_until(profile: RuleProfile, finding: Finding) -> Due | None:
     if finding.confirmed_at is None or finding.good:
         return None
     return compute(profile, profile.inspections.review_request_days, "natural_day", finding.confirmed_at)
+
+
+def no_review(profile: RuleProfile, finding: Finding, at: datetime) -> str:
+    """Why no review can be asked for any more, as a code; "" where it can, at a stage that permits it."""
+    if finding.review_at is not None:
+        return "reviewed_already"
+    until = review_asked_until(profile, finding)
+    return "review_too_late" if until is not None and at > until.at else ""
 
 
 def review_decided_until(profile: RuleProfile, finding: Finding) -> Due | None:
@@ -147,23 +157,45 @@ def visit_proves(visit: Visit, finding: Finding) -> bool:
     """Whether a return visit shows how the rectification turned out: of a ticket cited, made after it was reported."""
     after = finding.rectified_at
     return (
-        visit.ticket_id in (finding.ticket_id, *finding.cited_ticket_ids)
+        visit.ticket_id in cited(finding)
         and visit.state == "completed"
         and visit.completed_at is not None
         and (after is None or visit.completed_at >= after)
     )
 
 
-def look_back_proves(inspection: Inspection, finding: Finding) -> bool:
-    """Whether a look-back (回头看) shows it: of this unit, and its sample drawn."""
+def cited(finding: Finding) -> tuple[str, ...]:
+    """The tickets it is about, its own first."""
+    return tuple(dict.fromkeys((finding.ticket_id, *finding.cited_ticket_ids)))
+
+
+def is_look_back(inspection: Inspection, finding: Finding) -> bool:
+    """Whether it is a look-back (回头看) at this unit that was not given up."""
     return (
         inspection.kind == "look_back"
         and finding.unit_id in inspection.unit_ids
-        and inspection.state in ("drawn", "closed")
+        and inspection.state != "withdrawn"
     )
 
 
-def look_back_fits(inspection: Inspection, finding: Finding) -> bool:
-    """Whether a look-back may still come to show it."""
-    over = inspection.state in ("closed", "withdrawn")
-    return inspection.kind == "look_back" and finding.unit_id in inspection.unit_ids and not over
+def look_back_holds(inspection: Inspection, numbers: Iterable[str], drawn: Iterable[str]) -> bool:
+    """Whether its sample holds all of these tickets, by number; what is not drawn yet may come to."""
+    return inspection.state not in DRAWN or set(numbers) <= set(drawn)
+
+
+def look_back_proves(inspection: Inspection, finding: Finding, checks: Iterable[Check]) -> bool:
+    """Whether a look-back shows it: every ticket cited was checked there to the last line, after the report.
+
+    Only what was drawn is checked, so a sample without those tickets shows nothing.
+    """
+    after = finding.rectified_at
+    looked_at = {
+        check.ticket_id
+        for check in checks
+        if check.inspection_id == inspection.id and check.complete and (after is None or check.at >= after)
+    }
+    return (
+        is_look_back(inspection, finding)
+        and inspection.state in DRAWN
+        and looked_at.issuperset(cited(finding))
+    )

@@ -39,7 +39,7 @@ from .entities import (
 from .fold_terms import Actor, FoldContext, Refused, apply_changes
 from .fold_terms import require_state as _legal
 from .operations import CATALOGUE, BadOperation, Operation, payload_of, upcast
-from .return_visits import is_valid, missing_answers, proposal
+from .return_visits import is_for_the_case, is_valid, missing_answers, proposal
 
 __all__ = ("Actor", "FoldContext", "Refused", "Rows", "apply_changes", "field_value", "fold")
 
@@ -216,6 +216,7 @@ def _visit_complete(op: Operation, row: Visit, payload: Any, ctx: FoldContext) -
     missing = missing_answers(answers, row.level)
     if missing:
         raise Refused("incomplete", f"/payload/answers/{missing[0]}")
+    own = is_for_the_case(row)
     done = replace(
         row,
         state="completed",
@@ -224,8 +225,8 @@ def _visit_complete(op: Operation, row: Visit, payload: Any, ctx: FoldContext) -
         completed_at=ctx.at,
         completed_by=ctx.actor.name,
         completed_by_id=ctx.actor.id,
-        valid=is_valid(answers),
-        proposal=proposal(answers, ctx.ticket_rework, ctx.profile.escalation.rework),
+        valid=own and is_valid(answers),
+        proposal=proposal(answers, ctx.ticket_rework, ctx.profile.escalation.rework) if own else "",
     )
     rows: dict[Key, Row] = {("visit", row.id): done}
     if payload.new_matter:

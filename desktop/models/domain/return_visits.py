@@ -318,6 +318,11 @@ def is_valid(answers: Answers) -> bool:
     )
 
 
+def is_for_the_case(visit: Visit) -> bool:
+    """Whether it asks about the handling: one opened to look at a rectification judges that, and counts in no rate."""
+    return visit.ground != "rectification"
+
+
 def is_dissatisfied(answers: Answers) -> bool:
     """Not resolved, or dissatisfied with the result: what proposes a further step."""
     return answers.resolved == "not_resolved" or answers.satisfied_result in (

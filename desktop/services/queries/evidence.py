@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from desktop.models.domain.entities import (
     Attachment,
+    Check,
     Finding,
     FindingReply,
     Inspection,
@@ -35,7 +36,10 @@ _EVIDENCE = ("timeline_entry", "visit", "attachment", "urge", "note", "attempt",
 
 
 class EvidenceFacts(Struct, frozen=True, kw_only=True):
-    """``unknown_ids`` are named as evidence and not on this machine; ``here`` are attachments whose bytes are whole."""
+    """``checks`` are what its inspection found in the cases it cites, as far as they are on this desktop.
+
+    ``unknown_ids`` are named as evidence and not on this machine; ``here`` are attachments whose bytes are whole.
+    """
 
     finding: Finding
     tickets: tuple[Ticket, ...]
@@ -44,6 +48,7 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
     unknown_ids: tuple[str, ...]
     here: frozenset[str]
     inspection: Inspection | None
+    checks: tuple[Check, ...]
     protocols: tuple[Protocol, ...]
     unit_names: dict[str, str]
     categories: dict[str, str]
@@ -84,6 +89,7 @@ def evidence_facts(r: Reader, finding_id: str) -> EvidenceFacts | NoLetter | Non
             way.id for way in on_shelf if way is not None and (way.direction == "up" or way.state == "done")
         ),
         inspection=inspection if isinstance(inspection, Inspection) else None,
+        checks=_checks(r, finding, wanted) if finding.inspection_id else (),
         protocols=tuple(each.protocol for each in redrawn(r, finding.inspection_id))
         if finding.inspection_id
         else (),
@@ -100,6 +106,18 @@ def _rows(r: Reader, types: tuple[str, ...], ids: tuple[str, ...]) -> tuple[Row,
         for each in r.all(_BY_ID, {"types": list(types), "ids": list(ids[start : start + _AT_ONCE])})
     }
     return tuple(found[each] for each in ids if each in found)
+
+
+_CHECKS = select(projection.c.data).where(
+    projection.c.type == "check", projection.c.ticket_id.in_(bindparam("tickets", expanding=True))
+)
+
+
+def _checks(r: Reader, finding: Finding, ticket_ids: tuple[str, ...]) -> tuple[Check, ...]:
+    """The check sheets of these cases in the finding's inspection, in the order of the cases."""
+    rows = (decode_row("check", row.data) for row in r.all(_CHECKS, {"tickets": list(ticket_ids)}))
+    found = (row for row in rows if isinstance(row, Check) and row.inspection_id == finding.inspection_id)
+    return tuple(sorted(found, key=lambda row: (ticket_ids.index(row.ticket_id), row.id)))
 
 
 _FILES = select(projection.c.data).where(

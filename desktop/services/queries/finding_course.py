@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Integer, bindparam, literal_column, select
 
 from desktop.models.domain import finding_rules as rules
 from desktop.models.domain.deadlines import Due, working_span
-from desktop.models.domain.entities import Finding, Inspection, VerifyMeans, Visit, decode_row
+from desktop.models.domain.entities import Check, Finding, Inspection, VerifyMeans, Visit, decode_row
 from desktop.models.domain.privacy import viewer_of
 from desktop.models.domain.profile import DeadlineRule, LimitUnit
 from desktop.models.domain.tickets import Light
@@ -77,6 +78,23 @@ _VISITS = (
         projection.c.ticket_id.in_(bindparam("tickets", expanding=True)),
     )
 )
+_NUMBERS = select(ticket_list.c.id, ticket_list.c.number).where(
+    ticket_list.c.id.in_(bindparam("tickets", expanding=True))
+)
+_CHECKS = select(projection.c.data).where(
+    projection.c.type == "check", projection.c.ticket_id.in_(bindparam("tickets", expanding=True))
+)
+
+
+class _Drawn(Struct, frozen=True):
+    """As much of a sample as says which tickets were drawn."""
+
+    inspection_id: str
+    musts: tuple[str, ...] = ()
+    lots: tuple[str, ...] = ()
+
+
+_numbers_of = msgspec.json.Decoder(_Drawn).decode
 _REPEATS = (
     select(literal_column("finding_list.rowid", Integer))
     .select_from(finding_list)
@@ -195,7 +213,7 @@ def _counter(
 
 
 def _visits(r: Reader, finding: Finding) -> list[tuple[Visit, str]]:
-    tickets = list(dict.fromkeys((finding.ticket_id, *finding.cited_ticket_ids)))
+    tickets = list(rules.cited(finding))
     found = [(decode_row("visit", row.data), str(row.number)) for row in r.all(_VISITS, {"tickets": tickets})]
     return [(visit, number) for visit, number in found if isinstance(visit, Visit)]
 
@@ -212,18 +230,41 @@ def _proofs(r: Reader, finding: Finding, visits: list[tuple[Visit, str]]) -> Ite
                     means="return_visit", ref_id=visit.id, name=number, state=visit.state, at=at, ready=proves
                 )
             )
+    numbers, checks = _cited_numbers(r, finding), _checks(r, finding)
     for data in r.all(_OF_TYPE, {"type": "inspection"}):
         row = decode_row("inspection", data[0])
-        if not isinstance(row, Inspection):
+        if not isinstance(row, Inspection) or not rules.is_look_back(row, finding):
             continue
-        proves = rules.look_back_proves(row, finding)
-        if proves or rules.look_back_fits(row, finding):
+        proves = rules.look_back_proves(row, finding, checks)
+        if proves or (row.state != "closed" and rules.look_back_holds(row, numbers, _drawn(r, row))):
             name = " ".join(part for part in (row.number, row.title) if part)
             at = row.drawn_at or row.issued_at or row.created_at
             found.append(
                 Proof(means="look_back", ref_id=row.id, name=name, state=row.state, at=at, ready=proves)
             )
     yield from sorted(found, key=lambda proof: (not proof.ready, proof.ref_id != finding.verify_ref_id))
+
+
+def _cited_numbers(r: Reader, finding: Finding) -> list[str]:
+    """By ticket; "" for one that is not on this desktop, which no sample holds."""
+    wanted = rules.cited(finding)
+    known = {row.id: str(row.number) for row in r.all(_NUMBERS, {"tickets": list(wanted)})}
+    return [known.get(ticket_id, "") for ticket_id in wanted]
+
+
+def _checks(r: Reader, finding: Finding) -> list[Check]:
+    rows = r.all(_CHECKS, {"tickets": list(rules.cited(finding))})
+    return [row for each in rows if isinstance(row := decode_row("check", each.data), Check)]
+
+
+def _drawn(r: Reader, inspection: Inspection) -> Iterator[str]:
+    """The numbers drawn; the frame, which may be long, is not read for them."""
+    if inspection.state not in rules.DRAWN:
+        return
+    for row in r.all(_OF_TYPE, {"type": "sample"}):
+        sample = _numbers_of(row.data)
+        if sample.inspection_id == inspection.id:
+            yield from (*sample.musts, *sample.lots)
 
 
 def _apart(r: Reader, finding: Finding) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select
 
 from desktop.models.domain.entities import Finding, FindingReply, Inquiry, Notice, Urge, decode_row
+from desktop.models.domain.finding_rules import no_review
 from desktop.models.store.tables import (
     finding_list,
     inquiry_list,
@@ -28,7 +29,10 @@ AskKind = Literal["urge", "notice", "finding", "rectification", "inquiry"]
 
 
 class Ask(Struct, frozen=True, kw_only=True):
-    """One thing asked of the unit. ``due_at`` None = no limit; ``answered`` = nothing left to do here."""
+    """One thing asked of the unit. ``due_at`` None = no limit; ``answered`` = nothing left to do here.
+
+    ``reviewable``: answered, and the unit may still ask for a review while the office looks at what it reported.
+    """
 
     kind: AskKind
     entity_id: str
@@ -42,6 +46,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     due_at: datetime | None
     answered: bool
     pending: bool
+    reviewable: bool = False
     rung: str = ""
     """Which act of supervision it is, "" for what is none."""
 
@@ -81,8 +86,8 @@ _FINDINGS = (
     )
     .where(finding_list.c.unit_id.in_(bindparam("units", expanding=True)), _SOMETHING_ASKED)
     .where(
-        finding_list.c.state.in_(ASKS_OF_FINDINGS)
-        | ((finding_list.c.state.in_(("replied", "rectified"))) & (projection.c.pending > 0))
+        finding_list.c.state.in_((*ASKS_OF_FINDINGS, "rectified"))
+        | ((finding_list.c.state == "replied") & (projection.c.pending > 0))
     )
 )
 _INQUIRIES = (
@@ -125,12 +130,14 @@ _COUNTS = (
 def asked_of_my_unit(r: Reader) -> tuple[Ask, ...]:
     """Urges to acknowledge, notices and findings to answer, rectifications: soonest due first, undated last.
 
-    What this desktop has answered but not yet sent stays in the list, marked ``answered`` and ``pending``.
+    What this desktop has answered but not yet sent stays in the list, marked ``answered`` and ``pending``; so does a
+    rectification reported while a review may still be asked for.
     """
     units = {"units": list(r.me.unit_ids)}
     asks = [_from_urge(r, *row) for row in r.all(_URGES, units)]
     asks += [_from_notice(r, *row) for row in r.all(_NOTICES, units)]
-    asks += [_from_finding(r, *row) for row in r.all(_FINDINGS, units | _good(r))]
+    found = [_from_finding(r, *row) for row in r.all(_FINDINGS, units | _good(r))]
+    asks += [ask for ask in found if ask.pending or ask.reviewable or not ask.answered]
     asks += [_from_inquiry(r, *row) for row in r.all(_INQUIRIES, units)]
     asks.sort(key=lambda a: (a.answered, a.due_at is None, a.due_at or a.asked_at, a.asked_at, a.entity_id))
     return tuple(asks)
@@ -207,6 +214,7 @@ def _from_finding(r: Reader, data: bytes, pending: int, number: str | None, titl
         due_at=finding.rectify_due_at,
         answered=finding.state in ("replied", "rectified"),
         pending=bool(pending),
+        reviewable=finding.state == "rectified" and no_review(r.profile, finding, r.now) == "",
     )
 
 

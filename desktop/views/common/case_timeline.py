@@ -31,6 +31,7 @@ from desktop.models.domain.entities import (
     Visit,
 )
 from desktop.models.domain.profile import RuleProfile
+from desktop.models.domain.return_visits import is_for_the_case
 from desktop.services.queries.ticket_panel import Happening, TicketPanel
 from desktop.views.common import case_words as words
 from desktop.views.common import channel_words
@@ -190,7 +191,11 @@ def _visit(row: Visit, step: str, profile: RuleProfile, language: str) -> Said:
         return _challenge(row, step)
     body = answers_words(row.answers, profile, language) if row.answers else ""
     title = QCoreApplication.translate("CaseTimeline", "Return visit completed")
-    if not row.valid:
+    if not is_for_the_case(row):
+        title = QCoreApplication.translate(
+            "CaseTimeline", "Return visit to a rectification completed; counts in no rate"
+        )
+    elif not row.valid:
         title = QCoreApplication.translate("CaseTimeline", "Return visit completed, not valid")
     if row.mode != "phone":
         title = f"{title} · {channel_words.mode(row.mode)}"

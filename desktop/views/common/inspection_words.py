@@ -147,6 +147,9 @@ class RefusalWords(QObject):
             "not_verified_yet": self.tr(
                 "The visit has not been made, or the look-back not been carried out."
             ),
+            "not_in_the_look_back": self.tr(
+                "The sample of this look-back does not hold every ticket that the finding cites."
+            ),
             "unknown_verification": self.tr("This visit or look-back does not belong to the finding."),
             "visit_waits_already": self.tr("A return visit of this case waits already; name that one."),
             "took_part": self.tr("Whoever had a hand in a finding does not review it."),

@@ -32,6 +32,7 @@ class ArrangeSheet(FormSheet):
             options.insert(0, (_NEW_VISIT, self.tr("A return visit of its own")))
         self.means = ChoiceField(self.tr("Looked at by"), options, required=True)
         self.means.set_value(options[0][0] if options else "")
+        self.means.set_hint(self.tr("A visit of its own looks at the rectification and counts in no rate."))
         self.at = DateTimeField(self.tr("Booked for"))
         self.at.set_hint(self.tr("May be left empty: the queue of return visits then says when."))
         self.form.add(self.means)

@@ -30,6 +30,8 @@ _TYPES = (
     "timeline_entry",
     "visit",
     "inspection",
+    "sample",
+    "check",
     "attachment",
     "transfer",
 )

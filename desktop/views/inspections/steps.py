@@ -95,7 +95,8 @@ def _nothing_reported() -> str:
 
 def _not_looked_at() -> str:
     return QCoreApplication.translate(
-        "FindingSteps", "No visit was made since the report and no look-back; arrange one first."
+        "FindingSteps",
+        "No visit was made since the report, and no look-back checked every ticket cited; arrange one first.",
     )
 
 

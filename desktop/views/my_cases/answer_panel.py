@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.deadlines import working_span
 from desktop.models.domain.entities import Stance
-from desktop.models.domain.finding_rules import may_leave, review_asked_until
+from desktop.models.domain.finding_rules import may_leave, no_review
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands import my_cases as commands
@@ -101,13 +101,14 @@ class AnswerPanel(QFrame):
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def show_ask(self, ask: Ask | None, detail: AskDetail | None) -> None:
-        """Show an ask; the same one again keeps what is being written."""
+        """Show an ask; the same one again keeps what is being written, unless it has been sent."""
         if ask is None or detail is None:
             self.flush()
             self._ask = self._detail = None
             self.hide()
             return
-        other = self._ask is None or row_key(self._ask) != row_key(ask)
+        before = self._ask
+        other = before is None or (row_key(before), before.answered) != (row_key(ask), ask.answered)
         if other:
             self.flush()
         self._ask, self._detail = ask, detail
@@ -218,9 +219,10 @@ class AnswerPanel(QFrame):
     def _fit(self, ask: Ask) -> None:
         open_ask = not ask.answered
         for widget in (self.text, self.files, self.bar):
-            widget.setVisible(open_ask)
+            widget.setVisible(open_ask or ask.reviewable)
+        self.primary.setVisible(open_ask)
         self.stance.setVisible(open_ask and ask.kind == "finding")
-        if not open_ask:
+        if not open_ask and not ask.reviewable:
             self.saved.hide()
             self.remarks.clear()
         finding = self._detail.finding if self._detail else None
@@ -241,12 +243,8 @@ class AnswerPanel(QFrame):
     def _no_review(self) -> str:
         """Why no review can be asked for any more, "" where it can."""
         finding = self._detail.finding if self._detail is not None else None
-        if finding is None:
-            return ""
-        if finding.review_at is not None:
-            return code_words("reviewed_already")
-        until = review_asked_until(self._desk.profile, finding)
-        return code_words("review_too_late") if until is not None and self._desk.now() > until.at else ""
+        reason = no_review(self._desk.profile, finding, self._desk.now()) if finding is not None else ""
+        return code_words(reason) if reason else ""
 
     def _verb(self, ask: Ask) -> str:
         if self.remarks.remarks():
@@ -271,7 +269,7 @@ class AnswerPanel(QFrame):
     def submit(self) -> None:
         """Record the answer: looked over first where nobody has, and by a second press all the same."""
         ask = self._ask
-        if ask is None or not self.primary.isEnabled() or self.bar.isHidden():
+        if ask is None or not self.primary.isEnabled() or self.primary.isHidden() or self.bar.isHidden():
             return
         self.flush()
         reply = self._reply(ask)
@@ -357,10 +355,10 @@ class AnswerPanel(QFrame):
 
     def _keep(self) -> None:
         ask = self._ask
-        if ask is None or ask.answered:
+        if ask is None or (ask.answered and not ask.reviewable):
             return
         reply = self._reply(ask)
-        if reply is not None and reply.text and not self.remarks.knows(reply):
+        if reply is not None and reply.text and not ask.answered and not self.remarks.knows(reply):
             self.remarks.look(reply)
         draft = AnswerDraft(text=self.text.value(), stance=self.stance.value())
         key = draft_key(ask)

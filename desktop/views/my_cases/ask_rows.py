@@ -79,7 +79,10 @@ def _prepare(r: Reader, ask: Ask) -> FrozenRow:
     asked = case_words.moment(r.profile, ask.asked_at, r.now)
     waiting = QCoreApplication.translate("AskRows", "waiting to be sent")
     shown: dict[int, object] = {roles.DISPLAY: absolute, roles.LIGHT: ""}
-    if ask.answered:
+    if ask.answered and not ask.pending:
+        looked = QCoreApplication.translate("AskRows", "with the office")
+        shown = {roles.DISPLAY: looked, roles.LIGHT: "paused"}
+    elif ask.answered:
         shown = {roles.DISPLAY: waiting, roles.LIGHT: "pending"}
     elif ask.due_at is not None and light != "none":
         first, last = (ask.due_at, r.now) if light == "overdue" else (r.now, ask.due_at)
@@ -89,7 +92,7 @@ def _prepare(r: Reader, ask: Ask) -> FrozenRow:
         shown = {roles.DISPLAY: relative, roles.TOOLTIP: absolute, roles.LIGHT: light}
     kind = kind_words(ask)
     spoken = ", ".join(p for p in (kind, ask.ticket_title, ask.ticket_number, str(shown[roles.DISPLAY])) if p)
-    mark = "pending" if ask.answered else ("" if light == "none" else light)
+    mark = shown[roles.LIGHT] if ask.answered else ("" if light == "none" else light)
     cells: tuple[dict[int, object], ...] = (
         {roles.DISPLAY: case_words.light(light), roles.LIGHT: mark},
         {roles.DISPLAY: kind, roles.ICON: ICONS[ask.kind], roles.TOOLTIP: kind},

@@ -67,6 +67,7 @@ def remedy(code: str) -> str:
         "extension_too_often": asked,
         "receipt_awaited": time,
         "verification_missing": again,
+        "not_in_the_look_back": again,
         "not_verified_yet": again,
         "unknown_verification": again,
         "visit_waits_already": again,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
 from desktop.models.domain.operations import CATALOGUE
-from desktop.models.domain.return_visits import after_attempt, contradicts
+from desktop.models.domain.return_visits import after_attempt, contradicts, is_for_the_case
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
 from desktop.services.commands.finding_drafts import begin_draft_of
@@ -138,7 +138,12 @@ class Aftermath(QWidget):
     def _completed(self, matter: VisitInHand) -> list[tuple[str, str]]:
         visit, answers = matter.visit, matter.visit.answers
         said: list[tuple[str, str]] = []
-        if visit.valid:
+        if not is_for_the_case(visit):
+            looked = self.tr(
+                "It looks at a rectification, not at the handling: it counts in none of the three rates."
+            )
+            said.append((looked, "normal"))
+        elif visit.valid:
             said.append((self.tr("A valid visit: it counts in the three rates."), "normal"))
         else:
             said.append((self.tr("Reached, but not a valid visit: no rating was given."), "secondary"))

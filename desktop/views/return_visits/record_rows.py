@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.domain.entities import Inquiry, Visit
-from desktop.models.domain.return_visits import is_dissatisfied
+from desktop.models.domain.return_visits import is_dissatisfied, is_for_the_case
 from desktop.models.items import roles
 from desktop.models.items.frozen import FrozenRow
 from desktop.services.queries.base import Reader
@@ -51,6 +51,8 @@ def result_words(row: Visit | Inquiry) -> str:
     if row.challenges:
         return channel_words.challenge_state(row.challenges[-1].state)
     if row.state == "completed":
+        if not is_for_the_case(row):
+            return QCoreApplication.translate("RecordRows", "Completed, counts in no rate")
         valid = QCoreApplication.translate("RecordRows", "Completed, valid")
         return valid if row.valid else QCoreApplication.translate("RecordRows", "Completed, not valid")
     if row.exception is not None and row.exception.state == "asked":

@@ -37,6 +37,7 @@ from .wording import WHATS, cover_text, row_text
 Read = Callable[[str], Iterator[bytes]]
 """The bytes of an attachment by its id, piece by piece. Raises BadFile."""
 
+_ROW_TYPES: Final = {"reply": "finding_reply", "check_sheet": "check", "attachment_record": "attachment"}
 COVER: Final = "说明.txt"
 
 
@@ -72,7 +73,12 @@ def plan(facts: EvidenceFacts, profile: RuleProfile, *, at: datetime, who: str) 
     left: list[LeftOut] = [LeftOut(row_type="", row_id=each, why="not_here") for each in facts.unknown_ids]
     local = profile.local(at)
     _add(parts, facts.finding, facts, profile, "")
-    for folder, rows in (("工单/", facts.tickets), ("答复/", facts.replies), ("证据/", facts.rows)):
+    for folder, rows in (
+        ("工单/", facts.tickets),
+        ("检查表/", facts.checks),
+        ("答复/", facts.replies),
+        ("证据/", facts.rows),
+    ):
         for row in rows:
             if isinstance(row, TimelineEntry) and row.office_only:
                 left.append(LeftOut(row_type="timeline_entry", row_id=row.id, why="office_only"))
@@ -155,7 +161,7 @@ def _add_file(parts: list[_Part], left: list[LeftOut], row: Attachment, facts: E
 
 def _piece(path: str, what: str, row: Row) -> Piece:
     row_type = WHATS[type(row)][0]
-    row_type = {"reply": "finding_reply", "attachment_record": "attachment"}.get(row_type, row_type)
+    row_type = _ROW_TYPES.get(row_type, row_type)
     return Piece(
         path=path, sha256="", size=0, what=what, row_type=row_type, row_id=row.id, version=row.version
     )

@@ -13,6 +13,7 @@ from typing import Any, Final
 from desktop.models.domain.entities import (
     Attachment,
     Attempt,
+    Check,
     Finding,
     FindingReply,
     Note,
@@ -80,6 +81,7 @@ _FIELDS: Final[dict[type[Row], tuple[tuple[str, str], ...]]] = {
         ("text", "内容"),
     ),
     Visit: (("opened_at", "发起时间"), ("completed_at", "完成时间"), ("mode", "方式"), ("valid", "有效回访")),
+    Check: (("ticket_id", "工单编号"), ("by_name", "检查人"), ("at", "检查时间")),
     Attempt: (("at", "时间"), ("outcome", "结果"), ("duration_s", "时长（秒）")),
     Urge: (
         ("at", "时间"),
@@ -111,12 +113,14 @@ _STANCES: Final = {
     "changed": "复核变更",
     "revoked": "复核撤销",
 }
+_VERDICTS: Final = {"met": "符合", "not_met": "不符合", "not_applicable": "不适用"}
 WHATS: Final[dict[type[Row], tuple[str, str]]] = {
     Finding: ("finding", "检查问题"),
     FindingReply: ("reply", "单位答复"),
     Ticket: ("ticket", "工单"),
     TimelineEntry: ("timeline_entry", "办理记录"),
     Visit: ("visit", "回访记录"),
+    Check: ("check_sheet", "检查表"),
     Attempt: ("attempt", "拨打记录"),
     Urge: ("urge", "催办记录"),
     Note: ("note", "备注"),
@@ -161,6 +165,29 @@ def cover_text(facts: EvidenceFacts, made: str, who: str, names: Iterable[str], 
 def _lines(row: Row, facts: EvidenceFacts, profile: RuleProfile) -> Iterator[tuple[str, str]]:
     for field, label in _FIELDS[type(row)]:
         yield label, _words(field, getattr(row, field, ""), facts, profile)
+    if isinstance(row, Check):
+        yield from _sheet(row, profile)
+
+
+def _sheet(check: Check, profile: RuleProfile) -> Iterator[tuple[str, str]]:
+    """The checklist line by line with its verdicts, and what they come to. The inspector's note stays in the office.
+
+    A line, or a whole list, that the city has since taken out of its rules stands by its code.
+    """
+    checklist = profile.inspections.checklist(check.checklist)
+    items = {item.code: item for item in checklist.items} if checklist is not None else {}
+    yield "检查清单", checklist.zh if checklist is not None else check.checklist
+    for code in (*items, *sorted(check.results.keys() - items.keys())):
+        item = items.get(code)
+        verdict = _VERDICTS[check.results[code]] if code in check.results else "未检查"
+        if item is None:
+            yield code, verdict
+        else:
+            yield f"{item.zh}（权重{item.weight}{'，关键项' if item.critical else ''}）", verdict
+    yield "得分", f"{check.tenths / 10:.1f}" if check.tenths is not None else "无适用项目"
+    yield "关键项不合格", "是" if check.critical else "否"
+    verdict = "合格" if check.passed else "不合格"
+    yield "结论", verdict if check.complete else "未检查完毕"
 
 
 def _words(field: str, value: Any, facts: EvidenceFacts, profile: RuleProfile) -> str:
@@ -170,6 +197,8 @@ def _words(field: str, value: Any, facts: EvidenceFacts, profile: RuleProfile) -
         return profile.local(value).isoformat(timespec="minutes")
     if isinstance(value, bool):
         return "是" if value else "否"
+    if field == "ticket_id":
+        return next((ticket.number for ticket in facts.tickets if ticket.id == value), str(value))
     if field == "unit_id":
         return facts.unit_names.get(value, str(value))
     if field == "category_id":
