@@ -246,6 +246,10 @@ def _after_inquiry(s: Situation, row: Row) -> None:
     again.after_settling(s, row, derived_id(s.op.op_id, "again"), _tell)
 
 
+def _after_sending_back(s: Situation, row: Row) -> None:
+    again.after_sending_back(s, row, _tell)
+
+
 def _attached(s: Situation, row: Any) -> Row:
     """The file is for whoever may see the row it belongs to, and of the kind that its bytes were found to be."""
     file: Attachment = replace(row, media_type=kind_of(row.name).media_type)
@@ -295,6 +299,7 @@ _EFFECTS: dict[str, Callable[[Situation, Row], Row]] = {
     "visit.assign": _scheduled,
     "visit.attempt": _attempted,
     "visit.complete": _completed,
+    "visit.send_back": again.told_back,
     "attachment.link": _attached,
     "guidance.send": _guided,
     "inquiry.answer": again.answered,
@@ -317,6 +322,7 @@ _FOLLOWS: dict[str, Callable[[Situation, Row], None]] = {
     "visit.attempt": _after_attempt,
     "visit.complete": _after_completion,
     "visit.decide_challenge": _after_verdict,
+    "visit.send_back": _after_sending_back,
     "inquiry.settle": _after_inquiry,
     "attachment.link": _linked,
     "extension.request": _after_asking,

@@ -11,13 +11,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from desktop.models.domain.clocks import due_of
 from desktop.models.domain.deadlines import due_in_working_days
 from desktop.models.domain.entities import Inquiry, Row, Ticket, Visit, VisitGround
+from desktop.models.domain.profile import ClockName
 from desktop.models.domain.redaction import redact
 from desktop.models.domain.return_visits import is_for_the_case
 from desktop.models.domain.visit_payloads import InquiryPayload, SettlePayload
 
 from .situation import Situation, rejected
+from .upward_rules import unit_kind_of
 
 Tell = Callable[[Situation, Ticket, str, str], None]
 """Writes an entry of the ticket's history: its kind and its text."""
@@ -25,6 +28,8 @@ Tell = Callable[[Situation, Ticket, str, str], None]
 WAITING = ("waiting", "booked")
 _MAY_BE_ASKED = (*WAITING, "unreachable")
 _CLOSED_BY_A_VISIT = ("completed", "in_review", "archived")
+_RUN_AGAIN: tuple[ClockName, ...] = ("sign", "first_contact", "handling")
+"""The clocks that a dispatch starts."""
 
 
 def check_inquiry(s: Situation, payload: InquiryPayload) -> None:
@@ -70,6 +75,56 @@ def after_deciding(s: Situation, row: Any, new_id: str, tell: Tell) -> None:
         open_again(s, visit, new_id, "overturned", tell)
     else:
         tell(s, s.ticket, "visit_overturned", "")
+
+
+def told_back(s: Situation, row: Any) -> Row:
+    """What goes to the unit with the case, without numbers, like the answer it gave."""
+    visit: Visit = row
+    assert visit.sent_back is not None  # the fold has just put it there
+    return replace(visit, sent_back=replace(visit.sent_back, text=redact(visit.sent_back.text)))
+
+
+def after_sending_back(s: Situation, row: Any, tell: Tell) -> None:
+    """The case is dispatched anew, with the limit of a rework; one that a unit has in hand already stays as it is."""
+    visit: Visit = row
+    if s.ticket.state in (*_CLOSED_BY_A_VISIT, "to_visit") and visit.sent_back is not None:
+        put = s.writer.put(_anew(s))
+        assert isinstance(put, Ticket)  # the writer gives back what it was given
+        tell(s, put, "rework", visit.sent_back.text)
+
+
+def _anew(s: Situation) -> Ticket:
+    """The ticket as dispatched now, for the next time; what the unit said of the last time stays readable."""
+    ticket = replace(
+        s.ticket,
+        state="dispatched",
+        rework=s.ticket.rework + 1,
+        dispatched_at=s.now,
+        signed_at=None,
+        first_contact_at=None,
+        completed_at=None,
+        archived_at=None,
+        feedback_due_at=None,
+        feedback_at=None,
+        visit_due_at=None,
+        paused_at=None,
+        pauses=(),
+        extensions=(),
+    )
+    kind = unit_kind_of(s)
+    ends = {clock: due_of(s.profile, clock, ticket, kind) for clock in _RUN_AGAIN}
+    at = {clock: due.at if due is not None else None for clock, due in ends.items()}
+    due = ends["handling"]
+    return replace(
+        ticket,
+        sign_due_at=at["sign"],
+        first_contact_due_at=at["first_contact"],
+        due_at=at["handling"],
+        due_rule=due.rule if due is not None else "",
+        due_provisional=due is not None and due.provisional,
+        due_profile=s.profile.version if due is not None else 0,
+        due_calendar=0,
+    )
 
 
 def open_again(s: Situation, before: Visit, new_id: str, ground: VisitGround, tell: Tell) -> None:

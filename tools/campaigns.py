@@ -103,8 +103,8 @@ CAMPAIGNS: dict[str, Campaign] = {
     "matrix": Campaign(
         "tests/central/test_authority_matrix.py",
         "cells",
-        10_296,
-        10_296,
+        10_380,
+        10_380,
         "operation by role by own, foreign and confidential: every cell",
     ),
     "canaries": Campaign(

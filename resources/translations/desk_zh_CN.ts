@@ -133,6 +133,14 @@
         <source>It looks at a rectification, not at the handling: it counts in none of the three rates.</source>
         <translation>本次回访核验整改情况，不评价办理，不计入三率。</translation>
     </message>
+    <message>
+        <source>Sent back for rework. The unit gets the case anew, with the limit of a rework.</source>
+        <translation>已发回重办。工单重新派给承办单位，按重办时限计时。</translation>
+    </message>
+    <message>
+        <source>Send back for rework…</source>
+        <translation>发回重办…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerPanel</name>
@@ -7420,6 +7428,14 @@
         <source>Close a request for the contact log</source>
         <translation>办结联系记录索要</translation>
     </message>
+    <message>
+        <source>{who} sent this case back for rework on {time} {meanwhile}.</source>
+        <translation>{who}于{time}{meanwhile}将此工单发回重办。</translation>
+    </message>
+    <message>
+        <source>Send case back for rework</source>
+        <translation>发回重办</translation>
+    </message>
 </context>
 <context>
     <name>OutcomeBar</name>
@@ -8454,6 +8470,10 @@
         <source>Asked for: one call outside the rules</source>
         <translation>申请：规则之外拨打一次</translation>
     </message>
+    <message>
+        <source>Sent back for rework</source>
+        <translation>发回重办</translation>
+    </message>
 </context>
 <context>
     <name>RecordPage</name>
@@ -9474,6 +9494,10 @@
     <message>
         <source>Show</source>
         <translation>查看</translation>
+    </message>
+    <message>
+        <source>After the call: send the case back for rework</source>
+        <translation>通话后：发回重办</translation>
     </message>
 </context>
 <context>
@@ -10737,6 +10761,37 @@ order:title puts hits in the title first</source>
     <message>
         <source>As agreed, from: {source}. It is drawn once and cannot be drawn again.</source>
         <translation>按约定来源：{source}。只能抽取一次，不能重抽。</translation>
+    </message>
+</context>
+<context>
+    <name>SendBackBox</name>
+    <message>
+        <source>To the unit, in the citizen&apos;s words</source>
+        <translation>转承办单位（以诉求人原话为准）</translation>
+    </message>
+    <message>
+        <source>Goes to the unit with the case. Telephone numbers are taken out of it.</source>
+        <translation>随工单发给承办单位；其中的电话号码会被去除。</translation>
+    </message>
+    <message>
+        <source>Send back for rework</source>
+        <translation>发回重办</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>In the return visit the citizen said: “{words}”.</source>
+        <translation>回访中诉求人表示：“{words}”。</translation>
+    </message>
+    <message>
+        <source>The return visit found it not settled.</source>
+        <translation>回访显示诉求尚未解决。</translation>
+    </message>
+    <message>
+        <source>Write what the unit has to do again first.</source>
+        <translation>请先写明需要承办单位重办什么。</translation>
     </message>
 </context>
 <context>
@@ -14056,6 +14111,14 @@ order:title puts hits in the title first</source>
     <message>
         <source>The server keeps no rules to begin from.</source>
         <translation>服务器上还没有可以接续的规则版本。</translation>
+    </message>
+    <message>
+        <source>The case was sent back after this visit already.</source>
+        <translation>此次回访之后工单已发回重办。</translation>
+    </message>
+    <message>
+        <source>The answers of this visit propose no rework.</source>
+        <translation>此次回访的答复不建议重办。</translation>
     </message>
 </context>
 <context>

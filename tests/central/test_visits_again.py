@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import astuple
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from central.importing.rejects import Rejects
 from central.importing.visit_results import Taken, VisitResults
 from central.loader import Contact
-from desktop.models.domain.entities import Answers, Inquiry, Row, Ticket, Visit
+from desktop.models.domain.entities import Answers, Inquiry, Row, Ticket, TimelineEntry, Visit
 from tests.support.builders import NOW, make_attempt, make_ticket, make_visit
 from tests.support.central_office import Hand, Office
 
@@ -91,6 +92,34 @@ def test_one_call_serves_the_case_and_a_rectification(office: Office) -> None:
     waiting = [row for row in officer.rows().values() if isinstance(row, Visit) and row.state == "waiting"]
     assert [(row.id, row.ground) for row in waiting] == [(about.id, "overturned")]
     assert state_of(officer, ticket) == "to_visit"
+
+
+def test_a_case_sent_back_is_its_units_again_with_a_limit_of_its_own(office: Office) -> None:
+    """A dissatisfied citizen's case would else lie in review; the unit must read what is missing and no number."""
+    bad = replace(GOOD, resolved="not_resolved", satisfied_result="dissatisfied")
+    made = {"state": "completed", "answers": bad, "valid": True, "proposal": "rework"}
+    due = {"due_at": NOW - timedelta(days=9), "due_rule": "help", "due_profile": 1}
+    ticket = ticket_to_visit(office, "20240000004", made, state="in_review", **due)
+    visitor, liaison = office.hand("visitor"), office.hand("liaison")
+    words = {"text": "水还在漏，请先联系我 13800138000"}
+    assert sent(visitor, "visit.send_back", words, "v-20240000004-0") == ("applied", "")
+    rows = liaison.rows()
+    now = rows["ticket", ticket.id]
+    assert isinstance(now, Ticket)
+    assert (now.state, now.rework, now.completed_at, now.dispatched_at) == ("dispatched", 1, None, NOW)
+    assert now.due_at == datetime(2024, 5, 17, 17, 30, tzinfo=NOW.tzinfo), (
+        "three working days from the Tuesday"
+    )
+    (told,) = [r for r in rows.values() if isinstance(r, TimelineEntry) and r.ticket_id == ticket.id]
+    assert (told.kind, "水还在漏" in told.text, "13800138000" in told.text) == ("rework", True, False)
+    unit = rows["visit", "v-20240000004-0"]
+    assert isinstance(unit, Visit)
+    assert unit.sent_back is None, "who of the office sent it is the office's own"
+    officer = office.hand("officer")
+    assert sent(officer, "visit.send_back", words, "v-20240000004-0", 2) == ("conflict", "already_sent_back")
+    content = made | {"answers": GOOD, "proposal": ""}
+    ticket_to_visit(office, "20240000005", content, state="archived")
+    assert sent(officer, "visit.send_back", words, "v-20240000005-0") == ("conflict", "nothing_proposed")
 
 
 def test_a_unit_is_asked_for_its_contacts_and_the_citizen_is_visited_again(office: Office) -> None:

@@ -207,6 +207,34 @@ def test_a_new_matter_becomes_a_draft_ticket(office: Office) -> None:
     assert (draft.text, draft.visit_id) == ("Street lamp broken <b>again</b>", "v-booked")
 
 
+def test_a_case_is_sent_back_by_key_in_the_citizens_words(office: Office) -> None:
+    """What the citizen says is missing would else wait until somebody else reads the answers."""
+    office.take_next()
+    office.call()
+    office.answer("113")
+    office.type("The lamp is dark")
+    office.page.pane.visit.questions.go_to("satisfied_result")
+    office.answer("4")
+    office.key(Key.Key_Return, CTRL)
+    office.until(office.finished)
+    after = office.page.pane.aftermath
+    office.until(lambda: "send the case back for rework" in " ".join(after.sentences()))
+    office.key(Key.Key_S)
+    office.until(after.back.isVisible)
+    assert "The lamp is dark" in after.back.words.value()
+    office.type(" Lamp 12.")
+    office.key(Key.Key_Escape)
+    assert office.finished(), "the first Escape leaves the words, not what was recorded"
+    office.key(Key.Key_S)
+    office.key(Key.Key_Return, CTRL)
+    office.until(lambda: "Sent back for rework" in " ".join(after.sentences()))
+    back = office.in_hand("v-booked").visit.sent_back
+    assert back is not None
+    assert "The lamp is dark" in back.text
+    office.key(Key.Key_S)
+    assert after.back.isHidden(), "once is enough"
+
+
 def test_the_next_call_is_told(office: Office) -> None:
     """After a miss the caller learns when the next try may be, in the words of the policy."""
     office.take_next()

@@ -68,6 +68,7 @@ PUSH_LINES: Final[dict[tuple[str, str], PushLine]] = {
     ("visit.challenge", ""): PushLine(_by(*OFFICE, office="aaaraar")),
     ("visit.decide_challenge", ""): PushLine(_by("approve", "deputy_director", office="aaaraar")),
     ("visit.decide_challenge", "one's own"): PushLine(_by("approve", "deputy_director", office="rrrrrrr")),
+    ("visit.send_back", ""): PushLine(_by(*OFFICE, office="aaaraar")),
     ("inquiry.ask", ""): PushLine(_by("officer", "return_visit", office="aaarrar")),
     ("inquiry.answer", ""): PushLine(_UNIT, "unit"),
     ("inquiry.settle", ""): PushLine(_by("officer", "return_visit", office="aaaraar")),

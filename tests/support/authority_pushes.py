@@ -204,7 +204,12 @@ def _excepted(ticket: Ticket, unit: str, author: str) -> Row:
 def _made_visit(challenged: bool) -> Callable[[Ticket, str, str], Row]:
     def make(ticket: Ticket, unit: str, author: str) -> Row:
         asked = (Challenge(reason="答非本人", by_id=author, at=NOW),) if challenged else ()
-        fields: dict[str, Any] = {"state": "completed", "completed_by_id": "p-author", "valid": True}
+        fields: dict[str, Any] = {
+            "state": "completed",
+            "completed_by_id": "p-author",
+            "valid": True,
+            "proposal": "rework",
+        }
         return make_visit(ticket, answers=_ANSWERS, challenges=asked, **fields)
 
     return make
@@ -239,6 +244,7 @@ _WRITTEN: dict[str, tuple[dict[str, Any], tuple[FieldChange, ...]]] = {
     "extension.request": ({"days": 3, "reason": "等待配件"}, ()),
     "visit.challenge": ({"reason": "答非本人"}, ()),
     "visit.decide_challenge": ({"agreed": True, "reason": "属实"}, ()),
+    "visit.send_back": ({"text": "水还在漏"}, ()),
     "inquiry.ask": ({"text": "请提供联系记录"}, ()),
     "inquiry.answer": ({"text": "三次联系"}, ()),
     "inquiry.settle": ({"text": "已核"}, ()),
@@ -308,6 +314,7 @@ _ROWS: dict[str, Callable[[Ticket, str, str], Row]] = {
     "visit.complete": _visit,
     "visit.challenge": _made_visit(challenged=False),
     "visit.decide_challenge": _made_visit(challenged=True),
+    "visit.send_back": _made_visit(challenged=False),
     "inquiry.ask": _visit,
     "inquiry.answer": _inquiry,
     "inquiry.settle": _inquiry,

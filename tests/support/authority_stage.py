@@ -28,6 +28,7 @@ from desktop.models.domain.entities import (
     Person,
     Role,
     Row,
+    SentBack,
     Ticket,
 )
 
@@ -173,6 +174,7 @@ def full_case(target: str) -> Case:
                     at=NOW,
                 ),
             ),
+            sent_back=SentBack(text=t["done_visit.sent_back.text"], at=NOW),
         ),
         "waiting_visit": waiting,
         "attempt": make_attempt(waiting, note=t["attempt.note"], at=NOW - timedelta(days=1)),

@@ -118,6 +118,7 @@ TEXTS: Final[dict[str, str]] = {
     "urgent_report.recipients": "AK",
     "done_visit.challenges.reason": "AK",
     "done_visit.challenges.decision": "AK",
+    "done_visit.sent_back.text": "AK",
     "inquiry.text": "AKUCV",
     "inquiry.answer": "AKUCV",
     # What the office makes of the answer is the office's own.

@@ -45,7 +45,8 @@ def row_in(entity_type: str, state: str) -> e.Row:
     if entity_type == "notice":
         return e.Notice(**common, ground="逾期", requirement="答复", author_id="p1", created_at=NOW)
     if entity_type == "visit":
-        return e.Visit(**common, opened_at=NOW, valid=state == "completed", completed_by_id="p1")
+        done: dict[str, Any] = {"valid": True, "proposal": "rework"} if state == "completed" else {}
+        return e.Visit(**common, opened_at=NOW, completed_by_id="p1", **done)
     if entity_type == "inquiry":
         return e.Inquiry(**common, visit_id="v", text="请提供联系记录", at=NOW)
     if entity_type == "application":

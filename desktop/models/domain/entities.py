@@ -425,6 +425,15 @@ class Challenge(Struct, frozen=True, kw_only=True, omit_defaults=True):
     decided_at: datetime | None = None
 
 
+class SentBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The case was sent back for rework (重办) after this visit; ``text`` is what its unit is told of what was said."""
+
+    text: Text = ""
+    by_id: str = ""
+    by_name: ShortText = ""
+    at: datetime
+
+
 class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
     """A return visit (回访) of one ticket. Attempts are rows of their own and do not raise its version.
 
@@ -460,6 +469,7 @@ class Visit(Row, frozen=True, kw_only=True, omit_defaults=True):
     ground: VisitGround = ""
     follows: str = ""
     challenges: tuple[Challenge, ...] = ()
+    sent_back: SentBack | None = None
 
 
 class Attempt(Row, frozen=True, kw_only=True, omit_defaults=True):

@@ -405,6 +405,7 @@ _FOLDS: dict[str, _Fold] = {
     "check.edit": inspections.edit_check,
     "visit.challenge": visits.challenge_visit,
     "visit.decide_challenge": visits.decide_challenge,
+    "visit.send_back": visits.send_back,
     "inquiry.ask": visits.ask_unit,
     "inquiry.answer": visits.answer_inquiry,
     "inquiry.settle": visits.settle_inquiry,

@@ -61,7 +61,7 @@ from .upward_payloads import (
     ReportPayload,
     SentPayload,
 )
-from .visit_payloads import ChallengePayload, InquiryPayload, SettlePayload, VerdictPayload
+from .visit_payloads import ChallengePayload, InquiryPayload, SendBackPayload, SettlePayload, VerdictPayload
 
 Mode = Literal["append", "edit", "transition"]
 SCHEMA = 3
@@ -306,6 +306,8 @@ _ROWS: tuple[Kind, ...] = (
     Kind("check.edit", "edit", "check", EmptyPayload, _OFFICER, editable=("results", "note")),
     Kind("visit.challenge", "transition", "visit", ChallengePayload, _VISITS | _APPROVER),
     Kind("visit.decide_challenge", "transition", "visit", VerdictPayload, _APPROVER),
+    # What is proposed is decided by a person, and the caller who heard it is one.
+    Kind("visit.send_back", "transition", "visit", SendBackPayload, _VISITS | _APPROVER),
     Kind("inquiry.ask", "append", "inquiry", InquiryPayload, _VISITS),
     Kind("inquiry.answer", "transition", "inquiry", ReplyPayload, _UNIT),
     Kind("inquiry.settle", "transition", "inquiry", SettlePayload, _VISITS),

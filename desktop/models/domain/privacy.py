@@ -335,6 +335,7 @@ def _present_visit(visit: Visit, scope: Scope, viewer: Viewer) -> Visit:
             "assigned_name": "",
             "exception": None,
             "challenges": (),
+            "sent_back": None,
         }
         if visit.answers is not None:
             changes["answers"] = msgspec.structs.replace(
@@ -347,6 +348,8 @@ def _present_visit(visit: Visit, scope: Scope, viewer: Viewer) -> Visit:
         if visit.challenges and viewer.office:
             said = [msgspec.structs.replace(each, reason="", decision="") for each in visit.challenges]
             changes["challenges"] = tuple(said)
+        if visit.sent_back is not None and viewer.office:
+            changes["sent_back"] = msgspec.structs.replace(visit.sent_back, text="")
         if visit.answers is not None:
             changes["answers"] = msgspec.structs.replace(visit.answers, note="", still_missing="")
     if not may_see_requester(viewer, confidential=scope.confidential):

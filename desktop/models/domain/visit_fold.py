@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from .deadlines import due_in_working_days
-from .entities import Challenge, Inquiry, Row, Visit
+from .entities import Challenge, Inquiry, Row, SentBack, Visit
 from .fold_terms import FoldContext, Refused, require_state
 from .operations import Operation
 
@@ -45,6 +45,17 @@ def decide_challenge(op: Operation, row: Visit, payload: Any, ctx: FoldContext) 
     )
     told = replace(row, challenges=(*row.challenges[:-1], decided))
     return replace(told, valid=False, proposal="") if payload.agreed else told
+
+
+def send_back(op: Operation, row: Visit, payload: Any, ctx: FoldContext) -> Row:
+    """visit.send_back: once, and only where the answers propose a further step. The case moves at the server."""
+    require_state(row.state, "completed")
+    if row.sent_back is not None:
+        raise Refused("already_sent_back", conflict=True)
+    if not row.proposal:
+        raise Refused("nothing_proposed", conflict=True)
+    told = SentBack(text=payload.text, by_id=ctx.actor.id, by_name=ctx.actor.name, at=ctx.at)
+    return replace(row, sent_back=told)
 
 
 def ask_unit(op: Operation, row: Row | None, payload: Any, ctx: FoldContext) -> Row:

@@ -28,6 +28,12 @@ class VerdictPayload(Struct, frozen=True, kw_only=True):
     reason: Words
 
 
+class SendBackPayload(Struct, frozen=True, kw_only=True):
+    """``text`` goes to the unit with the case: what the citizen says is missing."""
+
+    text: Words
+
+
 class InquiryPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``text`` goes to the unit."""
 

@@ -1,4 +1,4 @@
-"""After the call: ask that a valid visit be overturned, decide that, ask a unit for its contact log, close that.
+"""After the call: have a valid visit overturned, decide that, send the case back, ask a unit for its contact log.
 
 All of it works without a network; another visit is opened by the server, which alone sees who waits already.
 """
@@ -11,6 +11,7 @@ from desktop.models.domain.fold import Refused
 from desktop.models.domain.visit_payloads import (
     ChallengePayload,
     InquiryPayload,
+    SendBackPayload,
     SettlePayload,
     VerdictPayload,
 )
@@ -29,6 +30,14 @@ def challenge_visit(w: Writer, visit_id: str, reason: str, *, again: bool) -> Ch
 def decide_challenge(w: Writer, visit_id: str, reason: str, *, agreed: bool) -> Changes:
     """Overturn a visit, or let it stand. Raises Refused: "incomplete", "own_act"."""
     return w.submit("visit.decide_challenge", visit_id, VerdictPayload(agreed=agreed, reason=_words(reason)))
+
+
+def send_back(w: Writer, visit_id: str, text: str) -> Changes:
+    """Send the case of a visit back for rework; ``text`` goes to its unit, and telephone numbers are taken out of it.
+
+    Raises Refused: "incomplete"; as a conflict "already_sent_back", "nothing_proposed".
+    """
+    return w.submit("visit.send_back", visit_id, SendBackPayload(text=_words(text, "text")))
 
 
 def ask_for_contact_log(w: Writer, visit_id: str, text: str) -> Changes:

@@ -176,6 +176,8 @@ class Words(QObject):
             "visit_over": self.tr("This return visit is over: nothing more is asked about it."),
             "visit_waits": self.tr("A return visit of this case waits already."),
             "not_valid": self.tr("This return visit is not valid: there is nothing to overturn."),
+            "already_sent_back": self.tr("The case was sent back after this visit already."),
+            "nothing_proposed": self.tr("The answers of this visit propose no rework."),
             "other_channel": self.tr("This return visit is made by another channel, not by telephone."),
             "no_number": self.tr("There is no telephone number for this person."),
             "attempt_not_permitted": self.tr("The rules do not permit a call to this person now."),

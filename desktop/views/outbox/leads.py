@@ -189,6 +189,12 @@ def _challenge_decided() -> str:
     )
 
 
+def _case_sent_back() -> str:
+    return QCoreApplication.translate(
+        "OutboxWords", "{who} sent this case back for rework on {time} {meanwhile}."
+    )
+
+
 def _inquiry_answered() -> str:
     return QCoreApplication.translate("OutboxWords", "{who} sent the contact log on {time} {meanwhile}.")
 
@@ -200,6 +206,7 @@ def _inquiry_settled() -> str:
 _LEADS = {
     "visit.challenge": _visit_challenged,
     "visit.decide_challenge": _challenge_decided,
+    "visit.send_back": _case_sent_back,
     "inquiry.answer": _inquiry_answered,
     "inquiry.settle": _inquiry_settled,
     "notice.withdraw": _notice_withdrawn,

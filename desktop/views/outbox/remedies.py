@@ -79,5 +79,7 @@ def remedy(code: str) -> str:
         "visit_over": asked,
         "visit_waits": asked,
         "not_valid": asked,
+        "already_sent_back": asked,
+        "nothing_proposed": asked,
         "other_channel": call,
     }.get(code, "")

@@ -99,6 +99,7 @@ def deed(kind: str) -> str:
         "visit.decide_challenge": QCoreApplication.translate(
             "OutboxWords", "Decide on overturning a return visit"
         ),
+        "visit.send_back": QCoreApplication.translate("OutboxWords", "Send case back for rework"),
         "inquiry.ask": QCoreApplication.translate("OutboxWords", "Ask for the contact log"),
         "inquiry.answer": QCoreApplication.translate("OutboxWords", "Send the contact log"),
         "inquiry.settle": QCoreApplication.translate("OutboxWords", "Close a request for the contact log"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.domain.changes import Changes
@@ -26,6 +27,7 @@ from desktop.views.common.text import PlainLabel
 
 from . import visit_words
 from .reasons import reads_cases
+from .send_back_box import SendBackBox
 
 
 class Aftermath(QWidget):
@@ -42,6 +44,7 @@ class Aftermath(QWidget):
         self._sentences: list[str] = []
         self._proposed: dict[str, tuple[str, str]] = {}
         self._wanted = ""
+        self._matters: tuple[VisitInHand, ...] = ()
         self._heading = PlainLabel(kind="title")
         self._waiting = Pill("", "pending", self)
         self._about = PlainLabel(tone="secondary", wrap=True)
@@ -65,6 +68,9 @@ class Aftermath(QWidget):
         inside.addWidget(self._about)
         inside.addSpacing(8)
         inside.addLayout(self._list)
+        self.back = SendBackBox(desk)
+        self.back.closed.connect(self.setFocus)
+        inside.addWidget(self.back)
         inside.addSpacing(16)
         inside.addWidget(Section(self.tr("Next")))
         inside.addWidget(self._next)
@@ -73,6 +79,13 @@ class Aftermath(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(inner))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, deed in (
+            ("Ctrl+Return", self.back.send),
+            ("Ctrl+Enter", self.back.send),
+        ):
+            QShortcut(QKeySequence(keys), self, context=within).activated.connect(deed)
 
     def sentences(self) -> tuple[str, ...]:
         """What is said about the matters, in order."""
@@ -87,6 +100,9 @@ class Aftermath(QWidget):
         while self._list.count():
             discard(self._list.takeAt(0).widget())
         self._sentences = []
+        self._matters = tuple(matters)
+        if self.back.asks() not in {matter.visit.id for matter in matters}:
+            self.back.leave()
         heading = self.tr("Visit completed")
         if outcome != "answered":
             recorded = self.tr("Recorded: {outcome}")
@@ -108,6 +124,16 @@ class Aftermath(QWidget):
                 missed.setdefault(self._missed(matter), []).append(matter)
         for sentence, together in missed.items():
             self._list.addWidget(self._card(together, [sentence], None))
+
+    def ask_rework(self) -> None:
+        """Ask for the words with which the first case that may be sent back goes to its unit."""
+        found = next((matter for matter in self._matters if self._may_send_back(matter)), None)
+        if found is not None:
+            self.back.ask(found)
+
+    def leave(self) -> bool:
+        """Escape: what is being asked goes first; whether something was."""
+        return self.back.leave()
 
     def set_next(self, words: str) -> None:
         """Who is next, "" for nobody."""
@@ -147,7 +173,10 @@ class Aftermath(QWidget):
             said.append((self.tr("A valid visit: it counts in the three rates."), "normal"))
         else:
             said.append((self.tr("Reached, but not a valid visit: no rating was given."), "secondary"))
-        if visit.proposal == "rework":
+        if visit.sent_back is not None:
+            back = self.tr("Sent back for rework. The unit gets the case anew, with the limit of a rework.")
+            said.append((back, "normal"))
+        elif visit.proposal == "rework":
             said.append((self.tr("Proposed: send the case back for rework."), "due_soon"))
         elif visit.proposal == "supervision_notice":
             again = self.tr(
@@ -204,6 +233,8 @@ class Aftermath(QWidget):
             or bool(answers.pressed_for_rating)
             or answers.result_told is False
         )
+        if self._may_send_back(matter):
+            self._add(bar, self.tr("Send back for rework…"), "undo-2", "rework", ticket_id, hint="S")
         if matter.visit.proposal and self._may("notice.create"):
             self._add(bar, self.tr("Draft a supervision notice"), "stamp", "notice", ticket_id)
         if found and self._may("finding.create"):
@@ -215,14 +246,23 @@ class Aftermath(QWidget):
             self._add(bar, self.tr("Open the case"), "external-link", "ticket", ticket_id)
         return bar
 
-    def _add(self, bar: ActionBar, words: str, icon: str, what: str, ticket_id: str) -> None:
-        button = bar.add(words, self._pressed, icon=icon)
+    def _may_send_back(self, matter: VisitInHand) -> bool:
+        visit = matter.visit
+        open_yet = visit.state == "completed" and bool(visit.proposal) and visit.sent_back is None
+        return open_yet and self._may("visit.send_back")
+
+    def _add(
+        self, bar: ActionBar, words: str, icon: str, what: str, ticket_id: str, *, hint: str = ""
+    ) -> None:
+        button = bar.add(words, self._pressed, icon=icon, hint=hint)
         button.setProperty("what", what)
         button.setProperty("ticket", ticket_id)
 
     def _pressed(self) -> None:
         what, ticket_id = self.sender().property("what"), str(self.sender().property("ticket"))
-        if what == "notice":
+        if what == "rework":
+            self.back.ask(next(matter for matter in self._matters if matter.ticket.id == ticket_id))
+        elif what == "notice":
             self.notice_requested.emit(ticket_id)
         elif what == "finding":
             self._wanted = ticket_id

@@ -118,6 +118,7 @@ class ReturnVisitsPage(Page):
             ("L", self._take_along),
             ("W", self.show_workload),
             ("B", self.show_calendar),
+            ("S", self._send_back),
         ):
             for keys in (key, f"Ctrl+Shift+{key}"):
                 QShortcut(QKeySequence(keys), self).activated.connect(deed)
@@ -169,6 +170,7 @@ class ReturnVisitsPage(Page):
             ("L, Ctrl+Shift+L", self.tr("Take visits along, without a network")),
             ("X, Ctrl+Shift+X", self.tr("Ask for an exception, take over, or agree")),
             ("Y, Ctrl+Shift+Y", self.tr("Refuse the exception")),
+            ("S, Ctrl+Shift+S", self.tr("After the call: send the case back for rework")),
             ("Ctrl+E", self.tr("Show or hide request and answer")),
             ("Ctrl+PgDn, Ctrl+PgUp", self.tr("Next or previous matter of this person")),
         )
@@ -352,12 +354,18 @@ class ReturnVisitsPage(Page):
         words = {visit_id: visit_words.holder(self._desk, holder) for visit_id, holder in held.items()}
         self.waiting.set_holders(words)
 
+    def _send_back(self) -> None:
+        if self.pane.currentWidget() is self.pane.aftermath:
+            self.pane.aftermath.ask_rework()
+
     def _escape(self) -> None:
         if self._views.currentWidget() is self.workload:
             self.workload.close_view()
         elif self._views.currentWidget() is self.calendar:
             self.calendar.close_view()
         elif self.pane.currentWidget() is self.pane.aftermath:
+            if self.pane.aftermath.leave():
+                return
             self.pane.preview(self.waiting.table.current_id())
         else:
             self.pane.leave()

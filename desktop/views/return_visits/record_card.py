@@ -178,6 +178,9 @@ class RecordCard(QFrame):
         facts = [(self.tr("Why it was made"), channel_words.ground(visit.ground)), (self.tr("Answers"), said)]
         facts.append((self.tr("Calls"), "\n".join(self._call(each) for each in case.attempts)))
         facts += [(self.tr("Asked to be overturned"), self._challenge(each)) for each in visit.challenges]
+        back = visit.sent_back
+        told = self._signed(back.text, back.by_name, back.at) if back is not None else ""
+        facts.append((self.tr("Sent back for rework"), told))
         excepted = visit.exception
         if excepted is not None:
             asked = self._signed(excepted.reason, excepted.asked_by, excepted.asked_at)
