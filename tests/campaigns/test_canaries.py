@@ -23,7 +23,7 @@ from central import office_clock
 from central.database import put_setting
 from desktop.models.domain.entities import Ticket, Visit
 from tests.journeys.processes import ROOT, Desktop, Office, central
-from tests.support.builders import NOW, make_visit
+from tests.support.builders import NOW, make_notice, make_visit
 from tests.support.canaries.people import STEMS, Citizen, case_of, citizens, found_below, found_in
 from tests.support.central_office import open_office
 from tools.campaigns import report, size_of
@@ -97,6 +97,7 @@ class City:
                     office.load(ticket, self.visits[-1], contacts=(contact,), texts=(text,))
                 else:
                     office.load(ticket, contacts=(contact,), texts=(text,))
+            office.load(make_notice(self.tickets[0], state="issued", issued_at=NOW))
             for login in ("officer", "liaison", "visitor"):
                 office.services.accounts.set_password(login, PASSWORD)
             with office.database.write() as tx:  # the process has the real time: its office opens at NOW
@@ -172,10 +173,14 @@ def test_nothing_of_a_person_is_left_outside_the_encrypted_store(city: City) -> 
 
     liaison.do("sign_in", login="liaison", password=PASSWORD)
     urge = liaison.do("wait_row", table="urge_list")
+    notice = liaison.do("wait_row", table="notice_list", state="issued")
     assert liaison.do("apply", number=upward, text=told_upward)
     liaison.wire.cut()
     liaison.do("wait_offline")
     liaison.do("answer", kind="urge", entity_id=urge["id"], text=f"已与{first.phone}联系")
+    explained = f"已登门向{first.name}说明，电话{first.phone}，证件{first.card}，{first.mail}"
+    liaison.do("answer", kind="notice", entity_id=notice["id"], text=explained)
+    assert liaison.do("confirm_guidance", text=told_upward)
     hits += liaison.traces()
     liaison.kill()
     hits += liaison.traces()

@@ -167,7 +167,7 @@ def test_the_server_says_where_it_listens_and_ends_when_told(tmp_path: Path) -> 
             session.trust_env = False
             assert session.get(f"{told['url']}/api/v1/meta").json()["sample"] is False
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
 
@@ -181,7 +181,7 @@ def test_the_server_ends_with_the_program_that_started_it(tmp_path: Path) -> Non
         assert is_running(parent.pid)
         parent.kill()
         parent.communicate()
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
     assert not is_running(parent.pid)
 
 

@@ -138,7 +138,7 @@ def test_a_long_poll_wakes_with_the_commit(office: Office) -> None:
     waiting.start()
     op = officer.op("ticket.urge", {"ticket_id": ticket.id, "unit_id": "u-roads", "means": "sms"})
     officer.push(op)
-    waiting.join(20)
+    waiting.join(60)
     assert [c.caused_by for c in arrived] == [op.op_id]
 
 

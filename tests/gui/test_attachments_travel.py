@@ -63,24 +63,24 @@ def test_a_picture_added_offline_reaches_a_colleague_by_itself(qtbot: QtBot, tmp
         office.load(ticket)
         mine, theirs = Eye(one, ticket.id), Eye(two, ticket.id)
         for session in (one, two):
-            with qtbot.waitSignal(session.worker.settled, timeout=30_000):
+            with qtbot.waitSignal(session.worker.settled):
                 session.start()
         one.set_cut(True)
-        qtbot.waitUntil(lambda: one.desk.connection.state == "offline", timeout=30_000)
+        qtbot.waitUntil(lambda: one.desk.connection.state == "offline")
         picture = QImage(320, 200, QImage.Format.Format_RGB32)
         picture.fill(Qt.GlobalColor.green)
         target = Target(about=About(ticket_id=ticket.id))
         one.desk.files.take_image(mine, picture, "现场.png", target)
-        qtbot.waitUntil(lambda: mine.standing() == ["sending"], timeout=10_000)
-        qtbot.waitUntil(lambda: bool(mine.traffic) and mine.traffic[-1].files == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: mine.standing() == ["sending"])
+        qtbot.waitUntil(lambda: bool(mine.traffic) and mine.traffic[-1].files == 1)
         one.set_cut(False)
-        qtbot.waitUntil(lambda: mine.standing() == ["here"], timeout=30_000)
-        qtbot.waitUntil(lambda: theirs.standing() == ["server"], timeout=30_000)
+        qtbot.waitUntil(lambda: mine.standing() == ["here"])
+        qtbot.waitUntil(lambda: theirs.standing() == ["server"])
         file_id = theirs.files[0].id
         two.desk.run_command(theirs, lambda w: fetch_file(w, file_id))
-        qtbot.waitUntil(lambda: theirs.standing() == ["here"], timeout=30_000)
+        qtbot.waitUntil(lambda: theirs.standing() == ["here"])
         theirs.show()
-        qtbot.waitUntil(lambda: theirs.seen is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: theirs.seen is not None)
         assert theirs.seen is not None
         assert theirs.seen.image is not None
         assert theirs.seen.image.pixelColor(5, 5) == Qt.GlobalColor.green

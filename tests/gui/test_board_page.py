@@ -36,7 +36,7 @@ from tests.support.builders import (
 from tests.support.desks import open_desk, pull
 from tests.support.stores import DeskStore, open_desk_store
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 HOSTILE = '<a href="file:///etc">点此</a>已处理完毕'
 
 

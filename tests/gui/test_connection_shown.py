@@ -182,7 +182,7 @@ def test_the_next_try_is_counted_down_while_one_looks(
     frame.open_why()
     assert "40 second" in frame.why._next.text()
     store.clock.advance(15)
-    qtbot.waitUntil(lambda: "25 second" in frame.why._next.text(), timeout=4_000)
+    qtbot.waitUntil(lambda: "25 second" in frame.why._next.text())
     desk.set_connection(standing("maintenance", next_s=1800, asked=True))
     assert "10:00" in frame.why._next.text()
     assert "until 10:00" in frame.status.state.text()

@@ -159,36 +159,36 @@ def test_work_goes_out_fetching_stops_and_all_goes_on_by_itself(
     text still there. Room again: everything goes on without anybody's help."""
     desktop, office = session
     desk, ear = desktop.desk, Ear()
-    with qtbot.waitSignal(desktop.worker.settled, timeout=20_000):
+    with qtbot.waitSignal(desktop.worker.settled):
         desktop.start()
     page = shown_page
     fill(small_disk, 4 * MIB)
     desk.run_command(ear, lambda w: add_note(w, "t-1", "盘快满时写的"), ear.hear, ear.fail)
-    qtbot.waitUntil(lambda: said(office) == ["盘快满时写的"], timeout=20_000)
-    qtbot.waitUntil(lambda: desk.connection.reason == "disk_low", timeout=20_000)
+    qtbot.waitUntil(lambda: said(office) == ["盘快满时写的"])
+    qtbot.waitUntil(lambda: desk.connection.reason == "disk_low")
     assert desktop.care.room == "low"
     office.load(make_ticket(id="t-2"))
     desk.run_command(ear, lambda w: add_note(w, "t-1", "还能送出"), ear.hear, ear.fail)
-    qtbot.waitUntil(lambda: "还能送出" in said(office), timeout=20_000)
+    qtbot.waitUntil(lambda: "还能送出" in said(office))
     assert not has_row(desktop, "t-2")
     (small_disk / "ballast").unlink()
     ballast = fill(small_disk, 1 * MIB)
-    qtbot.waitUntil(lambda: looked(desktop) == "none", timeout=20_000)
+    qtbot.waitUntil(lambda: looked(desktop) == "none")
     page.open_ticket("t-1")
-    qtbot.waitUntil(lambda: page.case.panel() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.case.panel() is not None)
     page.case.open_note()
     form = page.case.note_form
     qtbot.waitUntil(lambda: page.case.open_form() is form)
     form.text.set_value("一段不能丢的话")
     assert form.form.submit()
-    qtbot.waitUntil(lambda: form.trouble.isVisibleTo(page), timeout=20_000)
+    qtbot.waitUntil(lambda: form.trouble.isVisibleTo(page))
     assert form.trouble.text() == error_words(DeskError("disk_low"))
     assert form.text.value() == "一段不能丢的话"
     ballast.unlink()
-    qtbot.waitUntil(lambda: looked(desktop) == "enough", timeout=20_000)
+    qtbot.waitUntil(lambda: looked(desktop) == "enough")
     assert form.form.submit()
     desktop.worker.sync_now()
-    qtbot.waitUntil(lambda: has_row(desktop, "t-2") and len(said(office)) == 3, timeout=40_000)
+    qtbot.waitUntil(lambda: has_row(desktop, "t-2") and len(said(office)) == 3)
 
 
 def looked(desktop: Session) -> str:

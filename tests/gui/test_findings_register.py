@@ -90,7 +90,7 @@ def test_the_register_is_asked_by_every_column_and_goes_out_as_it_is_listed(
     qtbot.waitUntil(lambda: len(register.model.rids()) == 1)
     file = register.file
     path = theatre.folder / "台账.xlsx"
-    with qtbot.waitSignal(file.finished, timeout=30_000) as ended:
+    with qtbot.waitSignal(file.finished) as ended:
         file.write(tuple(register.model.rids()), str(path))
     assert ended.args == [True]
     lines = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))

@@ -26,7 +26,7 @@ from tests.support.left_desk import Program, desk_program
 from tests.support.stores import KEY
 from tests.support.ticket_rows import reference, tickets
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 60_000
 _OUTLINE = "1366 768 200 116 740 600 216 18 60 20 284 12 60 30"
 
 

@@ -17,7 +17,7 @@ from tests.support.builders import NOW
 from tests.support.left_desk import desk_program
 from tests.support.ticket_rows import reference, tickets
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 60_000
 _SELDOM_MS = 5_000
 _MINUTE_MS = 60_000
 _REST_S = 2.0

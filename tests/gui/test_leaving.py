@@ -63,7 +63,7 @@ def test_a_sign_out_with_nothing_unsent_leaves_nothing(stage: Stage) -> None:
     stage.sign_in(vault, Account())
     assert vault.kept
     stage.frame.sign_out_asked.emit()
-    stage.qtbot.waitUntil(lambda: signed_out(stage), timeout=20_000)
+    stage.qtbot.waitUntil(lambda: signed_out(stage))
     assert vault.kept == {}
     assert account_files(stage) == []
     assert stage.app.settings.account == ""
@@ -76,10 +76,10 @@ def test_unsent_work_is_told_of_and_kept_or_sent_as_the_person_says(stage: Stage
     session = stage.app.session
     assert session is not None
     session.set_cut(True)
-    stage.qtbot.waitUntil(lambda: session.desk.connection.state == "offline", timeout=30_000)
+    stage.qtbot.waitUntil(lambda: session.desk.connection.state == "offline")
     session.desk.run_command(session, lambda w: add_note(w, stage.ticket.id, WORDS))
     stage.frame.sign_out_asked.emit()
-    stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None, timeout=10_000)
+    stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None)
     panel = leaving(stage).panel
     assert "1" in panel.what.text()
     assert not panel.send.isEnabled(), "it cannot be sent now, and the button says why"
@@ -90,15 +90,15 @@ def test_unsent_work_is_told_of_and_kept_or_sent_as_the_person_says(stage: Stage
     panel.cancel.click()
     assert stage.app.session is session
     stage.frame.sign_out_asked.emit()
-    stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None, timeout=10_000)
+    stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None)
     leaving(stage).panel.seal.click()
-    stage.qtbot.waitUntil(lambda: signed_out(stage), timeout=20_000)
+    stage.qtbot.waitUntil(lambda: signed_out(stage))
     assert vault.kept == {}, "neither a token nor the key of the work that stays (I18)"
     assert not [p for p in account_files(stage) if WORDS.encode() in p.read_bytes()]
     stage.sign_in(vault, Account())
     again = stage.app.session
     assert again is not None
-    stage.qtbot.waitUntil(lambda: all_sent(again), timeout=30_000)
+    stage.qtbot.waitUntil(lambda: all_sent(again))
     noted = [r for r in stage.office.hand("officer", "looking").rows().values() if WORDS in str(r)]
     assert noted, "what was kept has not gone out after the next sign-in"
 
@@ -118,12 +118,12 @@ def test_a_real_keyring_holds_no_key_of_the_work_that_is_kept(
         assert session is not None
         assert keyring.vault().get(key_name(account)) is not None
         session.set_cut(True)
-        stage.qtbot.waitUntil(lambda: session.desk.connection.state == "offline", timeout=30_000)
+        stage.qtbot.waitUntil(lambda: session.desk.connection.state == "offline")
         session.desk.run_command(session, lambda w: add_note(w, stage.ticket.id, WORDS))
         stage.frame.sign_out_asked.emit()
-        stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None, timeout=30_000)
+        stage.qtbot.waitUntil(lambda: leaving(stage).panel is not None)
         leaving(stage).panel.seal.click()
-        stage.qtbot.waitUntil(lambda: signed_out(stage), timeout=30_000)
+        stage.qtbot.waitUntil(lambda: signed_out(stage))
         assert keyring.vault().get(key_name(account)) is None
         assert (stage.app.paths.accounts / account / "desk.db.kept").exists()
         stage.sign_in(keyring.vault(), Account())
@@ -132,7 +132,7 @@ def test_a_real_keyring_holds_no_key_of_the_work_that_is_kept(
         assert not (stage.app.paths.accounts / account / "desk.db.kept").exists()
         again = stage.app.session
         assert again is not None
-        stage.qtbot.waitUntil(lambda: all_sent(again), timeout=30_000)
+        stage.qtbot.waitUntil(lambda: all_sent(again))
         assert [r for r in stage.office.hand("officer", "looking").rows().values() if WORDS in str(r)]
     finally:
         stage.app.leave_session()
@@ -155,7 +155,7 @@ def test_a_device_that_the_office_withdraws_wipes_itself(
     assert central(["devices", "--database", database, "wipe", device]) == 0
     assert central(["devices", "--database", database, "wipe", "nobody's"]) == 1
     session.worker.sync_now()
-    stage.qtbot.waitUntil(lambda: isinstance(stage.app.window.centralWidget(), WipedPage), timeout=20_000)
+    stage.qtbot.waitUntil(lambda: isinstance(stage.app.window.centralWidget(), WipedPage))
     assert vault.kept == {}
     assert account_files(stage) == []
     assert stage.app.settings.device_id(lambda: "another") == "another"
@@ -176,13 +176,13 @@ def test_what_a_wiped_desk_had_not_sent_is_for_the_city_alone(
     stage.sign_in(vault, Account())
     session = stage.app.session
     assert session is not None
-    stage.qtbot.waitUntil(lambda: session.desk.profile.recovery_key == public, timeout=30_000)
+    stage.qtbot.waitUntil(lambda: session.desk.profile.recovery_key == public)
     stage.begin_note()
     device = stage.app.settings.device_id(lambda: "none")
     database = str(next(stage.app.paths.root.parent.glob("*.db")))
     assert central(["devices", "--database", database, "wipe", device]) == 0
     session.worker.sync_now()
-    stage.qtbot.waitUntil(lambda: isinstance(stage.app.window.centralWidget(), WipedPage), timeout=30_000)
+    stage.qtbot.waitUntil(lambda: isinstance(stage.app.window.centralWidget(), WipedPage))
     assert vault.kept == {}
     (box,) = account_files(stage)
     page = stage.app.window.centralWidget()
@@ -203,7 +203,7 @@ def test_a_wipe_cut_off_goes_on_at_the_next_start_before_anything_is_shown(stage
     stage.app.leave_session()
     note(stage.app.paths.accounts, WipeOrder(account=account, server=stage.url))
     stage.app.take_mode(RealMode(stage.app, find_vault=lambda: vault, find_owner=Account))
-    stage.qtbot.waitUntil(lambda: isinstance(stage.app.window.centralWidget(), WipedPage), timeout=20_000)
+    stage.qtbot.waitUntil(lambda: isinstance(stage.app.window.centralWidget(), WipedPage))
     assert vault.kept == {}
     assert account_files(stage) == []
     assert pending(stage.app.paths.accounts) is None
@@ -227,8 +227,8 @@ def test_two_weeks_without_the_server_lock_the_desk_until_somebody_signs_in(stag
     assert "desk.db" in files
     before = stage.page
     stage.app.take_mode(RealMode(stage.app, find_vault=lambda: vault, find_owner=Account))
-    stage.qtbot.waitUntil(lambda: stage.page is not before and stage.page.reason == "absent", timeout=20_000)
+    stage.qtbot.waitUntil(lambda: stage.page is not before and stage.page.reason == "absent")
     assert stage.app.session is None, "a token that still works is not a person"
     stage.page.browser_asked.emit()
     stage.settled()
-    stage.qtbot.waitUntil(lambda: stage.standing() == "open", timeout=10_000)
+    stage.qtbot.waitUntil(lambda: stage.standing() == "open")

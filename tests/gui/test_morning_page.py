@@ -27,7 +27,7 @@ from tests.support.pdf_text import text_of
 from tests.support.stores import DeskStore, open_desk_store
 from tests.support.supervision_stage import write
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 HOUR = timedelta(hours=1)
 
 

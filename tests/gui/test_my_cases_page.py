@@ -84,7 +84,7 @@ class Stage:
         """Ctrl+Enter, and once more where there are hints."""
         answer, before = self.page.asked.answer, len(self.kinds())
         self.press_send()
-        self.qtbot.waitUntil(lambda: len(self.kinds()) > before or answer.remarks.isVisible(), timeout=30_000)
+        self.qtbot.waitUntil(lambda: len(self.kinds()) > before or answer.remarks.isVisible())
         if len(self.kinds()) == before:
             self.press_send()
 
@@ -309,7 +309,7 @@ def test_a_reply_is_looked_over_before_it_goes_and_goes_all_the_same(theatre: Th
     answer.stance.press("2")
     stage.write("因材料到货晚而逾期，原因已向班组说明。")
     stage.press_send()
-    stage.qtbot.waitUntil(answer.remarks.isVisible, timeout=30_000)
+    stage.qtbot.waitUntil(answer.remarks.isVisible)
     said = [label.text() for label in children(answer.remarks, PlainLabel)]
     assert "· Not answered: “报送修复前后照片”" in said
     assert any("spoke with the requester" in line for line in said)
@@ -317,7 +317,7 @@ def test_a_reply_is_looked_over_before_it_goes_and_goes_all_the_same(theatre: Th
     assert answer.primary.text() == "Send all the same"
     stage.write("逾期原因：材料到货晚。已电话联系诉求人致歉并说明，修复前后照片附后。")
     stage.press_send()
-    stage.qtbot.waitUntil(lambda: stage.kinds() == ["finding.reply"], timeout=30_000)
+    stage.qtbot.waitUntil(lambda: stage.kinds() == ["finding.reply"])
 
 
 def test_an_answer_shows_the_time_left_in_working_hours_and_what_it_is_held_against(theatre: Theatre) -> None:
@@ -346,9 +346,9 @@ def test_files_are_taken_along_by_size_with_one_key(theatre: Theatre) -> None:
     ]
     stage = theatre.open(ticket, *files)
     pack = stage.page.pack
-    stage.qtbot.waitUntil(lambda: "files readable offline 0 of 3" in pack.words.text(), timeout=30_000)
+    stage.qtbot.waitUntil(lambda: "files readable offline 0 of 3" in pack.words.text())
     QTest.keyClick(stage.page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu), timeout=30_000)
+    stage.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions()] == [
@@ -358,7 +358,7 @@ def test_files_are_taken_along_by_size_with_one_key(theatre: Theatre) -> None:
     ]
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
         QTest.keyClick(menu, key)
-    stage.qtbot.waitUntil(pack.stop.isVisible, timeout=30_000)
+    stage.qtbot.waitUntil(pack.stop.isVisible)
     assert pack.way.text().startswith("2 files wait for the network")
     pack.press_stop()
-    stage.qtbot.waitUntil(lambda: not pack.stop.isVisible(), timeout=30_000)
+    stage.qtbot.waitUntil(lambda: not pack.stop.isVisible())

@@ -51,7 +51,7 @@ def caller(
         session.start()
         with bot.waitExposed(page):
             page.show()
-        bot.waitUntil(lambda: page.pane.visit.visit_id != "", timeout=20_000)
+        bot.waitUntil(lambda: page.pane.visit.visit_id != "")
         yield page, line
     finally:
         page.release()
@@ -95,19 +95,19 @@ def test_a_citizen_is_called_by_one_caller_and_the_record_arrives(
         caller(qtbot, office, url, "visitor2", tmp_path / "two") as (other, _),
     ):
         mine.take_next()
-        qtbot.waitUntil(lambda: mine.pane.session.state == "held", timeout=20_000)
+        qtbot.waitUntil(lambda: mine.pane.session.state == "held")
         assert mine.pane.visit.visit_id == first.id
         other.pane.take(first.id)
         bar = other.notices.itemAt(0).widget()
-        qtbot.waitUntil(bar.isVisible, timeout=20_000)
+        qtbot.waitUntil(bar.isVisible)
         assert other.pane.session.state == "free"
         other.take_next()
-        qtbot.waitUntil(lambda: other.pane.session.state == "held", timeout=20_000)
+        qtbot.waitUntil(lambda: other.pane.session.state == "held")
         assert other.pane.visit.visit_id == second.id
 
         mine.activateWindow()
         mine.pane.dial()
-        qtbot.waitUntil(lambda: line.state == "dialling", timeout=20_000)
+        qtbot.waitUntil(lambda: line.state == "dialling")
         assert line.numbers == [numbers[0]]
         line.ring()
         line.answer()
@@ -115,12 +115,12 @@ def test_a_citizen_is_called_by_one_caller_and_the_record_arrives(
         for digit in "1111":
             QTest.keyClick(QApplication.focusWidget() or mine, Qt.Key(int(Qt.Key.Key_0) + int(digit)))
         QTest.keyClick(QApplication.focusWidget() or mine, Qt.Key.Key_Return, CTRL)
-        qtbot.waitUntil(lambda: mine.pane.currentWidget() is mine.pane.aftermath, timeout=20_000)
-        qtbot.waitUntil(lambda: visits(office)[first.id].state == "completed", timeout=20_000)
-        qtbot.waitUntil(lambda: mine.pane.session.state == "free", timeout=20_000)
+        qtbot.waitUntil(lambda: mine.pane.currentWidget() is mine.pane.aftermath)
+        qtbot.waitUntil(lambda: visits(office)[first.id].state == "completed")
+        qtbot.waitUntil(lambda: mine.pane.session.state == "free")
 
         done = visits(office)[first.id]
         assert (done.valid, done.outside_lease, done.completed_by) == (True, False, "李强")
         (attempt,) = attempts(office)
         assert (attempt.outcome, attempt.outside_lease, attempt.practice) == ("answered", False, True)
-        qtbot.waitUntil(lambda: other.waiting.shown_ids() == (second.id,), timeout=20_000)
+        qtbot.waitUntil(lambda: other.waiting.shown_ids() == (second.id,))

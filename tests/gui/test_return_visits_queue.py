@@ -58,7 +58,7 @@ def cells(page: ReturnVisitsPage, column: int) -> list[str]:
 
 def open_booking(bot: QtBot, page: ReturnVisitsPage, visit_id: str) -> None:
     page.waiting.table.select_id(visit_id)
-    bot.waitUntil(lambda: page.pane.visit.visit_id == visit_id, timeout=10_000)
+    bot.waitUntil(lambda: page.pane.visit.visit_id == visit_id)
     page.pane.visit.card.book.click()
     assert page.pane.currentWidget() is page.pane.booking
 
@@ -105,9 +105,9 @@ def test_new_rows_move_nothing_under_the_hand(store: DeskStore, desk: Desk, qtbo
     """A sync while somebody reads must not put another person on screen."""
     page = show_page(qtbot, desk)
     page.waiting.table.select_id("v-due")
-    qtbot.waitUntil(lambda: page.pane.visit.visit_id == "v-due", timeout=10_000)
+    qtbot.waitUntil(lambda: page.pane.visit.visit_id == "v-due")
     pull(desk, store, *waiting("井盖松动", "钱女士", "3001", id="v-new", due_at=NOW - timedelta(days=2)))
-    qtbot.waitUntil(lambda: "v-new" in page.waiting.shown_ids(), timeout=10_000)
+    qtbot.waitUntil(lambda: "v-new" in page.waiting.shown_ids())
     assert page.waiting.shown_ids().index("v-new") < page.waiting.shown_ids().index("v-due")
     assert page.waiting.table.current_id() == "v-due"
     assert page.pane.visit.visit_id == "v-due"
@@ -117,7 +117,7 @@ def test_a_visit_of_a_colleagues_is_not_taken(store: DeskStore, desk: Desk, qtbo
     """A visit given to a colleague by name is theirs; the reason stands at the button."""
     page = show_page(qtbot, desk)
     page.waiting.table.select_id("v-later")
-    qtbot.waitUntil(lambda: page.pane.visit.visit_id == "v-later", timeout=10_000)
+    qtbot.waitUntil(lambda: page.pane.visit.visit_id == "v-later")
     assert OFFICER.name in page.pane.visit.card.dial.reason()
     assert OFFICER.name in page.pane.visit.card.take.reason()
 
@@ -126,7 +126,7 @@ def test_resting_people_are_not_rung(store: DeskStore, desk: Desk, qtbot: QtBot)
     """Half an hour after a miss nobody may be rung again; the button says until when."""
     page = show_page(qtbot, desk)
     page.waiting.table.select_id("v-rest")
-    qtbot.waitUntil(lambda: page.pane.visit.visit_id == "v-rest", timeout=10_000)
+    qtbot.waitUntil(lambda: page.pane.visit.visit_id == "v-rest")
     assert "14:00" in page.pane.visit.card.dial.reason()
 
 
@@ -142,7 +142,7 @@ def test_foreign_text_stays_text(store: DeskStore, qtbot: QtBot) -> None:
     with open_call_desk(store) as (desk, _, _):
         page = show_page(qtbot, desk)
         page.pane.take("v-evil-2")
-        qtbot.waitUntil(lambda: page.pane.session.state == "held", timeout=10_000)
+        qtbot.waitUntil(lambda: page.pane.session.state == "held")
         assert page.pane.visit.tabs.tabs.count() == 2
         assert page.pane.visit.tabs.tabs.tabText(0).startswith("<img src=x")
         labels: Iterable[QLabel] = page.findChildren(QLabel)
@@ -189,13 +189,13 @@ def test_a_time_outside_the_bands_is_refused_and_a_permitted_one_booked(
     assert booking.at.error() == ""
     booking.assigned.set_value(OFFICER.person_id)
     assert booking.form.submit()
-    qtbot.waitUntil(lambda: page.pane.currentWidget() is page.pane.visit, timeout=10_000)
+    qtbot.waitUntil(lambda: page.pane.currentWidget() is page.pane.visit)
     found = store.ask(lambda r: visit_in_hand(r, "v-due"))
     assert found is not None
     assert (found.visit.state, found.visit.assigned_to) == ("booked", OFFICER.person_id)
     local = [store.profile.local(at) for at in (found.visit.booked_at, found.visit.booked_until) if at]
     assert [at.strftime("%d %H:%M") for at in local] == ["14 14:00", "14 17:30"]
-    qtbot.waitUntil(lambda: cells(page, 3).count(OFFICER.name) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: cells(page, 3).count(OFFICER.name) == 2)
 
 
 def test_a_booking_is_taken_back_offline(store: DeskStore, qtbot: QtBot) -> None:
@@ -205,7 +205,7 @@ def test_a_booking_is_taken_back_offline(store: DeskStore, qtbot: QtBot) -> None
         open_booking(qtbot, page, "v-later")
         assert page.pane.booking._take_back.isVisible()
         page.pane.booking.take_back()
-        qtbot.waitUntil(lambda: page.pane.currentWidget() is page.pane.visit, timeout=10_000)
+        qtbot.waitUntil(lambda: page.pane.currentWidget() is page.pane.visit)
         found = store.ask(lambda r: visit_in_hand(r, "v-later"))
         assert found is not None
         assert (found.visit.state, found.visit.booked_at, found.pending) == ("waiting", None, 1)
@@ -216,7 +216,7 @@ def test_nobody_can_be_taken_without_a_network(store: DeskStore, desk: Desk, qtb
     """Offline the buttons stay in place with their reason; the key tells it, too, and asks no server."""
     page = show_page(qtbot, desk)
     desk.set_connection(OFFLINE)
-    qtbot.waitUntil(lambda: page.waiting.take_next.reason() != "", timeout=10_000)
+    qtbot.waitUntil(lambda: page.waiting.take_next.reason() != "")
     card = page.pane.visit.card
     assert card.dial.reason()
     assert card.take.reason()
@@ -226,7 +226,7 @@ def test_nobody_can_be_taken_without_a_network(store: DeskStore, desk: Desk, qtb
     assert bar.isVisible()
     assert page.pane.session.state == "free"
     desk.set_connection(ONLINE)
-    qtbot.waitUntil(lambda: page.waiting.take_next.reason() == "", timeout=10_000)
+    qtbot.waitUntil(lambda: page.waiting.take_next.reason() == "")
 
 
 def test_the_row_says_when_the_next_call_may_be_and_because_of_what(chinese: None) -> None:

@@ -150,7 +150,7 @@ def begin_finding(stage: Stage) -> None:
     (ticket,) = [each for each in sheet.tickets if each.check is not None]
     pane.view.tickets.select_id(ticket.number)
     stage.qtbot.waitUntil(pane.finding.isEnabled)
-    with stage.qtbot.waitSignal(stage.page.finding_requested, timeout=30_000) as begun:
+    with stage.qtbot.waitSignal(stage.page.finding_requested) as begun:
         pane.press_finding()
     assert begun.args == [ticket.ticket_id]
     with stage.engine.store.read() as connection:

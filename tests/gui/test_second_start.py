@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 # The program's own `run`, watched from inside: what becomes of its window is told line by line.
 PROGRAM = """

@@ -49,7 +49,7 @@ def test_a_window_that_does_not_answer_is_found_with_the_place_where_it_stood(qt
         watch.stir()
         hangs.start(0)
         # On a busy machine there may be other stalls, and the look at one of ours may come too late.
-        qtbot.waitUntil(lambda: bool(stalls_in(log, "hold_up")), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(stalls_in(log, "hold_up")))
         assert stalls_in(log, "hold_up")[0].ms > 100
     finally:
         hangs.stop()
@@ -65,10 +65,10 @@ def test_nobody_is_woken_while_nothing_happens(qtbot: QtBot) -> None:
     try:
         assert watch._thread is None
         watch.stir()
-        qtbot.waitUntil(lambda: not watch._work.is_set(), timeout=30_000)
+        qtbot.waitUntil(lambda: not watch._work.is_set())
         before = len(asked)
         watch.stir()
-        qtbot.waitUntil(lambda: len(asked) > before, timeout=30_000)
+        qtbot.waitUntil(lambda: len(asked) > before)
     finally:
         watch.close()
     assert not any(thread.name == "stalls" for thread in threading.enumerate())
@@ -92,8 +92,8 @@ def test_a_slow_question_is_told_by_name_and_without_what_it_asked(theatre: Thea
 
     home = Home(stage.page)
     stage.desk.run_query(home, slow_question, home.take)
-    stage.qtbot.waitUntil(lambda: bool(answers), timeout=30_000)
-    stage.qtbot.waitUntil(lambda: bool(stage.desk.speed.slow()), timeout=30_000)
+    stage.qtbot.waitUntil(lambda: bool(answers))
+    stage.qtbot.waitUntil(lambda: bool(stage.desk.speed.slow()))
     slow = stage.desk.speed.slow()[-1]
     assert slow.ran_ms >= 1_000
     assert slow.name == name_of(slow_question)

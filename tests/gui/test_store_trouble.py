@@ -96,7 +96,7 @@ def page_of(app: App, qtbot: QtBot, face: str) -> StorePage:
         page = app.window.centralWidget()
         return isinstance(page, StorePage) and page.face == face
 
-    qtbot.waitUntil(shown, timeout=20_000)
+    qtbot.waitUntil(shown)
     page = app.window.centralWidget()
     assert isinstance(page, StorePage)
     return page
@@ -138,14 +138,14 @@ def test_damage_leads_to_the_ladder_and_back_to_work(
     copy = tmp_path / "copy.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(copy), ""))
     report._ask_for_copy()
-    qtbot.waitUntil(lambda: copy.exists() and "句" in copy.read_text("utf-8"), timeout=10_000)
+    qtbot.waitUntil(lambda: copy.exists() and "句" in copy.read_text("utf-8"))
     assert copy.stat().st_mode & 0o077 == 0
     report.go_on_asked.emit()
-    qtbot.waitUntil(lambda: app.frame is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: app.frame is not None)
     assert list((folder / "set-aside").iterdir())
     app.leave_session()
     begin(app)
-    qtbot.waitUntil(lambda: app.frame is not None, timeout=20_000)  # read once, not shown again
+    qtbot.waitUntil(lambda: app.frame is not None)  # read once, not shown again
 
 
 def newer(folder: Path) -> None:
@@ -193,14 +193,14 @@ def test_each_trouble_has_its_words_and_changes_nothing(
     if trouble is gone:
         folder.with_name("elsewhere").rename(folder)
         page.retry_asked.emit()
-        qtbot.waitUntil(lambda: app.frame is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: app.frame is not None)
 
 
 def test_damage_met_in_mid_work_ends_the_session_and_is_told(app: App, folder: Path, qtbot: QtBot) -> None:
     """Pages go bad while the program runs: the daily look finds it and brings the person to the page of words."""
     fold_in(folder)
     begin(app)
-    qtbot.waitUntil(lambda: app.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: app.session is not None)
     session = app.session
     assert session is not None
     hurt_all_but_the_head(folder)

@@ -102,10 +102,10 @@ def test_a_long_list_goes_over_to_memory_and_follows_what_comes(theatre: Theatre
         stage.page.list.refresh()
         return hot._hot is not None
 
-    stage.qtbot.waitUntil(loaded, timeout=30_000)
+    stage.qtbot.waitUntil(loaded)
     sooner = make_ticket(due_at=LATE - timedelta(days=1))
     pull(stage.desk, stage.store, sooner, replace(rows[7], version=2, state="archived"))
-    stage.qtbot.waitUntil(lambda: stage.page.list.table.row_id(0) == sooner.id, timeout=30_000)
+    stage.qtbot.waitUntil(lambda: stage.page.list.table.row_id(0) == sooner.id)
     assert stage.page.list.model.rowCount() == 5_100
     assert hot._hot is not None, "two tickets are followed, not read anew"
 

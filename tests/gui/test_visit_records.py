@@ -41,7 +41,7 @@ from tests.support.builders import (
 from tests.support.desks import OFFLINE, ONLINE, open_desk
 from tests.support.stores import DeskStore, open_desk_store
 
-_LONG = 30_000
+_LONG = 60_000
 """How long a loaded machine may take, in milliseconds."""
 CTRL = Qt.KeyboardModifier.ControlModifier
 GOOD = Answers(identity_confirmed=True, contacted="yes", resolved="resolved", satisfied_result="satisfied")

@@ -35,7 +35,7 @@ from desktop.models.store.tables import (
 )
 from desktop.services.queries.base import Reader
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 FIRST_SYNC_MS = 240_000
 PASSPHRASE = "correct horse battery"
 TABLES = {

@@ -236,7 +236,7 @@ def test_a_writer_killed_with_the_lock_in_its_hands_leaves_it_to_the_others(offi
         waiting.join(0.2)
         assert waiting.is_alive(), "it waits for the lock"
         holder.send_signal(signal.SIGKILL)
-        waiting.join(20)
+        waiting.join(60)
         with database.read() as connection:
             assert [each.id for each in read_changes(connection, OFFICER, 0, 100).changes] == ["alive"]
         database.close()

@@ -119,7 +119,9 @@ def test_a_commit_at_one_process_wakes_who_waits_at_the_other(city: ServedCity) 
     assert acting.push(op)[0].status == "applied"
     thread.join(30)
     assert [change.caused_by for _, change in arrived] == [op.op_id]
-    assert arrived[0][0] - began < 5, "seconds, on a machine that does other things beside"
+    assert arrived[0][0] - began < 20, (
+        "seconds, on a machine that does other things beside; a poll that nobody wakes takes 25"
+    )
 
 
 def test_a_lost_listener_delays_news_and_loses_none(city: ServedCity) -> None:

@@ -101,22 +101,22 @@ class Stage:
         assert isinstance(page, SignInPage)
         page.sign_in_asked.emit(self.url)
         if vault is None:
-            self.qtbot.waitUntil(lambda: page.face() == "new_passphrase", timeout=20_000)
+            self.qtbot.waitUntil(lambda: page.face() == "new_passphrase")
             page.passphrase_given.emit(PASSPHRASE)
         self.settled()
 
     def settled(self) -> None:
-        self.qtbot.waitUntil(lambda: self.app.session is not None, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.app.session is not None)
         session = self.app.session
         assert session is not None
-        self.qtbot.waitUntil(lambda: session.worker.progress.state == "done", timeout=20_000)
+        self.qtbot.waitUntil(lambda: session.worker.progress.state == "done")
 
     def show_case(self) -> Any:
         page = self.frame.open_page("supervision", "all")
         self.frame.find_ticket(self.ticket.number)
         self.qtbot.waitUntil(
             lambda: page.case.panel() is not None and page.case.panel().ticket.id == self.ticket.id,
-            timeout=10_000,
+            timeout=60_000,
         )
         return page
 
@@ -146,7 +146,7 @@ class Stage:
 
     def close(self) -> None:
         for visit in self.visits:
-            visit.join(20)
+            visit.join(60)
 
 
 def deaf() -> SystemLocks:

@@ -42,7 +42,7 @@ class Office(NamedTuple):
         QTest.keyClick(QApplication.focusWidget() or self.page, key, modifier)
 
     def until(self, condition: Callable[[], bool]) -> None:
-        self.bot.waitUntil(condition, timeout=30_000)
+        self.bot.waitUntil(condition)
 
     def type(self, words: str) -> None:
         """Type where the keyboard is."""
@@ -104,6 +104,6 @@ def show_page(bot: QtBot, desk: Desk) -> ReturnVisitsPage:
         page.show()
     page.activateWindow()
     bot.waitUntil(
-        lambda: page.waiting.model.rowCount() > 0 and page.pane.visit.visit_id != "", timeout=30_000
+        lambda: page.waiting.model.rowCount() > 0 and page.pane.visit.visit_id != "", timeout=60_000
     )
     return page

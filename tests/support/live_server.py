@@ -36,7 +36,7 @@ def live_server(app: Any) -> Iterator[str]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="live-server")
     thread.start()
     try:
-        if not server.listening.wait(20):
+        if not server.listening.wait(60):
             raise RuntimeError("the server does not listen")
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:

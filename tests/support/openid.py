@@ -112,7 +112,7 @@ def openid_provider(
         yield RunningProvider(json.loads(process.stdout.readline())["issuer"], process)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
         process.stdin.close()
         process.stdout.close()
 

@@ -96,7 +96,7 @@ class Cluster:
                 preexec_fn=_end_with_parent,  # noqa: PLW1509 - calls one function that was looked up before
                 **self._as_user(),
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while True:
             try:
                 psycopg.connect(self.admin_url()).close()

@@ -27,7 +27,7 @@ from desktop.services.account.vault import KeyringVault, open_vault
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "keyring-password"
 WALLET = "org.kde.kwalletd5"
-_PATIENCE_S = 20.0
+_PATIENCE_S = 60.0
 _CONFIG = """<busconfig><type>{kind}</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
 </policy></busconfig>"""

@@ -33,7 +33,7 @@ class Front:
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
         for thread in self._threads:
-            thread.join(10)
+            thread.join(60)
 
     def _accept(self) -> None:
         while True:
@@ -51,7 +51,7 @@ class Front:
             self._open.append(speaking)
             while request := speaking.recv(65536):  # bodiless requests alone: one read is one request
                 self.served += 1
-                with socket.create_connection(("127.0.0.1", self._upstream), timeout=10) as server:
+                with socket.create_connection(("127.0.0.1", self._upstream), timeout=60) as server:
                     server.sendall(request.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
                     while part := server.recv(65536):
                         speaking.sendall(part)
@@ -65,14 +65,14 @@ class Relay(Front):
         connection.settimeout(10)
         with suppress(OSError), self.context.wrap_socket(connection, server_side=True) as speaking:
             self.served += 1
-            with socket.create_connection(("127.0.0.1", self._upstream), timeout=10) as server:
+            with socket.create_connection(("127.0.0.1", self._upstream), timeout=60) as server:
                 self._open += [speaking, server]
                 speaking.settimeout(None)
                 server.settimeout(None)
                 back = threading.Thread(target=_carry, args=(server, speaking), name="relay-back")
                 back.start()
                 _carry(speaking, server)
-                back.join(10)
+                back.join(60)
 
 
 def _carry(source: socket.socket, target: socket.socket) -> None:

@@ -94,7 +94,7 @@ def test_a_server_that_never_takes_the_connection() -> None:
 
 def test_a_server_that_takes_the_question_and_is_silent() -> None:
     over = threading.Event()
-    with speaking(lambda _: over.wait(10)) as port:
+    with speaking(lambda _: over.wait(60)) as port:
         assert failure(transport(f"http://127.0.0.1:{port}"), 0.4).code == "too_slow"
         over.set()
 
@@ -130,7 +130,7 @@ def test_certificates_are_told_apart(tmp_path: Path) -> None:
         assert failure(transport(f"https://127.0.0.1:{port}")).code == "untrusted_certificate"
         named = failure(transport(f"https://localhost:{port}", city_ca=certificate))
         assert named.code == "certificate_other_name"
-        thread.join(10)
+        thread.join(60)
 
 
 def test_a_server_without_tls_where_tls_is_wanted() -> None:
@@ -157,7 +157,7 @@ def test_what_we_end_ourselves_is_no_failure_of_the_network() -> None:
 
     def hold(_: socket.socket) -> None:
         asked.set()
-        over.wait(10)
+        over.wait(60)
 
     with speaking(hold) as port:
         way = transport(f"http://127.0.0.1:{port}")
@@ -171,9 +171,9 @@ def test_what_we_end_ourselves_is_no_failure_of_the_network() -> None:
 
         thread = threading.Thread(target=wait, name="waiting")
         thread.start()
-        assert asked.wait(10)
+        assert asked.wait(60)
         way.interrupt()
-        thread.join(10)
+        thread.join(60)
         assert [type(e) for e in ended] == [Interrupted]
         over.set()
 

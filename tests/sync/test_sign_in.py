@@ -71,9 +71,9 @@ def test_a_person_signs_in_through_the_browser(office: Office) -> None:
         port = urlsplit(target).port
         with requests.Session() as session:
             session.trust_env = False
-            foreign = session.get(f"http://127.0.0.1:{port}/callback?code=stolen&state=guessed", timeout=10)
+            foreign = session.get(f"http://127.0.0.1:{port}/callback?code=stolen&state=guessed", timeout=60)
             assert foreign.status_code == 400
-            assert session.get(target, timeout=10).status_code == 200
+            assert session.get(target, timeout=60).status_code == 200
 
     desktop.sign_in.begin(through_a_browser(office, desktop, visit))
     assert desktop.api.me().person_id == "p-officer"

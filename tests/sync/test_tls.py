@@ -169,7 +169,7 @@ def test_old_tls_is_refused_by_the_server(office: Office, city: Authority, versi
     """The other end: a client that was talked down gets no session."""
     context = _old(ssl.create_default_context(cafile=str(city.path)), version)
     with (
-        socket.create_connection(("127.0.0.1", office.port), timeout=10) as connection,
+        socket.create_connection(("127.0.0.1", office.port), timeout=60) as connection,
         pytest.raises(OSError, match=r"(?i)alert|reset|protocol|eof"),
     ):
         context.wrap_socket(connection, server_hostname="127.0.0.1")
@@ -218,7 +218,7 @@ def test_a_connection_that_was_looked_at_is_the_one_that_is_used(
         for lane in lanes:
             lane.start()
         for lane in lanes:
-            lane.join(20)
+            lane.join(60)
         api.transport.close()
         assert found == [True] * 4
 

@@ -88,16 +88,16 @@ def test_a_keyring_that_hangs_costs_its_time_limit(tmp_path: Path) -> None:
     """A prompt nobody sees must not freeze the program."""
     over = threading.Event()
     keyring = Keyring()
-    keyring.get_password = lambda *_: over.wait(10)  # type: ignore[assignment, method-assign]
+    keyring.get_password = lambda *_: over.wait(60)  # type: ignore[assignment, method-assign]
     began = time.monotonic()
     assert ask(tmp_path / "desk.db", KeyringVault(keyring, limit_s=0.1)) == KeyUnreachable(
         "keyring_timeout", new=True
     )
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     over.set()
     for thread in threading.enumerate():
         if thread.name == "keyring":
-            thread.join(10)
+            thread.join(60)
 
 
 def test_a_passphrase_opens_the_same_store_again(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from desktop.models.domain.changes import Changes
 from desktop.models.domain.letters import LetterKind
 from desktop.paths import ProfilePaths
 from desktop.services.commands.base import Writer
-from desktop.services.commands.guidance import GuidanceForm, send_guidance
+from desktop.services.commands.guidance import GuidanceForm, confirm_guidance, send_guidance
 from desktop.services.commands.reviews import ApplicationForm, apply_for
 from desktop.services.commands.supervision import NoticeForm, write_notice
 from desktop.services.commands.upward import (
@@ -158,6 +158,17 @@ class Carrier(Staff):
         form = ApplicationForm(ticket_id=ticket_id, reason=text, days=3)
         self.desk.run_command(page, lambda w: apply_for(w, form))
         return bool(self.wait("the application", lambda: self.deed_rows("application_list")))
+
+    def deed_confirm_guidance(self, text: str) -> bool:
+        """The unit says that it has read what the office sent it, and adds these words."""
+        guidance_id = self.deed_wait_row("projection", type="guidance")["id"]
+        page = self.frame.open_page("my_cases")
+        self.desk.run_command(page, lambda w: confirm_guidance(w, guidance_id, text))
+
+        def recorded() -> bool:
+            return any(row["kind"] == "guidance.confirm" for row in self.deed_rows("outbox"))
+
+        return bool(self.wait("the receipt", recorded))
 
     def _goes_out(self, job: Any) -> bool:
         page = self.frame.open_page("supervision", "overdue")
