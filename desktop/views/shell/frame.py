@@ -217,7 +217,8 @@ class Frame(QWidget):
 
     def refresh_counts(self) -> None:
         """Count for the rail again."""
-        self.desk.run_query(self, count_all(self._specs), self.rail.set_counts, slot="rail")
+        patient = self.desk.lists_in_memory() is None  # a million counted by SQL: a second, before the first case
+        self.desk.run_query(self, count_all(self._specs), self.rail.set_counts, slot="rail", patient=patient)
 
     def show_progress(self, progress: FirstSync) -> None:
         """How far the first sync is; before its first rows a list would say "nothing here" without knowing."""
