@@ -24,10 +24,11 @@ from desktop.models.domain.ids import IdSource
 from desktop.options import Options
 from desktop.paths import ProfilePaths, default_profile
 from desktop.preset import load_preset, preset_path
-from desktop.settings import Scheme, Settings
+from desktop.settings import Settings
 from desktop.views.common import clipboard, column_memory, theme
 from desktop.views.common.resources import resource
 from desktop.views.shell.main_window import MainWindow
+from desktop.wardrobe import Wardrobe
 from desktop.world import World
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ class App(QObject):
         self.world = world
         self.languages = Languages(qt, resource("translations"))
         self.languages.speak(options.language or settings.speaks())
-        self._scheme: Scheme = options.scheme or settings.scheme
-        self._dress()
+        self.wardrobe = Wardrobe(partial(theme.apply_theme, qt), settings, options.scheme, self)
+        self.wardrobe.resized.connect(self.renew_frame)
         column_memory.install(settings.widths, settings.set_widths)
         self.window = MainWindow(settings.geometry, folded=settings.rail_folded)
         self.window.closing.connect(self._closing)
@@ -190,16 +191,6 @@ class App(QObject):
         elif self.mode is not None and not (self._locks is not None and self._locks.renew()):
             self.mode.renew()
 
-    def toggle_scheme(self) -> None:
-        """Light becomes dark and anything else light."""
-        self.set_scheme("light" if theme.current().dark else "dark")
-
-    def set_scheme(self, scheme: Scheme) -> None:
-        """Other colours, at once."""
-        self._scheme = scheme
-        self.settings.scheme = scheme
-        self._dress()
-
     def _show_frame(self, page: str, queue: str) -> Frame:
         from desktop.pages import page_specs
         from desktop.spelling import spell
@@ -225,7 +216,6 @@ class App(QObject):
             ),
         )
         self.frame = frame
-        frame.scheme_asked.connect(self.toggle_scheme)
         frame.language_asked.connect(self.set_language)
         frame.fold_changed.connect(self._keep_fold)
         frame.quit_asked.connect(self.window.close)
@@ -355,15 +345,7 @@ class App(QObject):
         if self._instance is not None:
             self._instance.release()
         column_memory.remove()
-
-    def _dress(self) -> None:
-        theme.apply_theme(
-            self.qt,
-            self._scheme,
-            self.settings.density,
-            scale=self.settings.scale,
-            reduced_motion=self.settings.reduced_motion,
-        )
+        self.wardrobe.release()
 
 
 def make_world() -> World:

@@ -78,6 +78,10 @@ class Settings:
     def reduced_motion(self) -> bool:
         return self._flag("look/reduced_motion")
 
+    @reduced_motion.setter
+    def reduced_motion(self, value: bool) -> None:
+        self._set("look/reduced_motion", "true" if value else "false")
+
     @property
     def rail_folded(self) -> bool:
         return self._flag("window/rail_folded")

@@ -85,13 +85,16 @@ def _states_of(stage: Stage, album: Album, spec: PageSpec) -> Script:
         page.refresh()
         yield _SETTLED_S
         yield from album.shot(f"state-{spec.key}-error")
+    stage.frame.notices.withdraw("refusal")  # the next page has not failed
     page.set_stale()
     yield _SETTLED_S
 
 
 def _seen(stage: Stage, album: Album, spec: PageSpec, state: str) -> Script:
-    stage.open(spec.key)
-    yield _SETTLED_S
+    page = stage.open(spec.key)
+    yield _SETTLED_S  # and longer where the machine is slow: grey bars are the picture of another state
+    yield lambda: not any(table.loading for table in page.findChildren(ListTable) if table.isVisible())
+    yield _SETTLED_S / 2
     yield from album.shot(f"state-{spec.key}-{state}")
 
 

@@ -46,7 +46,7 @@ class Camera:
         # From the one that is worn: to dress every page of the program anew takes seconds.
         for scheme in sorted(self._schemes, key=lambda each: each != self._worn):
             if scheme != self._worn:
-                self._stage.app.set_scheme(scheme)
+                self._stage.app.wardrobe.wear("scheme", scheme)
                 self._worn = scheme
             yield 0.25
             take(self._stage.app.window, self._folder / f"{name}-{self._language}-{scheme}.png")

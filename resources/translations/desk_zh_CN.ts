@@ -2536,6 +2536,10 @@
         <source>Restore default columns</source>
         <translation>恢复默认列</translation>
     </message>
+    <message>
+        <source>Compact rows</source>
+        <translation>紧凑行距</translation>
+    </message>
 </context>
 <context>
     <name>Compose</name>
@@ -4322,6 +4326,14 @@
         <source>Notifications…</source>
         <translation>通知…</translation>
     </message>
+    <message>
+        <source>Compact or comfortable rows</source>
+        <translation>紧凑或宽松行距</translation>
+    </message>
+    <message>
+        <source>Appearance…</source>
+        <translation>外观…</translation>
+    </message>
 </context>
 <context>
     <name>GroupPane</name>
@@ -4666,6 +4678,10 @@
     <message>
         <source>How fast the program answers</source>
         <translation>程序响应速度</translation>
+    </message>
+    <message>
+        <source>Compact or comfortable rows</source>
+        <translation>紧凑或宽松行距</translation>
     </message>
 </context>
 <context>
@@ -5945,6 +5961,61 @@
     <message>
         <source>This desk locks in a moment, because nobody has touched it. Any key keeps it open.</source>
         <translation>已有一段时间无人操作，工作台即将锁定。按任意键可保持打开。</translation>
+    </message>
+</context>
+<context>
+    <name>LookSheet</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Takes effect at once and is kept on this machine.</source>
+        <translation>即时生效，并保存在本机。</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Rows of lists</source>
+        <translation>列表行距</translation>
+    </message>
+    <message>
+        <source>Size of type</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Less motion: nothing slides or fades</source>
+        <translation>减少动画：不滑动、不淡入淡出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
     </message>
 </context>
 <context>
@@ -11426,6 +11497,10 @@ order:title puts hits in the title first</source>
     <message>
         <source>No search index: a search takes longer</source>
         <translation>没有搜索索引：搜索会慢一些</translation>
+    </message>
+    <message>
+        <source>Appearance…</source>
+        <translation>外观…</translation>
     </message>
 </context>
 <context>

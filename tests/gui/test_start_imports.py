@@ -52,7 +52,7 @@ _NOT_OF_PYTHON = frozenset(
 )
 _OURS: dict[str, str] = {
     "desktop": "app begin first_look languages models options pages paths preset services settings single_instance "
-    "views world __main__",
+    "views wardrobe world __main__",
     "desktop.models": "domain items store",
     "desktop.models.domain": "absence calendar clock contradictions deadlines entities finding_payloads harmless "
     "ids inspection_payloads inspection_rules ladder_rules letters office_hours operations payloads profile "

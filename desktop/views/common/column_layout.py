@@ -172,6 +172,11 @@ class ColumnLayout(QObject):
                 action.triggered.connect(self._sort_chosen)
         menu.addSeparator()
         menu.addAction(self.tr("Restore default columns")).triggered.connect(self._restore_default)
+        menu.addSeparator()
+        rows = menu.addAction(self.tr("Compact rows"))
+        rows.setCheckable(True)
+        rows.setChecked(theme.current().density == "compact")
+        rows.triggered.connect(theme.toggle_density)
         return menu
 
     def _sender_key(self) -> str:

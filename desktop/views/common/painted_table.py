@@ -82,6 +82,11 @@ class PaintedTable(QTableView):
 
     # -- states ------------------------------------------------------------------------------------------------
 
+    @property
+    def loading(self) -> bool:
+        """Whether skeleton rows stand for rows that are on their way."""
+        return self._loading and self.row_count() == 0
+
     def set_loading(self, loading: bool) -> None:
         """While True and there are no rows, skeleton rows stand in their place."""
         self._loading = loading

@@ -22,6 +22,7 @@ from desktop.views.common.resources import resource
 
 Scheme = Literal["system", "light", "dark", "contrast"]
 Density = Literal["comfortable", "compact"]
+Asked = Literal["scheme", "density", "scale", "reduced_motion"]
 FontKind = Literal["body", "strong", "small", "pill", "title", "number", "mono"]
 
 #: Simplified Chinese by name: a fallback may take the Japanese face. The platform's own family comes first.
@@ -128,9 +129,11 @@ class Theme:
 
 
 class ThemeBus(QObject):
-    """Tells painters that `current()` returns another theme."""
+    """Tells painters that `current()` returns another theme, and whoever keeps the settings what is asked for."""
 
     changed = Signal()
+    #: What of the look (see `Asked`), and its value.
+    asked = Signal(str, object)
 
 
 @dataclass
@@ -154,6 +157,26 @@ def bus() -> ThemeBus:
 def current() -> Theme:
     """The theme in force."""
     return _in_force.theme
+
+
+def wanted_scheme() -> Scheme:
+    """What the colours in force follow: "system", or the scheme itself."""
+    return _in_force.wanted
+
+
+def ask_for(name: Asked, value: object) -> None:
+    """Ask for another look of the whole program, which is kept."""
+    bus().asked.emit(name, value)
+
+
+def toggle_scheme() -> None:
+    """Light becomes dark and anything else light."""
+    ask_for("scheme", "light" if current().dark else "dark")
+
+
+def toggle_density() -> None:
+    """Comfortable rows become compact ones and the other way round."""
+    ask_for("density", "comfortable" if current().density == "compact" else "compact")
 
 
 def resolve_scheme(scheme: Scheme) -> str:
@@ -187,12 +210,14 @@ def apply_theme(
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, not reduced_motion)
     app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
-    palette = make_palette(made)
-    app.setPalette(palette)
-    QToolTip.setPalette(palette)
-    app.setFont(made.font("body"))
-    QToolTip.setFont(made.font("small"))
-    app.setStyleSheet(style_sheet(made))
+    sheet = style_sheet(made)
+    if sheet != app.styleSheet():  # to dress every widget anew takes a second; other rows change no widget
+        palette = make_palette(made)
+        app.setPalette(palette)
+        QToolTip.setPalette(palette)
+        app.setFont(made.font("body"))
+        QToolTip.setFont(made.font("small"))
+        app.setStyleSheet(sheet)
     bus().changed.emit()
     return made
 

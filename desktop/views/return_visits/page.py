@@ -114,13 +114,13 @@ class ReturnVisitsPage(Page):
         self.calendar.left.connect(self.show_calls)
         self.calendar.told.connect(self._tell)
         self.calendar.opened.connect(self._open_booked)
-        for key, deed in (
-            ("L", self._take_along),
-            ("W", self.show_workload),
-            ("B", self.show_calendar),
-            ("S", self._send_back),
+        for key, within_a_field, deed in (
+            ("L", "F12", self._take_along),
+            ("W", "F11", self.show_workload),  # Ctrl+Shift+W and Ctrl+Shift+L are the window's own
+            ("B", "Ctrl+Shift+B", self.show_calendar),
+            ("S", "Ctrl+Shift+S", self._send_back),
         ):
-            for keys in (key, f"Ctrl+Shift+{key}"):
+            for keys in (key, within_a_field):
                 QShortcut(QKeySequence(keys), self).activated.connect(deed)
         QShortcut(QKeySequence("Escape"), self).activated.connect(self._escape)
 
@@ -166,8 +166,8 @@ class ReturnVisitsPage(Page):
             ("O, Ctrl+O", self.tr("Open the case")),
             ("B, Ctrl+Shift+B", self.tr("Calendar of booked calls")),
             (self.tr("Shift and arrows"), self.tr("In the calendar: move the booking")),
-            ("W, Ctrl+Shift+W", self.tr("Workload: who has how much")),
-            ("L, Ctrl+Shift+L", self.tr("Take visits along, without a network")),
+            ("W, F11", self.tr("Workload: who has how much")),
+            ("L, F12", self.tr("Take visits along, without a network")),
             ("X, Ctrl+Shift+X", self.tr("Ask for an exception, take over, or agree")),
             ("Y, Ctrl+Shift+Y", self.tr("Refuse the exception")),
             ("S, Ctrl+Shift+S", self.tr("After the call: send the case back for rework")),

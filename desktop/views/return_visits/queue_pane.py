@@ -186,8 +186,8 @@ class QueuePane(QWidget):
             Column(
                 "who", self.tr("Requester"), "rich", 160, 110, stretch=True, sortable=False, required=True
             ),
-            Column("why", self.tr("Why here"), "due", 156, 90, sortable=False, required=True),
-            Column("assigned", self.tr("Caller"), "secondary", 104, 48, sortable=False),
+            Column("why", self.tr("Why here"), "due", 140, 90, sortable=False, required=True),
+            Column("assigned", self.tr("Caller"), "secondary", 84, 48, sortable=False),
         )
         table = QueueTable(columns, name=self.tr("Return visits that wait"))
         table.current_id_changed.connect(self.chosen)

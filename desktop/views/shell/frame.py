@@ -21,6 +21,7 @@ from desktop.services.background.errors import DeskError
 from desktop.services.background.files import Traffic
 from desktop.services.background.progress import FirstSync
 from desktop.services.queries.tickets import ticket_of_number
+from desktop.views.common import theme
 from desktop.views.common.fields import Field
 from desktop.views.common.layouts import row
 from desktop.views.common.words import error_words, why_not_online
@@ -56,7 +57,6 @@ def no_pinyin(title: str) -> tuple[str, ...]:
 class Frame(QWidget):
     """See the module. Everything it cannot do itself it asks for by a signal."""
 
-    scheme_asked = Signal()
     language_asked = Signal(str)
     sync_asked = Signal()
     sign_in_asked = Signal()
@@ -315,7 +315,6 @@ class Frame(QWidget):
         self.rail.page_chosen.connect(self.open_page)
         self.rail.queue_chosen.connect(self.open_page)
         self.rail.fold_changed.connect(self.fold_changed)
-        self.status.scheme_asked.connect(self.scheme_asked)
         self.status.language_asked.connect(self.language_asked)
         self.status.why_asked.connect(self.toggle_why)
         self.why.sync_asked.connect(self.sync_asked)
@@ -346,7 +345,8 @@ class Frame(QWidget):
             ("F5", self.sync_asked.emit),
             ("Ctrl+Shift+W", self.toggle_why),
             ("Ctrl+B", self.rail.toggle),
-            ("Ctrl+Shift+L", self.scheme_asked.emit),
+            ("Ctrl+Shift+L", theme.toggle_scheme),
+            ("Ctrl+Shift+D", theme.toggle_density),
             ("Ctrl+L", self.lock_asked.emit),
             ("Ctrl+Q", self.quit_asked.emit),
         )

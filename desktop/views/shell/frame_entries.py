@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.models.domain.privacy import viewer_of
+from desktop.views.common import theme
 
 from .leads import Asks, Does, Goes
 from .pages import PageSpec
@@ -63,6 +64,21 @@ class FrameEntries(QObject):
             for unit in units
         ]
 
+    def show_look(self) -> None:
+        """Colours, rows, size of type."""
+        from .look_sheet import LookSheet
+
+        LookSheet(self._frame.window()).open()
+
+    def _of_the_look(self) -> list[Entry]:
+        rows, look = self.tr("Compact or comfortable rows"), self.tr("Appearance…")
+        return [
+            Entry(rows, theme.toggle_density, "list-filter", "Ctrl+Shift+D", ("density", "compact", "rows")),
+            Entry(
+                look, self.show_look, "moon", "", ("font", "size", "contrast", "theme", "settings", "waiguan")
+            ),
+        ]
+
     def show_speed(self) -> None:
         """What was slow since the desk was opened."""
         from .speed_sheet import SpeedSheet
@@ -90,7 +106,8 @@ class FrameEntries(QObject):
         return [
             Entry(words[0], frame.sync_asked.emit, "refresh-cw", "F5", ("sync",)),
             Entry(why, frame.open_why, "info", "Ctrl+Shift+W", ("connection", "why", "offline")),
-            Entry(words[1], frame.scheme_asked.emit, "moon", "Ctrl+Shift+L", ("dark", "light", "theme")),
+            Entry(words[1], theme.toggle_scheme, "moon", "Ctrl+Shift+L", ("dark", "light", "theme")),
+            *self._of_the_look(),
             Entry(words[2], frame.rail.toggle, "panel-left-close", "Ctrl+B", ("rail",)),
             Entry(
                 "中文 / English", Asks(frame.language_asked, other), "languages", "", ("language", "yuyan")

@@ -104,6 +104,7 @@ class HelpSheet(QFrame):
             ("Ctrl+J", self.tr("What needs me")),
             ("Ctrl+B", self.tr("Fold or unfold the rail")),
             ("Ctrl+Shift+L", self.tr("Light or dark")),
+            ("Ctrl+Shift+D", self.tr("Compact or comfortable rows")),
             ("F1", self.tr("This sheet")),
             ("Ctrl+L", self.tr("Lock now")),
             ("Ctrl+Q", self.tr("Quit")),

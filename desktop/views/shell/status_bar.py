@@ -86,7 +86,6 @@ class StatusBar(QWidget):
 
     why_asked = Signal()
     outbox_asked = Signal()
-    scheme_asked = Signal()
     language_asked = Signal(str)
     cancel_asked = Signal()
     resume_asked = Signal()
@@ -118,7 +117,7 @@ class StatusBar(QWidget):
         self.index.hide()
         self.person = Button("", kind="quiet", icon="chevron-down", on=self._open_menu)
         self._help = IconButton("circle-help", self.tr("Keys and help"), hint="F1", on=self.help_asked.emit)
-        self._scheme = IconButton("moon", self.tr("Light or dark"), on=self.scheme_asked.emit)
+        self._scheme = IconButton("moon", self.tr("Light or dark"), on=theme.toggle_scheme)
         self._language = Button(_SWITCH[self._other], kind="quiet", icon="languages", on=self._switch)
         self._language.setAccessibleName(self.tr("Language"))
         line = row(
@@ -185,8 +184,14 @@ class StatusBar(QWidget):
         lock.setShortcut(QKeySequence("Ctrl+L"))
         lock.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown here; the frame listens
         lock.triggered.connect(self.lock_asked)
+        menu.addAction(self.tr("Appearance…")).triggered.connect(self._open_look)
         menu.addAction(self.tr("Sign out…")).triggered.connect(self.sign_out_asked)
         menu.popup(self.person.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _open_look(self) -> None:
+        from .look_sheet import LookSheet
+
+        LookSheet(self.window()).open()
 
     def _switch(self) -> None:
         self.language_asked.emit(self._other)
