@@ -216,17 +216,16 @@ class Frame(QWidget):
     # -- what came in ------------------------------------------------------------------------------------------
 
     def refresh_counts(self) -> None:
-        """Count for the rail again."""
-        patient = self.desk.lists_in_memory() is None  # a million counted by SQL: a second, before the first case
+        """Count for the rail again; patiently, for the first case is not to stand behind it."""
+        patient = self.desk.lists_in_memory() is None  # by SQL a million take a second
         self.desk.run_query(self, count_all(self._specs), self.rail.set_counts, slot="rail", patient=patient)
 
     def show_progress(self, progress: FirstSync) -> None:
         """How far the first sync is; before its first rows a list would say "nothing here" without knowing."""
         self.status.progress.show_progress(progress)
         self.first_sync.show_progress(progress)
-        self._body.setCurrentWidget(
-            self._stack if progress.rows or progress.state == "done" else self.first_sync
-        )
+        here = progress.rows or progress.state == "done"
+        self._body.setCurrentWidget(self._stack if here else self.first_sync)
 
     def release(self) -> None:
         """Let go of the desk; the frame is about to be replaced."""
