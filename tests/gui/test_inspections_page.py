@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.models.domain.entities import Check, Finding, FindingReply, Inspection, Sample
+from desktop.models.domain.entities import Check, Finding, FindingReply, Sample
 from desktop.models.items import roles
 from desktop.models.store import data_acts
 from desktop.services.commands import my_cases
@@ -42,6 +42,7 @@ from tests.support.builders import (
     reference_rows,
 )
 from tests.support.desks import pull
+from tests.support.inspection_rows import make_inspection
 from tests.support.inspections_stage import Theatre, write
 from tests.support.stores import open_desk_store
 from tests.support.widgets import children, press
@@ -136,16 +137,7 @@ def test_a_look_back_is_offered_only_where_its_sample_holds_the_case(theatre: Th
     finding = make_finding(
         ticket, state="rectified", filed_at=NOW - timedelta(days=9), rectified_at=NOW - timedelta(days=1)
     )
-    drawn = Inspection(
-        id="holds",
-        title="holds",
-        kind="look_back",
-        state="drawn",
-        unit_ids=(ticket.unit_id,),
-        from_day=NOW.date(),
-        to_day=NOW.date(),
-        created_at=NOW,
-    )
+    drawn = make_inspection("holds", kind="look_back")
     plan, lacks = replace(drawn, id="plan", state="issued"), replace(drawn, id="lacks")
     samples = [
         Sample(id=f"s-{row.id}", inspection_id=row.id, unit_id=ticket.unit_id, lots=(number,))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -33,6 +34,7 @@ from tests.support.builders import (
     reference_rows,
 )
 from tests.support.desks import OFFLINE, open_desk
+from tests.support.inspection_rows import make_inspection
 from tests.support.stores import DeskStore, open_desk_store
 from tests.support.widgets import children
 
@@ -331,7 +333,14 @@ def test_an_answer_shows_the_time_left_in_working_hours_and_what_it_is_held_agai
     assert "5 working days of working time left" in said
     stage.choose(f"finding:{finding.id}")
     said = " ".join(label.text() for label in children(stage.page.asked.answer, PlainLabel))
-    assert stage.desk.profile.inspections.checklists[0].items[0].en in said
+    usual = stage.desk.profile.inspections.checklists[0].items[0].en
+    assert usual in said
+    own = make_inspection("i-1", checklist="of another form")
+    stage.store.pull(own, replace(finding, version=2, inspection_id=own.id))
+    stage.page.refresh()
+    stage.qtbot.waitUntil(
+        lambda: usual not in " ".join(x.text() for x in children(stage.page.asked.answer, PlainLabel))
+    )
 
 
 def test_files_are_taken_along_by_size_with_one_key(theatre: Theatre) -> None:

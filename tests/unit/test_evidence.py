@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.domain.attachments import BadFile
-from desktop.models.domain.entities import Attachment, Check, Inspection
+from desktop.models.domain.entities import Attachment, Check
 from desktop.models.domain.evidence_manifest import read_manifest
 from desktop.models.store import transfers
 from desktop.services.documents.evidence.bundle import Damaged, plan, write
@@ -31,6 +31,7 @@ from tests.support.builders import (
     make_visit,
     reference_rows,
 )
+from tests.support.inspection_rows import make_inspection
 from tests.support.stores import DeskStore, open_desk_store
 
 PHOTO = bytes(range(256)) * 5_000
@@ -203,15 +204,7 @@ def test_a_bundle_holds_the_check_sheet_that_the_finding_comes_of(store: DeskSto
     """Whoever is found at fault sees by which line and weight; the inspector's own note, and what another inspection or
     another case came to, are none of this finding's evidence."""
     ticket, other = make_ticket(), make_ticket()
-    inspection = Inspection(
-        id="i-1",
-        title="办理质量抽查",
-        kind="spot_check",
-        unit_ids=(ticket.unit_id,),
-        from_day=NOW.date(),
-        to_day=NOW.date(),
-        created_at=NOW,
-    )
+    inspection = make_inspection("i-1")
 
     def sheet(check_id: str, ticket_id: str, inspection_id: str = "i-1") -> Check:
         return Check(

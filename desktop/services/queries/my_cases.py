@@ -8,7 +8,15 @@ from typing import Literal
 from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select
 
-from desktop.models.domain.entities import Finding, FindingReply, Inquiry, Notice, Urge, decode_row
+from desktop.models.domain.entities import (
+    Finding,
+    FindingReply,
+    Inquiry,
+    Inspection,
+    Notice,
+    Urge,
+    decode_row,
+)
 from desktop.models.domain.finding_rules import no_review
 from desktop.models.store.tables import (
     finding_list,
@@ -248,6 +256,8 @@ class AskDetail(Struct, frozen=True, kw_only=True):
     replies: tuple[FindingReply, ...] = ()
     counters: tuple[Counter, ...] = ()
     """The times that run on a finding."""
+    checklist: str = ""
+    """The checklist of the inspection that a finding comes of, as a code; "" = of none, or of one that is not here."""
 
 
 _ONE = select(projection.c.data).where(
@@ -270,4 +280,12 @@ def ask_detail(r: Reader, kind: AskKind, entity_id: str) -> AskDetail | None:
         return AskDetail(inquiry=row)
     if not isinstance(row, Finding):
         return None
-    return AskDetail(finding=row, replies=replies_to(r, row), counters=tuple(counters_of(r, row)))
+    found_in = {"type": "inspection", "id": row.inspection_id}
+    data = r.connection.execute(_ONE, found_in).scalar() if row.inspection_id else None
+    inspection = decode_row("inspection", data) if data is not None else None
+    return AskDetail(
+        finding=row,
+        replies=replies_to(r, row),
+        counters=tuple(counters_of(r, row)),
+        checklist=inspection.checklist if isinstance(inspection, Inspection) else "",
+    )

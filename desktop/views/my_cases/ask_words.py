@@ -62,14 +62,15 @@ class AskWords(QObject):
             when = case_words.moment(self._desk.profile, reply.at, self._desk.now())
             stance = case_words.stance(reply.stance)
             words.append((said.format(stance=stance, who=reply.by_name, when=when), reply.text))
-        return [*words, (self.tr("What the inspector looks at"), self._checklist())]
+        return [*words, (self.tr("What the inspector looks at"), self._checklist(detail.checklist))]
 
-    def _checklist(self) -> str:
-        """The lines of the city's checklist: who prepares an answer reads what it will be held against."""
-        lists = self._desk.profile.inspections.checklists
+    def _checklist(self, code: str) -> str:
+        """The lines of the inspection's checklist, else of the city's first: what an answer will be held against."""
+        rules = self._desk.profile.inspections
+        listed = rules.checklist(code) if code else next(iter(rules.checklists), None)
         language = self._desk.language
         semicolon = self.tr("; ")
-        return semicolon.join(item.words(language) for item in lists[0].items) if lists else ""
+        return semicolon.join(item.words(language) for item in listed.items) if listed is not None else ""
 
     def _acknowledged(self, at: datetime | None, text: str) -> str:
         if at is None:
