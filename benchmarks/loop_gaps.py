@@ -13,6 +13,8 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 
+from desktop.services.background.lanes import take_short_turns
+
 T = TypeVar("T")
 
 TICK_S: Final = 0.004
@@ -24,6 +26,7 @@ def beside(work: Callable[[], T]) -> tuple[T, list[float]]:
     Raises what ``work`` raises.
     """
     application = QCoreApplication.instance() or QCoreApplication([])
+    take_short_turns()  # as a desk does
     loop, timer = QEventLoop(), QTimer()
     gaps: list[float] = []
     last = time.perf_counter()

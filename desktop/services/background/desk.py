@@ -28,7 +28,7 @@ from .colleagues import Colleagues
 from .connection import Connection
 from .errands import Errands
 from .errors import DeskError, desk_error
-from .lanes import Lane
+from .lanes import Lane, take_short_turns
 from .letter_place import LetterPlace
 from .reading import breakable
 from .relay import Relay
@@ -125,6 +125,7 @@ class Desk(QObject):
         ``offset`` = office time − real time, as far as it is known.
         """
         super().__init__(parent)
+        take_short_turns()
         self._ground = ground
         self._clock = DomainClock(clock, offset)
         self._new_id = new_id
