@@ -5,6 +5,7 @@ Fixtures of one kind of test live beside those tests or in tests/support, not he
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -38,23 +39,23 @@ _FAILED = pytest.StashKey[bool]()
 
 _LONG = (
     "tests/sync/test_simulation.py",
-    "tests/campaigns/test_fuzz.py",
     "tests/journeys/test_main_job.py",
-    "tests/journeys/test_shift.py",
-    "tests/journeys/test_benchmarks.py",
+    "tests/campaigns/test_load.py",
     "tests/central/test_contract.py",
+    "tests/campaigns/test_fuzz.py",
     "tests/campaigns/test_kill.py",
     "tests/sync/test_mutants.py",
-    "tests/campaigns/test_load.py",
-    "tests/campaigns/test_io_faults.py",
-    "tests/campaigns/test_network_faults.py",
     "tests/postgres/test_lease_race.py",
-    "tests/journeys/test_shift.py",
+    "tests/campaigns/test_network_faults.py",
+    "tests/campaigns/test_io_faults.py",
     "tests/central/test_authority_matrix.py",
+    "tests/journeys/test_benchmarks.py",
+    "tests/campaigns/test_canaries.py",
     "tests/central/test_import_boston.py",
     "tests/postgres/test_commit_order.py",
+    "tests/journeys/test_shift.py",
 )
-"""Files of a minute and more, the longest first: begun last, they would leave all processes but one without work."""
+"""Files of half a minute and more, the longest first: one that begins last would leave two processes without work."""
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -76,6 +77,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first, the others in their order."""
     rank = {name: place for place, name in enumerate(_LONG)}
     items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(_LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end; nobody need look through it for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
