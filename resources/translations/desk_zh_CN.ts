@@ -10586,6 +10586,10 @@
         <source>{number} “{title}” looks at the same matter already.</source>
         <translation>{number}“{title}”已在检查同一事项。</translation>
     </message>
+    <message>
+        <source>The server is still listing and hashing the population; the criteria come after it.</source>
+        <translation>服务器正在列出并封存抽样框，完成后才能确定抽样规则。</translation>
+    </message>
 </context>
 <context>
     <name>SamplingPage</name>

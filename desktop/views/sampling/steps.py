@@ -47,6 +47,10 @@ def _why_not(step: Step, sheet: InspectionSheet, desk: Desk) -> str:
         return _why_not_issued(sheet, desk)
     if step == "edit" and inspection.author_id != desk.me.person_id:
         return code_words("not_your_draft")
+    if step == "fix" and not inspection.frame:
+        return QCoreApplication.translate(
+            "Sampling", "The server is still listing and hashing the population; the criteria come after it."
+        )
     if step == "freeze" and inspection.to_day > today:
         return code_words("period_not_over")
     if step == "close" and _unchecked(sheet, desk):
