@@ -532,7 +532,7 @@
     </message>
     <message>
         <source>with the office</source>
-        <translation>待核验</translation>
+        <translation>待核查</translation>
     </message>
 </context>
 <context>
@@ -4054,7 +4054,7 @@
     </message>
     <message>
         <source>No visit was made since the report, and no look-back checked every ticket cited; arrange one first.</source>
-        <translation>整改报告后尚无回访，也没有“回头看”查完全部引用工单；请先安排核验。</translation>
+        <translation>整改报告后尚无回访，也没有回头看查完全部引用工单；请先安排核验。</translation>
     </message>
 </context>
 <context>

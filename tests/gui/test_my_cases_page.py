@@ -224,6 +224,7 @@ def test_a_review_may_still_be_asked_for_while_the_office_looks_at_the_report(th
     assert stage.due_words(f"rectification:{open_one.id}") == "with the office"
     answer = stage.page.asked.answer
     assert answer.primary.isHidden()
+    assert not answer.primary.reason(), "what is not there says nothing of what it lacks"
     stage.write("照片系他处")
     stage.press_send()
     assert not stage.kinds(), "the key of the report does nothing here"

@@ -185,7 +185,7 @@ class AnswerPanel(QFrame):
         profile, now = self._desk.profile, self._desk.now()
         asked = self.tr("{who}, {when}")
         parts = [asked.format(who=ask.asked_by, when=case_words.moment(profile, ask.asked_at, now))]
-        if ask.due_at is not None:
+        if ask.due_at is not None and not ask.reviewable:
             until = self.tr("promised for {time}") if ask.kind == "urge" else self.tr("answer until {time}")
             parts.append(until.format(time=case_words.moment(profile, ask.due_at, now)))
             if self._detail is None or self._detail.finding is None:  # whose counters stand below, day by day
@@ -236,8 +236,8 @@ class AnswerPanel(QFrame):
         if ask is None:
             return
         self.primary.setText(self._verb(ask))
-        self.primary.set_reason(self._missing(ask))
-        self.begin.set_reason(self._missing(ask))
+        for button in (self.primary, self.begin):
+            button.set_reason("" if button.isHidden() else self._missing(ask))
         self.review.set_reason(self._no_review() or self._missing(ask))
 
     def _no_review(self) -> str:
