@@ -123,7 +123,9 @@ def draw_it(stage: Stage) -> None:
     stage.key(Qt.Key.Key_Z)
     stage.qtbot.waitUntil(lambda: (row := stage.inspection()) is not None and row.state == "frozen")
     waits = page.pane.buttons["fix"].reason()
-    assert waits.startswith("The server is still listing"), "no size can be chosen of a frame that nobody knows yet"
+    assert waits.startswith("The server is still listing"), (
+        "no size can be chosen of a frame that nobody knows yet"
+    )
     stage.stands("frozen", 3)
     stage.key(Qt.Key.Key_X)
     criteria = page.pane.open_sheet()
