@@ -233,6 +233,10 @@ def _liaison(stage: Stage, album: Album) -> Script:
     yield from album.shot("connection-offline")
     stage.frame.why.close_panel()
     asked.answer.submit()
+    yield lambda: stage.session.desk.connection.waiting > 0 or asked.answer.remarks.remarks()
+    if asked.answer.remarks.remarks():  # it was looked over first, and goes all the same
+        yield from album.shot("my-cases-remarks")
+        asked.answer.submit()
     yield lambda: stage.session.desk.connection.waiting > 0
     outbox = stage.open("outbox")
     yield lambda: outbox.table.current_id() != ""

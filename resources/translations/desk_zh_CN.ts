@@ -2414,6 +2414,14 @@
         <source>Last day, empty while it has no end</source>
         <translation>失效日期（仍有效的留空）</translation>
     </message>
+    <message>
+        <source>from {first}</source>
+        <translation>自 {first} 起</translation>
+    </message>
+    <message>
+        <source>until {last}</source>
+        <translation>至 {last}</translation>
+    </message>
 </context>
 <context>
     <name>CitedCard</name>
@@ -9458,6 +9466,10 @@
     <message>
         <source>What I asked in the last day</source>
         <translation>我一天内的申请</translation>
+    </message>
+    <message>
+        <source>To read the particulars of somebody who reported in confidence takes a second person&apos;s agreement.</source>
+        <translation>查看要求保密的举报人信息，须经另一人同意。</translation>
     </message>
 </context>
 <context>

@@ -134,7 +134,7 @@ class PackBar(QFrame):
         at = self._desk.connection.last_sync_at
         if at is None:
             return ""
-        shown = case_words.moment(self._desk.profile, at, self._desk.real_now())
+        shown = case_words.moment(self._desk.profile, self._desk.office_time(at), self._desk.now())
         return self.tr("As of {time}").format(time=shown)
 
     def _until(self, state: PackState) -> str:
@@ -142,7 +142,7 @@ class PackBar(QFrame):
         if state.absence is None or self._desk.connection.online:
             return ""
         at = closes_at(state.absence, self._desk.real_now())
-        shown = case_words.moment(self._desk.profile, at, self._desk.real_now())
+        shown = case_words.moment(self._desk.profile, self._desk.office_time(at), self._desk.now())
         return self.tr("locks on {time} unless it meets the server before").format(time=shown)
 
     def _offer(self, step: Step) -> str:

@@ -32,6 +32,9 @@ class RequestsPage(Page):
         self._cards: dict[str, RequestCard] = {}
         self.set_title(self.tr("Report requests"))
         self._none = PlainLabel(self.tr("No colleague waits for your agreement."), tone="secondary")
+        self._what = self.tr(
+            "To read the particulars of somebody who reported in confidence takes a second person's agreement."
+        )
         self._mine_title = Section(self.tr("What I asked in the last day"))
         self._mine: list[PlainLabel] = []
         inner = QWidget()
@@ -66,7 +69,6 @@ class RequestsPage(Page):
                 card = self._cards[request.id] = RequestCard(self._desk, request)
                 card.decided.connect(self._desk.oversight.look)
                 self._column.insertWidget(len(self._cards), card)
-        self._none.setVisible(not waiting)
         self.set_count(len(waiting) or None)
         for line in self._mine:
             discard(line)
@@ -75,6 +77,13 @@ class RequestsPage(Page):
         for line in self._mine:
             self._column.insertWidget(self._column.count() - 1, line)
         self._mine_title.setVisible(bool(mine))
+        if self.state() == "offline":
+            return
+        if waiting or mine:
+            self._none.setVisible(not waiting)
+            self.show_state("ready")
+        else:
+            self.show_state("empty", self._none.text(), self._what)
 
     def _line(self, request: ReportReveal) -> str:
         asked = case_words.moment(

@@ -106,8 +106,15 @@ class Citations(QWidget):
             state = self.tr("no longer in force")
         else:
             state = self.tr("in force")
-        span = self.tr("{first} to {last}").format(first=first or "…", last=last or "…")
-        return " · ".join((citation.code, citation.words("zh"), span, state))
+        parts = (citation.code, citation.words("zh"), self._span(first, last), state)
+        return " · ".join(part for part in parts if part)
+
+    def _span(self, first: date | None, last: date | None) -> str:
+        if first is not None and last is not None:
+            return self.tr("{first} to {last}").format(first=first, last=last)
+        if first is not None:
+            return self.tr("from {first}").format(first=first)
+        return "" if last is None else self.tr("until {last}").format(last=last)
 
     def _renew(self) -> None:
         known = self.code.value().strip() in self._known

@@ -18,7 +18,6 @@ from desktop.models.domain.changes import Changes
 from desktop.services.background.connection import Connection
 from desktop.services.background.desk import Desk
 from desktop.services.background.errors import DeskError
-from desktop.services.background.files import Traffic
 from desktop.services.background.progress import FirstSync
 from desktop.services.queries.tickets import ticket_of_number
 from desktop.views.common import theme
@@ -235,7 +234,7 @@ class Frame(QWidget):
         self.status.release()
         self.first_sync.release()
         self.desk.changed.disconnect(self._take_changes)
-        self.desk.files.progressed.disconnect(self._take_traffic)
+        self.desk.files.progressed.disconnect(self.status.show_files)
         self.desk.connection_changed.disconnect(self._take_connection)
         self.desk.identity_changed.disconnect(self._take_identity)
         self.desk.refused.disconnect(self._take_refusal)
@@ -309,8 +308,8 @@ class Frame(QWidget):
         self.desk.connection_changed.connect(self._take_connection)
         self.desk.identity_changed.connect(self._take_identity)
         self.desk.refused.connect(self._take_refusal)
-        self.desk.files.progressed.connect(self._take_traffic)
-        self._take_traffic(self.desk.files.traffic)
+        self.desk.files.progressed.connect(self.status.show_files)
+        self.status.show_files(self.desk.files.traffic)
         self.rail.page_chosen.connect(self.open_page)
         self.rail.queue_chosen.connect(self.open_page)
         self.rail.fold_changed.connect(self.fold_changed)
@@ -369,9 +368,6 @@ class Frame(QWidget):
 
     def _queue_changed(self, queue: str) -> None:
         self.rail.choose(self._current, queue)
-
-    def _take_traffic(self, traffic: Traffic) -> None:
-        self.status.show_files(traffic)
 
     def _take_changes(self, changes: Changes) -> None:
         self._count_soon.start()
