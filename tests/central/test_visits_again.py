@@ -240,3 +240,26 @@ def test_results_of_other_channels_settle_the_content_and_send_the_rest_to_peopl
     VisitResults(office.database, clock=office.clock, office=office.services.office).run(told, rejects)
     rejects.close()
     assert rejects.count == 1, "what was told once is not told otherwise"
+
+
+def test_a_message_counts_beside_a_call_about_a_rectification(office: Office, tmp_path: Path) -> None:
+    """That call counts in no rate: were it taken for the case's own, a content citizen would stand in none, and one who
+    was silent would be called without anybody's answer counting."""
+    content = ticket_to_visit(office, "20240000041", state="completed")
+    silent = ticket_to_visit(office, "20240000042", state="completed")
+    calls = [make_visit(ticket, ground="rectification") for ticket in (content, silent)]
+    office.load(*calls)
+    at = "2024-05-14 08:30"
+    lines = (f"S1,20240000041,短信,{at},已答复,是,已解决,满意,", f"S2,20240000042,web,{at},no_reply,,,,")
+    taken, refused = read_in(office, tmp_path / "results.csv", *lines)
+    assert (taken.settled, taken.to_people, refused) == (1, 1, 0)
+    rows = office.hand("visitor").rows()
+    found = {
+        (v.ticket_id, v.mode): (v.state, v.valid, v.ground) for v in rows.values() if isinstance(v, Visit)
+    }
+    assert found == {
+        (content.id, "sms"): ("completed", True, ""),
+        (content.id, "phone"): ("waiting", False, "rectification"),
+        (silent.id, "web"): ("unreachable", False, ""),
+        (silent.id, "phone"): ("waiting", False, "no_reply"),
+    }, "one call then serves the silent citizen's case and the rectification"
