@@ -32,6 +32,7 @@ from desktop.models.domain.entities import (
 )
 from desktop.models.store.outbox import PARKED
 from desktop.services.commands import (
+    bulk,
     directory,
     drafts,
     guidance,
@@ -58,6 +59,8 @@ T = TypeVar("T", bound=Row)
 Act = Callable[[Writer], Changes]
 _UNITS = frozenset({"liaison", "water"})
 _CALLERS = frozenset({"visitor", "visitor2"})
+_NAMED = ("", "p-officer", "p-cleared", "p-chief", "p-visitor")
+"""Who may be said to look after a case; the last one is no officer, which the server says."""
 _MISSED: tuple[Outcome, ...] = ("no_answer", "busy", "refused", "wrong_number")
 
 
@@ -290,6 +293,7 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
         Deed(f"notice on {ticket.id}", partial(supervision.write_notice, form=notice, submit_now=at_once)),
         Deed(*new_finding(ticket, words, at_once)),
     ]
+    found.append(_giving(w, ticket))
     for unit in _some(w, _all(rows, Unit)):
         found += _about_unit(w, unit, words)
     found += [Deed(*named) for named in inspecting(w, desk, rows, words)[:2]]
@@ -307,6 +311,19 @@ def _of_the_office(w: World, desk: SimDesk, rows: list[Row]) -> Deed | None:
         found.append(Deed(f"ask to overturn {visit.id}", challenge))
         found.append(Deed(f"decide whether {visit.id} is overturned", decide))
     return w.rng.choice(found)
+
+
+def _giving(w: World, ticket: Ticket) -> Deed:
+    """Who looks after the case: two may say so at once, and whether this person may is for the server to say."""
+    whose = w.rng.choice(_NAMED)
+    act = partial(
+        bulk.give_many,
+        cases={ticket.id: ticket.officer_id},
+        person_id=whose,
+        hold_until=0.0,
+        done=bulk.BulkDone(),
+    )
+    return Deed(f"give {ticket.id} to {whose or 'nobody'}", act)
 
 
 def _about_unit(w: World, unit: Unit, words: str) -> list[Deed]:

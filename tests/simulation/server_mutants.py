@@ -183,7 +183,7 @@ SERVER: tuple[Mutant, ...] = (
         "central.operations",
         "Push.apply_all",
         _stops_at_nothing,
-        first=10,
+        first=82,
     ),
     Mutant(
         "no chain rule",

@@ -64,6 +64,7 @@ MUST_HAPPEN = (
     "event new rules",
     "event sleep",
     "large reassignment",
+    "kind ticket.assign",
     "rows evicted",
     "first load",
     "ends applied",
