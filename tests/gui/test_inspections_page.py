@@ -236,6 +236,24 @@ def test_the_severity_follows_the_code_and_the_days_follow_the_severity(theatre:
     assert form.days.value() == 15
 
 
+def test_a_template_fills_what_is_empty_and_nothing_else(theatre: Theatre) -> None:
+    """Set words save typing; over what somebody has written they would cost it."""
+    ticket = make_ticket(state="completed")
+    stage = theatre.open(ticket)
+    stage.begin(ticket.id)
+    form = stage.page.form.form
+    stage.choose_code("F02")
+    write(form.requirement, "自己写的要求")
+    combo = form.template.input
+    combo.setCurrentIndex(combo.findData("0"))
+    combo.activated.emit(combo.currentIndex())
+    assert ticket.number in form.facts.value()
+    assert "{" not in form.facts.value()
+    assert form.requirement.value() == "自己写的要求"
+    stage.choose_code("F09")
+    assert form.template.isHidden(), "the city has written none for this code"
+
+
 def test_the_same_fact_twice_is_pointed_out(theatre: Theatre) -> None:
     ticket = make_ticket()
     finding = make_finding(ticket, code="F02", number="云查〔2024〕7号")
