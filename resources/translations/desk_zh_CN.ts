@@ -4691,6 +4691,14 @@
         <source>Compact or comfortable rows</source>
         <translation>紧凑或宽松行距</translation>
     </message>
+    <message>
+        <source>My units, or the whole city</source>
+        <translation>我分管的单位 / 全市</translation>
+    </message>
+    <message>
+        <source>How we stand with the server</source>
+        <translation>与服务器的连接情况</translation>
+    </message>
 </context>
 <context>
     <name>InspectionPane</name>
@@ -6241,6 +6249,26 @@
     <message>
         <source>Everything</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Draft an urgent report</source>
+        <translation>起草要情专报</translation>
+    </message>
+    <message>
+        <source>Approve a notice</source>
+        <translation>同意督办单</translation>
+    </message>
+    <message>
+        <source>Return a notice for changes</source>
+        <translation>督办单退回修改</translation>
+    </message>
+    <message>
+        <source>Letters of the case</source>
+        <translation>本件公文</translation>
+    </message>
+    <message>
+        <source>What else can be done with the case</source>
+        <translation>本件的其他操作</translation>
     </message>
 </context>
 <context>
@@ -9869,6 +9897,10 @@
         <source>List, decision</source>
         <translation>列表、审核意见</translation>
     </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
+    </message>
 </context>
 <context>
     <name>RuleWords</name>
@@ -11888,10 +11920,6 @@ order:title puts hits in the title first</source>
         <translation>进入工单</translation>
     </message>
     <message>
-        <source>Search, list, case</source>
-        <translation>搜索、列表、工单之间切换</translation>
-    </message>
-    <message>
         <source>Print the case</source>
         <translation>打印工单办理单</translation>
     </message>
@@ -11942,6 +11970,22 @@ order:title puts hits in the title first</source>
     <message>
         <source>Have it looked after…</source>
         <translation>指定经办督办员…</translation>
+    </message>
+    <message>
+        <source>Search, groups, list, case</source>
+        <translation>搜索、分组、列表、工单</translation>
+    </message>
+    <message>
+        <source>What else can be done with the case</source>
+        <translation>本件的其他操作</translation>
+    </message>
+    <message>
+        <source>Columns and order</source>
+        <translation>列和排序</translation>
+    </message>
+    <message>
+        <source>Export or print the list</source>
+        <translation>导出或打印列表</translation>
     </message>
 </context>
 <context>
@@ -12608,6 +12652,18 @@ order:title puts hits in the title first</source>
     <message>
         <source>Save the report as a document</source>
         <translation>把专报存为文档</translation>
+    </message>
+    <message>
+        <source>Withdraw it: first the reason, then F4 again</source>
+        <translation>撤回：先写理由，再按 F4</translation>
+    </message>
+    <message>
+        <source>Keep the report as a draft</source>
+        <translation>专报存为草稿</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开工单</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QModelIndex, QObject, QSize, Qt, QTime, QTimeZone, Signal
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
     QCompleter,
-    QDateTimeEdit,
     QLineEdit,
     QSizePolicy,
     QStyledItemDelegate,
@@ -31,6 +31,7 @@ from desktop.views.common.buttons import Button
 from desktop.views.common.fields import Field
 from desktop.views.common.icons import set_icon
 from desktop.views.common.layouts import FlowLayout, column, discard
+from desktop.views.common.moment_input import MomentInput
 from desktop.views.common.text import plain
 
 Options = Sequence[tuple[str, str]]
@@ -263,13 +264,6 @@ class SegmentedChoice(Field):
             button.setEnabled(not read_only)
 
 
-class _Moment(QDateTimeEdit):
-    """A date and time with a calendar, unmoved by the wheel."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class DateTimeField(Field):
     """A moment by the city's wall clock. Value: datetime without zone, or None while nothing is chosen.
 
@@ -289,7 +283,7 @@ class DateTimeField(Field):
         self._chosen = False
         self._suggested = QDate()
         self._presets: list[datetime] = []
-        self.input = _Moment()
+        self.input = MomentInput()
         self.input.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.input.setCalendarPopup(True)
         self.input.setDisplayFormat("yyyy-MM-dd  HH:mm" if with_time else "yyyy-MM-dd")
@@ -339,10 +333,14 @@ class DateTimeField(Field):
             button = Button(text, kind="link")
             self._group.addButton(button, place)
             self._flow.addWidget(button)
+        for before, after in pairwise((self.input, *self._group.buttons())):
+            QWidget.setTabOrder(before, after)
 
     def suggest(self, moment: datetime) -> None:
-        """Where the calendar opens while nothing is chosen; it chooses nothing."""
+        """Where the calendar opens and the arrow keys begin while nothing is chosen; it chooses nothing."""
         self._suggested = QDate(moment.year, moment.month, moment.day)
+        at = QTime(moment.hour, moment.minute)
+        self.input.start = QDateTime(self._suggested, at, QTimeZone.utc())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         calendar = self.input.calendarWidget()

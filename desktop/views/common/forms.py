@@ -147,7 +147,7 @@ class FormPanel(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._primary is not None and _sends(event):
+        if self._primary is not None and not self._primary.isHidden() and _sends(event):
             self._primary.click()
         else:
             super().keyPressEvent(event)

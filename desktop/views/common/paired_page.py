@@ -63,7 +63,7 @@ class PairedPage(Page):
         self.desk = desk
         self._queues = queues
         self._queue = queues[0]
-        self._wanted = ""
+        self._wanted = self._shown = ""
         self.setAccessibleName(name)
         self.model = FrozenModel(len(columns), self)
         self.table = ListTable(columns, name=name, memory_key=memory_key)
@@ -83,7 +83,7 @@ class PairedPage(Page):
         )
         for widget in (self.trouble, self.case, self.nothing):
             self.panel.body.addWidget(widget)
-        self.panel.bar.add(self.tr("Open the case"), self.open_case, icon="external-link")
+        self.panel.bar.add(self.tr("Open the case"), self.open_case, icon="external-link", hint="O")
         self.split = Splitter()
         self.split.addWidget(self.list)
         self.split.addWidget(self.panel)
@@ -96,6 +96,7 @@ class PairedPage(Page):
         self.listen(desk.changed, self._changed)
         self.listen(desk.identity_changed, self.set_stale)
         self.bind(("J", self._down), ("K", self._up), ("F6", self._next_pane))
+        self.bind(("O", self.open_case), ("F12", self.open_case))
         self.name_queue()
         self.case.hide()
         self.panel.show_bar(False)
@@ -177,6 +178,10 @@ class PairedPage(Page):
         self._wanted = place.get("line", "")
         self.set_stale()
 
+    def shown(self) -> str:
+        """The key of the thing on screen, "" for none: the current line's, as soon as it has been asked for."""
+        return self._shown
+
     def show_line(self, key: str) -> None:
         """Make one line current, now or as soon as it is listed."""
         self._wanted = "" if self.table.select_id(key) else key
@@ -240,6 +245,7 @@ class PairedPage(Page):
             self._show(found)
 
     def _show(self, found: Found | None) -> None:
+        self._shown = found.key if found is not None else ""
         panel = found.panel if found is not None else None
         self.nothing.setVisible(found is None)
         self.case.setVisible(panel is not None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.domain.changes import Changes
@@ -126,6 +126,11 @@ class GuidancePage(Page):
 
     def refresh(self) -> None:
         self._desk.run_query(self, guidance_lines, self._take, slot="guidance", failed=self._failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stack.currentWidget() is not self.compose:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # -- answers -----------------------------------------------------------------------------------------------
 

@@ -146,7 +146,8 @@ class FindingFormView(QWidget):
         self._fill(start)
         self._name_buttons()
         self._look_for_same()
-        self.form.first_gap().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.isVisible():  # whoever has gone to another page meanwhile keeps the keyboard there
+            self.form.first_gap().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _title(self, start: FormStart) -> None:
         if start.finding is None:

@@ -34,7 +34,7 @@ from .guide_card import GuideCard, GuideEvent
 from .leads import Leads
 from .needs_you import NeedsYou
 from .notices import Notices
-from .pages import PageSpec, Place, count_all, pages_of
+from .pages import PAGES_WITH_KEYS, PageSpec, Place, count_all, key_of_page, pages_of
 from .palette import Palette
 from .rail import Rail
 from .sample_banner import SampleBanner
@@ -350,8 +350,8 @@ class Frame(QWidget):
         )
         for keys, run in bindings:
             QShortcut(QKeySequence(keys), self).activated.connect(run)
-        for number, spec in enumerate(self._specs, 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        for number, spec in enumerate(self._specs[:PAGES_WITH_KEYS], 1):
+            shortcut = QShortcut(QKeySequence(key_of_page(number)), self)
             shortcut.setObjectName(spec.key)
             shortcut.activated.connect(self._open_by_key)
 

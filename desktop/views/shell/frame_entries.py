@@ -10,7 +10,7 @@ from desktop.models.domain.privacy import viewer_of
 from desktop.views.common import theme
 
 from .leads import Asks, Does, Goes
-from .pages import PageSpec
+from .pages import PageSpec, key_of_page
 from .palette import Entry
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class FrameEntries(QObject):
         entries = []
         for number, spec in enumerate(specs, 1):
             entries.append(
-                Entry(spec.title(), Goes(frame, spec.key), spec.icon, f"Ctrl+{number}", spec.keywords)
+                Entry(spec.title(), Goes(frame, spec.key), spec.icon, key_of_page(number), spec.keywords)
             )
             entries += [
                 Entry(f"{spec.title()} · {queue.title()}", Goes(frame, spec.key, queue.key), "list-filter")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.services.background.desk import Desk
 
 
+PAGES_WITH_KEYS = 10
 Parent = QWidget
 """Where a page is made: for those who build none themselves."""
 
@@ -83,6 +84,11 @@ def pages_of(specs: Iterable[PageSpec], roles: Iterable[str]) -> tuple[PageSpec,
     """The pages of somebody with ``roles``, in the rail's order."""
     held = tuple(roles)
     return tuple(sorted((s for s in specs if s.for_roles(held)), key=lambda s: s.order))
+
+
+def key_of_page(number: int) -> str:
+    """The key of the page that stands so high in the rail, "" below the tenth: those are in the palette."""
+    return f"Ctrl+{number % 10}" if number <= PAGES_WITH_KEYS else ""
 
 
 def count_all(specs: tuple[PageSpec, ...]) -> Callable[[Reader], dict[str, dict[str, int]]]:

@@ -18,7 +18,7 @@ from desktop.views.common.layouts import scrolled
 from desktop.views.common.pills import paint_mark
 from desktop.views.common.text import elided, set_plain_tooltip
 
-from .pages import PageSpec, QueueSpec
+from .pages import PageSpec, QueueSpec, key_of_page
 
 _PAGE_ICON = 18
 _MOST = 9999
@@ -204,7 +204,7 @@ class Rail(QWidget):
         self._queues.clear()
         self._counted.clear()
         for number, spec in enumerate(pages, 1):
-            self._add_page(spec, f"Ctrl+{number}")
+            self._add_page(spec, key_of_page(number))
             for queue in spec.queues:
                 self._add_queue(spec, queue)
         self._show_queues()

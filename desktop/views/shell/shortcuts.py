@@ -99,9 +99,11 @@ class HelpSheet(QFrame):
     def _everywhere(self) -> Keys:
         return (
             ("Ctrl+K", self.tr("Find a command, page or queue")),
-            ("Ctrl+1 … 6", self.tr("Go to a page of the rail")),
+            ("Ctrl+1 … 0", self.tr("Go to a page of the rail")),
+            ("Ctrl+M", self.tr("My units, or the whole city")),
             ("F5", self.tr("Sync now")),
             ("Ctrl+J", self.tr("What needs me")),
+            ("Ctrl+Shift+W", self.tr("How we stand with the server")),
             ("Ctrl+B", self.tr("Fold or unfold the rail")),
             ("Ctrl+Shift+L", self.tr("Light or dark")),
             ("Ctrl+Shift+D", self.tr("Compact or comfortable rows")),

@@ -240,6 +240,9 @@ class BulkPanel(QWidget):
                 self, lambda w: assign_many(w, visits, person, until, done), self._recorded, self._failed
             )
         self._done = done
+        self.table.setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )  # a locked form would let the keyboard fall elsewhere
         self.form.setEnabled(False)
 
     def _urge(self, row: BulkRow) -> UrgeForm:

@@ -57,7 +57,7 @@ def case_menu(pane: CasePane, desk: Desk, panel: TicketPanel | None) -> QMenu:
     return menu
 
 
-def _ask_upward(pane: CasePane, what: str, checked: bool) -> None:
+def _ask_upward(pane: CasePane, what: str, *_: object) -> None:
     pane.ask_upward(what)
 
 

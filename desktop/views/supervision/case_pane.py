@@ -79,7 +79,7 @@ class CasePane(QWidget):
         for widget in (self.nothing, self.side):
             self._stack.addWidget(widget)
         self.bar = ActionBar(gap=6)
-        self.more = IconButton("ellipsis", self.tr("More"), on=self._open_menu)
+        self.more = IconButton("ellipsis", self.tr("More"), hint="M", on=self.open_more)
         inner = QWidget()
         self.area = self._lay_out_case(inner)
         self.case = CaseView(desk, inner)
@@ -324,10 +324,11 @@ class CasePane(QWidget):
         self._stack.setCurrentWidget(form)
         shown = [f for f in form.form.fields if not f.isHidden()]
         gap = next((f for f in shown if f.required and f.is_empty()), None)
-        if gap is not None or shown:
+        if self.isVisible() and (gap is not None or shown):  # not from another page
             (gap or shown[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _open_menu(self) -> None:
+    def open_more(self) -> None:
+        """M: what else can be done with the case."""
         menu = case_menu(self, self._desk, self.panel())
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
 

@@ -128,6 +128,7 @@ class SupervisionPage(Page):
             ("K", "", self._up),
             ("", "F6", self._next_pane),
             ("L", "F12", self.case.open_letters),
+            ("M", "F4", self.case.open_more),
             ("", "Ctrl+P", self._print_case),
         ):
             if letter:
@@ -153,10 +154,13 @@ class SupervisionPage(Page):
             ("R  F11", self.tr("Return a notice for changes")),
             ("J  K", self.tr("Next, previous ticket")),
             ("Enter", self.tr("Into the case")),
-            ("F6", self.tr("Search, list, case")),
+            ("F6", self.tr("Search, groups, list, case")),
             ("L  F12", self.tr("Letters of the case")),
+            ("M  F4", self.tr("What else can be done with the case")),
             ("Ctrl+I", self.tr("Views and groups")),
             ("Alt+1…9", self.tr("Show a view")),
+            ("Ctrl+T", self.tr("Columns and order")),
+            ("Ctrl+E", self.tr("Export or print the list")),
             ("Ctrl+P", self.tr("Print the case")),
         )
 
@@ -326,10 +330,11 @@ class SupervisionPage(Page):
         self.list.table.select_row(max(0, self.list.table.currentIndex().row() - 1))
 
     def _next_pane(self) -> None:
-        """F6: search, list, case, and round again."""
+        """F6: search, groups where there are any, list, case, and round again."""
         form = self.case.open_form()
         stops: list[QWidget] = [
             self.list.search,
+            *([self.groups.table] if self.groups.by() else []),
             self.list.table,
             form.form if form else self.case.case.timeline,
         ]

@@ -7,6 +7,7 @@ down with the reason and takes the case from the person's machines. Stands in th
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.models.domain.entities import Ticket
@@ -49,8 +50,11 @@ class RecusalBox(QFrame):
         self.bar = ActionBar()
         superior = self._superior()
         verb = self.tr("Recuse") if superior else self.tr("I am recused")
-        self.send = self.bar.add(verb, self._send, kind="primary", icon="user-check")
-        self.bar.add(self.tr("Close"), self.close_box)
+        self.send = self.bar.add(verb, self._send, kind="primary", icon="user-check", hint="Ctrl+Enter")
+        self.bar.add(self.tr("Close"), self.close_box, hint="Esc")
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.send.click, context=within)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_box, context=within)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.setSpacing(8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.domain.changes import Changes
@@ -116,6 +116,12 @@ class UnitsPage(Page):
 
     def refresh(self) -> None:
         self._desk.run_query(self, directory, self._take, slot="units", failed=self._failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        focused: QWidget | None = self.window().focusWidget()
+        if not _holds(self, focused):
+            self._to_list()
 
     # -- answers -----------------------------------------------------------------------------------------------
 

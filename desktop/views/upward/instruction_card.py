@@ -61,7 +61,7 @@ class InstructionCard(QFrame):
             hint="Ctrl+Enter",
             keys="Ctrl+Return",
         )
-        self.withdraw = self.bar.add(self.tr("Withdraw"), self.press_withdraw, icon="undo-2")
+        self.withdraw = self.bar.add(self.tr("Withdraw"), self.press_withdraw, icon="undo-2", hint="W")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.setSpacing(8)
@@ -113,7 +113,7 @@ class InstructionCard(QFrame):
     def press_withdraw(self) -> None:
         """First open the reason, then take it back."""
         case, reason = self._case, self.reason.value()
-        if case is None:
+        if case is None or self.bar.isHidden():
             return
         if not self._withdrawing or not reason:
             self._withdrawing = True
@@ -225,7 +225,8 @@ class InstructionWriter(QFrame):
         self.trouble.hide()
         self._renew()
         self.show()
-        self.leader.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.isVisible():  # whoever has gone to another page meanwhile keeps the keyboard there
+            self.leader.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_form(self) -> None:
         """Esc."""

@@ -56,6 +56,8 @@ class UpwardPage(PairedPage):
             ("F10", self.report.press_sent),
             ("D", self.report.press_paper),
             ("F11", self.report.press_paper),
+            ("W", self._withdraw),
+            ("F4", self._withdraw),
         )
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
@@ -67,6 +69,9 @@ class UpwardPage(PairedPage):
             ("R  F9", self.tr("Return the report")),
             ("S  F10", self.tr("Record the report as sent")),
             ("D  F11", self.tr("Save the report as a document")),
+            ("W  F4", self.tr("Withdraw it: first the reason, then F4 again")),
+            ("Ctrl+S", self.tr("Keep the report as a draft")),
+            ("O  F12", self.tr("Open the case")),
             ("J  K", self.tr("Next, previous line")),
             ("F6", self.tr("List, card")),
         )
@@ -137,6 +142,13 @@ class UpwardPage(PairedPage):
             self.writer.begin(ticket_id=ticket.id, unit_id=ticket.unit_id, number=ticket.number)
         self._make_room()
         self.panel.area.verticalScrollBar().setValue(0)
+
+    def _withdraw(self) -> None:
+        """W: whichever of the two is on screen."""
+        if not self.instruction.isHidden():
+            self.instruction.press_withdraw()
+        elif not self.report.isHidden():
+            self.report.press_withdraw()
 
     def _came_back(self) -> None:
         row = self.report.row()

@@ -87,7 +87,7 @@ class ReportCard(QFrame):
             self.tr("Register the instruction"), self.instruction_wanted.emit, icon="stamp", hint="N"
         )
         self.paper = add(self.tr("Save as a document…"), self.press_paper, icon="file-text", hint="D")
-        self.withdraw = add(self.tr("Withdraw"), self.press_withdraw)
+        self.withdraw = add(self.tr("Withdraw"), self.press_withdraw, hint="W")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.setSpacing(8)
@@ -123,7 +123,8 @@ class ReportCard(QFrame):
         self.reason.set_value("")
         self._renew()
         self.show()
-        self.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.isVisible():  # whoever has gone to another page meanwhile keeps the keyboard there
+            self.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def writing(self) -> bool:
         """Whether a new one is being written."""
@@ -156,7 +157,10 @@ class ReportCard(QFrame):
         self.show()
 
     def take_focus(self) -> None:
-        """Give the keyboard to the first gap of the page, or to its first part."""
+        """Give the keyboard to the first gap of the page, or to its first part; of a signed one, to whom it goes."""
+        if self.sent.isVisible() and self.recipients.is_empty():
+            self.recipients.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         gap = next((field for field in self.parts.values() if field.is_empty()), self.what)
         gap.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -197,7 +201,10 @@ class ReportCard(QFrame):
     def press_sent(self) -> None:
         """S: a person has sent it."""
         row, to = self.row(), self.recipients.value()
-        if row is not None and self._usable(self.sent):
+        if not to and self.sent.isVisible():
+            self.recipients.set_error(self.tr("name the recipients first"))
+            self.recipients.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif row is not None and self._usable(self.sent):
             self._desk.run_command(self, lambda w: record_sending(w, row.id, to), self._taken, self._refused)
 
     def press_paper(self) -> None:

@@ -36,6 +36,7 @@ class ReviewsPage(PairedPage):
             ("R  F9", self.tr("Do not agree: to the reason")),
             ("Ctrl+Enter", self.tr("Record the decision")),
             ("J  K", self.tr("Next, previous application")),
+            ("O  F12", self.tr("Open the case")),
             ("F6", self.tr("List, decision")),
         )
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.items.windowed import Prepared, WindowedModel
 from desktop.services.background.desk import Desk
@@ -65,7 +65,7 @@ class TicketPane(QWidget):
         self.table.setModel(self.model)
         self.search = SearchLine(desk, self.tr("Number, matter, text"))
         self.chips = FilterBar()
-        self.menu_button = IconButton("ellipsis", self.tr("List menu"))
+        self.menu_button = IconButton("ellipsis", self.tr("List menu"), hint="Ctrl+E")
         self.views_button = IconButton("bookmark", self.tr("Views and groups"), hint="Ctrl+I")
         self.views_button.hide()  # for pages that have views
         self.progress = ProgressStrip()
@@ -95,8 +95,8 @@ class TicketPane(QWidget):
         self.table.set_loading(True)
 
     def _lay_out(self) -> None:
-        self._columns_button = IconButton("columns-3", self.tr("Columns"), on=self._choose_columns)
-        buttons = (self._columns_button, self.views_button, self.menu_button)
+        self._columns = IconButton("columns-3", self.tr("Columns"), hint="Ctrl+T", on=self.open_columns)
+        buttons = (self._columns, self.views_button, self.menu_button)
         head = head_row((self._title, self._count, self._area), self.search, buttons)
         note = QHBoxLayout(self._note_row)
         note.setContentsMargins(16, 0, 8, 8)
@@ -117,6 +117,8 @@ class TicketPane(QWidget):
         self.search.left_down.connect(self.focus_list)
         self.chips.changed.connect(self._chips_changed)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
+        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.open_columns)
+        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.menu_button.click)
 
     # -- what the page asks ------------------------------------------------------------------------------------
 
@@ -361,9 +363,9 @@ class TicketPane(QWidget):
         self.ask(self._wanted.cleared())
         self.focus_list()
 
-    def _choose_columns(self) -> None:
-        menu: QMenu = self.table.column_menu()
-        menu.popup(self._columns_button.mapToGlobal(self._columns_button.rect().bottomLeft()))
+    def open_columns(self) -> None:
+        """Ctrl+T: which columns are shown, and the order."""
+        self.table.column_menu().popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
 
     def _show_range(self, first: int, last: int, count: int) -> None:
         shown = f"{first + 1:,}–{last + 1:,} / {count:,}" if count else ""
