@@ -156,7 +156,7 @@ class Hands(QObject):
 
     def deed_come_back(self) -> str:
         """A second start: nothing but the passphrase is asked for."""
-        page = self.wait("the passphrase", self._sign_in_page)
+        page = self.wait("the page for the passphrase", self._sign_in_page)
         self._enter_passphrase(page)
         self.wait("the frame", lambda: self.frame is not None)
         return str(self.desk.me.name)
@@ -166,7 +166,10 @@ class Hands(QObject):
         return page if page is not None and page.isVisible() else None
 
     def _enter_passphrase(self, page: Any) -> None:
-        face = self.wait("the passphrase", lambda: page.face() if "passphrase" in page.face() else "")
+        try:
+            face = self.wait("the passphrase", lambda: page.face() if "passphrase" in page.face() else "")
+        except Impatient as missed:
+            raise Impatient(f"{missed}; the page shows {page.face()}") from missed
         for line in page.findChildren(QLineEdit):
             if line.echoMode() == QLineEdit.EchoMode.Password and line.isVisible():
                 line.setText(PASSPHRASE)

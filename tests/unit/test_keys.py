@@ -130,3 +130,16 @@ def test_a_token_survives_a_keyring_that_fails_while_we_run() -> None:
 def test_only_keyrings_of_the_list_are_used() -> None:
     """The package's own search may end at a backend that keeps secrets in plain text."""
     assert open_vault(platform="plan9") is None
+
+
+def test_what_is_imported_for_a_keyring_takes_none_of_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine the import alone outlasted the limit, and the page spoke of a keyring that hangs."""
+    imported_in: list[str] = []
+
+    def imported(name: str) -> Any:
+        imported_in.append(threading.current_thread().name)
+        raise ImportError(name)
+
+    monkeypatch.setattr("desktop.services.account.vault.importlib.import_module", imported)
+    assert open_vault(platform="linux", limit_s=0.0) is None
+    assert set(imported_in) == {threading.current_thread().name}

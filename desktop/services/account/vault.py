@@ -109,7 +109,8 @@ def open_vault(
     hanging = False
     for name in ALLOWED.get(platform, ()):
         try:
-            backend = _limited(partial(_load, name), limit_s)
+            made = _import(name)
+            backend = _limited(partial(_look, made), limit_s) if made is not None else None
         except VaultError:
             hanging = True
             continue
@@ -120,14 +121,25 @@ def open_vault(
     return None
 
 
-def _load(name: str) -> Any:
+def _import(name: str) -> Callable[[], Any] | None:
+    """What makes the backend. Not in the keyring's time: on a slow machine the import alone may take as long, and no
+    keyring has been asked yet."""
     module, _, kind = name.rpartition(".")
     try:
-        backend = getattr(importlib.import_module(module), kind)()
-        # Asking for the priority asks whether it works here.
-        return backend if backend.priority > 0 else None
+        made: Callable[[], Any] = getattr(importlib.import_module(module), kind)
     except Exception as error:  # noqa: BLE001 - a backend that is not there says so in many ways
         _log.info("no keyring of the kind %s (%s)", kind, type(error).__name__)
+        return None
+    return made
+
+
+def _look(made: Callable[[], Any]) -> Any:
+    try:
+        backend = made()
+        # Asking for the priority asks whether it works here.
+        return backend if backend.priority > 0 else None
+    except Exception as error:  # noqa: BLE001 - and so does one that does not work here
+        _log.info("no keyring of the kind %s (%s)", getattr(made, "__name__", "?"), type(error).__name__)
         return None
 
 
