@@ -7881,6 +7881,10 @@
         <source>Nothing here</source>
         <translation>这里没有内容</translation>
     </message>
+    <message>
+        <source>The list could not be read</source>
+        <translation>列表读取失败</translation>
+    </message>
 </context>
 <context>
     <name>PairedPage</name>
@@ -8161,10 +8165,6 @@
     <message>
         <source>Today: {calls} calls · {reached} reached · {completed} completed · {valid} valid</source>
         <translation>今日：拨打 {calls} 次 · 接通 {reached} · 完成 {completed} · 有效 {valid}</translation>
-    </message>
-    <message>
-        <source>The queue could not be read</source>
-        <translation>队列无法读取</translation>
     </message>
     <message>
         <source>Requester</source>
@@ -12669,10 +12669,6 @@ order:title puts hits in the title first</source>
 <context>
     <name>UpwardQueues</name>
     <message>
-        <source>Extensions to review</source>
-        <translation>延期审核</translation>
-    </message>
-    <message>
         <source>Returns to review</source>
         <translation>退单审核</translation>
     </message>
@@ -12683,10 +12679,6 @@ order:title puts hits in the title first</source>
     <message>
         <source>No unit waits to be rid of a case.</source>
         <translation>没有待审核的退单申请。</translation>
-    </message>
-    <message>
-        <source>Leaders&apos; instructions</source>
-        <translation>批示件</translation>
     </message>
     <message>
         <source>Urgent reports</source>
@@ -12716,16 +12708,20 @@ order:title puts hits in the title first</source>
         <source>No urgent report was sent yet.</source>
         <translation>还没有报送过要情专报。</translation>
     </message>
+    <message>
+        <source>Extensions</source>
+        <translation>延期审核</translation>
+    </message>
+    <message>
+        <source>From leaders</source>
+        <translation>批示件</translation>
+    </message>
 </context>
 <context>
     <name>UpwardRows</name>
     <message>
         <source>Time limit state</source>
         <translation>时限状态</translation>
-    </message>
-    <message>
-        <source>Leader or author</source>
-        <translation>领导或起草人</translation>
     </message>
     <message>
         <source>What is written</source>
@@ -12746,6 +12742,10 @@ order:title puts hits in the title first</source>
     <message>
         <source>no limit</source>
         <translation>无时限</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>领导或起草人</translation>
     </message>
 </context>
 <context>

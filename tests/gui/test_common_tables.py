@@ -272,3 +272,12 @@ def test_the_footer_tells_where_one_is(qtbot: QtBot, qapp: QApplication) -> None
     qtbot.waitUntil(lambda: "–1,000 /" in pane.range_text())
     model.show([])
     assert "–" not in pane.range_text()
+
+
+def test_a_list_that_could_not_be_read_does_not_say_that_it_is_empty(table: ListTable) -> None:
+    """“No overdue case” over a broken disk sends an officer home."""
+    table.set_empty("Nothing overdue")
+    table.set_failed()
+    assert table.empty.accessibleName().startswith("The list could not be read")
+    table.set_loading(False)  # the next answer
+    assert table.empty.accessibleName().startswith("Nothing overdue")

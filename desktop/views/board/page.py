@@ -199,7 +199,7 @@ class BoardPage(Page):
         self._failed(error)
 
     def _failed(self, error: DeskError) -> None:
-        self.table.set_loading(False)
+        self.table.set_failed()
         self._told.setText(error_words(error))
 
     def _show(self) -> None:

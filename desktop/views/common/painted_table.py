@@ -44,7 +44,8 @@ class PaintedTable(QTableView):
         self.setAccessibleName(name)
         self._configure()
         self.empty = StateView(self.viewport())
-        self.empty.set_state(self.tr("Nothing here"))
+        self._nothing = (self.tr("Nothing here"), "", "", "inbox")
+        self.empty.set_state(*self._nothing)
         self.empty.hide()
         header = QuietHeader(self)
         self.setHorizontalHeader(header)
@@ -90,12 +91,19 @@ class PaintedTable(QTableView):
     def set_loading(self, loading: bool) -> None:
         """While True and there are no rows, skeleton rows stand in their place."""
         self._loading = loading
+        self.empty.set_state(*self._nothing)
         self._show_state()
         self.viewport().update()
 
+    def set_failed(self, sentence: str = "") -> None:
+        """Until the next answer an empty list says that it could not be read, and not that there is nothing."""
+        self.set_loading(False)
+        self.empty.set_state(self.tr("The list could not be read"), sentence, "", "circle-alert", "overdue")
+
     def set_empty(self, title: str, sentence: str = "", action: str = "", icon: str = "inbox") -> None:
         """What stands in an empty list; the button's press is `table.empty.acted`."""
-        self.empty.set_state(title, sentence, action, icon)
+        self._nothing = (title, sentence, action, icon)
+        self.empty.set_state(*self._nothing)
 
     def _show_state(self) -> None:
         self.empty.setVisible(not self._loading and self.row_count() == 0)

@@ -147,7 +147,7 @@ class PairedPage(Page):
 
     def say_trouble(self, error: DeskError) -> None:
         """A question was not answered."""
-        self.table.set_loading(False)
+        self.table.set_failed()
         self.trouble.set_notice(error_words(error), "error")
         self.trouble.show()
 

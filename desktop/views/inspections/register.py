@@ -31,12 +31,12 @@ def finding_columns() -> tuple[Column, ...]:
     titles = _titles()
     return (
         Column("light", titles["light"], "mark", 28, sortable=False, required=True),
-        Column("number", titles["number"], "text", 118, 84, required=True),
+        Column("number", titles["number"], "text", 130, 84, required=True),
         Column("finding", titles["finding"], "rich", 240, 110, stretch=True, sortable=False, required=True),
         Column("severity", titles["severity"], "pill", _severity_width(), 64),
         Column("unit", titles["unit"], "secondary", 84, 56, sortable=False),
-        Column("state", titles["state"], "secondary", 100, 64, sortable=False),
-        Column("due", titles["due"], "due", 112, 92),
+        Column("state", titles["state"], "secondary", 104, 64, sortable=False),
+        Column("due", titles["due"], "due", 96, 92),
         # Beside the finding, 1280 pixels have no room for these; the order shows what was filed last.
         Column("filed", titles["filed"], "secondary", 96, 64, hidden=True),
         Column("ticket", titles["ticket"], "secondary", 128, 96, hidden=True),

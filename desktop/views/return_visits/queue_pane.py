@@ -151,8 +151,7 @@ class QueuePane(QWidget):
 
     def set_failed(self, words: str) -> None:
         """The queue could not be read."""
-        self.table.set_loading(False)
-        self.table.set_empty(self.tr("The queue could not be read"), words, icon="circle-alert")
+        self.table.set_failed(words)
 
     def rows(self) -> tuple[VisitQueueRow, ...]:
         """All rows, filtered or not."""

@@ -287,7 +287,7 @@ class MorningPage(Page):
         return {morning_rows.section_key(s): s.count for s in sheet.sections} if sheet is not None else {}
 
     def _failed(self, error: DeskError) -> None:
-        self.table.set_loading(False)
+        self.table.set_failed()
         self._told.setText(error_words(error))
 
     # -- what the person does ----------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ class UnitsPage(Page):
         self._show()
 
     def _failed(self, error: DeskError) -> None:
-        self.table.set_loading(False)
+        self.table.set_failed()
         self._tell(error_words(error))
 
     def _show(self) -> None:

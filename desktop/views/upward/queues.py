@@ -20,7 +20,7 @@ def review_counts(r: Reader) -> dict[str, int]:
 def review_title(key: str) -> str:
     """The queue's name in the language in force."""
     return {
-        "extension": QCoreApplication.translate("UpwardQueues", "Extensions to review"),
+        "extension": QCoreApplication.translate("UpwardQueues", "Extensions"),
         "return": QCoreApplication.translate("UpwardQueues", "Returns to review"),
     }[key]
 
@@ -53,7 +53,7 @@ def instructions_open(r: Reader) -> int:
 def upward_title(key: str) -> str:
     """The queue's name in the language in force."""
     return {
-        "instructions": QCoreApplication.translate("UpwardQueues", "Leaders' instructions"),
+        "instructions": QCoreApplication.translate("UpwardQueues", "From leaders"),
         "reports": QCoreApplication.translate("UpwardQueues", "Urgent reports"),
         "answered": QCoreApplication.translate("UpwardQueues", "Reported back"),
         "sent": QCoreApplication.translate("UpwardQueues", "Reports sent"),

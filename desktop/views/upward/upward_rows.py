@@ -17,7 +17,7 @@ from desktop.views.common.columns import Column
 def upward_columns() -> tuple[Column, ...]:
     """The columns in the model's order."""
     light = QCoreApplication.translate("UpwardRows", "Time limit state")
-    who = QCoreApplication.translate("UpwardRows", "Leader or author")
+    who = QCoreApplication.translate("UpwardRows", "By whom")
     what = QCoreApplication.translate("UpwardRows", "What is written")
     unit = QCoreApplication.translate("UpwardRows", "Lead unit")
     due = QCoreApplication.translate("UpwardRows", "Where it stands")

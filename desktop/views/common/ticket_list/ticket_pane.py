@@ -317,7 +317,7 @@ class TicketPane(QWidget):
         self._failed(error)
 
     def _failed(self, error: DeskError) -> None:
-        self.table.set_loading(False)
+        self.table.set_failed()
         self._show_trouble(error_words(error))
 
     def _show_trouble(self, words: str) -> None:
