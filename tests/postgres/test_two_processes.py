@@ -26,7 +26,7 @@ from central.tables import entity, operation
 from desktop.models.domain.clock import SystemClock, system_wait
 from desktop.models.domain.entities import Ticket
 from desktop.models.domain.payloads import UrgePayload
-from desktop.models.domain.wire import Change
+from desktop.models.domain.wire import Change, ChangesPage, Presence
 from desktop.services.commands.base import Writer
 from tests.support.builders import make_ticket
 from tests.support.central_office import Hand
@@ -99,6 +99,43 @@ def test_a_desktop_that_meets_another_process_each_time_works_on(city: ServedCit
     assert len([way for way in desk.network.seen if "GET /api/v1/sync/snapshots" in way]) > 1, "page by page"
     desk.crash()
     other.crash()
+
+
+def test_who_has_a_case_open_at_one_process_is_told_at_the_other(city: ServedCity) -> None:
+    """Two officers behind a balancer would telephone the same unit about one case; nothing of it is in the database."""
+    (ticket,) = open_tickets(city, 1)
+    waiting, acting = city.hand("wangmin", "desk-looks", at=0), city.hand("chenlixin", "desk-opens", at=1)
+    waiting.snapshot()
+    waiting.pull()
+
+    def told_of(known: str, opened: str) -> tuple[Presence, float]:
+        """What a held poll says at the one process after the other was told, and the seconds that took."""
+        found: list[tuple[Presence, float]] = []
+
+        def hold() -> None:
+            for _ in range(2):
+                reply = waiting.get("/sync/changes", cursor=waiting.cursor, presence=known, wait=25)
+                page = msgspec.json.decode(reply.content, type=ChangesPage)
+                waiting.cursor = page.next_cursor
+                if page.presence is not None:
+                    found.append((page.presence, time.monotonic()))
+                    return
+
+        thread = threading.Thread(target=hold)
+        thread.start()
+        began = time.monotonic()
+        claimed = acting.call("PUT", "/presence", json={"ticket_id": opened, "writing": bool(opened)})
+        assert claimed.status_code == 204, claimed.text
+        thread.join(60)
+        assert found, "nobody told the waiting process"
+        presence, at = found[0]
+        return presence, at - began
+
+    here, seconds = told_of("", ticket.id)
+    assert [(one.ticket_id, one.writing) for one in here.people] == [(ticket.id, True)]
+    gone, later = told_of(here.rev, "")
+    assert gone.people == ()
+    assert max(seconds, later) < 20, "a poll that nobody wakes takes 25"
 
 
 def test_a_commit_at_one_process_wakes_who_waits_at_the_other(city: ServedCity) -> None:
