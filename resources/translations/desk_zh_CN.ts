@@ -12571,24 +12571,12 @@ order:title puts hits in the title first</source>
         <translation>联络员</translation>
     </message>
     <message>
-        <source>Liaison&apos;s number</source>
-        <translation>联络员电话</translation>
-    </message>
-    <message>
-        <source>On-duty number</source>
-        <translation>值班电话</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>未办结</translation>
     </message>
     <message>
         <source>Overdue</source>
         <translation>逾期</translation>
-    </message>
-    <message>
-        <source>Looked after by</source>
-        <translation>分管督办员</translation>
     </message>
     <message>
         <source>Last urged</source>
@@ -12613,6 +12601,18 @@ order:title puts hits in the title first</source>
     <message>
         <source>No unit and nobody in one is called like that.</source>
         <translation>没有这样的单位，也没有这样的联系人。</translation>
+    </message>
+    <message>
+        <source>Liaison tel.</source>
+        <translation>联络员电话</translation>
+    </message>
+    <message>
+        <source>Duty tel.</source>
+        <translation>值班电话</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>分管督办员</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from desktop.views.common import case_words, channel_words, clipboard
 from desktop.views.common.buttons import ActionBar
 from desktop.views.common.case_timeline import answers_words
 from desktop.views.common.choices import SegmentedChoice
+from desktop.views.common.fact_list import FactList
 from desktop.views.common.fields import TextField
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.words import code_words, error_words, why_not_online
@@ -44,8 +45,7 @@ class RecordCard(QFrame):
         self.setProperty("kind", "card")
         self._title = PlainLabel(kind="strong", wrap=True)
         self._about = PlainLabel(kind="small", tone="secondary", wrap=True)
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(4)
+        self._facts = FactList()
         self.verdict = SegmentedChoice(
             self.tr("Decision"),
             [("yes", self.tr("Overturn")), ("no", self.tr("Let it stand"))],
@@ -99,7 +99,7 @@ class RecordCard(QFrame):
         same = before is not None and row_key(before.record.row) == row_key(case.record.row)
         self._title.setText(self._heading(case))
         self._about.setText(self._provenance(case))
-        self._tell_facts(case)
+        self._facts.tell(self._facts_of(case))
         if not same or (before is not None and before.deed != case.deed):
             self._begin()
         self._renew()
@@ -161,16 +161,6 @@ class RecordCard(QFrame):
 
     def _when(self, at: datetime | None) -> str:
         return "" if at is None else case_words.moment(self._desk.profile, at, self._desk.now())
-
-    def _tell_facts(self, case: RecordCase) -> None:
-        while self._facts.count():
-            old = self._facts.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
-        for caption, text in self._facts_of(case):
-            if text:
-                self._facts.addWidget(PlainLabel(caption, kind="small", tone="secondary"))
-                self._facts.addWidget(PlainLabel(text, wrap=True, selectable=True, limit=20_000))
 
     def _facts_of(self, case: RecordCase) -> list[tuple[str, str]]:
         desk, visit = self._desk, case.visit

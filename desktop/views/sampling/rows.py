@@ -47,7 +47,7 @@ def inspection_columns() -> tuple[Column, ...]:
     """The columns of :class:`InspectionModel`."""
     return (
         Column(
-            "state", QCoreApplication.translate("Sampling", "Standing"), "pill", width=104, sortable=False
+            "state", QCoreApplication.translate("Sampling", "Standing"), "pill", width=128, sortable=False
         ),
         Column(
             "what",

@@ -84,11 +84,11 @@ class UnitsPage(Page):
                 "unit", self.tr("Unit"), "text", stretch=True, min_width=110, sortable=False, required=True
             ),
             Column("liaison", self.tr("Liaison"), "text", width=68, sortable=False),
-            Column("liaison_phone", self.tr("Liaison's number"), "text", width=104, sortable=False),
-            Column("duty", self.tr("On-duty number"), "text", width=104, sortable=False),
+            Column("liaison_phone", self.tr("Liaison tel."), "text", width=104, sortable=False),
+            Column("duty", self.tr("Duty tel."), "text", width=104, sortable=False),
             Column("open", self.tr("Open"), "number", width=56, sortable=False),
-            Column("overdue", self.tr("Overdue"), "number", width=52, sortable=False),
-            Column("by", self.tr("Looked after by"), "secondary", width=88, sortable=False),
+            Column("overdue", self.tr("Overdue"), "number", width=64, sortable=False),
+            Column("by", self.tr("Officer"), "secondary", width=88, sortable=False),
             Column("last", self.tr("Last urged"), "secondary", width=100, sortable=False),
         )
 

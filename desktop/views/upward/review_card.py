@@ -18,6 +18,7 @@ from desktop.views.common import case_words, clipboard, upward_words
 from desktop.views.common.attachments.file_list import FileList
 from desktop.views.common.buttons import ActionBar
 from desktop.views.common.choices import ChoiceField, SegmentedChoice
+from desktop.views.common.fact_list import FactList
 from desktop.views.common.fields import NumberField, TextField
 from desktop.views.common.text import PlainLabel
 from desktop.views.common.words import code_words, error_words
@@ -39,8 +40,7 @@ class ReviewCard(QFrame):
         self.setProperty("kind", "card")
         self._title = PlainLabel(kind="strong", wrap=True)
         self._when = PlainLabel(kind="small", wrap=True)
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(4)
+        self._facts = FactList()
         self.evidence = FileList(desk, with_about=True)
         self.verdict = SegmentedChoice(
             self.tr("Decision"),
@@ -88,7 +88,7 @@ class ReviewCard(QFrame):
         other = before is None or before.review.application.id != asked.id
         self._title.setText(self._heading(case))
         self._tell_when(case)
-        self._tell_facts(case)
+        self._facts.tell(self._facts_of(case))
         self.evidence.set_files(case.files)
         self.evidence.setVisible(bool(case.files))
         if other:
@@ -146,16 +146,6 @@ class ReviewCard(QFrame):
             parts.append(self.tr("waiting to be sent"))
         self._when.setText(" · ".join(parts))
         self._when.set_tone("secondary" if case.review.in_time else "overdue")
-
-    def _tell_facts(self, case: ReviewCase) -> None:
-        while self._facts.count():
-            old = self._facts.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
-        for caption, text in self._facts_of(case):
-            if text:
-                self._facts.addWidget(PlainLabel(caption, kind="small", tone="secondary"))
-                self._facts.addWidget(PlainLabel(text, wrap=True, selectable=True, limit=20_000))
 
     def _facts_of(self, case: ReviewCase) -> list[tuple[str, str]]:
         asked, desk = case.review.application, self._desk
