@@ -96,7 +96,7 @@ class OutboxPage(Page):
             Column(
                 "what", self.tr("What"), "rich", stretch=True, min_width=160, sortable=False, required=True
             ),
-            Column("standing", self.tr("Standing"), "secondary", width=112, sortable=False),
+            Column("standing", self.tr("Standing"), "secondary", width=140, sortable=False),
             Column("made", self.tr("Recorded"), "secondary", width=92, sortable=False),
         )
 
