@@ -31,7 +31,7 @@ def finding_columns() -> tuple[Column, ...]:
     titles = _titles()
     return (
         Column("light", titles["light"], "mark", 28, sortable=False, required=True),
-        Column("number", titles["number"], "text", 130, 84, required=True),
+        Column("number", titles["number"], "text", 146, 84, required=True),
         Column("finding", titles["finding"], "rich", 240, 110, stretch=True, sortable=False, required=True),
         Column("severity", titles["severity"], "pill", _severity_width(), 64),
         Column("unit", titles["unit"], "secondary", 84, 56, sortable=False),
