@@ -211,10 +211,11 @@ class Keyboard:
         self.come_back()
 
     def come_back(self) -> None:
-        """The window has the keyboard again after a popup or a sheet: what a window manager does of itself."""
-        if QApplication.activeModalWidget() is None:
-            self.frame.activateWindow()
-            self.until(self.frame.isActiveWindow)
+        """The window, or the sheet over it, has the keyboard again after a popup, as window managers see to."""
+        sheet: QWidget | None = QApplication.activeModalWidget()
+        front = sheet if sheet is not None else self.frame
+        front.activateWindow()
+        self.until(front.isActiveWindow)
 
     def to(self, queue: str) -> None:
         """To a queue of cases, and wait for its list."""

@@ -33,7 +33,7 @@ class GuidanceView(QWidget):
         self._desk = desk
         self._line: GuidanceLine | None = None
         self._sheet: FormSheet | None = None
-        self._reason = TextField("")
+        self._reason: TextField | None = None
         inner = QWidget()
         self._title = PlainLabel(kind="title", wrap=True, selectable=True)
         self._about = PlainLabel(tone="secondary", wrap=True)
@@ -97,16 +97,16 @@ class GuidanceView(QWidget):
         if self._line is None or self.withdraw.isHidden():
             return
         sheet = FormSheet(self.tr("Withdraw guidance"), self.tr("Withdraw"), self.window(), width=460)
-        self._reason = TextField(self.tr("Reason"), required=True)
-        sheet.form.add(self._reason)
+        self._reason = reason = TextField(self.tr("Reason"), required=True)
+        sheet.form.add(reason)
         sheet.submitted.connect(self._withdraw_now)
         self._sheet = sheet
         sheet.open()
-        self._reason.setFocus()
+        reason.setFocus()
 
     def _withdraw_now(self) -> None:
         sheet, self._sheet = self._sheet, None
-        if sheet is None or self._line is None:
+        if sheet is None or self._line is None or self._reason is None:
             return
         guidance_id, reason = self._line.guidance.id, self._reason.value()
         sheet.accept()
