@@ -187,6 +187,7 @@ class App(QObject):
     def renew_frame(self) -> None:
         """Make the content of the window anew, at the page and queue where it stands."""
         if self.frame is not None:
+            self.frame.keep_drafts()
             self._show_frame(self.frame.current_page, self.frame.current_queue)
         elif self.mode is not None and not (self._locks is not None and self._locks.renew()):
             self.mode.renew()
