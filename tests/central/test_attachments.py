@@ -16,7 +16,7 @@ from central.api.ranges import Unsatisfiable, asked_span, same_version
 from central.tables import audit, upload, upload_chunk
 from central.uploads import UNLINKED_KEPT, forget_unlinked
 from desktop.models.domain.entities import Attachment, Ticket
-from tests.support.builders import make_finding, make_ticket
+from tests.support.builders import make_attempt, make_finding, make_ticket, make_visit
 from tests.support.central_office import Hand, Office
 from tests.support.files import document, huge_picture, photo, picture
 
@@ -257,6 +257,28 @@ def test_a_file_is_for_whoever_may_see_what_it_belongs_to(office: Office) -> Non
     )[0]
     assert refused.problem is not None
     assert refused.problem.code == "unknown_about"
+
+
+def test_the_recording_of_a_call_is_for_few(office: Office) -> None:
+    """A voice tells who speaks: every caller could else listen to every citizen, and the unit hear who complained."""
+    ticket = make_ticket()
+    visit = make_visit(ticket)
+    call = make_attempt(visit, outcome="answered")
+    office.load(ticket, visit, call)
+    caller, data = office.hand("visitor"), b"ID3" + bytes(4_000)
+    new = announce(caller, ticket, data, name="rec-7.mp3")
+    assert send(caller, new["id"], 0, data).json()["complete"]
+    op = link(caller, new, about_type="attempt", about_id=call.id)
+    assert caller.push(op)[0].status == "applied"
+    content = f"/attachments/{op.entity_id}/content"
+    for name, sent in (("visitor", True), ("officer", True), ("chief", True), ("visitor2", False)):
+        hand = office.hand(name)
+        row = hand.rows()["attachment", op.entity_id]
+        assert isinstance(row, Attachment)
+        assert row.name == ("rec-7.mp3" if sent else ""), name
+        assert hand.get(content).status_code == (200 if sent else 404), name
+    assert ("attachment", op.entity_id) not in office.hand("liaison").rows()
+    assert office.hand("liaison").get(content).status_code == 404
 
 
 def announce_whole(hand: Hand, ticket: Ticket) -> dict[str, Any]:

@@ -125,7 +125,7 @@ class AttachmentPayload(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     media_type: ShortText = ""
     about_type: Literal[
-        "", "note", "finding", "finding_reply", "notice", "urge", "application", "inquiry"
+        "", "note", "finding", "finding_reply", "notice", "urge", "application", "inquiry", "attempt"
     ] = ""
     about_id: str = ""
 

@@ -50,6 +50,7 @@ _OFFICE_ROLES = frozenset({"officer", "approve", "deputy_director", "return_visi
 REVEALERS = frozenset({"officer", "approve", "deputy_director"})
 """Roles that may see a requester whom they have not on the telephone."""
 SUPERIORS = frozenset({"approve", "deputy_director"})
+LISTENERS = SUPERIORS | {"officer"}
 BEFORE_FIRST_CONTACT = ("dispatched", "signed")
 """States of a case in which the unit has yet to contact its requester."""
 
@@ -245,11 +246,21 @@ def may_ask_requester(viewer: Viewer, ticket: Ticket) -> bool:
     return bool(ticket.contact_id) or not may_see_requester(viewer, confidential=is_confidential(ticket))
 
 
+def may_listen(viewer: Viewer, row: Attachment) -> bool:
+    """Whether the recording of a call may be sent: to officers and superiors, and to whoever put it there.
+
+    A voice tells who speaks: a caller has the recordings of their own calls, not those of all colleagues.
+    """
+    return bool(viewer.roles & LISTENERS) or row.by_id == viewer.person_id
+
+
 def may_see_file(viewer: Viewer, row: Attachment, level: Level) -> bool:
     """Whether name and bytes of a file in scope may be sent: a photograph tells as much as a text.
 
     What the office and a unit sent each other is read by that unit, and one's own file by oneself.
     """
+    if row.about_type == "attempt" and not may_listen(viewer, row):
+        return False
     addressed = not viewer.office and bool(row.unit_id)
     return may_see_text(viewer, level) or addressed or row.by_id == viewer.person_id
 

@@ -377,8 +377,9 @@ class Revealed(Struct, frozen=True, kw_only=True):
     sample: bool = False
 
 
-DataAction = Literal["export", "print", "copy", "save", "undone"]
-"""How data left a desktop: as a list in a file, on paper (or as the PDF of it), by the clipboard, as a saved file.
+DataAction = Literal["export", "print", "copy", "save", "listen", "undone"]
+"""How data left a desktop: as a list in a file, on paper (or as the PDF of it), by the clipboard, as a saved file, as
+the recording of a call that was listened to.
 "undone": what was written down just before came to nothing; ``detail`` says which of these it was."""
 
 _Code = Annotated[str, Meta(pattern="^[a-z0-9_]{0,64}$")]

@@ -27,7 +27,7 @@ from .errors import DeskError
 from .letting_out import LettingOut
 from .tasks import Tasks
 
-__all__ = ["Files", "Preview", "Staged", "Target", "Traffic"]
+__all__ = ["Files", "Preview", "Sound", "Staged", "Target", "Traffic"]
 
 _CLOSE_S = 5.0
 _PREVIEW_SIDE = 2_400
@@ -51,6 +51,14 @@ class Preview(Struct, frozen=True, kw_only=True):
     file_id: str
     image: QImage | None = None
     text: str | None = None
+
+
+class Sound(Struct, frozen=True, kw_only=True):
+    """A recording as it is played: in memory, and in no file in plain form."""
+
+    file_id: str
+    extension: str
+    data: bytes
 
 
 class Files(QObject):
@@ -104,6 +112,17 @@ class Files(QObject):
     ) -> None:
         """The picture or the text of a file that is here."""
         self._tasks.run(owner, lambda: self._look(file_id, name), then, failed)
+
+    def sound(
+        self,
+        owner: QObject,
+        file_id: str,
+        name: str,
+        then: Callable[[Sound], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """The bytes of a recording that is here, to be listened to; on record before anybody hears it."""
+        self._tasks.run(owner, lambda: self._hear(file_id, name), then, failed)
 
     def open_outside(
         self,
@@ -159,6 +178,16 @@ class Files(QObject):
             seen = Preview(file_id=file_id, text=_text(self._shelf.read(file_id, _TEXT_BYTES)))
         self._desk.perform(lambda w: note_use(w, file_id))
         return seen
+
+    def _hear(self, file_id: str, name: str) -> Sound:
+        kind, size = self._shelf.kind(file_id, name)
+        if kind.family != "audio":
+            raise BadFile("type_mismatch")
+        leaving = Leaving(action="listen", object_type="attachment", object_id=file_id)
+        with LettingOut(self._desk, leaving):
+            heard = Sound(file_id=file_id, extension=kind.extension, data=self._shelf.read(file_id, size))
+        self._desk.perform(lambda w: note_use(w, file_id))
+        return heard
 
     def _write_private(self, file_id: str, name: str) -> str:
         with self._letting_out(file_id, "opened"):

@@ -17,6 +17,7 @@ from desktop.models.domain.entities import Attempt, Inquiry, Row, Visit, decode_
 from desktop.models.domain.privacy import SUPERIORS
 from desktop.models.store.tables import inquiry_list, projection, ticket_list, visit_list
 
+from .attachments import CaseFile, case_files
 from .base import Reader
 from .ticket_panel import TicketPanel, ticket_panel
 from .visits import attempts_of
@@ -106,6 +107,8 @@ class RecordCase(Struct, frozen=True, kw_only=True):
     own: str
     waits: bool
     panel: TicketPanel
+    sounds: tuple[CaseFile, ...] = ()
+    """The recordings of its calls that lie with the case, oldest first."""
 
 
 class ByMode(Struct, frozen=True):
@@ -194,6 +197,7 @@ def record_case(r: Reader, entity_type: str, entity_id: str) -> RecordCase | Non
         own=_own(r, visit, deed),
         waits=int(r.connection.execute(waiting).scalar_one()) > 0,
         panel=panel,
+        sounds=tuple(f for f in case_files(r, visit.ticket_id) if f.about_type == "attempt"),
     )
 
 

@@ -40,6 +40,7 @@ def action(code: str) -> str:
         "print": QCoreApplication.translate("Oversight", "Printed"),
         "copy": QCoreApplication.translate("Oversight", "Copied"),
         "save": QCoreApplication.translate("Oversight", "Saved a file"),
+        "listen": QCoreApplication.translate("Oversight", "Listened to a recording"),
         "undone": QCoreApplication.translate("Oversight", "Came to nothing"),
         "download": QCoreApplication.translate("Oversight", "Fetched a file"),
         "recusal": QCoreApplication.translate("Oversight", "Recused"),

@@ -30,6 +30,7 @@ from desktop.views.common.words import code_words, error_words, why_not_online
 
 from .reasons import rule_in_the_way
 from .record_rows import result_words, row_key, signed_by
+from .recording_box import RecordingBox
 
 
 class RecordCard(QFrame):
@@ -74,6 +75,8 @@ class RecordCard(QFrame):
         whole.addWidget(self._title)
         whole.addWidget(self._about)
         whole.addLayout(self._facts)
+        self.recordings = RecordingBox(desk)
+        whole.addWidget(self.recordings)
         self._fields = (
             self.verdict,
             self.again,
@@ -93,6 +96,7 @@ class RecordCard(QFrame):
         """Show a record; the same one in the same state again keeps what is being written."""
         before, self._case = self._case, case
         if case is None:
+            self.recordings.show_calls((), ())
             self.hide()
             return
         clipboard.about(self, "ticket", case.visit.ticket_id)
@@ -100,6 +104,7 @@ class RecordCard(QFrame):
         self._title.setText(self._heading(case))
         self._about.setText(self._provenance(case))
         self._facts.tell(self._facts_of(case))
+        self.recordings.show_calls(case.attempts, case.sounds)
         if not same or (before is not None and before.deed != case.deed):
             self._begin()
         self._renew()

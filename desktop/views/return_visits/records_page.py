@@ -28,7 +28,7 @@ from .record_rows import modes_line, record_columns, record_lines
 class RecordsPage(PairedPage):
     """See the module's docstring."""
 
-    TYPES = ("visit", "inquiry", "attempt")
+    TYPES = ("visit", "inquiry", "attempt", "attachment")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -40,6 +40,8 @@ class RecordsPage(PairedPage):
         self.modes.hide()
         self.add_card(self.card)
         self.card.done.connect(self._done)
+        self.card.recordings.changed.connect(self.refresh)
+        self.bind(("P", self.card.recordings.play_or_pause))
         self.bind(("A", self._first), ("F8", self._first), ("R", self._second), ("F9", self._second))
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
@@ -47,6 +49,7 @@ class RecordsPage(PairedPage):
         return (
             ("A  F8", self.tr("Overturn, agree, or call again: to the reason")),
             ("R  F9", self.tr("Let it stand, refuse, or do not call again: to the reason")),
+            ("P", self.tr("Listen to the recording, or pause it")),
             ("Ctrl+Enter", self.tr("Record it")),
             ("J  K", self.tr("Next, previous record")),
             ("F6", self.tr("List, record")),

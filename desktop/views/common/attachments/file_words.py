@@ -65,6 +65,7 @@ def about_words(about_type: str) -> str:
         "finding_reply": QCoreApplication.translate("FileWords", "to a unit's answer"),
         "notice": QCoreApplication.translate("FileWords", "to a notice's reply"),
         "urge": QCoreApplication.translate("FileWords", "to an urge"),
+        "attempt": QCoreApplication.translate("FileWords", "recording of a call"),
     }.get(about_type, "")
 
 
