@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import msgspec
 
 from desktop.models.domain.entities import REFERENCE_TYPES, decode_row, encode_row
-from desktop.models.domain.privacy import Scope, Viewer, present
+from desktop.models.domain.privacy import LISTENERS, Scope, Viewer, present
 from desktop.models.domain.wire import Change
 
 from .tables import entity
@@ -70,9 +70,12 @@ class Presenter:
         self._viewer = viewer
         self._sees_all = viewer.office and viewer.cleared
         self._office = viewer.office
+        self._listens = bool(viewer.roles & LISTENERS)
 
     def may_need_mask(self, entity_type: str, level: str, *, against: bool) -> bool:
         """False only where ``present`` is certain to leave the row as it is. ``against``: somebody is kept from it."""
+        if entity_type == "attachment" and not self._listens:
+            return True  # it may be the recording of a colleague's call
         if self._sees_all or entity_type in REFERENCE_TYPES:
             return False
         if not self._office or level == "report":

@@ -3598,6 +3598,10 @@
         <source>kept with the draft</source>
         <translation>随草稿保存</translation>
     </message>
+    <message>
+        <source>recording of a call</source>
+        <translation>通话录音</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -7709,6 +7713,10 @@
         <source>Gave them back</source>
         <translation>交还带走的回访</translation>
     </message>
+    <message>
+        <source>Listened to a recording</source>
+        <translation>听取了录音</translation>
+    </message>
 </context>
 <context>
     <name>PackBar</name>
@@ -8745,6 +8753,53 @@
     </message>
 </context>
 <context>
+    <name>RecordingBox</name>
+    <message>
+        <source>Place in the recording</source>
+        <translation>录音播放位置</translation>
+    </message>
+    <message>
+        <source>Call of {time}: recording {name}</source>
+        <translation>{time} 通话：录音 {name}</translation>
+    </message>
+    <message>
+        <source>Call of {time}: no recording</source>
+        <translation>{time} 通话：无录音</translation>
+    </message>
+    <message>
+        <source>The sound lies in the city&apos;s telephone system under this name, not here.</source>
+        <translation>录音以此名称存放在市里的话务系统中，不在本机。</translation>
+    </message>
+    <message>
+        <source>Officers, superiors and whoever added it may listen.</source>
+        <translation>仅督办人员、上级领导和添加人可以听取。</translation>
+    </message>
+    <message>
+        <source>It cannot be played here: the program was installed without Qt Multimedia, its part for sound.</source>
+        <translation>本机无法播放：安装本程序时未包含声音组件 Qt Multimedia。</translation>
+    </message>
+    <message>
+        <source>Add the recording…</source>
+        <translation>添加录音…</translation>
+    </message>
+    <message>
+        <source>Listen, pause</source>
+        <translation>播放/暂停</translation>
+    </message>
+    <message>
+        <source>This recording cannot be played: no sound device, or a kind it does not know.</source>
+        <translation>此录音无法播放：没有声音设备，或格式不受支持。</translation>
+    </message>
+    <message>
+        <source>Add the recording</source>
+        <translation>添加录音</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录音文件</translation>
+    </message>
+</context>
+<context>
     <name>RecordsPage</name>
     <message>
         <source>Visit records</source>
@@ -8773,6 +8828,10 @@
     <message>
         <source>Let it stand, refuse, or do not call again: to the reason</source>
         <translation>维持、不同意或不再回访：转到理由</translation>
+    </message>
+    <message>
+        <source>Listen to the recording, or pause it</source>
+        <translation>听取录音或暂停</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QUrl, Signal
+from PySide6.QtCore import Q_ARG, QBuffer, QIODevice, QMetaObject, QObject, Qt, QTimer, QUrl, Signal
 
 
 def sound_parts() -> Any | None:
@@ -29,6 +29,7 @@ class Player(QObject):
         super().__init__(parent)
         self._parts = parts
         self._buffer: QBuffer | None = None
+        self._name = QUrl()
         self.broken = False
         self._player = parts.QMediaPlayer(self)
         self._output = parts.QAudioOutput(self)
@@ -39,26 +40,41 @@ class Player(QObject):
         self._player.errorOccurred.connect(self._broke)
 
     def load(self, data: bytes, extension: str) -> None:
-        """Take a recording into memory; ``extension`` says what the bytes were found to be."""
+        """Take a recording into memory and play it; ``extension`` says what the bytes were found to be."""
         self.forget()
         self._buffer = QBuffer(self)
         self._buffer.setData(data)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._player.setSourceDevice(self._buffer, QUrl(f"recording.{extension}"))
+        self._name = QUrl(f"recording.{extension}")
+        QTimer.singleShot(0, self, self._begin)  # after what was asked for just now
         if (
             not self._player.isAvailable()
         ):  # the parts are there, and nothing of the system's that they could use
             self._broke()
 
+    def _begin(self) -> None:
+        """The player stands still, so nothing of it is waited for."""
+        if self._buffer is not None:
+            self._player.setSourceDevice(self._buffer, self._name)
+            self._player.play()
+
     def forget(self) -> None:
         """Stop, and let go of the bytes."""
         self.broken = False
-        self._player.stop()
-        self._player.setSource(QUrl())
+        self._ask("stop")
+        self._ask("setSource", Q_ARG(QUrl, QUrl()))
         if self._buffer is not None:
-            self._buffer.close()
-            self._buffer.deleteLater()
+            self._buffer.deleteLater()  # after the player, which is asked before, has let go of it
             self._buffer = None
+
+    def _ask(self, slot: str, *values: Any) -> None:
+        """Have the event loop call it, which does not hold Python's lock.
+
+        Stopping waits for threads that decode and play; these wait for the lock where they read a buffer or have a word
+        for the log, both Python's. Called from here, they would wait for each other for ever.
+        """
+        queued = Qt.ConnectionType.QueuedConnection
+        QMetaObject.invokeMethod(self._player, slot, queued, *values)  # type: ignore[call-overload]  # bytes crash
 
     def is_playing(self) -> bool:
         """Whether it is heard now."""
@@ -66,14 +82,11 @@ class Player(QObject):
 
     def play_or_pause(self) -> None:
         """The one key."""
-        if self.is_playing():
-            self._player.pause()
-        else:
-            self._player.play()
+        self._ask("pause" if self.is_playing() else "play")
 
     def seek(self, ms: int) -> None:
         """Go to this moment."""
-        self._player.setPosition(ms)
+        self._ask("setPosition", Q_ARG("qlonglong", ms))
 
     def position(self) -> int:
         """Where it is, in milliseconds."""

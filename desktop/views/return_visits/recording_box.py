@@ -207,7 +207,6 @@ class RecordingBox(QWidget):
         self._wanted, self._loaded = "", sound.file_id
         self._player.load(sound.data, sound.extension)
         self._transport.show()
-        self._player.play_or_pause()
 
     def _moved(self) -> None:
         player = self._player
