@@ -27,6 +27,7 @@ def test_many_cases_lists_and_sheets_are_worked_by_keys(
         for n, unit in enumerate(("u-roads", "u-roads", "u-water"))
     ]
     visits = [make_visit(ticket) for ticket in late]
+    soon = make_ticket(number="YZ-soon", due_at=NOW + timedelta(hours=1))
     done = make_ticket(number="YZ-done", state="to_visit", completed_at=NOW - timedelta(days=1))
     said = Answers(
         identity_confirmed=True, contacted="no", resolved="not_resolved", satisfied_result="dissatisfied"
@@ -35,12 +36,12 @@ def test_many_cases_lists_and_sheets_are_worked_by_keys(
         done, state="completed", answers=said, valid=True, completed_at=NOW - timedelta(hours=3)
     )
     with (
-        office_and_session(tmp_path, "chief", *late, *visits, done, denied) as (office, session),
+        office_and_session(tmp_path, "chief", *late, *visits, soon, done, denied) as (office, session),
         keyboard_of(qtbot, qapp, office, session) as keyboard,
     ):
         _at_once(keyboard, late)
         _groups_and_views(keyboard)
-        _morning(keyboard)
+        _morning(keyboard, soon)
         _board(keyboard, done)
         _guidance(keyboard)
         _units(keyboard)
@@ -121,13 +122,28 @@ def _groups_and_views(keyboard: Keyboard) -> None:
     keyboard.until(lambda: page.list.title().startswith("按单位") and groups.by() == "unit")
 
 
-def _morning(keyboard: Keyboard) -> None:
+def _morning(keyboard: Keyboard, soon: Ticket) -> None:
     page = keyboard.to_page("morning")
     keyboard.until(lambda: page.sheet() is not None and page.model.rowCount() > 0)
     keyboard.until(lambda: keyboard.stands_in(page.table))
     for _ in range(page.model.rowCount()):
         keyboard.press("Space")
     keyboard.until(lambda: all(item.done for item in page.sheet().items()))
+    keyboard.to_list(page.table)
+    keyboard.down_to(page.table, next(item for item in page.model.ids() if soon.id in item))
+    keyboard.until(lambda: page.case.panel() is not None and page.case.panel().ticket.id == soon.id)
+    keyboard.press("U")
+    keyboard.until(lambda: page.case.open_form() is not None)
+    form = page.case.urge_form
+    keyboard.fill(form.person, "值班员")
+    keyboard.press("Ctrl+Return")
+    keyboard.until(lambda: [u.ticket_id for u in keyboard.at_server(Urge)] == [soon.id])
+    keyboard.until(lambda: page.case.open_form() is None)
+    keyboard.to_list(page.table)
+    keyboard.press("S")
+    keyboard.until(lambda: page.case.open_form() is not None)
+    keyboard.press("Escape")
+    keyboard.until(lambda: page.case.open_form() is None)
 
 
 def _board(keyboard: Keyboard, done: Ticket) -> None:
@@ -160,6 +176,14 @@ def _guidance(keyboard: Keyboard) -> None:
     keyboard.until(
         lambda: [set(g.unit_ids) for g in keyboard.at_server(Guidance)] == [{"u-roads", "u-water"}]
     )
+    keyboard.until(lambda: page.table.current_id() and page.view.withdraw.isVisible())
+    keyboard.to_list(page.table)
+    keyboard.press("W")
+    keyboard.until(lambda: page.view._sheet is not None and keyboard.stands_in(page.view._sheet))
+    keyboard.write("发错单位")
+    keyboard.press("Ctrl+Return")
+    keyboard.until(lambda: [bool(g.withdrawn_at) for g in keyboard.at_server(Guidance)] == [True])
+    keyboard.come_back()
 
 
 def _units(keyboard: Keyboard) -> None:
