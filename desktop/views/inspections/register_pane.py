@@ -289,7 +289,7 @@ class RegisterPane(QWidget):
         self._failed(error)
 
     def _failed(self, error: DeskError) -> None:
-        self.table.set_loading(False)
+        self.table.set_failed()
         self._trouble.set_notice(error_words(error), "error")
         self._trouble.show()
 

@@ -164,7 +164,7 @@ class AskedView(QWidget):
             self.case.set_panel(panel)
 
     def _failed(self, error: DeskError) -> None:
-        self.table.set_loading(False)
+        self.table.set_failed()
         self.trouble.set_notice(error_words(error), "error")
         self.trouble.show()
 
