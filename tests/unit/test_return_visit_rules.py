@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from central.profiles import default_profile
@@ -182,6 +182,7 @@ def test_a_refusal_names_the_very_rule_and_no_call_in_vain_opens_a_door(
 
 @settings(max_examples=120)
 @given(_HISTORIES, _MOMENTS, st.integers(0, 3000))
+@example([(1, "no_answer", 5)], 628, 0)  # the minute before a band begins
 def test_queue_and_server_say_the_same_and_waiting_brings_nobodys_turn_forward(
     steps: list[tuple[int, Outcome, int]], minutes: int, more: int
 ) -> None:

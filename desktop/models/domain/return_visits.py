@@ -239,7 +239,7 @@ def standing(profile: RuleProfile, visit: Visit, attempts: Sequence[Attempt], no
         due_now = named <= now + _EARLY and open_now
         why = "booked" if due_now else "booked_waiting"
         rank = (0 if due_now else 4, named.timestamp(), visit.id)
-    elif next_at is None or next_at > now + timedelta(minutes=1):
+    elif next_at is None or next_at > now or not may_attempt(profile, visit, attempts, now).allowed:
         why = "resting"
         rank = (5, next_at.timestamp() if next_at else float("inf"), visit.id)
     elif visit.due_at is not None and visit.due_at - now <= timedelta(hours=profile.due_soon_hours):
